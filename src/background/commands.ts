@@ -1,0 +1,72 @@
+// Carries out what pages ask for. What comes in is checked here, whoever sent it.
+
+import * as v from 'valibot';
+import type { CommandName, Commands, Result } from '../platform/commands.ts';
+import { exclusively } from '../platform/lock.ts';
+import { readState } from '../platform/state.ts';
+import { writeState } from '../platform/write-state.ts';
+import { ENVIRONMENTS } from '../portfolio/account.ts';
+import type { Outcome } from '../portfolio/outcome.ts';
+import { type Settings, settingsSchema } from '../portfolio/settings.ts';
+import { paint } from './badge.ts';
+import { checkKey, forgetAccount, saveKey } from './connect.ts';
+import { ACCOUNTS_LOCK } from './locks.ts';
+import { poll } from './poll.ts';
+import { ensureAlarm } from './schedule.ts';
+
+/** A key file is about 2 kB; nobody has one of this size. Characters. */
+const MAX_KEY_TEXT = 65_536;
+
+const draft = {
+  environment: v.picklist(ENVIRONMENTS),
+  keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
+  privateKey: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
+};
+const accountId = v.strictObject({ accountId: v.string() });
+
+const handlers: { [Name in CommandName]: Handler<Name> } = {
+  'key/check': handler(v.strictObject(draft), checkKey),
+  'key/save': handler(
+    v.strictObject({ ...draft, evenUnchecked: v.boolean(), replaces: v.optional(v.string()) }),
+    ({ evenUnchecked, replaces, ...key }) => saveKey(key, evenUnchecked, replaces),
+  ),
+  'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
+  'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
+  'settings/change': handler(v.partial(v.strictObject(settingsSchema.entries)), changeSettings),
+};
+
+/** Runs one command; `internal` for a name or a body outside the map. */
+export async function runCommand(name: unknown, takes: unknown): Promise<Result<unknown>> {
+  const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
+  return found ? found(takes) : { ok: false, problem: { kind: 'internal' } };
+}
+
+type Handler<Name extends CommandName> = (takes: unknown) => Promise<Result<Commands[Name]['gives']>>;
+
+function handler<Takes, Gives>(
+  schema: v.GenericSchema<unknown, Takes>,
+  run: (takes: Takes) => Promise<Result<Gives>>,
+): (takes: unknown) => Promise<Result<Gives>> {
+  return async (takes) => {
+    const parsed = v.safeParse(schema, takes);
+    return parsed.success ? run(parsed.output) : { ok: false, problem: { kind: 'internal' } };
+  };
+}
+
+async function refresh(accountId: string): Promise<Result<Outcome | null>> {
+  await poll(accountId, 'user');
+  const { outcome } = (await readState()).snapshotOf(accountId);
+  return { ok: true, value: outcome };
+}
+
+async function changeSettings(
+  change: { [K in keyof Settings]?: Settings[K] | undefined },
+): Promise<Result<null>> {
+  await exclusively(ACCOUNTS_LOCK, async () => {
+    const { settings } = await readState();
+    await writeState({ settings: { ...settings, ...change } as Settings });
+  });
+  await ensureAlarm();
+  await paint();
+  return { ok: true, value: null };
+}

@@ -1,0 +1,154 @@
+// Connecting an account: check → save → forget. A key is written only after the exchange has answered for it, or
+// when the user insists because nobody could be asked.
+
+import { askBalance } from '../kalshi/balance.ts';
+import { hostPattern } from '../kalshi/hosts.ts';
+import type { CheckedKey, KeyDraft, Problem, Result } from '../platform/commands.ts';
+import { exclusively } from '../platform/lock.ts';
+import { hasAccess } from '../platform/permissions.ts';
+import { readState } from '../platform/state.ts';
+import { eraseAccount, writeState } from '../platform/write-state.ts';
+import type { Account, KeyIdFault } from '../portfolio/account.ts';
+import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
+import { FRESH_PACE } from '../portfolio/pace.ts';
+import { type Figures, withFailure, withFigures } from '../portfolio/snapshot.ts';
+import { type ImportedKey, importPrivateKey } from '../vault/import.ts';
+import { findKeyIds } from '../vault/pem.ts';
+import { keepOnly, putKey } from '../vault/store.ts';
+import { paint } from './badge.ts';
+import { ACCOUNTS_LOCK } from './locks.ts';
+import { ensureAlarm } from './schedule.ts';
+import { transport } from './transport.ts';
+
+/** A key in memory and what the exchange said to it. */
+interface Trial extends ImportedKey {
+  keyId: string;
+  answer: { ok: true; figures: Figures } | { ok: false; failure: Failure };
+  clockOffset: number;
+}
+
+/** Tries a key in memory: nothing is written. */
+export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
+  const trial = await tryKey(draft);
+  if ('kind' in trial) return { ok: false, problem: trial };
+  if (!trial.answer.ok) return { ok: false, problem: { kind: 'exchange', failure: trial.answer.failure } };
+  const { keyId, keyType, answer } = trial;
+  return { ok: true, value: { environment: draft.environment, keyId, keyType, figures: answer.figures } };
+}
+
+/**
+ * Tries a key and keeps it.
+ * @param evenUnchecked keep it although nobody could be asked; a key that was refused is not kept in any case
+ * @param replaces the id of the account whose key it takes over
+ */
+export async function saveKey(
+  draft: KeyDraft,
+  evenUnchecked: boolean,
+  replaces?: string,
+): Promise<Result<{ accountId: string }>> {
+  const trial = await tryKey(draft);
+  if ('kind' in trial) return { ok: false, problem: trial };
+  const { answer } = trial;
+  if (!answer.ok && !(evenUnchecked && OUTCOMES[answer.failure.kind].savable)) {
+    return { ok: false, problem: { kind: 'exchange', failure: answer.failure } };
+  }
+  try {
+    const accountId = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial, replaces));
+    return { ok: true, value: { accountId } };
+  } catch {
+    return { ok: false, problem: { kind: 'storage' } };
+  } finally {
+    await ensureAlarm();
+    await paint();
+  }
+}
+
+/** Removes an account: first from the list, so that nothing polls it, then its key and all that is stored under it. */
+export async function forgetAccount(accountId: string): Promise<Result<null>> {
+  try {
+    await exclusively(ACCOUNTS_LOCK, async () => {
+      const { accounts } = await readState();
+      const rest = accounts.filter(({ id }) => id !== accountId);
+      await writeState({ accounts: rest });
+      await eraseAccount(accountId);
+      await keepOnly(rest.map(({ keyRef }) => keyRef));
+    });
+    return { ok: true, value: null };
+  } catch {
+    return { ok: false, problem: { kind: 'storage' } };
+  } finally {
+    await ensureAlarm();
+    await paint();
+  }
+}
+
+/** Removes keys that no account refers to: what a browser killed between two lines of this file left behind. */
+export async function removeStrayKeys(): Promise<void> {
+  await exclusively(ACCOUNTS_LOCK, async () => {
+    const { accounts } = await readState();
+    await keepOnly(accounts.map(({ keyRef }) => keyRef));
+  });
+}
+
+async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
+  const keyId = readKeyId(draft);
+  if ('fault' in keyId) return { kind: 'key-id', fault: keyId.fault };
+  const imported = await importPrivateKey(draft.privateKey);
+  if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
+  if (!(await hasAccess(hostPattern(draft.environment)))) {
+    return { kind: 'exchange', failure: { kind: 'permission-missing' } };
+  }
+  const signer = { keyId: keyId.id, key: imported.key };
+  const reply = await askBalance(transport, draft.environment, signer);
+  return { ...imported, keyId: keyId.id, answer: reply, clockOffset: reply.clockOffset };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The key ID as it was typed; the one beside the key where the box was left empty. */
+function readKeyId({ keyId, privateKey }: KeyDraft): { id: string } | { fault: KeyIdFault } {
+  const typed = keyId
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .toLowerCase();
+  if (typed.includes('-----begin')) return { fault: 'is-a-private-key' };
+  if (typed) return UUID.test(typed) ? { id: typed } : { fault: 'malformed' };
+  const [found, another] = findKeyIds(privateKey);
+  if (!found) return { fault: 'missing' };
+  return another ? { fault: 'several' } : { id: found };
+}
+
+/**
+ * The key goes first, under a new reference, and the account that names it second: whatever is killed in between
+ * leaves the old account whole, or a key that nobody refers to and the next start removes.
+ */
+async function keep(draft: KeyDraft, trial: Trial, replaces: string | undefined): Promise<string> {
+  const { accounts } = await readState();
+  const old = accounts.find(({ id }) => id === replaces);
+  const now = Date.now();
+  const account: Account = {
+    id: old?.id ?? crypto.randomUUID(),
+    label: old?.label ?? '',
+    environment: draft.environment,
+    keyId: trial.keyId,
+    keyType: trial.keyType,
+    keyRef: crypto.randomUUID(),
+    protection: 'none',
+    connectedAt: now,
+  };
+  await putKey(account.keyRef, trial.key);
+  const before = (await readState()).snapshotOf(account.id);
+  const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
+  await writeState({
+    accounts: next,
+    snapshot: {
+      of: account.id,
+      is: trial.answer.ok
+        ? withFigures(trial.answer.figures)
+        : withFailure(before, trial.answer.failure, now),
+    },
+    pace: { of: account.id, is: { ...FRESH_PACE, attemptedAt: now, clockOffset: trial.clockOffset } },
+  });
+  await keepOnly(next.map(({ keyRef }) => keyRef));
+  return account.id;
+}

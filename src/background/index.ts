@@ -1,0 +1,17 @@
+// The background's front door: registers every listener, synchronously, and nothing else. Whatever woke it, the
+// browser delivers the event only to listeners that exist by the end of this file's first turn
+// (https://developer.chrome.com/docs/extensions/develop/concepts/service-workers/events).
+
+import { browser } from '../platform/browser.ts';
+import { answerCommands } from '../platform/commands.ts';
+import { runCommand } from './commands.ts';
+import { POLL_ALARM, pollAll } from './schedule.ts';
+import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './start.ts';
+
+browser.runtime.onInstalled.addListener(onInstalled);
+browser.runtime.onStartup.addListener(onBrowserStart);
+browser.alarms.onAlarm.addListener(({ name }) => (name === POLL_ALARM ? pollAll('due') : undefined));
+browser.permissions.onAdded.addListener(onAccessChanged);
+browser.permissions.onRemoved.addListener(onAccessChanged);
+answerCommands(runCommand);
+void onWake();

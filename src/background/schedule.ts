@@ -1,0 +1,31 @@
+// When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
+
+import { browser } from '../platform/browser.ts';
+import { readState } from '../platform/state.ts';
+import type { Why } from '../portfolio/pace.ts';
+import { poll } from './poll.ts';
+
+export const POLL_ALARM = 'poll';
+
+/**
+ * Makes sure the alarm rings as often as the settings say, and not at all without an account.
+ * Left alone when it is right: creating it anew would put the next ring off by a whole period.
+ */
+export async function ensureAlarm(): Promise<void> {
+  const { accounts, settings } = await readState();
+  if (accounts.length === 0) {
+    await browser.alarms.clear(POLL_ALARM);
+    return;
+  }
+  const periodInMinutes = settings.periodSeconds / 60;
+  const alarm = await browser.alarms.get(POLL_ALARM);
+  if (alarm?.periodInMinutes !== periodInMinutes) {
+    browser.alarms.create(POLL_ALARM, { periodInMinutes });
+  }
+}
+
+/** Polls every account that may be asked. */
+export async function pollAll(why: Why): Promise<void> {
+  const { accounts } = await readState();
+  await Promise.all(accounts.map(({ id }) => poll(id, why)));
+}

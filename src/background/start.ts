@@ -1,0 +1,29 @@
+// What happens when the background, the browser or the extension starts, and when access is granted or taken.
+
+import { browser } from '../platform/browser.ts';
+import { readState } from '../platform/state.ts';
+import { paint } from './badge.ts';
+import { removeStrayKeys } from './connect.ts';
+import { ensureAlarm, pollAll } from './schedule.ts';
+
+/** At every start of the background, whatever woke it: the toolbar shows what is stored, and the alarm is set. */
+export async function onWake(): Promise<void> {
+  await Promise.all([paint(), ensureAlarm()]);
+}
+
+/** The browser was started: the figure may be old, and a killed browser may have left something half done. */
+export async function onBrowserStart(): Promise<void> {
+  await Promise.all([pollAll('due'), removeStrayKeys()]);
+}
+
+/** Installed, updated, or loaded anew: with no account yet, the options page shows the way. */
+export async function onInstalled(): Promise<void> {
+  const { accounts } = await readState();
+  if (accounts.length === 0) await browser.runtime.openOptionsPage();
+  await onBrowserStart();
+}
+
+/** Access to a host was granted or taken away: look at once. */
+export async function onAccessChanged(): Promise<void> {
+  await pollAll('user');
+}

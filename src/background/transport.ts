@@ -1,0 +1,9 @@
+// The real world for `kalshi/`: the browser's fetch and clock.
+
+import type { Transport } from '../kalshi/request.ts';
+
+export const transport: Transport = {
+  fetch: (url, init) => fetch(url, init),
+  now: () => Date.now(),
+  timeout: (ms) => AbortSignal.timeout(ms),
+};

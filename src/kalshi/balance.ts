@@ -1,0 +1,55 @@
+// Asking for the balance: sign, send, decode; and once more with the exchange's time if our clock was refused.
+
+import type { Environment } from '../portfolio/account.ts';
+import type { Failure } from '../portfolio/outcome.ts';
+import type { Figures } from '../portfolio/snapshot.ts';
+import { decodeBalance } from './decode.ts';
+import { failureOf } from './errors.ts';
+import { PATHS } from './paths.ts';
+import { get, type Transport } from './request.ts';
+import { type Signer, signedHeaders } from './sign.ts';
+
+/** The figures, or why there are none. */
+export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
+  /** The exchange's time less ours, milliseconds, as it is to be assumed next time. */
+  clockOffset: number;
+};
+
+/** A correction smaller than this is not worth keeping: the `Date` header is a second coarse. Milliseconds. */
+const NEGLIGIBLE = 2_000;
+
+/**
+ * Asks for the balance of one account. Never throws for anything the network or the exchange does.
+ * @param clockOffset what the last reply said of the clock, milliseconds; 0 to begin with
+ * @throws only what signing throws, which is a fault of the key
+ */
+export async function askBalance(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  clockOffset = 0,
+): Promise<BalanceReply> {
+  const first = await attempt(transport, environment, signer, clockOffset);
+  if (first.ok || first.failure.kind !== 'clock-wrong' || first.failure.offsetMs === undefined) return first;
+  const corrected = Math.abs(first.failure.offsetMs) < NEGLIGIBLE ? 0 : first.failure.offsetMs;
+  return attempt(transport, environment, signer, corrected);
+}
+
+async function attempt(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  clockOffset: number,
+): Promise<BalanceReply> {
+  const headers = await signedHeaders(signer, PATHS.balance, transport.now() + clockOffset);
+  const reply = await get(transport, environment, PATHS.balance, headers);
+  const now = transport.now();
+  if (reply.kind !== 'answer' || reply.status !== 200) {
+    return { ok: false, failure: failureOf(reply, now), clockOffset };
+  }
+  const balance = decodeBalance(reply.body);
+  if (typeof balance === 'string') {
+    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, clockOffset };
+  }
+  return { ok: true, figures: { ...balance, at: now }, clockOffset };
+}

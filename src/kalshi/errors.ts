@@ -1,0 +1,65 @@
+// What an answer other than the expected one means. Parses every shape seen, trusts none.
+
+import type { Failure } from '../portfolio/outcome.ts';
+import type { Reply } from './request.ts';
+
+/**
+ * Names the failure behind a reply that is not a 200.
+ * The bodies are those recorded from Kalshi's demo environment in June 2026 and the ones it documents
+ * (https://docs.kalshi.com/getting_started/quick_start_authenticated_requests).
+ * @param now unix milliseconds when the reply came, to tell how far our clock is off
+ */
+export function failureOf(reply: Reply, now: number): Failure {
+  if (reply.kind === 'unreachable') return { kind: 'offline' };
+  if (reply.kind === 'timeout') return { kind: 'timeout' };
+  if (reply.kind === 'too-large') return { kind: 'bad-reply', reason: 'too-large', status: reply.status };
+
+  const { status } = reply;
+  if (status === 401) return unauthorised(reply, now);
+  // A refusal by the exchange is JSON; one without is the edge's: a foreign Origin, or the region.
+  if (status === 403) return { kind: jsonObject(reply.body) ? 'scope-missing' : 'blocked' };
+  if (status === 429) {
+    return {
+      kind: 'rate-limited',
+      ...(reply.retryAfter !== undefined && { retryAfterMs: reply.retryAfter }),
+    };
+  }
+  if (status >= 500) return { kind: 'exchange-error', status };
+  return { kind: 'bad-reply', reason: 'status', status };
+}
+
+function unauthorised(reply: Extract<Reply, { kind: 'answer' }>, now: number): Failure {
+  const said = errorText(reply.body);
+  if (said.includes('header_timestamp_expired')) {
+    // Half a second back: the header cuts the fraction off.
+    return { kind: 'clock-wrong', ...(reply.date !== undefined && { offsetMs: reply.date + 500 - now }) };
+  }
+  if (said.includes('INCORRECT_API_KEY_SIGNATURE')) return { kind: 'signature-refused', reason: 'mismatch' };
+  if (said.includes('NOT_FOUND')) return { kind: 'key-unknown' };
+  if (said.includes('missing_from_headers')) return { kind: 'signature-refused', reason: 'headers' };
+  return { kind: 'signature-refused', reason: 'unrecognised' };
+}
+
+/** The strings in which Kalshi says what is wrong, wherever in the body they stand. */
+function errorText(body: string): string {
+  const outer = jsonObject(body);
+  if (!outer) return body.slice(0, 1000);
+  const inner = isObject(outer.error) ? outer.error : {};
+  return [outer, inner]
+    .flatMap((part) => [part.code, part.details, part.message, part.msg, part.error])
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+}
+
+function jsonObject(body: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,11 @@
+// Every path this extension can ask for. Nothing outside this table is ever signed or sent, and only with GET.
+
+/** Paths from the host root, as they are signed (https://docs.kalshi.com/getting_started/api_keys). */
+export const PATHS = {
+  balance: '/trade-api/v2/portfolio/balance',
+} as const;
+
+export type Path = (typeof PATHS)[keyof typeof PATHS];
+
+/** The one method of a product that can only look. */
+export const METHOD = 'GET';

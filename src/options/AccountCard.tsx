@@ -1,0 +1,56 @@
+// A connected account: what it is, and changing or forgetting its key.
+
+import { useState } from 'preact/hooks';
+import { type Problem, send } from '../platform/commands.ts';
+import { words } from '../platform/words.ts';
+import type { Account } from '../portfolio/account.ts';
+import { explain } from '../portfolio/explain.ts';
+import { needsUser } from '../portfolio/outcome.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
+import { Alert } from '../ui/Alert.tsx';
+import { Button } from '../ui/Button.tsx';
+import { sayProblem } from '../ui/problem.ts';
+
+interface Props {
+  account: Account;
+  snapshot: Snapshot;
+  onReplace: () => void;
+  onForgotten: () => void;
+}
+
+export function AccountCard({ account, snapshot, onReplace, onForgotten }: Props) {
+  const [problem, setProblem] = useState<Problem>();
+  const { outcome } = snapshot;
+
+  const forget = async () => {
+    if (!confirm(words.say('forgetConfirm'))) return;
+    const result = await send('account/forget', { accountId: account.id });
+    if (result.ok) onForgotten();
+    else setProblem(result.problem);
+  };
+
+  return (
+    <section class="section card">
+      <h2>
+        {account.label || words.say('accountsHeading')}
+        {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+      </h2>
+      <p>
+        {words.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>
+        <br />
+        <span class="hint">
+          {words.say(account.environment)} ·{' '}
+          {words.say('accountSince', new Intl.DateTimeFormat(words.locale).format(account.connectedAt))}
+        </span>
+      </p>
+      {outcome && outcome.kind !== 'ok' && (
+        <Alert heals={!needsUser(outcome)}>{explain(outcome, words)}</Alert>
+      )}
+      {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+      <div class="row">
+        <Button onClick={onReplace}>{words.say('replaceKey')}</Button>
+        <Button onClick={() => void forget()}>{words.say('forgetKey')}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+// Connecting a key: fill in, check, save. The text of the key leaves the page as soon as Kalshi has accepted it.
+
+import { useState } from 'preact/hooks';
+import { type CheckedKey, type KeyDraft, type Problem, send } from '../platform/commands.ts';
+import { words } from '../platform/words.ts';
+import { type Account, ENVIRONMENTS, type Environment } from '../portfolio/account.ts';
+import { OUTCOMES } from '../portfolio/outcome.ts';
+import { Alert } from '../ui/Alert.tsx';
+import { Button } from '../ui/Button.tsx';
+import { sayProblem } from '../ui/problem.ts';
+import { useAccess } from '../ui/use-access.ts';
+import { Checked } from './Checked.tsx';
+import { Choices } from './Choices.tsx';
+import { KeyText, type KeyTextValue } from './KeyText.tsx';
+
+interface Props {
+  /** The account whose key is to be replaced. */
+  replaces?: Account | undefined;
+  onSaved: (unchecked: boolean) => void;
+  onCancel?: () => void;
+}
+
+type Progress =
+  | { at: 'editing'; problem?: Problem }
+  | { at: 'checking' }
+  /** `draft` is held in memory only; the form is empty again. */
+  | { at: 'checked'; draft: KeyDraft; key: CheckedKey; problem?: Problem };
+
+const NO_KEY: KeyTextValue = { text: '', file: '' };
+
+export function Connect({ replaces, onSaved, onCancel }: Props) {
+  const [environment, setEnvironment] = useState<Environment>(replaces?.environment ?? 'production');
+  const [keyId, setKeyId] = useState('');
+  const [key, setKey] = useState(NO_KEY);
+  const [progress, setProgress] = useState<Progress>({ at: 'editing' });
+  const withAccess = useAccess(environment);
+  const problem = progress.at === 'checking' ? undefined : progress.problem;
+
+  const check = async () => {
+    const draft = { environment, keyId, privateKey: key.text };
+    const access = withAccess();
+    setProgress({ at: 'checking' });
+    await access; // whatever the answer: the background looks for itself, and says so if it may not
+    const result = await send('key/check', draft);
+    if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
+    setKey(NO_KEY);
+    setKeyId(result.value.keyId);
+    setProgress({ at: 'checked', draft: { ...draft, keyId: result.value.keyId }, key: result.value });
+  };
+
+  const save = async (draft: KeyDraft, evenUnchecked: boolean) => {
+    const before = progress;
+    setProgress({ at: 'checking' });
+    const result = await send('key/save', { ...draft, evenUnchecked, replaces: replaces?.id });
+    if (result.ok) return onSaved(evenUnchecked);
+    setProgress(
+      before.at === 'checked'
+        ? { ...before, problem: result.problem }
+        : { at: 'editing', problem: result.problem },
+    );
+  };
+
+  const changed = () => setProgress({ at: 'editing' });
+
+  return (
+    <section class="section">
+      <h2>{words.say(replaces ? 'replaceKey' : 'connectHeading')}</h2>
+      <p class="hint">{words.say('connectSteps')}</p>
+      <Choices
+        legend={words.say('environment')}
+        name="environment"
+        chosen={environment}
+        options={ENVIRONMENTS.map((value) => ({
+          value,
+          label: words.say(value),
+          hint: words.say(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
+        }))}
+        onChoose={(chosen) => {
+          setEnvironment(chosen);
+          changed();
+        }}
+      />
+      <div class="field">
+        <label for="key-id">{words.say('apiKeyId')}</label>
+        <input
+          id="key-id"
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          value={keyId}
+          onInput={({ currentTarget }) => {
+            setKeyId(currentTarget.value);
+            changed();
+          }}
+        />
+      </div>
+      <KeyText
+        value={key}
+        onChange={(value) => {
+          setKey(value);
+          changed();
+        }}
+      />
+      <div class="row">
+        <Button
+          main={progress.at !== 'checked'}
+          busy={progress.at === 'checking'}
+          onClick={() => void check()}
+        >
+          {words.say('checkKey')}
+        </Button>
+        {onCancel && <Button onClick={onCancel}>{words.say('cancel')}</Button>}
+      </div>
+      <p role="status" hidden={progress.at !== 'checking'}>
+        {progress.at === 'checking' && words.say('checking')}
+      </p>
+      {problem && (
+        <Alert heals={isSavable(problem)}>
+          {sayProblem(problem, words)}
+          {isSavable(problem) && (
+            <>
+              <span>{words.say('saveUncheckedHint')}</span>
+              <Button
+                onClick={() =>
+                  void save(draftOf(progress, { environment, keyId, privateKey: key.text }), true)
+                }
+              >
+                {words.say('saveUnchecked')}
+              </Button>
+            </>
+          )}
+        </Alert>
+      )}
+      {progress.at === 'checked' && (
+        <Checked checked={progress.key} onSave={() => void save(progress.draft, false)} />
+      )}
+    </section>
+  );
+}
+
+/** The key that was checked; the one in the form where none was. */
+function draftOf(progress: Progress, form: KeyDraft): KeyDraft {
+  return progress.at === 'checked' ? progress.draft : form;
+}
+
+/** Whether the problem says nothing against the key: nobody could be asked. */
+function isSavable(problem: Problem): boolean {
+  return problem.kind === 'exchange' && OUTCOMES[problem.failure.kind].savable;
+}

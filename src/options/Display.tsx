@@ -1,0 +1,56 @@
+// What the badge shows and how often it is renewed. Each choice takes effect at once.
+
+import { send } from '../platform/commands.ts';
+import { words } from '../platform/words.ts';
+import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../portfolio/settings.ts';
+import type { MessageKey } from '../portfolio/words.ts';
+import { Choices } from './Choices.tsx';
+
+const NAMES: Record<BadgeFigure, MessageKey> = {
+  cash: 'cash',
+  positions: 'positions',
+  total: 'total',
+  nothing: 'nothing',
+};
+
+export function Display({ settings }: { settings: Settings }) {
+  const change = (to: Partial<Settings>) => void send('settings/change', to);
+  return (
+    <section class="section">
+      <h2>{words.say('displayHeading')}</h2>
+      <Choices
+        legend={words.say('badgeShows')}
+        name="badge"
+        chosen={settings.badgeFigure}
+        options={BADGE_FIGURES.map((value) => ({
+          value,
+          label: words.say(NAMES[value]),
+          ...(value === 'nothing' && { hint: words.say('badgeNothingHint') }),
+        }))}
+        onChoose={(badgeFigure) => change({ badgeFigure })}
+      />
+      <div class="field">
+        <label for="period">{words.say('checkEvery')}</label>
+        <select
+          id="period"
+          value={settings.periodSeconds}
+          onChange={({ currentTarget }) => {
+            const periodSeconds = PERIODS.find((period) => String(period) === currentTarget.value);
+            if (periodSeconds) change({ periodSeconds });
+          }}
+        >
+          {PERIODS.map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {formatPeriod(seconds)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </section>
+  );
+}
+
+function formatPeriod(seconds: number): string {
+  const [amount, unit] = seconds < 60 ? [seconds, 'second'] : [seconds / 60, 'minute'];
+  return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+}

@@ -1,0 +1,6 @@
+// The options page's entry.
+
+import { mount } from '../ui/mount.tsx';
+import { Options } from './Options.tsx';
+
+void mount(Options, 'optionsTitle');

@@ -1,0 +1,35 @@
+// Takes a file dropped anywhere on the page. A file that missed its target would otherwise be opened in the tab,
+// and a private key with it.
+
+import { useEffect, useState } from 'preact/hooks';
+
+/** Calls back with a dropped file; tells whether one is being dragged over the page. */
+export function useFileDrop(onFile: (file: File) => void): boolean {
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return; // dragged text lands in the box by itself
+      event.preventDefault();
+      setDragging(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!event.relatedTarget) setDragging(false); // left the window, not just one element for another
+    };
+    const drop = (event: DragEvent) => {
+      setDragging(false);
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      onFile(file);
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+    };
+  }, [onFile]);
+  return dragging;
+}

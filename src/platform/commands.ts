@@ -1,0 +1,92 @@
+// What pages may ask the background for: the one typed map, and the way there and back.
+
+import type { Environment, KeyFault, KeyIdFault, KeyType } from '../portfolio/account.ts';
+import type { Failure, Outcome } from '../portfolio/outcome.ts';
+import type { Settings } from '../portfolio/settings.ts';
+import type { Figures } from '../portfolio/snapshot.ts';
+import { browser, type Runtime } from './browser.ts';
+
+/** A key as it was typed, pasted or dropped. Travels in memory, from the options page to the background. */
+export interface KeyDraft {
+  environment: Environment;
+  /** May be empty if the text beside the key holds one. */
+  keyId: string;
+  /** The text that holds the private key. */
+  privateKey: string;
+}
+
+/** What a check found: a key the exchange accepts. */
+export interface CheckedKey {
+  environment: Environment;
+  keyId: string;
+  keyType: KeyType;
+  figures: Figures;
+}
+
+/** Why a key was not accepted, or a thing not done. */
+export type Problem =
+  | { kind: 'key-id'; fault: KeyIdFault }
+  | { kind: 'key-file'; fault: KeyFault }
+  | { kind: 'exchange'; failure: Failure }
+  | { kind: 'storage' }
+  | { kind: 'internal' };
+
+/** A value, or what went wrong. */
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Every command: what it takes and what it gives. */
+export interface Commands {
+  /** Tries a key, in memory only. */
+  'key/check': { takes: KeyDraft; gives: CheckedKey };
+  /** Tries a key and keeps it: as a new account, or in the place of another's key. */
+  'key/save': {
+    takes: KeyDraft & { replaces?: string | undefined; evenUnchecked: boolean };
+    gives: { accountId: string };
+  };
+  /** Removes an account with its key and everything stored under it. */
+  'account/forget': { takes: { accountId: string }; gives: null };
+  /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
+  'account/refresh': { takes: { accountId: string }; gives: Outcome | null };
+  'settings/change': { takes: Partial<Settings>; gives: null };
+}
+
+export type CommandName = keyof Commands;
+
+/** Sends a command to the background. Never throws: a background that cannot be reached is a problem like another. */
+export async function send<Name extends CommandName>(
+  name: Name,
+  takes: Commands[Name]['takes'],
+): Promise<Result<Commands[Name]['gives']>> {
+  try {
+    const result: unknown = await browser.runtime.sendMessage({ command: name, takes });
+    return (result as Result<Commands[Name]['gives']> | undefined) ?? INTERNAL;
+  } catch {
+    return INTERNAL;
+  }
+}
+
+const INTERNAL = { ok: false, problem: { kind: 'internal' } } as const;
+
+/**
+ * Whether a message comes from a page of this extension, in the top frame of its tab or popup.
+ * @param self this extension's id and origin, e.g. `chrome-extension://id/`
+ */
+export function isOwnPage(sender: Runtime.MessageSender, self: { id: string; origin: string }): boolean {
+  return sender.id === self.id && (sender.url ?? '').startsWith(self.origin) && (sender.frameId ?? 0) === 0;
+}
+
+/**
+ * Answers commands. Messages of any other sender or shape get no answer at all.
+ * @param run carries a command out; what it throws is answered as `internal`
+ */
+export function answerCommands(run: (name: unknown, takes: unknown) => Promise<Result<unknown>>): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const self = { id: browser.runtime.id, origin: browser.runtime.getURL('') };
+    if (!isOwnPage(sender, self) || !isCommand(message)) return undefined;
+    return run(message.command, message.takes).catch(() => INTERNAL);
+  });
+}
+
+function isCommand(message: unknown): message is { command: unknown; takes: unknown } {
+  return typeof message === 'object' && message !== null && 'command' in message && 'takes' in message;
+}

@@ -1,0 +1,68 @@
+// One account in the popup.
+
+import { useState } from 'preact/hooks';
+import { send } from '../platform/commands.ts';
+import { words } from '../platform/words.ts';
+import type { Account } from '../portfolio/account.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
+import { type Freshness, freshness } from '../portfolio/status.ts';
+import { formatMoment } from '../portfolio/words.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Split } from '../ui/Split.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { Hero } from './Hero.tsx';
+import { Trouble } from './Trouble.tsx';
+
+interface Props {
+  account: Account;
+  snapshot: Snapshot;
+  periodMs: number;
+  onReplaceKey: () => void;
+}
+
+export function AccountView({ account, snapshot, periodMs, onReplaceKey }: Props) {
+  const now = useNow(1000);
+  const [busy, setBusy] = useState(false);
+  const fresh = freshness(snapshot, periodMs, now);
+  const { figures, outcome } = snapshot;
+
+  const refresh = () => {
+    setBusy(true);
+    void send('account/refresh', { accountId: account.id }).then(() => setBusy(false));
+  };
+
+  return (
+    <div class={fresh}>
+      <Hero figures={figures} />
+      {outcome && outcome.kind !== 'ok' && (
+        <Trouble
+          failure={outcome}
+          environment={account.environment}
+          onRefresh={refresh}
+          onReplaceKey={onReplaceKey}
+        />
+      )}
+      {figures && (
+        <div class="rule">
+          <Split figures={figures} />
+        </div>
+      )}
+      <footer>
+        <p role="status">{busy ? words.say('popupChecking') : age(snapshot, fresh, now)}</p>
+        <IconButton
+          icon={<Icon name="refresh" />}
+          name={words.say('refresh')}
+          onClick={refresh}
+          busy={busy}
+        />
+      </footer>
+    </div>
+  );
+}
+
+function age({ figures }: Snapshot, fresh: Freshness, now: number): string {
+  if (!figures) return words.say(fresh === 'waiting' ? 'popupWaiting' : 'popupNoFigure');
+  const moment = formatMoment(figures.at, now, words.locale);
+  return words.say(fresh === 'live' ? 'popupAsOf' : 'popupNotSince', moment);
+}

@@ -1,0 +1,47 @@
+// An account: one API key in one environment. Everything stored is kept under its id.
+
+import * as v from 'valibot';
+
+/** Where a key lives. Keys of one do not exist in the other (https://docs.kalshi.com/getting_started/demo_env). */
+export const ENVIRONMENTS = ['production', 'demo'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const KEY_TYPES = ['RSA', 'Ed25519'] as const;
+export type KeyType = (typeof KEY_TYPES)[number];
+
+export const accountSchema = v.object({
+  /** Ours, random; the name under which everything of this account is stored. */
+  id: v.string(),
+  label: v.string(),
+  environment: v.picklist(ENVIRONMENTS),
+  /** Kalshi's API key ID, a UUID. Not secret enough to hide from its owner, too telling to log. */
+  keyId: v.string(),
+  keyType: v.picklist(KEY_TYPES),
+  /** Which record of the vault holds the key; a replaced key gets a new one. */
+  keyRef: v.string(),
+  /** How the key lies on disk. */
+  protection: v.picklist(['none']),
+  /** Unix milliseconds. */
+  connectedAt: v.number(),
+});
+export type Account = v.InferOutput<typeof accountSchema>;
+
+/** Why a text is not a private key this extension can use. Each has its own sentence. */
+export type KeyFault =
+  | 'empty'
+  | 'key-id-only'
+  | 'public-key'
+  | 'certificate'
+  | 'certificate-request'
+  | 'ec-key'
+  | 'openssh'
+  | 'putty'
+  | 'encrypted'
+  | 'other-algorithm'
+  | 'rsa-size'
+  | 'several-keys'
+  | 'damaged'
+  | 'not-a-key';
+
+/** Why an API key ID cannot be one. */
+export type KeyIdFault = 'missing' | 'malformed' | 'is-a-private-key' | 'several';

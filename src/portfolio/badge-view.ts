@@ -1,0 +1,112 @@
+// The toolbar as a pure value: text, look and tooltip, made from what is stored and nothing else.
+
+import type { Account } from './account.ts';
+import { badgeText } from './badge-text.ts';
+import { formatDollars, type Micros } from './money.ts';
+import { needsUser, OUTCOMES } from './outcome.ts';
+import type { BadgeFigure, Settings } from './settings.ts';
+import { type Figures, type Snapshot, total } from './snapshot.ts';
+import { type Freshness, freshness } from './status.ts';
+import { formatMoment, type Words } from './words.ts';
+
+/**
+ * How the icon and the badge are drawn: `live` a true figure of now · `stale` a true figure of an earlier time ·
+ * `attention` the user has to act or there is no figure · `idle` nothing to show.
+ */
+export type BadgeLook = 'live' | 'stale' | 'attention' | 'idle';
+
+export interface BadgeView {
+  text: string;
+  look: BadgeLook;
+  /** Play money, to be told from real money by more than the tooltip. */
+  demo: boolean;
+  /** The tooltip: exact figures, their time, and the state in words. */
+  title: string;
+}
+
+/** There was never a figure, and the latest poll failed. */
+const NO_FIGURE = '!';
+/** The first poll is under way. */
+const UNDER_WAY = '…';
+
+/** The toolbar when no account is connected. */
+export function emptyBadge(words: Words): BadgeView {
+  return {
+    text: '',
+    look: 'idle',
+    demo: false,
+    title: lines(words.say('extensionShortName'), words.say('tooltipNotConnected')),
+  };
+}
+
+/**
+ * The toolbar for one account.
+ * @param now unix milliseconds
+ */
+export function badgeView(
+  account: Account,
+  snapshot: Snapshot,
+  settings: Settings,
+  words: Words,
+  now: number,
+): BadgeView {
+  const fresh = freshness(snapshot, settings.periodSeconds * 1000, now);
+  return {
+    text: textOf(snapshot.figures, fresh, settings.badgeFigure),
+    look: lookOf(snapshot, fresh),
+    demo: account.environment === 'demo',
+    title: titleOf(account, snapshot, fresh, words, now),
+  };
+}
+
+/** The amount behind a choice of the badge, micro-dollars; undefined where the choice is to show none. */
+export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefined {
+  switch (choice) {
+    case 'cash':
+      return figures.cash;
+    case 'positions':
+      return figures.positions;
+    case 'total':
+      return total(figures);
+    case 'nothing':
+      return undefined;
+  }
+}
+
+function textOf(figures: Figures | null, fresh: Freshness, choice: BadgeFigure): string {
+  // Someone who wants no figure still wants to know that something needs them: the icon says that.
+  if (choice === 'nothing') return '';
+  if (!figures) return fresh === 'none' ? NO_FIGURE : UNDER_WAY;
+  const amount = figureOf(figures, choice);
+  return amount === undefined ? '' : badgeText(amount);
+}
+
+function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
+  const { outcome } = snapshot;
+  if (outcome && needsUser(outcome)) return 'attention';
+  if (fresh === 'none') return 'attention';
+  return fresh === 'waiting' ? 'idle' : fresh;
+}
+
+function titleOf(account: Account, snapshot: Snapshot, fresh: Freshness, words: Words, now: number): string {
+  const { figures, outcome } = snapshot;
+  const name = account.label || words.say('extensionShortName');
+  const heading = account.environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
+  return lines(
+    heading,
+    figures && words.say('tooltipCash', formatDollars(figures.cash, words.locale, 'exact')),
+    figures && words.say('tooltipPositions', formatDollars(figures.positions, words.locale, 'exact')),
+    figures && words.say('tooltipTotal', formatDollars(total(figures), words.locale, 'exact')),
+    figures &&
+      words.say(
+        fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
+        formatMoment(figures.at, now, words.locale),
+      ),
+    !figures && fresh === 'waiting' && words.say('tooltipWaiting'),
+    outcome && outcome.kind !== 'ok' && words.say(OUTCOMES[outcome.kind].brief),
+  );
+}
+
+function lines(...parts: (string | null | false | undefined)[]): string {
+  return parts.filter(Boolean).join('\n');
+}

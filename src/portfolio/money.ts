@@ -1,0 +1,99 @@
+// Money: whole micro-dollars, read from and written to decimal text without ever passing through a fraction.
+
+declare const unit: unique symbol;
+
+/** Micro-dollars (1 USD = 1 000 000), always a safe integer; exact up to about ±9 billion dollars. */
+export type Micros = number & { readonly [unit]: 'micro-dollars' };
+
+const MICROS_PER_DOLLAR = 1_000_000;
+const MICROS_PER_CENT = 10_000;
+const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
+
+/** No money. */
+export const ZERO = 0 as Micros;
+
+/**
+ * Takes a whole number of micro-dollars as money.
+ * @returns undefined if it is not an integer that a number holds exactly
+ */
+export function micros(value: number): Micros | undefined {
+  return Number.isSafeInteger(value) ? ((value + 0) as Micros) : undefined;
+}
+
+/**
+ * Reads a decimal dollar string such as `"98.0186"`, digit by digit.
+ * Kalshi sends up to six decimals (https://docs.kalshi.com/getting_started/fixed_point_migration).
+ * @returns undefined for anything else: exponents, signs other than one leading minus, more decimals, too large
+ */
+export function parseDollars(text: string): Micros | undefined {
+  const match = DECIMAL.exec(text);
+  if (!match) return undefined;
+  const [, sign, whole = '', decimals = ''] = match;
+  const magnitude = Number(whole + decimals.padEnd(6, '0'));
+  if (!Number.isSafeInteger(magnitude)) return undefined;
+  return (sign && magnitude !== 0 ? -magnitude : magnitude) as Micros;
+}
+
+/**
+ * Takes a whole number of cents as money.
+ * @returns undefined if it is not an integer, or too large to be exact in micro-dollars
+ */
+export function fromCents(cents: number): Micros | undefined {
+  return Number.isSafeInteger(cents) ? micros(cents * MICROS_PER_CENT) : undefined;
+}
+
+/** The sum, in micro-dollars; undefined where a number could no longer hold it exactly. */
+export function add(a: Micros, b: Micros): Micros | undefined {
+  return micros(a + b);
+}
+
+/** Whole dollars, truncated toward zero, with the sign kept apart so that −$0.50 is not mistaken for $0. */
+export function wholeDollars(amount: Micros): { negative: boolean; dollars: number } {
+  const magnitude = Math.abs(amount);
+  return {
+    negative: amount < 0,
+    dollars: (magnitude - (magnitude % MICROS_PER_DOLLAR)) / MICROS_PER_DOLLAR,
+  };
+}
+
+/**
+ * The amount as plain decimal text, exact: at least two decimals and as many more as it takes, at most six.
+ * @example decimal(98_018_600) === '98.0186'
+ */
+export function decimal(amount: Micros): `${number}` {
+  const { negative, dollars } = wholeDollars(amount);
+  const rest = String(Math.abs(amount) % MICROS_PER_DOLLAR).padStart(6, '0');
+  const text = `${dollars}.${rest.replace(/0{1,4}$/, '')}`;
+  return (negative ? `-${text}` : text) as `${number}`;
+}
+
+/** How many decimals an amount is written with: `cents` truncates toward zero, `exact` hides nothing. */
+export type Precision = 'cents' | 'exact';
+
+/**
+ * The amount for reading, in the given locale, e.g. `$1,234.56`. Never rounded up: `cents` cuts off what is below a cent.
+ * @param locale a BCP 47 tag; only separators and the place of the sign depend on it
+ */
+export function formatDollars(amount: Micros, locale: string, precision: Precision = 'cents'): string {
+  return formatter(locale, precision).format(decimal(amount));
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Intl formatters cost about a millisecond to make and nothing to keep. */
+function formatter(locale: string, precision: Precision): Intl.NumberFormat {
+  const id = `${precision} ${locale}`;
+  let made = formatters.get(id);
+  if (!made) {
+    made = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: 2,
+      maximumFractionDigits: precision === 'exact' ? 6 : 2,
+      roundingMode: 'trunc',
+    });
+    formatters.set(id, made);
+  }
+  return made;
+}

@@ -1,0 +1,54 @@
+// A snapshot: the last good figures of one account with their time, and what became of the latest poll.
+
+import * as v from 'valibot';
+import { add, type Micros, micros } from './money.ts';
+import { type Failure, type Outcome, outcomeSchema } from './outcome.ts';
+
+const microsSchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.transform((value) => micros(value) as Micros),
+);
+
+export const figuresSchema = v.object({
+  /** What can be traded with (`balance_dollars`), micro-dollars. */
+  cash: microsSchema,
+  /** What the positions held are worth (`portfolio_value`), cash not included, micro-dollars. */
+  positions: microsSchema,
+  /** When the exchange answered, unix milliseconds by this computer's clock. */
+  at: v.number(),
+});
+export type Figures = v.InferOutput<typeof figuresSchema>;
+
+export const snapshotSchema = v.object({
+  /** The last good figures; null while there never were any. An error never replaces them. */
+  figures: v.nullable(figuresSchema),
+  /** What became of the latest poll; null before the first. */
+  outcome: v.nullable(outcomeSchema),
+  /** When that was, unix milliseconds; null before the first. */
+  outcomeAt: v.nullable(v.number()),
+});
+export type Snapshot = v.InferOutput<typeof snapshotSchema>;
+
+/** The snapshot of an account that was never polled. */
+export const NO_SNAPSHOT: Snapshot = { figures: null, outcome: null, outcomeAt: null };
+
+/**
+ * Cash and positions together. Both were checked to leave room for their sum when they were decoded.
+ */
+export function total(figures: Pick<Figures, 'cash' | 'positions'>): Micros {
+  const sum = add(figures.cash, figures.positions);
+  if (sum === undefined) throw new RangeError('cash and positions exceed what is exact in micro-dollars');
+  return sum;
+}
+
+/** The snapshot after a good poll. */
+export function withFigures(figures: Figures): Snapshot {
+  const outcome: Outcome = { kind: 'ok' };
+  return { figures, outcome, outcomeAt: figures.at };
+}
+
+/** The snapshot after a failed poll: the good figures stay. */
+export function withFailure(before: Snapshot, failure: Failure, at: number): Snapshot {
+  return { figures: before.figures, outcome: failure, outcomeAt: at };
+}

@@ -1,0 +1,73 @@
+// From whatever text a person has to the one private key in it, or to the reason why there is none.
+
+import type { KeyFault } from '../portfolio/account.ts';
+import { type Pkcs8, recognise } from './key-kind.ts';
+
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+const BLOCK = /-{2,}BEGIN ([A-Z0-9 ]+?)-{2,}([\s\S]*?)-{2,}END \1-{2,}/g;
+
+/** Labels that say outright what a block is; every other block is judged by what is in it. */
+const LABELS: [RegExp, KeyFault][] = [
+  [/^OPENSSH PRIVATE KEY$/, 'openssh'],
+  [/^ENCRYPTED PRIVATE KEY$/, 'encrypted'],
+  [/CERTIFICATE REQUEST$/, 'certificate-request'],
+  [/CERTIFICATE$/, 'certificate'],
+  [/PUBLIC KEY$/, 'public-key'],
+];
+
+/**
+ * Finds the private key in a text: with CRLF, a byte order mark, stray spaces, everything on one line, `\n` spelled
+ * out, dashes an editor turned long, a key ID beside it, or without any armour.
+ * @returns the key as PKCS#8, or which wrong thing the text is
+ */
+export function readPrivateKey(text: string): Pkcs8 | KeyFault {
+  const tidy = normalise(text);
+  if (tidy === '') return 'empty';
+  if (tidy.includes('PuTTY-User-Key-File')) return 'putty';
+  const blocks = [...tidy.matchAll(BLOCK)].map(([, label = '', body = '']) => readBlock(label, body));
+  if (blocks.length === 0) return withoutArmour(tidy);
+  const keys = blocks.filter((block) => typeof block !== 'string');
+  if (keys.length > 1) return 'several-keys';
+  return keys[0] ?? blocks.find((block) => block !== 'not-a-key') ?? 'not-a-key';
+}
+
+/** The API key IDs (UUIDs) that stand in a text beside the key, lower case, each once. */
+export function findKeyIds(text: string): string[] {
+  const outside = normalise(text).replaceAll(BLOCK, ' ');
+  return [...new Set([...outside.matchAll(UUID)].map(([id]) => id.toLowerCase()))];
+}
+
+function normalise(text: string): string {
+  return text
+    .replaceAll(/[\u2010-\u2015\u2212]/g, (dash) => (dash === '\u2014' ? '--' : '-'))
+    .replaceAll(/\\r\\n|\\n|\\r/g, '\n')
+    .replaceAll(/[\uFEFF\u200B-\u200D\u2060\u00A0]/g, ' ')
+    .trim();
+}
+
+function readBlock(label: string, body: string): Pkcs8 | KeyFault {
+  const named = LABELS.find(([pattern]) => pattern.test(label));
+  if (named) return named[1];
+  if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
+  if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like beside a key
+  const der = fromBase64(body);
+  return der ? recognise(der) : 'damaged';
+}
+
+function withoutArmour(text: string): Pkcs8 | KeyFault {
+  if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
+  if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // one end of the armour is missing
+  if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
+  const der = fromBase64(text.replaceAll(UUID, ''));
+  if (der?.[0] !== 0x30) return 'not-a-key';
+  const found = recognise(der);
+  return found === 'damaged' ? 'not-a-key' : found;
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text.replaceAll(/\s/g, '')), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

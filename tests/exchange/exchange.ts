@@ -1,0 +1,106 @@
+// A simulated Kalshi: HTTPS under the real host names, every signature verified, every request written down.
+import { EventEmitter, once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { type Certificate, makeCertificate } from './certificate.ts';
+import { type Fault, misbehave, send } from './faults.ts';
+import { HOSTS } from './hosts.ts';
+import { Member, type MemberInit } from './member.ts';
+import { hostOf, judge, pathOf } from './verify.ts';
+
+/** One request as the exchange saw it. Holds no signature and no key. */
+export interface Entry {
+  host: string;
+  method: string;
+  path: string;
+  /** With the question mark; empty without one. */
+  query: string;
+  /** `ok`, or why it was refused. */
+  verdict: string;
+  /** The headers a browser adds that must not be there. */
+  origin: boolean;
+  cookie: boolean;
+  /** Whether another request of the same key was still unanswered. */
+  concurrent: boolean;
+}
+
+export class Exchange {
+  readonly journal: Entry[] = [];
+  /** What the exchange's clock is ahead of ours, milliseconds. */
+  clockAhead = 0;
+  readonly #members: Member[] = [];
+  readonly #events = new EventEmitter();
+  readonly #inFlight = new Map<string, number>();
+  #fault: Fault | undefined;
+
+  private constructor(
+    readonly certificate: Certificate,
+    readonly server: Server,
+  ) {
+    server.on('request', (request, response) => void this.#answer(request, response));
+    this.#events.setMaxListeners(0);
+  }
+
+  /** Starts listening on a free port of the loopback interface. */
+  static async start(): Promise<Exchange> {
+    const certificate = await makeCertificate(Object.keys(HOSTS));
+    const server = createServer({ cert: certificate.cert, key: certificate.key });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new Exchange(certificate, server);
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  addMember(init?: MemberInit): Member {
+    const member = new Member(init);
+    this.#members.push(member);
+    return member;
+  }
+
+  /** From now on every request meets this fault; without one, the exchange behaves again. */
+  misbehave(fault?: Fault): void {
+    this.#fault = fault;
+  }
+
+  /** The first request from now on that fits; those already in the journal do not count. */
+  async next(fits: (entry: Entry) => boolean = () => true): Promise<Entry> {
+    for (;;) {
+      const [entry] = (await once(this.#events, 'request')) as [Entry];
+      if (fits(entry)) return entry;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    if (this.server.listening) await once(this.server, 'close');
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const now = Date.now() + this.clockAhead;
+    response.setHeader('date', new Date(now).toUTCString());
+    const verdict = judge(request, this.#members, now);
+    const key = String(request.headers['kalshi-access-key'] ?? '');
+    const entry: Entry = {
+      host: hostOf(request),
+      method: request.method ?? '',
+      path: pathOf(request),
+      query: (request.url ?? '').slice(pathOf(request).length),
+      verdict: verdict.ok ? 'ok' : verdict.why,
+      origin: request.headers.origin !== undefined,
+      cookie: request.headers.cookie !== undefined,
+      concurrent: (this.#inFlight.get(key) ?? 0) > 0,
+    };
+    this.#inFlight.set(key, (this.#inFlight.get(key) ?? 0) + 1);
+    response.on('close', () => this.#inFlight.set(key, (this.#inFlight.get(key) ?? 1) - 1));
+    this.journal.push(entry);
+    this.#events.emit('request', entry);
+    if (this.#fault && !(await misbehave(this.#fault, response))) return;
+    if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
+    send(response, 200, verdict.member.balance(now));
+  }
+}

@@ -1,0 +1,66 @@
+// Ways in which the exchange, or the network before it, can be told to misbehave.
+import type { ServerResponse } from 'node:http';
+
+export type Fault =
+  /** Any status, with any body: JSON if it is an object, else text. */
+  | { kind: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
+  /** The right answer, after so many milliseconds. */
+  | { kind: 'delay'; ms: number }
+  /** No answer, ever. */
+  | { kind: 'hang' }
+  /** The connection is cut before the answer. */
+  | { kind: 'drop' }
+  /** The connection is cut in the middle of the answer. */
+  | { kind: 'truncate' }
+  /** Off to another host. */
+  | { kind: 'redirect'; to: string }
+  /** A captive portal: HTML with status 200. */
+  | { kind: 'html' }
+  /** A body of so many bytes. */
+  | { kind: 'large'; bytes: number };
+
+/** Carries a fault out. Gives true where the right answer is still to be given. */
+export async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
+  switch (fault.kind) {
+    case 'answer':
+      send(response, fault.status, fault.body ?? '', fault.headers);
+      return false;
+    case 'delay':
+      await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      return true;
+    case 'hang':
+      return false;
+    case 'drop':
+      response.socket?.destroy();
+      return false;
+    case 'truncate':
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '200' });
+      response.write('{"balance":9801,"balance_dol', () => response.socket?.destroy());
+      return false;
+    case 'redirect':
+      send(response, 302, '', { location: fault.to });
+      return false;
+    case 'html':
+      send(response, 200, '<!doctype html><title>Welcome to our Wi-Fi</title>');
+      return false;
+    case 'large':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(Buffer.alloc(fault.bytes, ' '));
+      return false;
+  }
+}
+
+/** Sends an answer: JSON if the body is an object, else text. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  const json = typeof body === 'object';
+  response.writeHead(status, {
+    'content-type': json ? 'application/json' : 'text/html',
+    ...headers,
+  });
+  response.end(json ? JSON.stringify(body) : String(body));
+}

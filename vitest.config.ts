@@ -1,0 +1,32 @@
+// Three kinds of tests: `unit` in node, `pages` in happy-dom, `browser` on the shipped build in real browsers.
+import { defineConfig } from 'vitest/config';
+
+const preact = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...preact,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.ts', 'tests/exchange/**/*.test.ts'],
+        },
+      },
+      {
+        ...preact,
+        test: { name: 'pages', environment: 'happy-dom', include: ['tests/pages/**/*.test.tsx'] },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
