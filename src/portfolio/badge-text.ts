@@ -12,10 +12,11 @@ import { type Micros, wholeDollars } from './money.ts';
  */
 export function badgeText(amount: Micros): string {
   const { negative, dollars } = wholeDollars(amount);
-  if (dollars === 0) return negative ? '<0' : amount === 0 ? '0' : '<1';
-  return negative ? `-${narrow(dollars)}` : wide(dollars);
+  if (dollars === 0) return negative ? DEBT : amount === 0 ? '0' : '<1';
+  return negative ? narrow(dollars) : wide(dollars);
 }
 
+const DEBT = '<0';
 const K = 1_000;
 const M = 1_000_000;
 const B = 1_000_000_000;
@@ -31,16 +32,16 @@ function wide(dollars: number): string {
   return `${digits(dollars, B)}B`;
 }
 
-/** Two digit-widths and a bit: the minus sign takes the rest. One digit is always kept, so the magnitude is certain. */
+/**
+ * Two digit-widths and a bit: the minus sign takes the rest. `-12k` is as wide as `0.0k`; `-12M` would be clipped, so
+ * a debt of that size says only that it is one.
+ */
 function narrow(dollars: number): string {
-  if (dollars < 100) return String(dollars);
-  if (dollars < K) return `.${digits(dollars, K / 10)}k`;
-  if (dollars < 10 * K) return `${digits(dollars, K)}k`;
-  if (dollars < 100 * K) return `${digits(dollars, K)}k`;
-  if (dollars < M) return `.${digits(dollars, M / 10)}M`;
-  if (dollars < 100 * M) return `${digits(dollars, M)}M`;
-  if (dollars < B) return `.${digits(dollars, B / 10)}B`;
-  return `${digits(dollars, B)}B`;
+  if (dollars < 100) return `-${dollars}`;
+  if (dollars < K) return `-.${digits(dollars, K / 10)}k`;
+  if (dollars < 100 * K) return `-${digits(dollars, K)}k`;
+  if (dollars < M) return `-.${digits(dollars, M / 10)}M`;
+  return dollars < 10 * M ? `-${digits(dollars, M)}M` : DEBT;
 }
 
 /** How many whole `units` are in it. */

@@ -27,6 +27,8 @@ export interface Entry {
 
 export class Exchange {
   readonly journal: Entry[] = [];
+  /** The host names under which somebody else was asked for: with every name mapped to this server, it hears them all. */
+  readonly strangers: string[] = [];
   /** What the exchange's clock is ahead of ours, milliseconds. */
   clockAhead = 0;
   readonly #members: Member[] = [];
@@ -81,12 +83,18 @@ export class Exchange {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = hostOf(request);
+    if (!(host in HOSTS)) {
+      this.strangers.push(host);
+      response.socket?.destroy();
+      return;
+    }
     const now = Date.now() + this.clockAhead;
     response.setHeader('date', new Date(now).toUTCString());
     const verdict = judge(request, this.#members, now);
     const key = String(request.headers['kalshi-access-key'] ?? '');
     const entry: Entry = {
-      host: hostOf(request),
+      host,
       method: request.method ?? '',
       path: pathOf(request),
       query: (request.url ?? '').slice(pathOf(request).length),

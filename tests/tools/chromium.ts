@@ -1,0 +1,150 @@
+// A real Chromium with the built extension in it, whose Kalshi is the simulated exchange.
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Exchange } from '../exchange/exchange.ts';
+import { findChromium } from './setup.js';
+
+/** The extension's id: fixed by the public key in manifest.json. */
+export const EXTENSION_ID = 'hnibcfglochhajdahoaoicpklddoidbc';
+export const ORIGIN = `chrome-extension://${EXTENSION_ID}`;
+
+export interface LaunchOptions {
+  exchange: Exchange;
+  /** The folder of the built extension. */
+  extension?: string;
+  /** A profile to go on with; a new one otherwise. */
+  profile?: string;
+  /** An X display to open a window on; headless otherwise. */
+  display?: string | undefined;
+  locale?: string;
+}
+
+export class Chromium {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly profile: string,
+  ) {}
+
+  /** Starts the browser with the shipped build. */
+  static async launch({
+    exchange,
+    extension = 'dist/chrome',
+    profile,
+    display,
+    locale,
+  }: LaunchOptions): Promise<Chromium> {
+    const dir = profile ?? mkdtempSync(join(tmpdir(), 'balance-badge-'));
+    const folder = resolve(extension);
+    // Whatever host the browser asks for, the exchange is the one that hears it, and writes it down.
+    const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+    const context = await chromium.launchPersistentContext(dir, {
+      executablePath: findChromium() ?? missing(),
+      headless: display === undefined,
+      ...(display !== undefined && { env: { ...process.env, DISPLAY: display }, viewport: null }),
+      ...(locale && { env: { ...process.env, LANGUAGE: locale, ...(display && { DISPLAY: display }) } }),
+      ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--no-default-browser-check',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--test-type', // no bar about unsupported flags over the page
+        '--window-position=0,0',
+        '--window-size=1000,700',
+        '--remote-debugging-port=0',
+        `--host-resolver-rules=${rules}`,
+        `--ignore-certificate-errors-spki-list=${exchange.certificate.spki}`,
+        `--disable-extensions-except=${folder}`,
+        `--load-extension=${folder}`,
+      ],
+    });
+    return new Chromium(context, dir);
+  }
+
+  /** Opens a page of the extension in a tab. */
+  async open(path: 'options' | 'popup'): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(`${ORIGIN}/src/${path}/index.html`);
+    return page;
+  }
+
+  /** The text on the badge, as the browser has it. Asked from a page of the extension, so that no worker is woken. */
+  async badge(page: Page): Promise<string> {
+    return page.evaluate(() => chrome.action.getBadgeText({}));
+  }
+
+  async tooltip(page: Page): Promise<string> {
+    return page.evaluate(() => chrome.action.getTitle({}));
+  }
+
+  /** Stops the background worker and waits until it is gone. */
+  async stopWorker(page: Page): Promise<void> {
+    const session = await this.context.newCDPSession(page);
+    const workers = async () => {
+      const { targetInfos } = await session.send('Target.getTargets');
+      return targetInfos.filter(({ type }) => type === 'service_worker');
+    };
+    for (const { targetId } of await workers()) await session.send('Target.closeTarget', { targetId });
+    while ((await workers()).length > 0); // Playwright itself reports the end of a worker only with the browser's
+    await session.detach();
+  }
+
+  /** Opens the real popup, as a click on the toolbar icon does, and gives it as a page at its real size. */
+  async openPopup(): Promise<{ popup: Page; done: () => Promise<void> }> {
+    const port = readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+    const worker = this.context.serviceWorkers().at(-1) ?? (await this.context.waitForEvent('serviceworker'));
+    await worker.evaluate(() => chrome.action.openPopup());
+    // Playwright's own connection shows no page for a popup; a second one does.
+    const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const popup = second
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((page) => page.url() === `${ORIGIN}/src/popup/index.html`);
+    if (!popup) throw new Error('the popup did not open');
+    return { popup, done: () => second.close() };
+  }
+
+  /** Puts the icon on the toolbar itself, out of the extensions menu. */
+  async pin(): Promise<void> {
+    const page = await this.context.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(async (extensionId) => {
+      const { developerPrivate } = chrome as unknown as {
+        developerPrivate: { updateExtensionConfiguration(update: object): Promise<void> };
+      };
+      await developerPrivate.updateExtensionConfiguration({ extensionId, pinnedToToolbar: true });
+    }, EXTENSION_ID);
+    await page.close();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Kills the whole browser without a word, as a power cut does. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.context.once('close', resolve));
+    const pid = Number(readlinkSync(join(this.profile, 'SingletonLock')).split('-').at(-1));
+    process.kill(pid, 'SIGKILL');
+    await gone;
+    for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
+      rmSync(join(this.profile, name), { force: true });
+    }
+  }
+
+  /** Closes the browser and removes its profile. */
+  async dispose(): Promise<void> {
+    await this.close().catch(() => undefined);
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function missing(): never {
+  throw new Error('no Chromium found: run `npm test` once, which installs one, or set CHROMIUM to its path');
+}
