@@ -33,15 +33,13 @@ function wide(dollars: number): string {
 }
 
 /**
- * Two digit-widths and a bit: the minus sign takes the rest. `-12k` is as wide as `0.0k`; `-12M` would be clipped, so
- * a debt of that size says only that it is one.
+ * Two digit-widths and a bit: the minus sign takes the rest. `-12k` is wider than `0.0k`, so a debt of that size says
+ * only that it is one.
  */
 function narrow(dollars: number): string {
   if (dollars < 100) return `-${dollars}`;
   if (dollars < K) return `-.${digits(dollars, K / 10)}k`;
-  if (dollars < 100 * K) return `-${digits(dollars, K)}k`;
-  if (dollars < M) return `-.${digits(dollars, M / 10)}M`;
-  return dollars < 10 * M ? `-${digits(dollars, M)}M` : DEBT;
+  return dollars < 10 * K ? `-${digits(dollars, K)}k` : DEBT;
 }
 
 /** How many whole `units` are in it. */

@@ -1,0 +1,134 @@
+// A browser of the mind: as much of the WebExtensions API as the background uses, with its real manners. What is
+// stored is copied as JSON, alarms ring only when a test says so, and a background that "dies" loses its listeners.
+import { english } from './words.ts';
+
+type Listener = (...args: never[]) => unknown;
+
+class Event {
+  readonly listeners = new Set<Listener>();
+  addListener = (listener: Listener) => void this.listeners.add(listener);
+  removeListener = (listener: Listener) => void this.listeners.delete(listener);
+  /** Calls every listener and waits for all of them. */
+  emit = (...args: unknown[]) =>
+    Promise.all([...this.listeners].map((listener) => listener(...(args as never[]))));
+}
+
+export const ID = 'extensionid';
+export const ORIGIN = `chrome-extension://${ID}/`;
+/** A sender as the browser describes one of our own pages in a tab. */
+export const OWN_PAGE = {
+  id: ID,
+  url: `${ORIGIN}src/options/index.html`,
+  origin: ORIGIN.slice(0, -1),
+  frameId: 0,
+};
+
+export class FakeBrowser {
+  /** What survives the death of everything: the profile. */
+  local: Record<string, unknown> = {};
+  alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
+  granted = new Set(['https://external-api.kalshi.com/*']);
+  toolbar = { text: '', title: '', colour: '', icon: '' };
+  /** How often the options page was opened. */
+  optionsOpened = 0;
+  /** Thrown by the next write, if set. */
+  writeError: Error | undefined;
+  readonly events = {
+    alarm: new Event(),
+    installed: new Event(),
+    startup: new Event(),
+    message: new Event(),
+    stored: new Event(),
+    added: new Event(),
+    removed: new Event(),
+  };
+
+  /** The background is gone: nobody listens any more. What is stored stays. */
+  die(): void {
+    for (const event of Object.values(this.events)) event.listeners.clear();
+  }
+
+  /** A page, or somebody else, sends a message. Gives the answer, or undefined if there is none. */
+  async send(message: unknown, sender: object = OWN_PAGE): Promise<unknown> {
+    const answers = await this.events.message.emit(message, sender);
+    return answers.find((answer) => answer !== undefined);
+  }
+
+  /** The `browser` that modules import. */
+  readonly api = {
+    runtime: {
+      id: ID,
+      getURL: (path: string) => ORIGIN + path,
+      onInstalled: this.events.installed,
+      onStartup: this.events.startup,
+      onMessage: this.events.message,
+      openOptionsPage: async () => {
+        this.optionsOpened++;
+      },
+    },
+    i18n: {
+      getUILanguage: () => 'en-US',
+      getMessage: (key: never, fill: string[] = []) => english.say(key, ...fill),
+    },
+    storage: {
+      local: {
+        get: async () => structuredClone(this.local),
+        set: async (items: Record<string, unknown>) => {
+          if (this.writeError) throw this.writeError;
+          Object.assign(this.local, JSON.parse(JSON.stringify(items)));
+          await this.events.stored.emit({}, 'local');
+        },
+        remove: async (keys: string[]) => {
+          for (const key of keys) delete this.local[key];
+          await this.events.stored.emit({}, 'local');
+        },
+      },
+      onChanged: this.events.stored,
+    },
+    alarms: {
+      onAlarm: this.events.alarm,
+      get: async (name: string) => this.alarmsSet.get(name),
+      create: (name: string, info: object) => void this.alarmsSet.set(name, { name, ...info }),
+      clear: async (name: string) => this.alarmsSet.delete(name),
+    },
+    permissions: {
+      onAdded: this.events.added,
+      onRemoved: this.events.removed,
+      contains: async ({ origins }: { origins: string[] }) =>
+        origins.every((origin) => this.granted.has(origin)),
+    },
+    action: {
+      setBadgeText: async ({ text }: { text: string }) => this.#paint({ text }),
+      setBadgeBackgroundColor: async ({ color }: { color: string }) => this.#paint({ colour: color }),
+      setBadgeTextColor: async () => undefined,
+      setTitle: async ({ title }: { title: string }) => this.#paint({ title }),
+      setIcon: async ({ path }: { path: Record<string, string> }) => this.#paint({ icon: path[16] ?? '' }),
+    },
+  };
+
+  #paint(change: Partial<typeof this.toolbar>): void {
+    Object.assign(this.toolbar, change);
+  }
+}
+
+/** Web Locks for one process: Node 20 has none. Held by name, first come first served. */
+export function fakeLocks(): Pick<LockManager, 'request'> {
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (name: string, ...rest: [object, unknown] | [unknown]) => {
+    const work = rest.at(-1) as (lock: object | null) => unknown;
+    const options = (rest.length === 2 ? rest[0] : {}) as { ifAvailable?: boolean };
+    const before = held.get(name);
+    if (before && options.ifAvailable) return work(null);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      return work({ name });
+    })();
+    held.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (held.get(name) === mine) held.delete(name);
+    }
+  };
+  return { request: request as unknown as LockManager['request'] };
+}

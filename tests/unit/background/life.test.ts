@@ -1,0 +1,358 @@
+// The background's life in a fake browser: connect, poll, die, wake, forget.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { makeKey } from '../../exchange/keys.ts';
+import { balance, KEY_ID, START, World } from './world.ts';
+
+const { pem } = makeKey('Ed25519');
+const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
+const save = { ...draft, evenUnchecked: false };
+const refusal = (details: string) => () =>
+  new Response(JSON.stringify({ error: { code: 'authentication_error', details } }), { status: 401 });
+const noNetwork = () => {
+  throw new TypeError('Failed to fetch');
+};
+
+let world: World;
+beforeEach(async () => {
+  world = new World();
+  await world.wake();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function connected(): Promise<string> {
+  const result = await world.command<{ accountId: string }>('key/save', save);
+  if (!result.ok) throw new Error('not saved');
+  return result.value.accountId;
+}
+
+describe('before a key is connected', () => {
+  test('nothing is asked, nothing is stored, the toolbar says what to do', async () => {
+    await world.browser.events.startup.emit();
+    expect(world.requests).toEqual([]);
+    expect(world.browser.local).toEqual({});
+    expect(world.browser.alarmsSet.size).toBe(0);
+    expect(world.browser.toolbar).toMatchObject({
+      text: '',
+      title: expect.stringContaining('Not connected'),
+    });
+  });
+
+  test('installing opens the options page, and only then', async () => {
+    await world.browser.events.installed.emit({ reason: 'install' });
+    expect(world.browser.optionsOpened).toBe(1);
+    await connected();
+    await world.browser.events.installed.emit({ reason: 'update' });
+    expect(world.browser.optionsOpened).toBe(1);
+  });
+});
+
+describe('checking a key', () => {
+  test('asks once and writes nothing', async () => {
+    const result = await world.command('key/check', draft);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { environment: 'production', keyId: KEY_ID, keyType: 'Ed25519', figures: { cash: 98_018_600 } },
+    });
+    expect(world.requests).toHaveLength(1);
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+  });
+
+  test('finds the key ID beside the key', async () => {
+    const text = `Key ID: ${KEY_ID.toUpperCase()}\n${pem}`;
+    const result = await world.command('key/check', { ...draft, keyId: '', privateKey: text });
+    expect(result).toMatchObject({ ok: true, value: { keyId: KEY_ID } });
+  });
+
+  test.each([
+    ['no key ID', { keyId: '' }, { kind: 'key-id', fault: 'missing' }],
+    ['half a key ID', { keyId: KEY_ID.slice(1) }, { kind: 'key-id', fault: 'malformed' }],
+    ['the key in the box of the ID', { keyId: pem }, { kind: 'key-id', fault: 'is-a-private-key' }],
+    [
+      'two IDs',
+      { keyId: '', privateKey: `${KEY_ID} ${KEY_ID.replace('0', '1')} ${pem}` },
+      { kind: 'key-id', fault: 'several' },
+    ],
+    ['no key', { privateKey: '' }, { kind: 'key-file', fault: 'empty' }],
+    ['a letter', { privateKey: 'Dear Kalshi' }, { kind: 'key-file', fault: 'not-a-key' }],
+    ['no access', { environment: 'demo' }, { kind: 'exchange', failure: { kind: 'permission-missing' } }],
+  ])('%s: says so without asking anybody', async (_, wrong, problem) => {
+    expect(await world.command('key/check', { ...draft, ...wrong })).toEqual({ ok: false, problem });
+    expect(await world.command('key/save', { ...save, ...wrong, evenUnchecked: true })).toEqual({
+      ok: false,
+      problem,
+    });
+    expect(world.requests).toEqual([]);
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+  });
+});
+
+describe('saving a key', () => {
+  test('the figures of the check are on the badge at once', async () => {
+    await connected();
+    expect(world.requests).toHaveLength(1);
+    expect(world.browser.toolbar.text).toBe('98');
+    expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
+    expect(world.stored()).toEqual(['accounts', 'snapshot', 'pace']);
+    expect(await world.keys()).toHaveLength(1);
+    expect(JSON.stringify(world.browser.local)).not.toContain(pem.split('\n')[1]);
+  });
+
+  test.each([
+    ['wrong key', refusal('INCORRECT_API_KEY_SIGNATURE'), 'signature-refused'],
+    ['unknown id', refusal('NOT_FOUND'), 'key-unknown'],
+    ['no scope', () => new Response('{}', { status: 403 }), 'scope-missing'],
+    ['blocked', () => new Response('<html>', { status: 403 }), 'blocked'],
+  ])('a refused key is not saved, whatever is insisted on: %s', async (_, answer, kind) => {
+    world.answer = answer;
+    for (const evenUnchecked of [false, true]) {
+      expect(await world.command('key/save', { ...save, evenUnchecked })).toMatchObject({
+        ok: false,
+        problem: { kind: 'exchange', failure: { kind } },
+      });
+    }
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+  });
+
+  test.each([
+    ['no network', noNetwork, 'offline'],
+    ['busy', () => new Response('', { status: 429 }), 'rate-limited'],
+    ['broken', () => new Response('', { status: 500 }), 'exchange-error'],
+    ['captive portal', () => new Response('<html>'), 'bad-reply'],
+  ])('an exchange that cannot be asked does not make a key bad: %s', async (_, answer, kind) => {
+    world.answer = answer;
+    expect(await world.command('key/save', save)).toMatchObject({
+      ok: false,
+      problem: { failure: { kind } },
+    });
+    expect(await world.keys()).toEqual([]);
+    expect(await world.command('key/save', { ...save, evenUnchecked: true })).toMatchObject({ ok: true });
+    expect(world.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
+    world.answer = balance('12.00');
+    await world.passMinutes(30);
+    expect(world.browser.toolbar.text).toBe('12');
+  });
+
+  test('a storage that refuses is told, and leaves nothing behind', async () => {
+    world.browser.writeError = new Error('QuotaExceededError');
+    expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'storage' } });
+    world.browser.writeError = undefined;
+    expect(world.browser.local).toEqual({});
+    await world.browser.events.startup.emit();
+    expect(await world.keys()).toEqual([]);
+  });
+
+  test('replacing a key keeps the account and drops the old key', async () => {
+    const accountId = await connected();
+    const [old] = await world.keys();
+    world.now += 20_000;
+    const other = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#1').pem };
+    expect(await world.command('key/save', { ...other, replaces: accountId })).toEqual({
+      ok: true,
+      value: { accountId },
+    });
+    const keys = await world.keys();
+    expect(keys).toHaveLength(1);
+    expect(keys).not.toContain(old);
+    expect(world.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
+  });
+});
+
+describe('polling', () => {
+  test('the badge follows the balance', async () => {
+    await connected();
+    world.answer = balance('1234.5678', 50_000);
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('1.2k');
+    expect(world.browser.toolbar.title).toContain('Total $1,734.5678');
+  });
+
+  test('a background with no memory goes on where the last one stopped', async () => {
+    await connected();
+    world.browser.toolbar.text = '';
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
+    world.answer = balance('99.99');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('99');
+    expect(world.requests).toHaveLength(2);
+  });
+
+  test('a failure leaves the figure, visibly stale, and heals', async () => {
+    await connected();
+    world.answer = noNetwork;
+    await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/stale-16.png' });
+    expect(world.browser.toolbar.title).toContain('Not updated since');
+    world.answer = balance('97');
+    await world.passMinutes(30);
+    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  });
+
+  test('a refusal stops the polling until the user acts', async () => {
+    const accountId = await connected();
+    world.answer = refusal('NOT_FOUND');
+    await world.passMinutes(1);
+    expect(world.requests).toHaveLength(2);
+    for (let i = 0; i < 5; i++) await world.passMinutes(60);
+    await world.wake();
+    await world.browser.events.startup.emit();
+    expect(world.requests).toHaveLength(2);
+    expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
+    world.answer = balance('5');
+    await world.command('account/refresh', { accountId });
+    expect(world.browser.toolbar.text).toBe('5');
+    await world.passMinutes(1);
+    expect(world.requests).toHaveLength(4);
+  });
+
+  test('access taken away is recognised without a request, and its return resumes', async () => {
+    await connected();
+    world.browser.granted.clear();
+    await world.browser.events.removed.emit({});
+    expect(world.requests).toHaveLength(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
+    expect(world.browser.toolbar.title).toContain('keeps the extension from reaching Kalshi');
+    world.browser.granted.add('https://external-api.kalshi.com/*');
+    world.now += 15_000;
+    world.answer = balance('99');
+    await world.browser.events.added.emit({});
+    expect(world.browser.toolbar).toMatchObject({ text: '99', icon: '/icons/live-16.png' });
+  });
+
+  test('however often someone asks, one request at a time and six a minute at most', async () => {
+    const accountId = await connected();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    world.answer = async () => {
+      await gate;
+      return balance('1')();
+    };
+    world.now += 10_000;
+    const wishes = Array.from({ length: 50 }, () => world.command('account/refresh', { accountId }));
+    release();
+    await Promise.all(wishes);
+    expect(world.requests).toHaveLength(2);
+    const before = world.requests.length;
+    for (let second = 0; second < 60; second++) {
+      world.now += 1_000;
+      await world.command('account/refresh', { accountId });
+    }
+    expect(world.requests.length - before).toBeLessThanOrEqual(6);
+  });
+
+  test('a key that is gone says so', async () => {
+    await connected();
+    vi.stubGlobal('indexedDB', new (await import('fake-indexeddb')).IDBFactory());
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.title).toContain('The key is gone');
+    expect(world.requests).toHaveLength(1);
+  });
+
+  test('a wrong clock is corrected, and the correction kept', async () => {
+    await connected();
+    const slowBy = 42_000;
+    const refuse = () =>
+      new Response('{"error":{"code":"header_timestamp_expired"}}', {
+        status: 401,
+        headers: { date: new Date(world.now + slowBy).toUTCString() },
+      });
+    const answers = [refuse, balance('7')];
+    world.answer = () => (answers.shift() ?? balance('8'))();
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('7');
+    expect(world.requests).toHaveLength(3);
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('8');
+    expect(world.requests).toHaveLength(4);
+  });
+});
+
+describe('the alarm', () => {
+  test('is set again when it is missing, and left alone when it is right', async () => {
+    await connected();
+    const alarm = world.browser.alarmsSet.get('poll');
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
+    expect(world.browser.alarmsSet.get('poll')).toBe(alarm);
+    world.browser.alarmsSet.clear();
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 }));
+  });
+
+  test('follows the setting', async () => {
+    await connected();
+    expect(await world.command('settings/change', { periodSeconds: 30 })).toEqual({ ok: true, value: null });
+    expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 0.5 });
+  });
+});
+
+test('the badge follows the setting at once', async () => {
+  await connected();
+  await world.command('settings/change', { badgeFigure: 'positions' });
+  expect(world.browser.toolbar.text).toBe('1');
+  await world.command('settings/change', { badgeFigure: 'nothing' });
+  expect(world.browser.toolbar.text).toBe('');
+  expect(world.requests).toHaveLength(1);
+});
+
+describe('forgetting', () => {
+  test('leaves nothing behind', async () => {
+    const accountId = await connected();
+    expect(await world.command('account/forget', { accountId })).toEqual({ ok: true, value: null });
+    expect(await world.keys()).toEqual([]);
+    expect(world.browser.local).toEqual({ accounts: { v: 1, data: [] } });
+    expect(world.browser.alarmsSet.size).toBe(0);
+    expect(world.browser.toolbar).toMatchObject({
+      text: '',
+      title: expect.stringContaining('Not connected'),
+    });
+  });
+
+  test('in the middle of a poll, what the poll brings is dropped', async () => {
+    const accountId = await connected();
+    world.now += 60_000;
+    world.answer = async () => {
+      await world.command('account/forget', { accountId });
+      return balance('1')();
+    };
+    await world.command('account/refresh', { accountId });
+    expect(world.browser.local).toEqual({ accounts: { v: 1, data: [] } });
+    expect(world.browser.toolbar.text).toBe('');
+  });
+});
+
+describe('what is stored and cannot be read', () => {
+  test.each([
+    ['of another version', { v: 99, data: [] }],
+    ['of another shape', { v: 1, data: [{ id: 1 }] }],
+    ['nothing', null],
+    ['text', 'x'],
+  ])('counts as absent: %s', async (_, record) => {
+    world.browser.local.accounts = record;
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.title).toContain('Not connected'));
+  });
+
+  test('a broken snapshot costs the old figure, not the account', async () => {
+    const accountId = await connected();
+    world.browser.local[`snapshot/${accountId}`] = { v: 1, data: { figures: { cash: 1.5 } } };
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('…'));
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+});
+
+test('the time of the figure is the time of the answer', async () => {
+  await connected();
+  const [snapshot] = Object.entries(world.browser.local).filter(([key]) => key.startsWith('snapshot/'));
+  expect(snapshot?.[1]).toMatchObject({ data: { figures: { at: START } } });
+});

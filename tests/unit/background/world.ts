@@ -1,0 +1,74 @@
+// A background in a fake browser, with a clock that a test turns and an exchange that answers what it is told.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { vi } from 'vitest';
+import type { Result } from '../../../src/platform/commands.ts';
+import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
+
+export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
+export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
+
+/** A good answer of the balance endpoint. */
+export const balance =
+  (dollars: string, positionsInCents = 198) =>
+  () =>
+    new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
+
+export class World {
+  browser = new FakeBrowser();
+  now = START;
+  /** Every URL asked for. */
+  requests: string[] = [];
+  /** What the exchange answers from now on. Throwing is the network's way of failing. */
+  answer: () => Response | Promise<Response> = balance('98.0186');
+
+  constructor() {
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    vi.stubGlobal('navigator', { locks: fakeLocks() });
+    vi.stubGlobal('fetch', async (url: string) => {
+      this.requests.push(url);
+      return this.answer();
+    });
+    vi.spyOn(Date, 'now').mockImplementation(() => this.now);
+  }
+
+  /** Starts the background, as the browser does whenever something wakes it: with no memory of its past. */
+  async wake(): Promise<void> {
+    this.browser.die();
+    vi.resetModules();
+    vi.doMock('webextension-polyfill', () => ({ default: this.browser.api }));
+    await import('../../../src/background/index.ts');
+  }
+
+  async command<T = unknown>(command: string, takes: unknown = {}): Promise<Result<T>> {
+    return (await this.browser.send({ command, takes })) as Result<T>;
+  }
+
+  /** Lets time pass and the alarm ring, if it is set. */
+  async passMinutes(minutes: number): Promise<void> {
+    this.now += minutes * 60_000;
+    const alarm = this.browser.alarmsSet.get('poll');
+    if (alarm) await this.browser.events.alarm.emit(alarm);
+  }
+
+  /** The key references in the vault. */
+  async keys(): Promise<string[]> {
+    const open = indexedDB.open('vault', 1);
+    return new Promise((resolve, reject) => {
+      open.onupgradeneeded = () => open.result.createObjectStore('keys');
+      open.onerror = () => reject(open.error);
+      open.onsuccess = () => {
+        const all = open.result.transaction('keys').objectStore('keys').getAllKeys();
+        all.onsuccess = () => {
+          open.result.close();
+          resolve(all.result.map(String));
+        };
+      };
+    });
+  }
+
+  /** The names of what is stored, without the accounts' ids. */
+  stored(): string[] {
+    return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
+  }
+}

@@ -1,0 +1,101 @@
+// From a raw answer to its outcome: the error table of the exchange, and the sentence a person reads.
+import { describe, expect, test } from 'vitest';
+import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { failureOf } from '../../../src/kalshi/errors.ts';
+import type { Reply } from '../../../src/kalshi/request.ts';
+import { explain } from '../../../src/portfolio/explain.ts';
+import { OUTCOMES } from '../../../src/portfolio/outcome.ts';
+
+const NOW = 1_781_159_348_000;
+const answer = (status: number, body: unknown, more: object = {}): Reply => ({
+  kind: 'answer',
+  status,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  ...more,
+});
+const auth = (details: string) => ({
+  error: { code: 'authentication_error', message: 'authentication_error', details },
+});
+const expired = { error: { code: 'header_timestamp_expired', message: 'header timestamp expired' } };
+
+const TABLE: [what: string, reply: Reply, failure: object][] = [
+  [
+    'wrong key file',
+    answer(401, auth('INCORRECT_API_KEY_SIGNATURE')),
+    { kind: 'signature-refused', reason: 'mismatch' },
+  ],
+  [
+    'the same behind an rpc error',
+    answer(401, auth('rpc error: code = Unauthenticated desc = INCORRECT_API_KEY_SIGNATURE')),
+    { kind: 'signature-refused', reason: 'mismatch' },
+  ],
+  ['unknown key id', answer(401, auth('NOT_FOUND')), { kind: 'key-unknown' }],
+  [
+    'the same, flat',
+    answer(401, { code: 'authentication_error', details: 'NOT_FOUND' }),
+    { kind: 'key-unknown' },
+  ],
+  ['the same, as text', answer(401, 'NOT_FOUND'), { kind: 'key-unknown' }],
+  ['the same, as msg', answer(401, { msg: 'NOT_FOUND' }), { kind: 'key-unknown' }],
+  ['slow clock', answer(401, expired, { date: NOW + 42_000 }), { kind: 'clock-wrong', offsetMs: 42_500 }],
+  ['fast clock', answer(401, expired, { date: NOW - 42_000 }), { kind: 'clock-wrong', offsetMs: -41_500 }],
+  ['clock, without a Date', answer(401, expired), { kind: 'clock-wrong' }],
+  [
+    'missing header',
+    answer(401, { error: { code: 'signature_is_missing_from_headers' } }),
+    { kind: 'signature-refused', reason: 'headers' },
+  ],
+  ['some other 401', answer(401, { error: 'no' }), { kind: 'signature-refused', reason: 'unrecognised' }],
+  ['an empty 401', answer(401, ''), { kind: 'signature-refused', reason: 'unrecognised' }],
+  ['403 in JSON', answer(403, { error: { code: 'permission_denied' } }), { kind: 'scope-missing' }],
+  ['403 from the edge', answer(403, '<html>Forbidden</html>'), { kind: 'blocked' }],
+  ['an empty 403', answer(403, ''), { kind: 'blocked' }],
+  ['403 with a JSON string', answer(403, '"no"'), { kind: 'blocked' }],
+  ['429', answer(429, { error: 'too many requests' }), { kind: 'rate-limited' }],
+  [
+    '429 with Retry-After',
+    answer(429, '', { retryAfter: 30_000 }),
+    { kind: 'rate-limited', retryAfterMs: 30_000 },
+  ],
+  ['500', answer(500, { error: { code: 'internal' } }), { kind: 'exchange-error', status: 500 }],
+  ['502', answer(502, '<html>Bad gateway</html>'), { kind: 'exchange-error', status: 502 }],
+  ['503', answer(503, { exchange_active: false }), { kind: 'exchange-error', status: 503 }],
+  ['504', answer(504, ''), { kind: 'exchange-error', status: 504 }],
+  ['404', answer(404, ''), { kind: 'bad-reply', reason: 'status', status: 404 }],
+  ['204', answer(204, ''), { kind: 'bad-reply', reason: 'status', status: 204 }],
+  ['no network', { kind: 'unreachable' }, { kind: 'offline' }],
+  ['no answer in time', { kind: 'timeout' }, { kind: 'timeout' }],
+  [
+    'an endless answer',
+    { kind: 'too-large', status: 200 },
+    { kind: 'bad-reply', reason: 'too-large', status: 200 },
+  ],
+];
+
+const words = {
+  locale: 'en',
+  say: (key: keyof typeof messages, ...fill: string[]) =>
+    messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? '?'),
+};
+
+test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toEqual(failure));
+
+test.each(TABLE)('%s: has a sentence with nothing left to fill in', (_, reply) => {
+  const sentence = explain(failureOf(reply, NOW), words);
+  expect(sentence.length).toBeGreaterThan(20);
+  expect(sentence).not.toMatch(/[$?]/);
+});
+
+test('the clock is said to be slow or fast, in seconds', () => {
+  expect(explain({ kind: 'clock-wrong', offsetMs: 42_300 }, words)).toContain('42 s slow');
+  expect(explain({ kind: 'clock-wrong', offsetMs: -41_600 }, words)).toContain('42 s fast');
+});
+
+describe('a refusal stops the polling, everything else heals by itself', () => {
+  test.each(TABLE)('%s', (_, reply) => {
+    const { kind } = failureOf(reply, NOW);
+    const refused = reply.kind === 'answer' && [401, 403].includes(reply.status) && kind !== 'clock-wrong';
+    expect(OUTCOMES[kind].polling).toBe(refused ? 'stop' : 'backoff');
+    expect(OUTCOMES[kind].savable).toBe(!refused && kind !== 'clock-wrong');
+  });
+});
