@@ -74,6 +74,13 @@ export class Chromium {
     return page;
   }
 
+  /** The options page: the one that opened by itself when there was no account, else a new one. */
+  async options(): Promise<Page> {
+    const url = `${ORIGIN}/src/options/index.html`;
+    const opened = this.context.pages().find((page) => page.url() === url);
+    return opened ?? this.open('options');
+  }
+
   /** The text on the badge, as the browser has it. Asked from a page of the extension, so that no worker is woken. */
   async badge(page: Page): Promise<string> {
     return page.evaluate(() => chrome.action.getBadgeText({}));

@@ -1,0 +1,117 @@
+// The extension at work, without a Kalshi account: the shipped build in a real browser, connected through its own
+// options page to a simulated exchange with a made-up account whose prices move.
+//   --once   ends after the first balance is on the badge, and leaves pictures in pictures/
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { Exchange } from '../exchange/exchange.ts';
+import { makeKey } from '../exchange/keys.ts';
+import type { Member } from '../exchange/member.ts';
+import { Chromium } from './chromium.ts';
+import { crop, Screen } from './screen.ts';
+
+const once = process.argv.includes('--once');
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** The display to open a window on: the user's own; for pictures one that nobody sees; none otherwise. */
+async function findDisplay(): Promise<{ display: string | undefined; screen: Screen | undefined }> {
+  const own = process.env.DISPLAY ?? (process.platform === 'linux' ? undefined : '');
+  if (own !== undefined && !once) return { display: own, screen: undefined };
+  const screen = once ? await Screen.open() : undefined;
+  return { display: screen?.display, screen };
+}
+
+/** Connects as a person does. */
+async function connect(page: Page, member: Member): Promise<void> {
+  const key = makeKey('Ed25519');
+  await page.getByRole('textbox', { name: 'API key ID' }).fill(member.addKey(key.publicKey));
+  await page.getByRole('textbox', { name: 'Private key' }).fill(key.pem);
+  await page.getByRole('button', { name: 'Check key' }).click();
+  await page.getByRole('button', { name: 'Save key' }).click();
+  await page.getByRole('button', { name: 'Forget key' }).waitFor();
+}
+
+/** Prints the badge each time it changes; gives its first text. */
+async function followBadge(chromium: Chromium, page: Page): Promise<string> {
+  let shown = '';
+  return new Promise((resolve, reject) => {
+    const look = async () => {
+      const text = await chromium.badge(page);
+      if (text && text !== shown) {
+        shown = text;
+        say(`badge: ${text}`);
+        resolve(text);
+      }
+    };
+    const timer = setInterval(() => {
+      look().catch((error) => {
+        clearInterval(timer);
+        reject(error);
+      });
+    }, 200);
+    timer.unref();
+  });
+}
+
+async function takePictures(chromium: Chromium, screen: Screen | undefined): Promise<void> {
+  mkdirSync('pictures', { recursive: true });
+  const { popup, done } = await chromium.openPopup();
+  await popup.getByText('Cash').waitFor();
+  await popup.screenshot({ path: 'pictures/popup.png' });
+  say('pictures/popup.png');
+  if (screen) {
+    writeFileSync('pictures/toolbar.png', PNG.sync.write(crop(screen.picture(), 640, 30, 360, 56, 2)));
+    writeFileSync('pictures/screen.png', PNG.sync.write(screen.picture()));
+    say('pictures/toolbar.png, pictures/screen.png');
+  } else {
+    say('No picture of the toolbar: that takes Xvfb.');
+  }
+  await done();
+}
+
+say('Starting the simulated exchange…');
+const exchange = await Exchange.start();
+const member = exchange.addMember({
+  cash: '765.4025',
+  positions: [
+    { ticker: 'FEDCUT-26DEC', contracts: 300, price: 62 },
+    { ticker: 'HIGHNY-26NOV23', contracts: 120, price: 82 },
+    { ticker: 'OSCARPIC-27', contracts: 250, price: 34 },
+  ],
+});
+const { display, screen } = await findDisplay();
+say(display === undefined ? 'Opening Chromium (headless)…' : 'Opening Chromium…');
+const chromium = await Chromium.launch({ exchange, display });
+const end = async () => {
+  await chromium.dispose();
+  await exchange.stop();
+  screen?.close();
+};
+
+await chromium.pin();
+const page = await chromium.options();
+say('Connecting a made-up key through the options page…');
+await connect(page, member);
+const first = followBadge(chromium, page);
+await first;
+
+if (once) {
+  await takePictures(chromium, screen);
+  await end();
+} else {
+  // Total moves visibly with the prices, and twice a minute is as often as the extension asks.
+  await page.getByRole('radio', { name: 'Total' }).check();
+  await page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
+  say('Prices move; the badge is renewed every 30 seconds. Ctrl-C ends it.');
+  const market = setInterval(() => {
+    for (const { ticker } of member.positions) member.movePrice(ticker, Math.round(Math.random() * 8 - 4));
+  }, 2_000);
+  const over = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+    chromium.context.once('close', () => resolve());
+  });
+  await over;
+  clearInterval(market);
+  await end();
+}

@@ -1,0 +1,63 @@
+// `npm test`: sets up whatever is missing, then runs everything. The last line counts what passed and failed.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, say, setUp } from './setup.js';
+
+setUp();
+
+/**
+ * Runs one of the project's tools with its output shown.
+ * @param {string} what
+ * @param {string[]} args
+ * @returns {boolean} whether it ended well
+ */
+function step(what, [tool = '', ...args]) {
+  say(`\n— ${what}`);
+  const bin = join(ROOT, 'node_modules', '.bin', tool);
+  const { status } = spawnSync(bin, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+}
+
+const checks = [
+  step('types', ['tsc', '--noEmit']),
+  step('lint and format', ['biome', 'check', '--error-on-warnings']),
+  step('build for Chromium', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn']),
+  step('build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
+];
+
+const scratch = mkdtempSync(join(tmpdir(), 'balance-badge-'));
+const report = join(scratch, 'tests.json');
+const extra = process.argv.slice(2);
+const ended = step('unit, pages and browser tests', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${report}`,
+  ...extra,
+]);
+
+/** @returns {{ passed: number, failed: number, skipped: number }} */
+function counted() {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }; // the tests did not even get as far as a report
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const tests = counted();
+const passed = tests.passed + checks.filter(Boolean).length;
+// A run that ended badly without a failed test (a file that does not load, an error outside a test) is a failure too.
+const failed = Math.max(tests.failed, ended ? 0 : 1) + checks.filter((ok) => !ok).length;
+say(`\n${passed} passed, ${failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}`);
+process.exitCode = failed ? 1 : 0;
