@@ -40,6 +40,11 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0, // data: URLs are outside the content security policy
       sourcemap: false,
     },
-    server: { port: 5173, strictPort: true, cors: { origin: [/^chrome-extension:\/\//] } },
+    server: {
+      port: 5173,
+      strictPort: true,
+      hmr: { host: 'localhost', port: 5173 },
+      cors: { origin: [/^chrome-extension:\/\//] },
+    },
   };
 });

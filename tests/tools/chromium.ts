@@ -119,14 +119,31 @@ export class Chromium {
 
   /** Puts the icon on the toolbar itself, out of the extensions menu. */
   async pin(): Promise<void> {
+    await this.#manage('updateExtensionConfiguration', { extensionId: EXTENSION_ID, pinnedToToolbar: true });
+  }
+
+  /** Turns developer mode on: without it, Chromium disables an unpacked extension that reloads itself. */
+  async allowReload(): Promise<void> {
+    await this.#manage('updateProfileConfiguration', { inDeveloperMode: true });
+  }
+
+  /** Takes access to all hosts away, or gives it back, as the user can on the extension's page of details. */
+  async setHostAccess(granted: boolean): Promise<void> {
+    const hostAccess = granted ? 'ON_ALL_SITES' : 'ON_CLICK';
+    await this.#manage('updateExtensionConfiguration', { extensionId: EXTENSION_ID, hostAccess });
+  }
+
+  /** Does on chrome://extensions what a user would do there. */
+  async #manage(method: string, update: object): Promise<void> {
     const page = await this.context.newPage();
     await page.goto('chrome://extensions');
-    await page.evaluate(async (extensionId) => {
-      const { developerPrivate } = chrome as unknown as {
-        developerPrivate: { updateExtensionConfiguration(update: object): Promise<void> };
-      };
-      await developerPrivate.updateExtensionConfiguration({ extensionId, pinnedToToolbar: true });
-    }, EXTENSION_ID);
+    await page.evaluate(
+      async ([method, update]) => {
+        type Manager = Record<string, (update: object) => Promise<void>>;
+        await (chrome as unknown as { developerPrivate: Manager }).developerPrivate[method]?.(update);
+      },
+      [method, update] as const,
+    );
     await page.close();
   }
 

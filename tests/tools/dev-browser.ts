@@ -1,0 +1,35 @@
+// Vite's development server, and a Chromium that has its output loaded: what is saved in src/ appears at once.
+// Its Kalshi is the simulated exchange; the key to connect with is printed.
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createServer } from 'vite';
+import { Exchange } from '../exchange/exchange.ts';
+import { makeKey } from '../exchange/keys.ts';
+import { Chromium } from './chromium.ts';
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const server = await createServer({ mode: 'chrome', clearScreen: false });
+await server.listen();
+server.printUrls();
+// The plugin writes the files of the extension when the server has started; the manifest is the last of them.
+const manifest = 'dist/dev/manifest.json';
+while (!existsSync(manifest)) await new Promise((resolve) => setTimeout(resolve, 50));
+
+const exchange = await Exchange.start();
+const key = makeKey('Ed25519');
+const keyId = exchange.addMember({ cash: '765.4025' }).addKey(key.publicKey);
+const display = process.env.DISPLAY ?? (process.platform === 'linux' ? undefined : '');
+const chromium = await Chromium.launch({ exchange, extension: 'dist/dev', display });
+await chromium.allowReload();
+await chromium.options();
+
+const file = join(chromium.profile, 'made-up-key.txt'); // goes with the profile
+writeFileSync(file, `${keyId}\n${key.pem}`);
+say(`Connect with the made-up key in ${file}. Ctrl-C ends it.`);
+
+await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(chromium.context, 'close')]);
+await chromium.dispose();
+await exchange.stop();
+await server.close();
