@@ -1,7 +1,8 @@
 // The private key: pasted, chosen as a file, or dropped. A file's text is not shown, so it never stands in the page.
 
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { words } from '../platform/words.ts';
+import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 
@@ -20,9 +21,16 @@ interface Props {
 const MOST = 65_536;
 
 export function KeyText({ value, onChange }: Props) {
+  const [unreadable, setUnreadable] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
-    if (file) onChange({ text: await file.slice(0, MOST).text(), file: file.name });
+    if (!file) return;
+    const text = await file
+      .slice(0, MOST)
+      .text()
+      .catch(() => undefined); // moved, or not ours to read
+    setUnreadable(text === undefined);
+    if (text !== undefined) onChange({ text, file: file.name });
   };
   const dragging = useFileDrop((file) => void take(file));
 
@@ -43,6 +51,7 @@ export function KeyText({ value, onChange }: Props) {
       <p class="hint" id="private-key-hint">
         {value.file ? words.say('fileChosen', value.file) : words.say('privateKeyHint')}
       </p>
+      {unreadable && <Alert>{words.say('keyUnreadable')}</Alert>}
       <div class="row">
         <Button onClick={() => picker.current?.click()}>{words.say('chooseKeyFile')}</Button>
         {value.file && (

@@ -1,12 +1,12 @@
 // Takes a file dropped anywhere on the page. A file that missed its target would otherwise be opened in the tab,
 // and a private key with it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Calls back with a dropped file; tells whether one is being dragged over the page. */
 export function useFileDrop(onFile: (file: File) => void): boolean {
   const [dragging, setDragging] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const over = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return; // dragged text lands in the box by itself
       event.preventDefault();

@@ -9,6 +9,16 @@ import { Chromium } from '../tools/chromium.ts';
 /** How long a condition may take to come true. Generous: it bounds a failure, not a success. */
 export const SOON = { timeout: 20_000, interval: 50 };
 
+/** Waits for what a condition gives to be true, looking again and again. */
+export async function until<T>(condition: () => T | false | undefined | null): Promise<T> {
+  for (const end = Date.now() + SOON.timeout; Date.now() < end; ) {
+    const found = condition();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, SOON.interval));
+  }
+  throw new Error('this did not come true in time');
+}
+
 export class Scene {
   chromium!: Chromium;
   /** An options page that stays open: the window through which the tests look at the badge. */
@@ -20,15 +30,13 @@ export class Scene {
 
   /** Starts the browser: anew, or again with the profile it had. */
   async start(): Promise<void> {
-    this.chromium = await Chromium.launch({
-      exchange: this.exchange,
-      ...(this.chromium && { profile: this.chromium.profile }),
-    });
+    const profile = (this.chromium as Chromium | undefined)?.profile;
+    this.chromium = await Chromium.launch({ exchange: this.exchange, ...(profile && { profile }) });
     const { context } = this.chromium;
     context.on('console', (message) => this.complaints.push(message.text()));
     context.on('weberror', (error) => this.complaints.push(String(error.error())));
     context.setDefaultTimeout(SOON.timeout);
-    this.page = await this.chromium.open('options');
+    this.page = profile ? await this.chromium.open('options') : await this.chromium.welcome();
   }
 
   async badgeBecomes(text: string): Promise<void> {
@@ -40,12 +48,9 @@ export class Scene {
     await expect.poll(() => this.chromium.tooltip(this.page), SOON).toEqual(matching);
   }
 
-  /**
-   * Lets an hour pass for the stored pace, and the alarm ring until a request has been begun. Once is not always
-   * enough: a background that is just starting sets its own alarm anew, in the place of the one that is to ring.
-   */
-  async passPeriod(): Promise<void> {
-    const since = await this.page.evaluate(async () => {
+  /** Moves the stored pace an hour into the past: the next request may go out at once. */
+  async forgetPace(): Promise<number> {
+    return this.page.evaluate(async () => {
       const stored = await chrome.storage.local.get(null);
       for (const [key, item] of Object.entries(stored) as [string, { data: Record<string, number> }][]) {
         if (!key.startsWith('pace/')) continue;
@@ -55,6 +60,14 @@ export class Scene {
       }
       return Date.now();
     });
+  }
+
+  /**
+   * Lets an hour pass for the stored pace, and the alarm ring until a request has been begun. Once is not always
+   * enough: a background that is just starting sets its own alarm anew, in the place of the one that is to ring.
+   */
+  async passPeriod(): Promise<void> {
+    const since = await this.forgetPace();
     const ring = () =>
       this.page.evaluate(async (since) => {
         const stored = (await chrome.storage.local.get(null)) as Record<
@@ -73,6 +86,11 @@ export class Scene {
   async fill(keyId: string, pem: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
     await this.page.getByRole('textbox', { name: 'Private key' }).fill(pem);
+  }
+
+  /** The alert on the page says this. */
+  async alertSays(text: string | RegExp): Promise<void> {
+    await this.page.getByRole('alert').filter({ hasText: text }).waitFor();
   }
 
   async press(name: string): Promise<void> {

@@ -74,11 +74,18 @@ export class Chromium {
     return page;
   }
 
-  /** The options page: the one that opened by itself when there was no account, else a new one. */
-  async options(): Promise<Page> {
-    const url = `${ORIGIN}/src/options/index.html`;
-    const opened = this.context.pages().find((page) => page.url() === url);
-    return opened ?? this.open('options');
+  /** The options page that opens by itself where no account is connected yet, in a new tab or in the empty first one. */
+  async welcome(): Promise<Page> {
+    const isOptions = (page: Page) => page.url() === `${ORIGIN}/src/options/index.html`;
+    for (const until = Date.now() + 20_000; Date.now() < until; ) {
+      const page = this.context.pages().find(isOptions);
+      if (page) {
+        await page.waitForLoadState();
+        return page;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('the options page did not open by itself');
   }
 
   /** The text on the badge, as the browser has it. Asked from a page of the extension, so that no worker is woken. */
@@ -102,11 +109,13 @@ export class Chromium {
     await session.detach();
   }
 
-  /** Opens the real popup, as a click on the toolbar icon does, and gives it as a page at its real size. */
-  async openPopup(): Promise<{ popup: Page; done: () => Promise<void> }> {
+  /**
+   * Opens the real popup, as a click on the toolbar icon does, and gives it as a page at its real size.
+   * Asked for from a page of the extension, so that no worker is woken.
+   */
+  async openPopup(page: Page): Promise<{ popup: Page; done: () => Promise<void> }> {
     const port = readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
-    const worker = this.context.serviceWorkers().at(-1) ?? (await this.context.waitForEvent('serviceworker'));
-    await worker.evaluate(() => chrome.action.openPopup());
+    await page.evaluate(() => chrome.action.openPopup());
     // Playwright's own connection shows no page for a popup; a second one does.
     const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const popup = second

@@ -53,9 +53,9 @@ async function followBadge(chromium: Chromium, page: Page): Promise<string> {
   });
 }
 
-async function takePictures(chromium: Chromium, screen: Screen | undefined): Promise<void> {
+async function takePictures(chromium: Chromium, page: Page, screen: Screen | undefined): Promise<void> {
   mkdirSync('pictures', { recursive: true });
-  const { popup, done } = await chromium.openPopup();
+  const { popup, done } = await chromium.openPopup(page);
   await popup.getByText('Cash').waitFor();
   await popup.screenshot({ path: 'pictures/popup.png' });
   say('pictures/popup.png');
@@ -89,14 +89,14 @@ const end = async () => {
 };
 
 await chromium.pin();
-const page = await chromium.options();
+const page = await chromium.welcome();
 say('Connecting a made-up key through the options page…');
 await connect(page, member);
 const first = followBadge(chromium, page);
 await first;
 
 if (once) {
-  await takePictures(chromium, screen);
+  await takePictures(chromium, page, screen);
   await end();
 } else {
   // Total moves visibly with the prices, and twice a minute is as often as the extension asks.

@@ -23,13 +23,14 @@ const keyId = exchange.addMember({ cash: '765.4025' }).addKey(key.publicKey);
 const display = process.env.DISPLAY ?? (process.platform === 'linux' ? undefined : '');
 const chromium = await Chromium.launch({ exchange, extension: 'dist/dev', display });
 await chromium.allowReload();
-await chromium.options();
+await chromium.welcome();
 
 const file = join(chromium.profile, 'made-up-key.txt'); // goes with the profile
 writeFileSync(file, `${keyId}\n${key.pem}`);
 say(`Connect with the made-up key in ${file}. Ctrl-C ends it.`);
 
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(chromium.context, 'close')]);
+const closed = new Promise((resolve) => chromium.context.once('close', resolve));
+await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), closed]);
 await chromium.dispose();
 await exchange.stop();
 await server.close();

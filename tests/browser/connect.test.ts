@@ -1,0 +1,192 @@
+// Connecting on the options page of the shipped build: every way in, every wrong thing, and nothing left behind.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { makeKey, wrongKeys } from '../exchange/keys.ts';
+import { test } from './scene.ts';
+
+const sentence = (key: string) => messages[key as keyof typeof messages].message;
+const NOTHING = { local: {}, keys: [] };
+
+test('every wrong key gets its own sentence, asks nobody and leaves nothing behind', async ({ scene }) => {
+  const id = scene.newMember('Ed25519').keyId;
+  for (const { what, text, sentence: key } of await wrongKeys()) {
+    await scene.fill(id, text);
+    await scene.press('Check key');
+    await scene.alertSays(sentence(key));
+    expect(await scene.page.getByRole('textbox', { name: 'Private key' }).inputValue(), what).toBe(text);
+    expect(await scene.page.getByRole('button', { name: /Save key/ }).count(), what).toBe(0);
+  }
+  expect(await scene.stored()).toEqual(NOTHING);
+  expect(scene.exchange.journal).toEqual([]);
+  expect(scene.complaints).toEqual([]);
+});
+
+test('what is refused by the exchange is not saved, and the page says which thing is wrong', async ({
+  scene,
+}) => {
+  const { key, keyId } = scene.newMember('RSA PKCS#1');
+  const other = makeKey('RSA PKCS#1');
+  const narrow = scene.exchange.addMember().addKey(key.publicKey, ['write::trade']);
+  const demo = scene.exchange.addMember({ environment: 'demo' }).addKey(key.publicKey);
+
+  const refused = async (id: string, pem: string, says: string | RegExp) => {
+    await scene.fill(id, pem);
+    await scene.press('Check key');
+    await scene.alertSays(says);
+    expect(await scene.page.getByRole('button', { name: /Save key/ }).count()).toBe(0);
+  };
+  await refused('', key.pem, sentence('keyIdMissing'));
+  await refused('not-an-id', key.pem, sentence('keyIdMalformed'));
+  await refused(keyId, other.pem, sentence('outcomeSignatureRefused'));
+  await refused(
+    keyId.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+    key.pem,
+    sentence('outcomeKeyUnknown'),
+  );
+  await refused(demo, key.pem, sentence('outcomeKeyUnknown'));
+  await refused(narrow, key.pem, sentence('outcomeScopeMissing'));
+  scene.exchange.misbehave({ kind: 'answer', status: 403, body: '<html>Forbidden</html>' });
+  await refused(keyId, key.pem, sentence('outcomeBlocked'));
+  scene.exchange.misbehave({
+    kind: 'answer',
+    status: 401,
+    body: { error: { code: 'header_timestamp_expired' } },
+    headers: { date: new Date(Date.now() + 300_000).toUTCString() },
+  });
+  await refused(keyId, key.pem, /clock is (29|30)\d s slow/);
+  scene.exchange.misbehave();
+  expect(await scene.stored()).toEqual(NOTHING);
+  await scene.badgeBecomes('');
+});
+
+test('without access to the host, that is what the page says', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  await scene.chromium.setHostAccess(false);
+  await scene.fill(keyId, key.pem);
+  // The browser's own question would wait for a person; the answer here is that of someone who closed it.
+  await scene.page.evaluate(() => {
+    chrome.permissions.request = async () => false;
+  });
+  await scene.press('Check key');
+  await scene.alertSays(sentence('outcomePermissionMissing'));
+  expect(scene.exchange.journal).toEqual([]);
+  await scene.chromium.setHostAccess(true);
+  await scene.press('Check key');
+  await scene.press('Save key');
+  await scene.badgeBecomes('98');
+});
+
+test('a key that cannot be checked can be saved, and is tried again by itself', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  for (const [fault, says] of [
+    [{ kind: 'drop' }, 'outcomeOffline'],
+    [{ kind: 'truncate' }, 'outcomeOffline'],
+    [{ kind: 'redirect', to: 'https://example.com/' }, 'outcomeOffline'],
+    [{ kind: 'html' }, 'outcomeBadReply'],
+    [{ kind: 'large', bytes: 50_000_000 }, 'outcomeBadReplyUnexpected'],
+    [{ kind: 'answer', status: 429, body: { error: 'too many requests' } }, 'outcomeRateLimited'],
+    [{ kind: 'answer', status: 500 }, 'outcomeExchangeError'],
+  ] as const) {
+    scene.exchange.misbehave(fault);
+    await scene.fill(keyId, key.pem);
+    await scene.press('Check key');
+    await scene.alertSays(sentence(says).replace('$1', '500'));
+    await scene.page.getByRole('button', { name: 'Save key unchecked' }).waitFor();
+    expect(await scene.stored()).toEqual(NOTHING);
+  }
+  await scene.press('Save key unchecked');
+  await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();
+  await scene.badgeBecomes('!');
+  scene.exchange.misbehave();
+  await scene.passPeriod();
+  await scene.badgeBecomes('98');
+  expect(scene.exchange.strangers).not.toContain('example.com');
+});
+
+test('from a file, with the key ID in it, chosen or dropped', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('RSA PKCS#8');
+  const text = `${keyId}\r\n${key.pem.replaceAll('\n', '\r\n')}`;
+  const dir = mkdtempSync(join(tmpdir(), 'key-'));
+  const path = join(dir, 'my-kalshi-key.txt');
+  writeFileSync(path, text);
+  const chooser = scene.page.waitForEvent('filechooser');
+  await scene.press('Choose key file');
+  await (await chooser).setFiles(path);
+  await scene.page.getByText('From the file my-kalshi-key.txt').waitFor();
+  rmSync(dir, { recursive: true });
+  await scene.press('Check key');
+  await scene.page.getByText('Kalshi accepted this key').waitFor();
+  expect(await scene.page.getByRole('textbox', { name: 'API key ID' }).inputValue()).toBe(keyId);
+
+  await scene.page.reload();
+  await scene.page.getByRole('textbox', { name: 'Private key' }).waitFor();
+  // A file that misses the box still lands in the form, and is not opened in the tab.
+  await scene.page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'dropped.pem'));
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(drop);
+    if (!drop.defaultPrevented) throw new Error('the tab would open the file');
+  }, text);
+  await scene.page.getByText('From the file dropped.pem').waitFor();
+  await scene.press('Check key');
+  await scene.press('Save key');
+  await scene.badgeBecomes('98');
+  scene.expectCleanJournal();
+});
+
+test('a file that cannot be read says so', async ({ scene }) => {
+  const chooser = scene.page.waitForEvent('filechooser');
+  await scene.press('Choose key file');
+  await (await chooser).setFiles({ name: 'gone.pem', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await scene.page.getByText('From the file gone.pem').waitFor();
+  await scene.page.evaluate(() => {
+    Blob.prototype.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+  });
+  const again = scene.page.waitForEvent('filechooser');
+  await scene.press('Choose key file');
+  await (await again).setFiles({ name: 'gone.pem', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await scene.alertSays(sentence('keyUnreadable'));
+  expect(scene.complaints).toEqual([]);
+});
+
+test('once accepted, the text of the key is neither in the page nor in storage', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  const secret = key.pem.split('\n')[1] ?? '';
+  await scene.fill(keyId, key.pem);
+  await scene.press('Check key');
+  await scene.page.getByText('Kalshi accepted this key').waitFor();
+  expect(await scene.page.getByRole('textbox', { name: 'Private key' }).inputValue()).toBe('');
+  expect(await scene.page.content()).not.toContain(secret);
+  await scene.press('Save key');
+  await scene.badgeBecomes('98');
+  expect(JSON.stringify(await scene.stored())).not.toContain(secret);
+  expect(scene.complaints.join()).not.toContain(secret);
+});
+
+test('replace and forget', async ({ scene }) => {
+  const { member, key, keyId } = scene.newMember('RSA PKCS#1');
+  await scene.connect(keyId, key.pem);
+  const [first] = (await scene.stored()).keys;
+
+  await scene.press('Replace key');
+  const next = makeKey('Ed25519');
+  await scene.connect(member.addKey(next.publicKey), next.pem);
+  await scene.page.getByText('Ed25519 key').waitFor();
+  const { keys } = await scene.stored();
+  expect(keys).toHaveLength(1);
+  expect(keys).not.toContain(first);
+  member.setCash('12');
+  await scene.passPeriod();
+  await scene.badgeBecomes('12');
+
+  scene.page.once('dialog', (dialog) => dialog.accept());
+  await scene.press('Forget key');
+  await scene.page.getByText('Forgotten. The key still exists at Kalshi').waitFor();
+  await scene.badgeBecomes('');
+  expect(await scene.stored()).toEqual({ local: { accounts: { v: 1, data: [] } }, keys: [] });
+  scene.expectCleanJournal();
+});
