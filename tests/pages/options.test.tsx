@@ -1,0 +1,137 @@
+// The options page: connecting step by step, and choices that take effect at once.
+import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { describe, expect, test } from 'vitest';
+import { NO_SNAPSHOT, withFailure } from '../../src/portfolio/snapshot.ts';
+import { english } from '../fakes/words.ts';
+import { ACCOUNT, NOW, show } from './stage.tsx';
+
+const CHECKED = {
+  ok: true,
+  value: {
+    environment: 'production',
+    keyId: ACCOUNT.keyId,
+    keyType: 'Ed25519',
+    figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
+  },
+};
+const refused = (problem: object) => ({ ok: false, problem });
+const box = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const type = (name: string, value: string) => fireEvent.input(box(name), { target: { value } });
+
+describe('connecting', () => {
+  test('the text of the key leaves the page as soon as it is accepted, and is still there to be saved', async () => {
+    const { commands } = await show('options', {}, (command) =>
+      command === 'key/check' ? CHECKED : { ok: true, value: { accountId: 'a' } },
+    );
+    type('API key ID', ACCOUNT.keyId);
+    type('Private key', 'the key');
+    expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    expect(screen.getByText('$98.01')).toBeTruthy();
+    expect(box('Private key').value).toBe('');
+    press('Save key');
+    await screen.findByText(english.say('savedHint'));
+    const draft = { environment: 'production', keyId: ACCOUNT.keyId, privateKey: 'the key' };
+    expect(commands).toEqual([
+      { command: 'key/check', takes: draft },
+      { command: 'key/save', takes: { ...draft, evenUnchecked: false, replaces: undefined } },
+    ]);
+  });
+
+  test('a refused key loses nothing that was typed and cannot be saved', async () => {
+    await show('options', {}, () => refused({ kind: 'exchange', failure: { kind: 'key-unknown' } }));
+    type('API key ID', ACCOUNT.keyId);
+    type('Private key', 'the key');
+    press('Check key');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(english.say('outcomeKeyUnknown')));
+    expect(box('Private key').value).toBe('the key');
+    expect(box('API key ID').value).toBe(ACCOUNT.keyId);
+    expect(screen.queryByRole('button', { name: /Save key/ })).toBeNull();
+  });
+
+  test('a key nobody could be asked about may be saved all the same', async () => {
+    const { commands } = await show('options', {}, (command) =>
+      command === 'key/check'
+        ? refused({ kind: 'exchange', failure: { kind: 'offline' } })
+        : { ok: true, value: { accountId: 'a' } },
+    );
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByRole('alert');
+    press('Save key unchecked');
+    await screen.findByText(english.say('savedUnchecked'));
+    expect(commands.at(-1)).toMatchObject({
+      command: 'key/save',
+      takes: { privateKey: 'the key', evenUnchecked: true },
+    });
+  });
+
+  test('changing anything after the check asks for another', async () => {
+    await show('options', {}, () => CHECKED);
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    type('API key ID', 'another');
+    expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
+  });
+
+  test('a background that does not answer is a problem with a sentence', async () => {
+    await show('options', {}, () => undefined);
+    press('Check key');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(english.say('problemInternal')));
+  });
+});
+
+test('what is typed is kept away from spelling services and session files', async () => {
+  await show('options', {});
+  for (const name of ['API key ID', 'Private key']) {
+    expect(box(name).getAttribute('autocomplete')).toBe('off');
+    expect(box(name).spellcheck).toBe(false);
+  }
+});
+
+describe('connected', () => {
+  test('the form is put away, and Replace key brings it back', async () => {
+    await show('options', { account: {}, snapshot: NO_SNAPSHOT });
+    expect(screen.queryByRole('button', { name: 'Check key' })).toBeNull();
+    press('Replace key');
+    await screen.findByRole('button', { name: 'Check key' });
+    press('Cancel');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Check key' })).toBeNull());
+  });
+
+  test('Forget key asks first, then reminds of the key at Kalshi', async () => {
+    const { commands } = await show('options', { account: {}, snapshot: NO_SNAPSHOT }, () => ({
+      ok: true,
+      value: null,
+    }));
+    const answers = [false, true];
+    window.confirm = () => answers.shift() ?? false;
+    press('Forget key');
+    expect(commands).toEqual([]);
+    press('Forget key');
+    await screen.findByText(english.say('forgotten'));
+    expect(commands).toEqual([{ command: 'account/forget', takes: { accountId: 'a' } }]);
+  });
+
+  test('what went wrong with the latest poll is told here too', async () => {
+    await show('options', {
+      account: {},
+      snapshot: withFailure(NO_SNAPSHOT, { kind: 'scope-missing' }, NOW),
+    });
+    expect(screen.getByRole('alert').textContent).toBe(english.say('outcomeScopeMissing'));
+  });
+});
+
+test('choices take effect at once', async () => {
+  const { commands } = await show('options', {}, () => ({ ok: true, value: null }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Total' }));
+  fireEvent.change(screen.getByRole('combobox', { name: 'Check every' }), { target: { value: '1800' } });
+  expect(commands).toEqual([
+    { command: 'settings/change', takes: { badgeFigure: 'total' } },
+    { command: 'settings/change', takes: { periodSeconds: 1800 } },
+  ]);
+  expect(screen.getByRole('option', { name: '30 seconds' })).toBeTruthy();
+  expect(screen.getByRole('option', { name: '60 minutes' })).toBeTruthy();
+});

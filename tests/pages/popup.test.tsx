@@ -1,0 +1,139 @@
+// Every state of the popup, from what is stored to what is read.
+import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../src/portfolio/explain.ts';
+import { type Micros, micros } from '../../src/portfolio/money.ts';
+import { type Failure, needsUser, OUTCOMES } from '../../src/portfolio/outcome.ts';
+import { NO_SNAPSHOT, withFailure, withFigures } from '../../src/portfolio/snapshot.ts';
+import { english } from '../fakes/words.ts';
+import { NOW, show, store } from './stage.tsx';
+
+const FIGURES = {
+  cash: micros(765_402_500) as Micros,
+  positions: micros(469_160_000) as Micros,
+  at: NOW - 5_000,
+};
+const GOOD = withFigures(FIGURES);
+
+const amountOf = (label: string) =>
+  [...document.querySelectorAll('dt')]
+    .find((dt) => dt.textContent === label)
+    ?.parentElement?.querySelector('dd')?.textContent;
+
+test('not connected: what to do, and what it can never do', async () => {
+  const { browser } = await show('popup', {});
+  expect(screen.getByText(english.say('cannotTrade'))).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Connect a key' }));
+  await waitFor(() => expect(browser.optionsOpened).toBe(1));
+});
+
+test('connected: the figures add up, and their time is told', async () => {
+  await show('popup', { account: {}, snapshot: GOOD });
+  expect(amountOf('Cash')).toBe('$765.40');
+  expect(amountOf('Positions')).toBe('$469.16');
+  expect(amountOf('Total')).toBe('$1,234.56');
+  expect(screen.getByRole('status').textContent).toMatch(/^As of .*59:55/);
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('the first poll under way', async () => {
+  await show('popup', { account: {}, snapshot: NO_SNAPSHOT });
+  expect(amountOf('Total')).toBe('—');
+  expect(screen.getByRole('status').textContent).toBe(english.say('popupWaiting'));
+  expect(document.body.textContent).not.toMatch(/\$/);
+});
+
+test('an empty account has $0, which is a figure', async () => {
+  const nothing = micros(0) as Micros;
+  await show('popup', { account: {}, snapshot: withFigures({ cash: nothing, positions: nothing, at: NOW }) });
+  expect(amountOf('Total')).toBe('$0.00');
+  expect(document.querySelector('.bar')).toBeNull();
+});
+
+test('a debt is a figure too', async () => {
+  const debt = micros(-5_000_000) as Micros;
+  await show('popup', { account: {}, snapshot: withFigures({ ...FIGURES, cash: debt }) });
+  expect(amountOf('Cash')).toBe('-$5.00');
+});
+
+test('play money says so', async () => {
+  await show('popup', { account: { environment: 'demo' }, snapshot: GOOD });
+  expect(screen.getByText(english.say('demoTag'))).toBeTruthy();
+});
+
+test('stale: the figure stays, with the time it is of', async () => {
+  const old = withFigures({ ...FIGURES, at: NOW - 600_000 });
+  const { container } = await show('popup', { account: {}, snapshot: old });
+  expect(amountOf('Total')).toBe('$1,234.56');
+  expect(screen.getByRole('status').textContent).toMatch(/^Not updated since/);
+  expect(container.querySelector('.stale')).toBeTruthy();
+});
+
+const FAILURES: Failure[] = [
+  { kind: 'offline' },
+  { kind: 'timeout' },
+  { kind: 'rate-limited' },
+  { kind: 'exchange-error', status: 503 },
+  { kind: 'clock-wrong', offsetMs: 42_000 },
+  { kind: 'clock-wrong' },
+  { kind: 'signature-refused', reason: 'mismatch' },
+  { kind: 'signature-refused', reason: 'headers' },
+  { kind: 'signature-refused', reason: 'unrecognised' },
+  { kind: 'key-unknown' },
+  { kind: 'scope-missing' },
+  { kind: 'blocked' },
+  { kind: 'permission-missing' },
+  { kind: 'key-missing' },
+  { kind: 'bad-reply', reason: 'not-json', status: 200 },
+  { kind: 'bad-reply', reason: 'unexpected', status: 200 },
+  { kind: 'bad-reply', reason: 'status', status: 404 },
+];
+const STEPS = { refresh: 'Try now', 'replace-key': 'Replace key', 'grant-access': 'Grant access' } as const;
+
+describe.each(FAILURES)('%o', (failure) => {
+  test.each([
+    ['with a figure', GOOD],
+    ['without one', NO_SNAPSHOT],
+  ])('%s: the sentence, the next step, and the figure untouched', async (_, before) => {
+    await show('popup', { account: {}, snapshot: withFailure(before, failure, NOW) });
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain(explain(failure, english));
+    const { step } = OUTCOMES[failure.kind];
+    expect(alert.querySelector('button')?.textContent).toBe(step ? STEPS[step] : undefined);
+    expect(alert.className.includes('heals')).toBe(!needsUser(failure));
+    expect(amountOf('Total')).toBe(before.figures ? '$1,234.56' : '—');
+  });
+});
+
+test('follows what the background writes', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: GOOD });
+  store(browser, { snapshot: withFigures({ ...FIGURES, cash: micros(1_000_000) as Micros }) });
+  await browser.events.stored.emit({}, 'local');
+  await waitFor(() => expect(amountOf('Cash')).toBe('$1.00'));
+});
+
+test('Refresh asks once, however often it is pressed', async () => {
+  let done = (_: unknown) => {};
+  const { commands } = await show(
+    'popup',
+    { account: {}, snapshot: GOOD },
+    () =>
+      new Promise((resolve) => {
+        done = resolve;
+      }),
+  );
+  const button = screen.getByRole('button', { name: 'Refresh' });
+  fireEvent.click(button);
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Checking…'));
+  fireEvent.click(button);
+  expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]);
+  done({ ok: true, value: null });
+  await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^As of/));
+});
+
+test('Grant access asks the browser, then Kalshi', async () => {
+  const snapshot = withFailure(GOOD, { kind: 'permission-missing' }, NOW);
+  const { commands } = await show('popup', { account: {}, snapshot });
+  fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
+  await waitFor(() => expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]));
+});

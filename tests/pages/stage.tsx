@@ -1,0 +1,76 @@
+// Renders a page of the extension in happy-dom, with a fake browser around it.
+import { cleanup, render } from '@testing-library/preact';
+import { afterEach, vi } from 'vitest';
+import type { Account } from '../../src/portfolio/account.ts';
+import type { Settings } from '../../src/portfolio/settings.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import { FakeBrowser } from '../fakes/browser.ts';
+
+export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+
+export const ACCOUNT: Account = {
+  id: 'a',
+  label: '',
+  environment: 'production',
+  keyId: '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11',
+  keyType: 'Ed25519',
+  keyRef: 'r',
+  protection: 'none',
+  connectedAt: NOW,
+};
+
+export interface Stored {
+  account?: Partial<Account>;
+  snapshot?: Snapshot;
+  settings?: Partial<Settings>;
+}
+
+const fake = vi.hoisted(() => ({ current: undefined as unknown }));
+vi.mock('webextension-polyfill', () => ({
+  default: new Proxy(
+    {},
+    { get: (_, name) => (fake.current as { api: Record<PropertyKey, unknown> }).api[name] },
+  ),
+}));
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** What is stored, as the background would have written it. */
+export function store(browser: FakeBrowser, { account, snapshot, settings }: Stored): void {
+  const put = (key: string, data: unknown) => {
+    browser.local[key] = { v: 1, data };
+  };
+  if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
+  if (snapshot) put('snapshot/a', snapshot);
+  if (settings) put('settings', { badgeFigure: 'cash', periodSeconds: 60, ...settings });
+}
+
+/** Renders the popup or the options page from what is stored. Commands are answered by `answer`, and kept. */
+export async function show(
+  page: 'popup' | 'options',
+  stored: Stored,
+  answer: (command: string) => unknown = () => undefined,
+) {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  const browser = new FakeBrowser();
+  fake.current = browser;
+  const commands: { command: string; takes: unknown }[] = [];
+  const api = browser.api as unknown as Record<string, Record<string, unknown>>;
+  Object.assign(api.runtime ?? {}, {
+    sendMessage: async (message: { command: string; takes: unknown }) => {
+      commands.push(message);
+      return answer(message.command);
+    },
+  });
+  Object.assign(api.permissions ?? {}, { request: async () => true });
+  store(browser, stored);
+  const { readState } = await import('../../src/platform/state.ts');
+  const Page =
+    page === 'popup'
+      ? (await import('../../src/popup/Popup.tsx')).Popup
+      : (await import('../../src/options/Options.tsx')).Options;
+  return { ...render(<Page stored={await readState()} />), browser, commands };
+}
