@@ -5,6 +5,7 @@ const preact = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'pre
 
 export default defineConfig({
   test: {
+    maxWorkers: 2, // as many browsers at once as the smallest machine has cores
     projects: [
       {
         ...preact,

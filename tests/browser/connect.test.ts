@@ -153,6 +153,16 @@ test('a file that cannot be read says so', async ({ scene }) => {
   expect(scene.complaints).toEqual([]);
 });
 
+test('what is typed is kept away from spelling services and session files', async ({ scene }) => {
+  for (const name of ['API key ID', 'Private key']) {
+    const box = scene.page.getByRole('textbox', { name });
+    expect(await box.evaluate((box: HTMLInputElement) => [box.autocomplete, box.spellcheck])).toEqual([
+      'off',
+      false,
+    ]);
+  }
+});
+
 test('once accepted, the text of the key is neither in the page nor in storage', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   const secret = key.pem.split('\n')[1] ?? '';

@@ -83,14 +83,6 @@ describe('connecting', () => {
   });
 });
 
-test('what is typed is kept away from spelling services and session files', async () => {
-  await show('options', {});
-  for (const name of ['API key ID', 'Private key']) {
-    expect(box(name).getAttribute('autocomplete')).toBe('off');
-    expect(box(name).spellcheck).toBe(false);
-  }
-});
-
 describe('connected', () => {
   test('the form is put away, and Replace key brings it back', async () => {
     await show('options', { account: {}, snapshot: NO_SNAPSHOT });

@@ -55,6 +55,9 @@ async function followBadge(chromium: Chromium, page: Page): Promise<string> {
 
 async function takePictures(chromium: Chromium, page: Page, screen: Screen | undefined): Promise<void> {
   mkdirSync('pictures', { recursive: true });
+  // A quiet tab behind the popup, grey so that its edges show.
+  const backdrop = await chromium.context.newPage();
+  await backdrop.evaluate(() => document.documentElement.style.setProperty('background', '#dfe3e8'));
   const { popup, done } = await chromium.openPopup(page);
   await popup.getByText('Cash').waitFor();
   await popup.screenshot({ path: 'pictures/popup.png' });

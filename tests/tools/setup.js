@@ -93,10 +93,11 @@ export function installChromium() {
   const lacking = [
     ...(findChromium() ? [] : ['chromium']),
     ...(debian && !existsSync('/usr/bin/Xvfb') ? ['xvfb'] : []),
+    ...(debian && !existsSync('/usr/bin/xdotool') ? ['xdotool'] : []),
   ];
   if (lacking.length === 0) return;
   if (debian) {
-    say(`Installing ${lacking.join(' and ')} with apt (about a minute)…`);
+    say(`Installing ${lacking.join(', ')} with apt (about a minute)…`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     quietly('apt-get', ['update', '-q'], env);
     quietly(

@@ -1,0 +1,15 @@
+// Nobody rings here: the browser's own alarm, at its shortest period, wakes a worker that is gone.
+import { expect } from 'vitest';
+import { test } from './scene.ts';
+
+test('half a minute later the badge has followed by itself', async ({ scene }) => {
+  const { member, key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  await scene.page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
+  const alarm = () => scene.page.evaluate(() => chrome.alarms.get('poll'));
+  await expect.poll(alarm).toMatchObject({ periodInMinutes: 0.5 });
+  await scene.chromium.stopWorker(scene.page);
+  member.setCash('54.32');
+  await expect.poll(() => scene.chromium.badge(scene.page), { timeout: 60_000, interval: 250 }).toBe('54');
+  scene.expectCleanJournal();
+});
