@@ -12,7 +12,6 @@ export interface Balance {
 /** Cents arrive as JSON numbers: whole, and small enough to be exact in micro-dollars. */
 const cents = v.pipe(
   v.number(),
-  v.safeInteger(),
   v.transform(fromCents),
   v.check((amount) => amount !== undefined, 'too large'),
   v.transform((amount) => amount as Micros),
