@@ -27,8 +27,13 @@ const accountId = v.strictObject({ accountId: v.string() });
 const handlers: { [Name in CommandName]: Handler<Name> } = {
   'key/check': handler(v.strictObject(draft), checkKey),
   'key/save': handler(
-    v.strictObject({ ...draft, evenUnchecked: v.boolean(), replaces: v.optional(v.string()) }),
-    ({ evenUnchecked, replaces, ...key }) => saveKey(key, evenUnchecked, replaces),
+    v.strictObject({
+      ...draft,
+      replaces: v.optional(v.string()),
+      evenUnchecked: v.boolean(),
+      evenIfItCanAct: v.boolean(),
+    }),
+    saveKey,
   ),
   'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
   'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),

@@ -3,7 +3,8 @@
 
 import { askBalance } from '../kalshi/balance.ts';
 import { hostPattern } from '../kalshi/hosts.ts';
-import type { CheckedKey, KeyDraft, Problem, Result } from '../platform/commands.ts';
+import { askScopes } from '../kalshi/scopes.ts';
+import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
 import { readState } from '../platform/state.ts';
@@ -11,7 +12,8 @@ import { eraseAccount, writeState } from '../platform/write-state.ts';
 import type { Account, KeyIdFault } from '../portfolio/account.ts';
 import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
-import { type Figures, withFailure, withFigures } from '../portfolio/snapshot.ts';
+import { canAct, type Scopes } from '../portfolio/scopes.ts';
+import { type Figures, NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { type ImportedKey, importPrivateKey } from '../vault/import.ts';
 import { findKeyIds } from '../vault/pem.ts';
 import { keepOnly, putKey } from '../vault/store.ts';
@@ -25,6 +27,7 @@ interface Trial extends ImportedKey {
   keyId: string;
   answer: { ok: true; figures: Figures } | { ok: false; failure: Failure };
   clockOffset: number;
+  scopes: Scopes;
 }
 
 /** Tries a key in memory: nothing is written. */
@@ -32,28 +35,22 @@ export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
   if (!trial.answer.ok) return { ok: false, problem: { kind: 'exchange', failure: trial.answer.failure } };
-  const { keyId, keyType, answer } = trial;
-  return { ok: true, value: { environment: draft.environment, keyId, keyType, figures: answer.figures } };
+  const { keyId, keyType, scopes, answer } = trial;
+  const { environment } = draft;
+  return { ok: true, value: { environment, keyId, keyType, scopes, figures: answer.figures } };
 }
 
-/**
- * Tries a key and keeps it.
- * @param evenUnchecked keep it although nobody could be asked; a key that was refused is not kept in any case
- * @param replaces the id of the account whose key it takes over
- */
-export async function saveKey(
-  draft: KeyDraft,
-  evenUnchecked: boolean,
-  replaces?: string,
-): Promise<Result<{ accountId: string }>> {
+/** Tries a key and keeps it, unless the exchange refused it or it can do more than anyone insisted on. */
+export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ accountId: string }>> {
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
-  const { answer } = trial;
-  if (!answer.ok && !(evenUnchecked && OUTCOMES[answer.failure.kind].savable)) {
+  const { answer, scopes } = trial;
+  if (!answer.ok && !(draft.evenUnchecked && OUTCOMES[answer.failure.kind].savable)) {
     return { ok: false, problem: { kind: 'exchange', failure: answer.failure } };
   }
+  if (canAct(scopes) && !draft.evenIfItCanAct) return { ok: false, problem: { kind: 'can-act', scopes } };
   try {
-    const accountId = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial, replaces));
+    const accountId = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial));
     return { ok: true, value: { accountId } };
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
@@ -100,7 +97,9 @@ async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
   }
   const signer = { keyId: keyId.id, key: imported.key };
   const reply = await askBalance(transport, draft.environment, signer);
-  return { ...imported, keyId: keyId.id, answer: reply, clockOffset: reply.clockOffset };
+  const { clockOffset } = reply;
+  const scopes = reply.ok ? await askScopes(transport, draft.environment, signer, clockOffset) : null;
+  return { ...imported, keyId: keyId.id, answer: reply, clockOffset, scopes };
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -122,9 +121,9 @@ function readKeyId({ keyId, privateKey }: KeyDraft): { id: string } | { fault: K
  * The key goes first, under a new reference, and the account that names it second: whatever is killed in between
  * leaves the old account whole, or a key that nobody refers to and the next start removes.
  */
-async function keep(draft: KeyDraft, trial: Trial, replaces: string | undefined): Promise<string> {
-  const { accounts } = await readState();
-  const old = accounts.find(({ id }) => id === replaces);
+async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string> {
+  const { accounts, snapshotOf } = await readState();
+  const old = accounts.find(({ id }) => id === draft.replaces);
   const now = Date.now();
   const account: Account = {
     id: old?.id ?? crypto.randomUUID(),
@@ -132,12 +131,15 @@ async function keep(draft: KeyDraft, trial: Trial, replaces: string | undefined)
     environment: draft.environment,
     keyId: trial.keyId,
     keyType: trial.keyType,
+    scopes: trial.scopes,
+    scopesAt: now,
     keyRef: crypto.randomUUID(),
     protection: 'none',
     connectedAt: now,
   };
   await putKey(account.keyRef, trial.key);
-  const before = (await readState()).snapshotOf(account.id);
+  // Figures of the other environment are of other money.
+  const before = old?.environment === draft.environment ? snapshotOf(old.id) : NO_SNAPSHOT;
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
   await writeState({
     accounts: next,

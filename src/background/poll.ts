@@ -13,6 +13,7 @@ import { type Snapshot, withFailure, withFigures } from '../portfolio/snapshot.t
 import { getKey } from '../vault/store.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
+import { renewScopes } from './scopes.ts';
 import { transport } from './transport.ts';
 
 /** Polls in flight in this background, so that a second wish joins the first. */
@@ -41,7 +42,11 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
   if (!(await hasAccess(hostPattern(account.environment)))) {
     await record(account, failed({ kind: 'permission-missing' }, pace)); // costs no request, so no pace holds it back
   } else if (mayPoll(pace, state.snapshotOf(accountId).outcome, periodMs, why, Date.now())) {
-    await record(account, await ask(account, pace));
+    const reply = await ask(account, pace);
+    await record(account, reply);
+    await paint();
+    if (reply.ok) await renewScopes(account, reply.clockOffset);
+    return;
   }
   await paint(); // also where nothing was asked: a figure may have become stale since the last time
 }

@@ -3,6 +3,7 @@
 /** Paths from the host root, as they are signed (https://docs.kalshi.com/getting_started/api_keys). */
 export const PATHS = {
   balance: '/trade-api/v2/portfolio/balance',
+  apiKeys: '/trade-api/v2/api_keys',
 } as const;
 
 export type Path = (typeof PATHS)[keyof typeof PATHS];

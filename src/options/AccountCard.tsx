@@ -9,6 +9,7 @@ import { needsUser } from '../portfolio/outcome.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
+import { PowerTag } from '../ui/PowerTag.tsx';
 import { sayProblem } from '../ui/problem.ts';
 
 interface Props {
@@ -34,6 +35,7 @@ export function AccountCard({ account, snapshot, onReplace, onForgotten }: Props
       <h2>
         {account.label || words.say('accountsHeading')}
         {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+        <PowerTag scopes={account.scopes} />
       </h2>
       <p>
         {words.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>

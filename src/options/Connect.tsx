@@ -48,10 +48,15 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
     setProgress({ at: 'checked', draft: { ...draft, keyId: result.value.keyId }, key: result.value });
   };
 
-  const save = async (draft: KeyDraft, evenUnchecked: boolean) => {
+  const save = async (draft: KeyDraft, evenUnchecked: boolean, evenIfItCanAct = false) => {
     const before = progress;
     setProgress({ at: 'checking' });
-    const result = await send('key/save', { ...draft, evenUnchecked, replaces: replaces?.id });
+    const result = await send('key/save', {
+      ...draft,
+      evenUnchecked,
+      evenIfItCanAct,
+      replaces: replaces?.id,
+    });
     if (result.ok) return onSaved(evenUnchecked);
     setProgress(
       before.at === 'checked'
@@ -132,7 +137,10 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
         </Alert>
       )}
       {progress.at === 'checked' && (
-        <Checked checked={progress.key} onSave={() => void save(progress.draft, false)} />
+        <Checked
+          checked={progress.key}
+          onSave={({ evenIfItCanAct }) => void save(progress.draft, false, evenIfItCanAct)}
+        />
       )}
     </section>
   );

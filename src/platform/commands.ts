@@ -2,6 +2,7 @@
 
 import type { Environment, KeyFault, KeyIdFault, KeyType } from '../portfolio/account.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
+import type { Scopes } from '../portfolio/scopes.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
 import { browser, type Runtime } from './browser.ts';
@@ -15,11 +16,23 @@ export interface KeyDraft {
   privateKey: string;
 }
 
+/** How a key is to be kept. */
+export interface SaveChoices {
+  /** The id of the account whose key it takes over. */
+  replaces?: string | undefined;
+  /** Although nobody could be asked. A key that was refused is not kept in any case. */
+  evenUnchecked: boolean;
+  /** Although it can do more than look. */
+  evenIfItCanAct: boolean;
+}
+
 /** What a check found: a key the exchange accepts. */
 export interface CheckedKey {
   environment: Environment;
   keyId: string;
   keyType: KeyType;
+  /** What the key may do; null if Kalshi did not tell. */
+  scopes: Scopes;
   figures: Figures;
 }
 
@@ -28,6 +41,8 @@ export type Problem =
   | { kind: 'key-id'; fault: KeyIdFault }
   | { kind: 'key-file'; fault: KeyFault }
   | { kind: 'exchange'; failure: Failure }
+  /** The key can do more than look, and nobody insisted on it. */
+  | { kind: 'can-act'; scopes: Scopes }
   | { kind: 'storage' }
   | { kind: 'internal' };
 
@@ -40,7 +55,7 @@ export interface Commands {
   'key/check': { takes: KeyDraft; gives: CheckedKey };
   /** Tries a key and keeps it: as a new account, or in the place of another's key. */
   'key/save': {
-    takes: KeyDraft & { replaces?: string | undefined; evenUnchecked: boolean };
+    takes: KeyDraft & SaveChoices;
     gives: { accountId: string };
   };
   /** Removes an account with its key and everything stored under it. */

@@ -5,6 +5,7 @@ import type { State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { PowerTag } from '../ui/PowerTag.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountView } from './AccountView.tsx';
 import { Welcome } from './Welcome.tsx';
@@ -23,6 +24,7 @@ export function Popup({ stored }: { stored: State }) {
         <div class="who">
           <h1>{account.label || words.say('extensionShortName')}</h1>
           {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+          <PowerTag scopes={account.scopes} />
         </div>
         <IconButton icon={<Icon name="options" />} name={words.say('options')} onClick={openOptions} />
       </header>

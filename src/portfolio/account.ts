@@ -1,6 +1,7 @@
 // An account: one API key in one environment. Everything stored is kept under its id.
 
 import * as v from 'valibot';
+import { scopesSchema } from './scopes.ts';
 
 /** Where a key lives. Keys of one do not exist in the other (https://docs.kalshi.com/getting_started/demo_env). */
 export const ENVIRONMENTS = ['production', 'demo'] as const;
@@ -17,6 +18,10 @@ export const accountSchema = v.object({
   /** Kalshi's API key ID, a UUID. Not secret enough to hide from its owner, too telling to log. */
   keyId: v.string(),
   keyType: v.picklist(KEY_TYPES),
+  /** What the key may do, as Kalshi last told; null if it did not. */
+  scopes: scopesSchema,
+  /** When it was last asked for the scopes, unix milliseconds. */
+  scopesAt: v.number(),
   /** Which record of the vault holds the key; a replaced key gets a new one. */
   keyRef: v.string(),
   /** How the key lies on disk. */

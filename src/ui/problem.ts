@@ -3,6 +3,7 @@
 import type { Problem } from '../platform/commands.ts';
 import type { KeyFault, KeyIdFault } from '../portfolio/account.ts';
 import { explain } from '../portfolio/explain.ts';
+import { POWER_NAMES, powerOf } from '../portfolio/scopes.ts';
 import type { MessageKey, Words } from '../portfolio/words.ts';
 
 const KEY_ID: Record<KeyIdFault, MessageKey> = {
@@ -38,6 +39,8 @@ export function sayProblem(problem: Problem, words: Words): string {
       return words.say(KEY_FILE[problem.fault]);
     case 'exchange':
       return explain(problem.failure, words);
+    case 'can-act':
+      return words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
     case 'storage':
       return words.say('problemStorage');
     case 'internal':

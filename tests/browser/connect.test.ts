@@ -177,6 +177,35 @@ test('once accepted, the text of the key is neither in the page nor in storage',
   expect(scene.complaints.join()).not.toContain(secret);
 });
 
+test("a key that can trade or move money is kept only on the user's word, and marked", async ({ scene }) => {
+  const { key } = scene.newMember('Ed25519');
+  const keyId = scene.exchange.addMember().addKey(key.publicKey, ['read', 'write']);
+  await scene.fill(keyId, key.pem);
+  await scene.press('Check key');
+  await scene.page.getByText('This key can move money.').waitFor();
+  await scene.press('Save key');
+  await scene.alertSays('so it was not saved');
+  expect(await scene.stored()).toEqual(NOTHING);
+  await scene.page.getByRole('checkbox', { name: /I understand/ }).check();
+  await scene.press('Save key');
+  await scene.page.getByText('Key can move money').waitFor();
+  await scene.badgeBecomes('98');
+  const popup = await scene.chromium.open('popup');
+  await popup.getByText('Key can move money').waitFor();
+  scene.expectCleanJournal();
+});
+
+test('a key that can only read the balance is told to be of an unknown kind', async ({ scene }) => {
+  const { key } = scene.newMember('Ed25519');
+  const keyId = scene.exchange.addMember().addKey(key.publicKey, ['read::portfolio_balance']);
+  await scene.fill(keyId, key.pem);
+  await scene.press('Check key');
+  await scene.page.getByText(sentence('powerUnknownHint')).waitFor();
+  await scene.press('Save key');
+  await scene.badgeBecomes('98');
+  scene.expectCleanJournal(['ok', 'scope']);
+});
+
 test('replace and forget', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('RSA PKCS#1');
   await scene.connect(keyId, key.pem);

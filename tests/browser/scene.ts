@@ -140,7 +140,7 @@ export class Scene {
     for (const entry of this.exchange.journal) {
       expect(entry).toMatchObject({
         method: 'GET',
-        path: '/trade-api/v2/portfolio/balance',
+        path: expect.stringMatching(/^\/trade-api\/v2\/(portfolio\/balance|api_keys)$/),
         origin: false,
         cookie: false,
         concurrent: false,

@@ -109,6 +109,7 @@ export class Exchange {
     this.#events.emit('request', entry);
     if (this.#fault && !(await misbehave(this.#fault, response))) return;
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
-    send(response, 200, verdict.member.balance(now));
+    const { member } = verdict;
+    send(response, 200, entry.path.endsWith('/api_keys') ? member.apiKeys() : member.balance(now));
   }
 }

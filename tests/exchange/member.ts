@@ -1,6 +1,6 @@
 // A member of the exchange: cash, positions whose prices move, and the keys that may look at them.
 import { type KeyObject, randomUUID } from 'node:crypto';
-import type { GetBalanceResponse } from 'kalshi-typescript';
+import type { ApiKeyScope, GetApiKeysResponse, GetBalanceResponse } from 'kalshi-typescript';
 import type { Environment } from './hosts.ts';
 
 export interface Key {
@@ -53,6 +53,16 @@ export class Member {
     const position = this.positions.find((each) => each.ticker === ticker);
     if (!position) throw new Error(`no position in ${ticker}`);
     position.price = Math.min(99, Math.max(1, position.price + by));
+  }
+
+  /** The body of GET /api_keys: every key of the account, whoever asks. */
+  apiKeys(): GetApiKeysResponse {
+    const api_keys = this.keys.map(({ id, scopes }) => ({
+      api_key_id: id,
+      name: `key ${id.slice(0, 4)}`,
+      scopes: [...scopes] as ApiKeyScope[],
+    }));
+    return { api_keys };
   }
 
   /** The body of GET /portfolio/balance. `now`: unix milliseconds. */

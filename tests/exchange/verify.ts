@@ -20,6 +20,8 @@ const TOLERANCE = 15_000;
 
 const SCOPES: Record<string, string[]> = {
   '/trade-api/v2/portfolio/balance': ['read', 'read::portfolio_balance'],
+  // Not documented; a key that may read everything surely may.
+  '/trade-api/v2/api_keys': ['read'],
 };
 
 /** Checks one request against the members. `now`: the exchange's clock, unix milliseconds. */

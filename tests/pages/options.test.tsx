@@ -11,6 +11,7 @@ const CHECKED = {
     environment: 'production',
     keyId: ACCOUNT.keyId,
     keyType: 'Ed25519',
+    scopes: ['read::portfolio_balance'],
     figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
   },
 };
@@ -36,7 +37,10 @@ describe('connecting', () => {
     const draft = { environment: 'production', keyId: ACCOUNT.keyId, privateKey: 'the key' };
     expect(commands).toEqual([
       { command: 'key/check', takes: draft },
-      { command: 'key/save', takes: { ...draft, evenUnchecked: false, replaces: undefined } },
+      {
+        command: 'key/save',
+        takes: { ...draft, evenUnchecked: false, evenIfItCanAct: false, replaces: undefined },
+      },
     ]);
   });
 

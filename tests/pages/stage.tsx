@@ -14,6 +14,8 @@ export const ACCOUNT: Account = {
   environment: 'production',
   keyId: '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11',
   keyType: 'Ed25519',
+  scopes: ['read'],
+  scopesAt: NOW,
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,

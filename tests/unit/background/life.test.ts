@@ -5,7 +5,7 @@ import { balance, KEY_ID, START, World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
-const save = { ...draft, evenUnchecked: false };
+const save = { ...draft, evenUnchecked: false, evenIfItCanAct: false };
 const refusal = (details: string) => () =>
   new Response(JSON.stringify({ error: { code: 'authentication_error', details } }), { status: 401 });
 const noNetwork = () => {
@@ -160,6 +160,73 @@ describe('saving a key', () => {
     expect(keys).toHaveLength(1);
     expect(keys).not.toContain(old);
     expect(world.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
+  });
+});
+
+describe('least privilege', () => {
+  const OTHER = 'a0a0a0a0-0000-4000-8000-00000000cafe';
+  const told = (scopes: string[]) => () =>
+    new Response(
+      JSON.stringify({
+        api_keys: [
+          { api_key_id: OTHER, name: 'the bot', scopes: ['read', 'write'] },
+          { api_key_id: KEY_ID, name: 'mine', scopes },
+        ],
+      }),
+    );
+  const account = () => (world.browser.local.accounts as { data: object[] }).data[0];
+
+  test('a check tells what the key may do', async () => {
+    world.scopes = told(['read::portfolio_balance']);
+    expect(await world.command('key/check', draft)).toMatchObject({
+      value: { scopes: ['read::portfolio_balance'] },
+    });
+  });
+
+  test.each([
+    ['refused', () => new Response('{}', { status: 403 })],
+    ['unauthorised', () => new Response('{}', { status: 401 })],
+    ['broken', () => new Response('', { status: 500 })],
+    ['gibberish', () => new Response('<html>')],
+    ['another shape', () => new Response('{"api_keys":[{"api_key_id":7}]}')],
+    ['not in the list', () => new Response('{"api_keys":[]}')],
+    ['no network', noNetwork],
+  ])('what it does not tell is unknown, and no fault of the key: %s', async (_, answer) => {
+    world.scopes = answer;
+    expect(await world.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
+  });
+
+  test('a key that can act is not saved unless someone insists', async () => {
+    world.scopes = told(['read', 'write']);
+    expect(await world.command('key/save', save)).toEqual({
+      ok: false,
+      problem: { kind: 'can-act', scopes: ['read', 'write'] },
+    });
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+    expect(account()).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  test('nothing of the other keys is kept', async () => {
+    world.scopes = told(['read']);
+    await connected();
+    expect(JSON.stringify(world.browser.local)).not.toMatch(/the bot|cafe|write/);
+  });
+
+  test('once a day the scopes are read again; silence changes nothing', async () => {
+    world.scopes = told(['read']);
+    await connected();
+    await world.passMinutes(60);
+    expect(world.scopeRequests).toBe(1);
+    world.scopes = told(['read', 'write::trade']);
+    await world.passMinutes(24 * 60);
+    await vi.waitFor(() => expect(account()).toMatchObject({ scopes: ['read', 'write::trade'] }));
+    expect(world.scopeRequests).toBe(2);
+    world.scopes = () => new Response('', { status: 403 });
+    await world.passMinutes(24 * 60);
+    expect(world.scopeRequests).toBe(3);
+    expect(account()).toMatchObject({ scopes: ['read', 'write::trade'] });
   });
 });
 

@@ -17,8 +17,11 @@ export const balance =
 export class World {
   browser = new FakeBrowser();
   now = START;
-  /** Every URL asked for. */
+  /** Every URL asked for, but for the scopes of a key. */
   requests: string[] = [];
+  scopeRequests = 0;
+  /** What the exchange says of the key's scopes. */
+  scopes: () => Response = () => new Response('{}', { status: 403 });
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
   answer: () => Response | Promise<Response> = balance('98.0186');
 
@@ -26,6 +29,10 @@ export class World {
     vi.stubGlobal('indexedDB', new IDBFactory());
     vi.stubGlobal('navigator', { locks: fakeLocks() });
     vi.stubGlobal('fetch', async (url: string) => {
+      if (url.endsWith('/trade-api/v2/api_keys')) {
+        this.scopeRequests++;
+        return this.scopes();
+      }
       this.requests.push(url);
       return this.answer();
     });

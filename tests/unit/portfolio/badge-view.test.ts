@@ -15,6 +15,8 @@ const ACCOUNT: Account = {
   environment: 'production',
   keyId: 'k',
   keyType: 'RSA',
+  scopes: ['read'],
+  scopesAt: NOW,
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,
