@@ -3,7 +3,13 @@
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
-import { type BadgeLook, type BadgeView, badgeView, emptyBadge } from '../portfolio/badge-view.ts';
+import {
+  type BadgeLook,
+  type BadgeView,
+  badgeView,
+  emptyBadge,
+  lockedBadge,
+} from '../portfolio/badge-view.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
 const COLOURS: Record<BadgeLook, string> = {
@@ -11,15 +17,17 @@ const COLOURS: Record<BadgeLook, string> = {
   stale: '#5c6673',
   attention: '#b3341f',
   idle: '#5c6673',
+  locked: '#5c6673',
 };
 const DEMO = '#8a5a00';
 
-/** The icons of public/icons: a full disc, an empty ring, a triangle. */
+/** The icons of public/icons: a full disc, an empty ring, a triangle, a padlock. */
 const ICONS: Record<BadgeLook, string> = {
   live: 'live',
   stale: 'stale',
   attention: 'attention',
   idle: 'live',
+  locked: 'locked',
 };
 
 let painting: Promise<void> = Promise.resolve();
@@ -38,6 +46,7 @@ async function currentView(): Promise<BadgeView> {
   const state = await readState();
   const [account] = state.accounts;
   if (!account) return emptyBadge(words);
+  if (state.isLocked(account)) return lockedBadge(account, words);
   return badgeView(account, state.snapshotOf(account.id), state.settings, words, Date.now());
 }
 

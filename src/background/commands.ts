@@ -10,6 +10,7 @@ import type { Outcome } from '../portfolio/outcome.ts';
 import { type Settings, settingsSchema } from '../portfolio/settings.ts';
 import { paint } from './badge.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
+import { lockAccount, unlockAccount } from './lock.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { poll } from './poll.ts';
 import { ensureAlarm } from './schedule.ts';
@@ -22,6 +23,7 @@ const draft = {
   keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
   privateKey: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
 };
+const passphrase = v.pipe(v.string(), v.maxLength(1024));
 const accountId = v.strictObject({ accountId: v.string() });
 
 const handlers: { [Name in CommandName]: Handler<Name> } = {
@@ -32,11 +34,16 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       replaces: v.optional(v.string()),
       evenUnchecked: v.boolean(),
       evenIfItCanAct: v.boolean(),
+      passphrase: v.optional(passphrase),
     }),
     saveKey,
   ),
   'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
   'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
+  'account/lock': handler(accountId, ({ accountId }) => lockAccount(accountId)),
+  'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
+    unlockAccount(takes.accountId, takes.passphrase),
+  ),
   'settings/change': handler(v.partial(v.strictObject(settingsSchema.entries)), changeSettings),
 };
 

@@ -7,16 +7,18 @@ import { askScopes } from '../kalshi/scopes.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
+import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
-import type { Account, KeyIdFault } from '../portfolio/account.ts';
+import { type Account, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
 import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
 import { canAct, type Scopes } from '../portfolio/scopes.ts';
 import { type Figures, NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
-import { type ImportedKey, importPrivateKey } from '../vault/import.ts';
+import { type ImportedKey, importPrivateKey, withPrivateKey } from '../vault/import.ts';
 import { findKeyIds } from '../vault/pem.ts';
-import { keepOnly, putKey } from '../vault/store.ts';
+import { keepOnly, putKey, type StoredKey } from '../vault/store.ts';
+import { type Owner, type Secret, wrapKey } from '../vault/wrap.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { ensureAlarm } from './schedule.ts';
@@ -42,6 +44,9 @@ export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
 
 /** Tries a key and keeps it, unless the exchange refused it or it can do more than anyone insisted on. */
 export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ accountId: string }>> {
+  if (draft.passphrase !== undefined && draft.passphrase.length < MIN_PASSPHRASE) {
+    return { ok: false, problem: { kind: 'passphrase-short' } };
+  }
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
   const { answer, scopes } = trial;
@@ -67,6 +72,7 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
       const { accounts } = await readState();
       const rest = accounts.filter(({ id }) => id !== accountId);
       await writeState({ accounts: rest });
+      await dropSecrets([accountId]);
       await eraseAccount(accountId);
       await keepOnly(rest.map(({ keyRef }) => keyRef));
     });
@@ -134,14 +140,17 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
     scopes: trial.scopes,
     scopesAt: now,
     keyRef: crypto.randomUUID(),
-    protection: 'none',
+    protection: draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: now,
   };
-  await putKey(account.keyRef, trial.key);
+  const { stored, secret } = await prepare(draft, trial, account);
+  await putKey(account.keyRef, stored);
+  // Unlocked before it is saved, so that it never shows as locked in between.
+  await (secret ? keepSecret(account.id, secret) : dropSecrets([account.id]));
   // Figures of the other environment are of other money.
   const before = old?.environment === draft.environment ? snapshotOf(old.id) : NO_SNAPSHOT;
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
-  await writeState({
+  const change = {
     accounts: next,
     snapshot: {
       of: account.id,
@@ -150,7 +159,26 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
         : withFailure(before, trial.answer.failure, now),
     },
     pace: { of: account.id, is: { ...FRESH_PACE, attemptedAt: now, clockOffset: trial.clockOffset } },
-  });
+  };
+  try {
+    await writeState(change);
+  } catch (error) {
+    await dropSecrets([account.id]);
+    throw error;
+  }
   await keepOnly(next.map(({ keyRef }) => keyRef));
   return account.id;
+}
+
+/** The key in the form in which it is to lie on disk. With a passphrase, no other form is ever written. */
+async function prepare(
+  draft: KeyDraft & SaveChoices,
+  trial: Trial,
+  owner: Owner,
+): Promise<{ stored: StoredKey; secret?: Secret }> {
+  const { passphrase } = draft;
+  if (passphrase === undefined) return { stored: { kind: 'open', key: trial.key } };
+  const wrapping = await withPrivateKey(draft.privateKey, (found) => wrapKey(found, passphrase, owner));
+  if (typeof wrapping === 'string') throw new Error('the key was read a moment ago'); // it cannot have changed
+  return { stored: { kind: 'wrapped', wrapped: wrapping.wrapped }, secret: wrapping.secret };
 }

@@ -7,3 +7,8 @@ export const transport: Transport = {
   now: () => Date.now(),
   timeout: (ms) => AbortSignal.timeout(ms),
 };
+
+/** The same, with requests that also end when `end` says so. */
+export function transportUntil(end: AbortSignal): Transport {
+  return { ...transport, timeout: (ms) => AbortSignal.any([AbortSignal.timeout(ms), end]) };
+}

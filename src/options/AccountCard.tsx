@@ -11,15 +11,17 @@ import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
 import { sayProblem } from '../ui/problem.ts';
+import { Unlock } from '../ui/Unlock.tsx';
 
 interface Props {
   account: Account;
   snapshot: Snapshot;
+  locked: boolean;
   onReplace: () => void;
   onForgotten: () => void;
 }
 
-export function AccountCard({ account, snapshot, onReplace, onForgotten }: Props) {
+export function AccountCard({ account, snapshot, locked, onReplace, onForgotten }: Props) {
   const [problem, setProblem] = useState<Problem>();
   const { outcome } = snapshot;
 
@@ -42,6 +44,7 @@ export function AccountCard({ account, snapshot, onReplace, onForgotten }: Props
         <br />
         <span class="hint">
           {words.say(account.environment)} ·{' '}
+          {words.say(account.protection === 'none' ? 'protectionTagNone' : 'protectionTagPassphrase')} ·{' '}
           {words.say('accountSince', new Intl.DateTimeFormat(words.locale).format(account.connectedAt))}
         </span>
       </p>
@@ -49,7 +52,13 @@ export function AccountCard({ account, snapshot, onReplace, onForgotten }: Props
         <Alert heals={!needsUser(outcome)}>{explain(outcome, words)}</Alert>
       )}
       {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+      {locked && <Unlock accountId={account.id} />}
       <div class="row">
+        {account.protection === 'passphrase' && !locked && (
+          <Button onClick={() => void send('account/lock', { accountId: account.id })}>
+            {words.say('lock')}
+          </Button>
+        )}
         <Button onClick={onReplace}>{words.say('replaceKey')}</Button>
         <Button onClick={() => void forget()}>{words.say('forgetKey')}</Button>
       </div>

@@ -1,7 +1,13 @@
 // Connecting a key: fill in, check, save. The text of the key leaves the page as soon as Kalshi has accepted it.
 
 import { useState } from 'preact/hooks';
-import { type CheckedKey, type KeyDraft, type Problem, send } from '../platform/commands.ts';
+import {
+  type CheckedKey,
+  type KeyDraft,
+  type Problem,
+  type SaveChoices,
+  send,
+} from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import { type Account, ENVIRONMENTS, type Environment } from '../portfolio/account.ts';
 import { OUTCOMES } from '../portfolio/outcome.ts';
@@ -11,6 +17,7 @@ import { sayProblem } from '../ui/problem.ts';
 import { useAccess } from '../ui/use-access.ts';
 import { Checked } from './Checked.tsx';
 import { Choices } from './Choices.tsx';
+import { Keep } from './Keep.tsx';
 import { KeyText, type KeyTextValue } from './KeyText.tsx';
 
 interface Props {
@@ -33,11 +40,15 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
   const [keyId, setKeyId] = useState('');
   const [key, setKey] = useState(NO_KEY);
   const [progress, setProgress] = useState<Progress>({ at: 'editing' });
+  const [saving, setSaving] = useState(false);
   const withAccess = useAccess(environment);
   const problem = progress.at === 'checking' ? undefined : progress.problem;
 
+  const form: KeyDraft = { environment, keyId, privateKey: key.text };
+  const unchecked = problem !== undefined && isSavable(problem);
+
   const check = async () => {
-    const draft = { environment, keyId, privateKey: key.text };
+    const draft = form;
     const access = withAccess();
     setProgress({ at: 'checking' });
     await access; // whatever the answer: the background looks for itself, and says so if it may not
@@ -48,16 +59,12 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
     setProgress({ at: 'checked', draft: { ...draft, keyId: result.value.keyId }, key: result.value });
   };
 
-  const save = async (draft: KeyDraft, evenUnchecked: boolean, evenIfItCanAct = false) => {
+  const save = async (draft: KeyDraft, choices: SaveChoices) => {
     const before = progress;
-    setProgress({ at: 'checking' });
-    const result = await send('key/save', {
-      ...draft,
-      evenUnchecked,
-      evenIfItCanAct,
-      replaces: replaces?.id,
-    });
-    if (result.ok) return onSaved(evenUnchecked);
+    setSaving(true);
+    const result = await send('key/save', { ...draft, ...choices, replaces: replaces?.id });
+    setSaving(false);
+    if (result.ok) return onSaved(choices.evenUnchecked);
     setProgress(
       before.at === 'checked'
         ? { ...before, problem: result.problem }
@@ -109,46 +116,34 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
       <div class="row">
         <Button
           main={progress.at !== 'checked'}
-          busy={progress.at === 'checking'}
+          busy={progress.at === 'checking' || saving}
           onClick={() => void check()}
         >
           {words.say('checkKey')}
         </Button>
         {onCancel && <Button onClick={onCancel}>{words.say('cancel')}</Button>}
       </div>
-      <p role="status" hidden={progress.at !== 'checking'}>
-        {progress.at === 'checking' && words.say('checking')}
+      <p role="status" hidden={progress.at !== 'checking' && !saving}>
+        {(progress.at === 'checking' || saving) && words.say('checking')}
       </p>
       {problem && (
-        <Alert heals={isSavable(problem)}>
+        <Alert heals={unchecked}>
           {sayProblem(problem, words)}
-          {isSavable(problem) && (
-            <>
-              <span>{words.say('saveUncheckedHint')}</span>
-              <Button
-                onClick={() =>
-                  void save(draftOf(progress, { environment, keyId, privateKey: key.text }), true)
-                }
-              >
-                {words.say('saveUnchecked')}
-              </Button>
-            </>
-          )}
+          {unchecked && <span>{words.say('saveUncheckedHint')}</span>}
         </Alert>
       )}
-      {progress.at === 'checked' && (
-        <Checked
-          checked={progress.key}
-          onSave={({ evenIfItCanAct }) => void save(progress.draft, false, evenIfItCanAct)}
-        />
+      {(unchecked || progress.at === 'checked') && (
+        <Keep
+          scopes={progress.at === 'checked' ? progress.key.scopes : null}
+          unchecked={unchecked}
+          busy={saving}
+          onSave={(choices) => void save(progress.at === 'checked' ? progress.draft : form, choices)}
+        >
+          {progress.at === 'checked' && <Checked checked={progress.key} />}
+        </Keep>
       )}
     </section>
   );
-}
-
-/** The key that was checked; the one in the form where none was. */
-function draftOf(progress: Progress, form: KeyDraft): KeyDraft {
-  return progress.at === 'checked' ? progress.draft : form;
 }
 
 /** Whether the problem says nothing against the key: nobody could be asked. */

@@ -32,6 +32,7 @@ export function Options({ stored }: { stored: State }) {
         <AccountCard
           account={account}
           snapshot={state.snapshotOf(account.id)}
+          locked={state.isLocked(account)}
           onReplace={() => {
             setNews('');
             setReplacing(true);

@@ -24,6 +24,8 @@ export interface SaveChoices {
   evenUnchecked: boolean;
   /** Although it can do more than look. */
   evenIfItCanAct: boolean;
+  /** What is to protect the key on disk; without one it lies there in the clear. */
+  passphrase?: string | undefined;
 }
 
 /** What a check found: a key the exchange accepts. */
@@ -43,6 +45,10 @@ export type Problem =
   | { kind: 'exchange'; failure: Failure }
   /** The key can do more than look, and nobody insisted on it. */
   | { kind: 'can-act'; scopes: Scopes }
+  /** Too short to protect anything. */
+  | { kind: 'passphrase-short' }
+  /** Does not open the key: wrong, or the key is not what was stored. */
+  | { kind: 'passphrase-wrong' }
   | { kind: 'storage' }
   | { kind: 'internal' };
 
@@ -62,6 +68,10 @@ export interface Commands {
   'account/forget': { takes: { accountId: string }; gives: null };
   /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
   'account/refresh': { takes: { accountId: string }; gives: Outcome | null };
+  /** Locks a protected account. */
+  'account/lock': { takes: { accountId: string }; gives: null };
+  /** Unlocks it, and polls. */
+  'account/unlock': { takes: { accountId: string; passphrase: string }; gives: null };
   'settings/change': { takes: Partial<Settings>; gives: null };
 }
 

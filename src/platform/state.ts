@@ -6,6 +6,7 @@ import { FRESH_PACE, type Pace, paceSchema } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
 import { NO_SNAPSHOT, type Snapshot, snapshotSchema } from '../portfolio/snapshot.ts';
 import { browser } from './browser.ts';
+import { openAccounts } from './session.ts';
 
 /** The names in `storage.local`. */
 export const KEYS = {
@@ -27,6 +28,8 @@ export interface State {
   settings: Settings;
   /** The snapshot of an account; the empty one if there is none. */
   snapshotOf(accountId: string): Snapshot;
+  /** Whether an account waits for its passphrase: nothing is asked for it and no amount of it is shown. */
+  isLocked(account: Account): boolean;
   /** The pace of an account; the fresh one if there is none. */
   paceOf(accountId: string): Pace;
 }
@@ -35,18 +38,19 @@ const accountsSchema = v.array(accountSchema);
 
 /** Reads everything in one go: small, as history is kept elsewhere. A record that cannot be read counts as absent. */
 export async function readState(): Promise<State> {
-  const stored = await browser.storage.local.get(null);
+  const [stored, open] = await Promise.all([browser.storage.local.get(null), openAccounts()]);
   const item = <T>(key: string, schema: v.GenericSchema<unknown, T>, fallback: T): T =>
-    open(stored[key], schema) ?? fallback;
+    unpack(stored[key], schema) ?? fallback;
   return {
     accounts: item(KEYS.accounts, accountsSchema, []),
     settings: item(KEYS.settings, settingsSchema, DEFAULT_SETTINGS),
     snapshotOf: (id) => item(KEYS.snapshot(id), snapshotSchema, NO_SNAPSHOT),
+    isLocked: ({ id, protection }) => protection === 'passphrase' && !open.includes(id),
     paceOf: (id) => item(KEYS.pace(id), paceSchema, FRESH_PACE),
   };
 }
 
-function open<T>(stored: unknown, schema: v.GenericSchema<unknown, T>): T | undefined {
+function unpack<T>(stored: unknown, schema: v.GenericSchema<unknown, T>): T | undefined {
   const envelope = v.safeParse(v.object({ v: v.literal(1), data: schema }), stored);
   return envelope.success ? envelope.output.data : undefined;
 }
@@ -57,7 +61,7 @@ function open<T>(stored: unknown, schema: v.GenericSchema<unknown, T>): T | unde
  */
 export function watchState(changed: () => void): () => void {
   const listener = (_: unknown, area: string) => {
-    if (area === 'local') changed();
+    if (area === 'local' || area === 'session') changed();
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

@@ -6,6 +6,7 @@ import { words } from '../platform/words.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
+import { Unlock } from '../ui/Unlock.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountView } from './AccountView.tsx';
 import { Welcome } from './Welcome.tsx';
@@ -28,13 +29,20 @@ export function Popup({ stored }: { stored: State }) {
         </div>
         <IconButton icon={<Icon name="options" />} name={words.say('options')} onClick={openOptions} />
       </header>
-      <AccountView
-        key={account.id}
-        account={account}
-        snapshot={state.snapshotOf(account.id)}
-        periodMs={state.settings.periodSeconds * 1000}
-        onReplaceKey={openOptions}
-      />
+      {state.isLocked(account) ? (
+        <section class="locked">
+          <h2>{words.say('locked')}</h2>
+          <Unlock accountId={account.id} />
+        </section>
+      ) : (
+        <AccountView
+          key={account.id}
+          account={account}
+          snapshot={state.snapshotOf(account.id)}
+          periodMs={state.settings.periodSeconds * 1000}
+          onReplaceKey={openOptions}
+        />
+      )}
     </>
   );
 }

@@ -10,6 +10,10 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const KEY_TYPES = ['RSA', 'Ed25519'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
+/** `passphrase`: ciphertext alone · `none`: the browser's own store, in the clear. */
+export const PROTECTIONS = ['none', 'passphrase'] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
 export const accountSchema = v.object({
   /** Ours, random; the name under which everything of this account is stored. */
   id: v.string(),
@@ -25,11 +29,15 @@ export const accountSchema = v.object({
   /** Which record of the vault holds the key; a replaced key gets a new one. */
   keyRef: v.string(),
   /** How the key lies on disk. */
-  protection: v.picklist(['none']),
+  protection: v.picklist(PROTECTIONS),
   /** Unix milliseconds. */
   connectedAt: v.number(),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
+
+/** A shorter passphrase is refused, and one shorter than `GOOD_PASSPHRASE` is told to be weak. Characters. */
+export const MIN_PASSPHRASE = 8;
+export const GOOD_PASSPHRASE = 16;
 
 /** Why a text is not a private key this extension can use. Each has its own sentence. */
 export type KeyFault =

@@ -11,9 +11,9 @@ import { formatMoment, type Words } from './words.ts';
 
 /**
  * How the icon and the badge are drawn: `live` a true figure of now · `stale` a true figure of an earlier time ·
- * `attention` the user has to act or there is no figure · `idle` nothing to show.
+ * `attention` the user has to act or there is no figure · `locked` waits for the passphrase · `idle` nothing to show.
  */
-export type BadgeLook = 'live' | 'stale' | 'attention' | 'idle';
+export type BadgeLook = 'live' | 'stale' | 'attention' | 'locked' | 'idle';
 
 export interface BadgeView {
   text: string;
@@ -26,6 +26,8 @@ export interface BadgeView {
 
 /** There was never a figure, and the latest poll failed. */
 const NO_FIGURE = '!';
+/** There is a figure, and it is not shown. */
+const HIDDEN = '•••';
 /** The first poll is under way. */
 const UNDER_WAY = '…';
 
@@ -36,6 +38,16 @@ export function emptyBadge(words: Words): BadgeView {
     look: 'idle',
     demo: false,
     title: lines(words.say('extensionShortName'), words.say('tooltipNotConnected')),
+  };
+}
+
+/** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
+export function lockedBadge(account: Account, words: Words): BadgeView {
+  return {
+    text: HIDDEN,
+    look: 'locked',
+    demo: account.environment === 'demo',
+    title: lines(nameOf(account, words), words.say('tooltipLocked')),
   };
 }
 
@@ -90,10 +102,8 @@ function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
 
 function titleOf(account: Account, snapshot: Snapshot, fresh: Freshness, words: Words, now: number): string {
   const { figures, outcome } = snapshot;
-  const name = account.label || words.say('extensionShortName');
-  const heading = account.environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
   return lines(
-    heading,
+    nameOf(account, words),
     figures && words.say('tooltipCash', formatDollars(figures.cash, words.locale, 'exact')),
     figures && words.say('tooltipPositions', formatDollars(figures.positions, words.locale, 'exact')),
     figures && words.say('tooltipTotal', formatDollars(total(figures), words.locale, 'exact')),
@@ -105,6 +115,11 @@ function titleOf(account: Account, snapshot: Snapshot, fresh: Freshness, words: 
     !figures && fresh === 'waiting' && words.say('tooltipWaiting'),
     outcome && outcome.kind !== 'ok' && words.say(OUTCOMES[outcome.kind].brief),
   );
+}
+
+function nameOf(account: Account, words: Words): string {
+  const name = account.label || words.say('extensionShortName');
+  return account.environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
 }
 
 function lines(...parts: (string | null | false | undefined)[]): string {

@@ -1,7 +1,7 @@
 // What to say of a problem that a command came back with.
 
 import type { Problem } from '../platform/commands.ts';
-import type { KeyFault, KeyIdFault } from '../portfolio/account.ts';
+import { type KeyFault, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
 import { explain } from '../portfolio/explain.ts';
 import { POWER_NAMES, powerOf } from '../portfolio/scopes.ts';
 import type { MessageKey, Words } from '../portfolio/words.ts';
@@ -41,6 +41,10 @@ export function sayProblem(problem: Problem, words: Words): string {
       return explain(problem.failure, words);
     case 'can-act':
       return words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
+    case 'passphrase-short':
+      return words.say('passphraseShort', String(MIN_PASSPHRASE));
+    case 'passphrase-wrong':
+      return words.say('passphraseWrong');
     case 'storage':
       return words.say('problemStorage');
     case 'internal':

@@ -1,6 +1,7 @@
 // From text to a key that can sign and can never be read again.
 
 import type { KeyFault, KeyType } from '../portfolio/account.ts';
+import type { Pkcs8 } from './key-kind.ts';
 import { readPrivateKey } from './pem.ts';
 
 /** A key in memory: `extractable: false`, usage `sign` and nothing else. */
@@ -9,20 +10,39 @@ export interface ImportedKey {
   key: CryptoKey;
 }
 
+/** The name under which WebCrypto imports a type of key. */
+export function importAlgorithm(keyType: KeyType): RsaHashedImportParams | Algorithm {
+  return keyType === 'RSA' ? { name: 'RSA-PSS', hash: 'SHA-256' } : { name: 'Ed25519' };
+}
+
 /**
  * Imports the private key in a text.
- * @returns the key, or why the text holds none; the bytes it passed through are wiped either way
+ * @returns the key, or why the text holds none
  */
-export async function importPrivateKey(text: string): Promise<ImportedKey | KeyFault> {
+export function importPrivateKey(text: string): Promise<ImportedKey | KeyFault> {
+  return withPrivateKey(text, async ({ keyType, der }): Promise<ImportedKey | KeyFault> => {
+    try {
+      const key = await crypto.subtle.importKey('pkcs8', der, importAlgorithm(keyType), false, ['sign']);
+      return { keyType, key };
+    } catch {
+      // The shape was right and the numbers are not: a character was lost or changed on the way.
+      return 'damaged';
+    }
+  });
+}
+
+/**
+ * Hands the private key in a text, as PKCS#8, to `use`, and wipes the bytes when that has ended.
+ * @returns what `use` gives, or why the text holds no key
+ */
+export async function withPrivateKey<T>(
+  text: string,
+  use: (found: Pkcs8) => Promise<T>,
+): Promise<T | KeyFault> {
   const found = readPrivateKey(text);
   if (typeof found === 'string') return found;
-  const algorithm = found.keyType === 'RSA' ? { name: 'RSA-PSS', hash: 'SHA-256' } : { name: 'Ed25519' };
   try {
-    const key = await crypto.subtle.importKey('pkcs8', found.der, algorithm, false, ['sign']);
-    return { keyType: found.keyType, key };
-  } catch {
-    // The shape was right and the numbers are not: a character was lost or changed on the way.
-    return 'damaged';
+    return await use(found);
   } finally {
     found.der.fill(0);
   }

@@ -1,9 +1,13 @@
-// The key store: non-extractable keys in IndexedDB, under references of their own.
+// The key store in IndexedDB: keys under references of their own, in the open or wrapped by a passphrase.
 
 import { type DBSchema, openDB } from 'idb';
+import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './wrap.ts';
+
+/** A key as it is stored: one that cannot be exported but lies on disk in the clear, or ciphertext alone. */
+export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
 
 interface VaultSchema extends DBSchema {
-  keys: { key: string; value: CryptoKey };
+  keys: { key: string; value: StoredKey };
 }
 
 /** Opened for each use and closed again: a background that may die at any line leaves no connection behind. */
@@ -28,7 +32,7 @@ function open() {
  * Writes a key under a new reference.
  * @throws what IndexedDB throws: no room, or no storage in this kind of window
  */
-export async function putKey(ref: string, key: CryptoKey): Promise<void> {
+export async function putKey(ref: string, key: StoredKey): Promise<void> {
   await withVault(async (db) => {
     // `strict`: the account is written next and must not outlive its key in a power cut.
     const transaction = db.transaction('keys', 'readwrite', { durability: 'strict' });
@@ -36,9 +40,27 @@ export async function putKey(ref: string, key: CryptoKey): Promise<void> {
   });
 }
 
-/** The key under a reference; undefined if it is not there. */
-export async function getKey(ref: string): Promise<CryptoKey | undefined> {
-  return withVault((db) => db.get('keys', ref));
+/**
+ * Opens the key under a reference, for signing.
+ * @param secret for a wrapped key, what opens it
+ * @returns undefined if it is not there, or the secret does not open it
+ */
+export async function openKey(
+  ref: string,
+  owner: Owner,
+  secret: Secret | undefined,
+): Promise<CryptoKey | undefined> {
+  const stored = await withVault((db) => db.get('keys', ref));
+  if (stored?.kind !== 'wrapped') return stored?.key;
+  return secret === undefined ? undefined : unwrapKey(stored.wrapped, secret, owner);
+}
+
+/** The secret that a passphrase gives for a wrapped key, if it opens it; undefined for whatever reason it does not. */
+export async function trySecret(ref: string, owner: Owner, passphrase: string): Promise<Secret | undefined> {
+  const stored = await withVault((db) => db.get('keys', ref));
+  if (stored?.kind !== 'wrapped') return undefined;
+  const secret = await secretFor(stored.wrapped, passphrase);
+  return (await unwrapKey(stored.wrapped, secret, owner)) && secret;
 }
 
 /** Removes every key but those named: a forgotten or replaced one, and what a killed browser left half done. */

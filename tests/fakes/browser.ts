@@ -26,6 +26,8 @@ export const OWN_PAGE = {
 export class FakeBrowser {
   /** What survives the death of everything: the profile. */
   local: Record<string, unknown> = {};
+  /** What survives the background, and ends with the browser. */
+  session: Record<string, unknown> = {};
   alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
   granted = new Set(['https://external-api.kalshi.com/*']);
   toolbar = { text: '', title: '', colour: '', icon: '' };
@@ -46,6 +48,14 @@ export class FakeBrowser {
   /** The background is gone: nobody listens any more. What is stored stays. */
   die(): void {
     for (const event of Object.values(this.events)) event.listeners.clear();
+  }
+
+  /** The whole browser is gone: only the profile stays. */
+  restart(): void {
+    this.die();
+    this.session = {};
+    this.alarmsSet.clear();
+    Object.assign(this.toolbar, { text: '', title: '', colour: '', icon: '' });
   }
 
   /** A page, or somebody else, sends a message. Gives the answer, or undefined if there is none. */
@@ -71,18 +81,8 @@ export class FakeBrowser {
       getMessage: (key: never, fill: string[] = []) => english.say(key, ...fill),
     },
     storage: {
-      local: {
-        get: async () => structuredClone(this.local),
-        set: async (items: Record<string, unknown>) => {
-          if (this.writeError) throw this.writeError;
-          Object.assign(this.local, JSON.parse(JSON.stringify(items)));
-          await this.events.stored.emit({}, 'local');
-        },
-        remove: async (keys: string[]) => {
-          for (const key of keys) delete this.local[key];
-          await this.events.stored.emit({}, 'local');
-        },
-      },
+      local: this.#area('local'),
+      session: this.#area('session'),
       onChanged: this.events.stored,
     },
     alarms: {
@@ -105,6 +105,24 @@ export class FakeBrowser {
       setIcon: async ({ path }: { path: Record<string, string> }) => this.#paint({ icon: path[16] ?? '' }),
     },
   };
+
+  #area(name: 'local' | 'session') {
+    return {
+      get: async (key: string | null) => {
+        const all = structuredClone(this[name]);
+        return key === null ? all : key in all ? { [key]: all[key] } : {};
+      },
+      set: async (items: Record<string, unknown>) => {
+        if (this.writeError) throw this.writeError;
+        Object.assign(this[name], JSON.parse(JSON.stringify(items)));
+        await this.events.stored.emit({}, name);
+      },
+      remove: async (keys: string[]) => {
+        for (const key of keys) delete this[name][key];
+        await this.events.stored.emit({}, name);
+      },
+    };
+  }
 
   #paint(change: Partial<typeof this.toolbar>): void {
     Object.assign(this.toolbar, change);

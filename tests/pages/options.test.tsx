@@ -72,6 +72,42 @@ describe('connecting', () => {
     });
   });
 
+  test.each([
+    ['balance', ['read::portfolio_balance'], 'No passphrase'],
+    ['read', ['read'], 'No passphrase'],
+    ['unknown', null, 'Passphrase'],
+    ['can act', ['read', 'write'], 'Passphrase'],
+  ])('protection is preselected by what the key may do: %s', async (_, scopes, chosen) => {
+    await show('options', {}, () => ({ ok: true, value: { ...CHECKED.value, scopes } }));
+    press('Check key');
+    const radio = await screen.findByRole<HTMLInputElement>('radio', { name: chosen });
+    expect(radio.checked).toBe(true);
+  });
+
+  test('a passphrase is typed twice, told when it is weak, and goes along with the key', async () => {
+    const { commands } = await show('options', {}, (command) =>
+      command === 'key/check' ? CHECKED : { ok: true, value: { accountId: 'a' } },
+    );
+    press('Check key');
+    fireEvent.click(await screen.findByRole('radio', { name: 'Passphrase' }));
+    const [first, second] = await waitFor(() => {
+      const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')];
+      expect(boxes).toHaveLength(2);
+      return boxes as [HTMLInputElement, HTMLInputElement];
+    });
+    fireEvent.input(first, { target: { value: 'short one' } });
+    await screen.findByText(english.say('passphraseWeak'));
+    fireEvent.input(first, { target: { value: 'four words or more' } });
+    await screen.findByText(english.say('passphraseLost'));
+    press('Save key');
+    await screen.findByText(english.say('passphraseDiffers'));
+    expect(commands).toHaveLength(1);
+    fireEvent.input(second, { target: { value: 'four words or more' } });
+    press('Save key');
+    await waitFor(() => expect(commands).toHaveLength(2));
+    expect(commands[1]).toMatchObject({ command: 'key/save', takes: { passphrase: 'four words or more' } });
+  });
+
   test('changing anything after the check asks for another', async () => {
     await show('options', {}, () => CHECKED);
     press('Check key');
@@ -109,6 +145,19 @@ describe('connected', () => {
     press('Forget key');
     await screen.findByText(english.say('forgotten'));
     expect(commands).toEqual([{ command: 'account/forget', takes: { accountId: 'a' } }]);
+  });
+
+  test('a locked account offers to be unlocked, an unlocked one to be locked', async () => {
+    const { browser, commands } = await show('options', { account: { protection: 'passphrase' } }, () => ({
+      ok: true,
+      value: null,
+    }));
+    expect(screen.getByRole('button', { name: 'Unlock' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Lock' })).toBeNull();
+    browser.session.open = ['a'];
+    await browser.events.stored.emit({}, 'session');
+    fireEvent.click(await screen.findByRole('button', { name: 'Lock' }));
+    expect(commands).toEqual([{ command: 'account/lock', takes: { accountId: 'a' } }]);
   });
 
   test('what went wrong with the latest poll is told here too', async () => {

@@ -1,5 +1,6 @@
-// Draws public/icons: `npm run icons`. Three shapes that are told apart in grey and at 16 px, with the badge over
-// their lower half: a full disc (live), an empty ring (an earlier figure), a triangle (someone has to act).
+// Draws public/icons: `npm run icons`. Four shapes that are told apart in grey and at 16 px, with the badge over
+// their lower half: a full disc (live), an empty ring (an earlier figure), a triangle (someone has to act), a
+// padlock.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 
@@ -39,6 +40,17 @@ const attention: Shape = (at) => {
   return mark ? WHITE : RED;
 };
 
+/** A padlock, its shackle above what the badge covers. */
+const locked: Shape = (at) => {
+  const ring = Math.hypot(at[0] - 0.5, at[1] - 0.3);
+  if (
+    at[1] < 0.46 &&
+    (at[1] > 0.3 ? Math.abs(Math.abs(at[0] - 0.5) - 0.215) < 0.055 : Math.abs(ring - 0.215) < 0.055)
+  )
+    return GREY;
+  return within(at, 0.16, 0.84, 0.46, 0.94) ? GREY : null;
+};
+
 const SAMPLES = 8;
 
 function draw(shape: Shape, size: number): Buffer {
@@ -67,7 +79,7 @@ function draw(shape: Shape, size: number): Buffer {
 }
 
 mkdirSync('public/icons', { recursive: true });
-for (const [name, shape] of Object.entries({ live, stale, attention })) {
+for (const [name, shape] of Object.entries({ live, stale, attention, locked })) {
   for (const size of name === 'live' ? [16, 32, 48, 128] : [16, 32, 48]) {
     writeFileSync(`public/icons/${name}-${size}.png`, draw(shape, size));
   }

@@ -1,0 +1,34 @@
+// A box for a passphrase. Of the kind that browsers neither spell-check nor write into their session files.
+
+import { useId } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+  /** A new passphrase, not one to be remembered. */
+  fresh?: boolean;
+  hint?: string;
+}
+
+export function PassphraseBox({ label, value, onChange, fresh = false, hint }: Props) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="password"
+        autocomplete={fresh ? 'new-password' : 'off'}
+        value={value}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        {...(hint && { 'aria-describedby': `${id}-hint` })}
+      />
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

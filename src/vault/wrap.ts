@@ -1,0 +1,92 @@
+// Keys under a passphrase: what lies on disk is AES-GCM ciphertext, and opens only to a key that cannot be exported.
+
+import type { Environment, KeyType } from '../portfolio/account.ts';
+import { importAlgorithm } from './import.ts';
+import type { Pkcs8 } from './key-kind.ts';
+
+/** OWASP's figure for PBKDF2 with HMAC-SHA-256 (cheatsheetseries.owasp.org, Password Storage, 2023). */
+const ROUNDS = 600_000;
+const VERSION = 1;
+
+/** A private key as it lies on disk. Useless without the secret derived from the passphrase. */
+export interface WrappedKey {
+  version: typeof VERSION;
+  keyType: KeyType;
+  rounds: number;
+  salt: Uint8Array<ArrayBuffer>;
+  iv: Uint8Array<ArrayBuffer>;
+  bytes: ArrayBuffer;
+}
+
+/** Whose key it is. Bound into the ciphertext: it opens for no other account and no other environment. */
+export interface Owner {
+  id: string;
+  environment: Environment;
+}
+
+/** What opens a wrapped key, as base64: to be held in memory alone. */
+export type Secret = string;
+
+/** Wraps a private key, with a new salt and a new IV, and gives the secret that opens it again. */
+export async function wrapKey(
+  found: Pkcs8,
+  passphrase: string,
+  owner: Owner,
+): Promise<{ wrapped: WrappedKey; secret: Secret }> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const secret = await derive(passphrase, salt, ROUNDS);
+  const key = await aesKey(secret, 'encrypt');
+  const bytes = await crypto.subtle.encrypt(cipher(iv, owner), key, found.der);
+  return { wrapped: { version: VERSION, keyType: found.keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
+}
+
+/** The secret that a passphrase gives for a wrapped key: whether it is the right one, only opening tells. */
+export function secretFor(wrapped: WrappedKey, passphrase: string): Promise<Secret> {
+  return derive(passphrase, wrapped.salt, wrapped.rounds);
+}
+
+/**
+ * Opens a wrapped key, for signing alone.
+ * @returns undefined for a wrong secret, changed bytes, another account or another environment: the cipher does not
+ * tell them apart, and neither do we
+ */
+export async function unwrapKey(
+  wrapped: WrappedKey,
+  secret: Secret,
+  owner: Owner,
+): Promise<CryptoKey | undefined> {
+  try {
+    const key = await aesKey(secret, 'unwrapKey');
+    return await crypto.subtle.unwrapKey(
+      'pkcs8',
+      wrapped.bytes,
+      key,
+      cipher(wrapped.iv, owner),
+      importAlgorithm(wrapped.keyType),
+      false,
+      ['sign'],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number): Promise<Secret> {
+  // The same passphrase typed on another keyboard may come in another composition of the same letters.
+  const text = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
+  const bits = await crypto.subtle.deriveBits(algorithm, base, 256);
+  return btoa(String.fromCharCode(...new Uint8Array(bits)));
+}
+
+function aesKey(secret: Secret, usage: 'encrypt' | 'unwrapKey'): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
+}
+
+function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcmParams {
+  const additionalData = new TextEncoder().encode(JSON.stringify([VERSION, environment, id]));
+  return { name: 'AES-GCM', iv, additionalData };
+}

@@ -1,0 +1,134 @@
+// A protected key in the shipped build: what lies on disk, and what a locked account shows.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { KeyForm, KeyPair } from '../exchange/keys.ts';
+import { type Scene, SOON, test } from './scene.ts';
+
+const PASSPHRASE = 'Zugspitze-quorum-lantern-seven';
+
+/** What must not be found in the profile: the key in every form it takes on its way, and the passphrase. */
+function needles(key: KeyPair, extra: string[] = []): Map<string, Buffer> {
+  const der = (type: 'pkcs8' | 'pkcs1') => key.privateKey.export({ type, format: 'der' });
+  const jwk = key.privateKey.export({ format: 'jwk' });
+  const secretNumber = Buffer.from(String(jwk.d), 'base64url');
+  const line = key.pem.split('\n')[1] ?? '';
+  const found = new Map<string, Buffer>([
+    ['private number', secretNumber.subarray(0, 24)],
+    ['end of the PKCS#8', der('pkcs8').subarray(-24)],
+    ['PEM', Buffer.from(line.slice(0, 40))],
+    ['PEM in UTF-16', Buffer.from(line.slice(0, 40), 'utf16le')],
+    ['passphrase', Buffer.from(PASSPHRASE)],
+    ['passphrase in UTF-16', Buffer.from(PASSPHRASE, 'utf16le')],
+  ]);
+  if (jwk.p) found.set('a prime', Buffer.from(jwk.p, 'base64url').subarray(0, 24));
+  for (const [i, text] of extra.entries()) {
+    found.set(`secret ${i}`, Buffer.from(text));
+    found.set(`secret ${i}, raw`, Buffer.from(text, 'base64'));
+  }
+  return found;
+}
+
+/** Every file of the profile that holds one of the needles. */
+function scan(profile: string, what: Map<string, Buffer>): string[] {
+  const hits: string[] = [];
+  for (const name of readdirSync(profile, { recursive: true, encoding: 'utf8' })) {
+    const path = join(profile, name);
+    try {
+      if (!statSync(path).isFile()) continue;
+      const bytes = readFileSync(path);
+      for (const [label, needle] of what) if (bytes.includes(needle)) hits.push(`${label} in ${name}`);
+    } catch {
+      // gone in the meantime: the browser is running
+    }
+  }
+  return hits;
+}
+
+async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
+  const { key, keyId } = scene.newMember(form);
+  await scene.fill(keyId, key.pem);
+  await scene.press('Check key');
+  await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).check();
+  await scene.page
+    .getByLabel('Passphrase', { exact: true })
+    .and(scene.page.locator('input[type=password]'))
+    .fill(PASSPHRASE);
+  await scene.page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
+  await scene.press('Save key');
+  await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();
+  await scene.badgeBecomes('98');
+  return key;
+}
+
+for (const form of ['RSA PKCS#1', 'Ed25519'] as const) {
+  test(`${form}: no byte of the key or the passphrase is in the profile: running, locked, closed, forgotten`, async ({
+    scene,
+  }) => {
+    const key = await connectWithPassphrase(scene, form);
+    const secrets = await scene.page.evaluate(async () => {
+      const session = await chrome.storage.session.get(null);
+      return Object.entries(session)
+        .filter(([name]) => name.startsWith('secret/'))
+        .map(([, secret]) => String(secret));
+    });
+    expect(secrets).toHaveLength(1);
+    const what = needles(key, secrets);
+    const { profile } = scene.chromium;
+    expect(scan(profile, what)).toEqual([]);
+    await scene.press('Lock');
+    await scene.badgeBecomes('•••');
+    expect(scan(profile, what)).toEqual([]);
+    await scene.chromium.close();
+    expect(scan(profile, what)).toEqual([]);
+    await scene.start();
+    scene.page.once('dialog', (dialog) => dialog.accept());
+    await scene.press('Forget key');
+    await scene.badgeBecomes('');
+    await scene.chromium.close();
+    expect(scan(profile, what)).toEqual([]);
+  });
+}
+
+test('the scan would find a key that is not protected', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  await scene.badgeBecomes('98');
+  await scene.chromium.close();
+  expect(scan(scene.chromium.profile, needles(key)).length).toBeGreaterThan(0);
+});
+
+test('locked at browser start; unlocked from the popup; locked again by the button', async ({ scene }) => {
+  await connectWithPassphrase(scene, 'Ed25519');
+  await scene.chromium.kill();
+  const before = scene.exchange.journal.length;
+  await scene.start();
+  await scene.badgeBecomes('•••');
+  await scene.tooltipBecomes('Locked. Click to unlock.');
+  expect(await scene.chromium.tooltip(scene.page)).not.toMatch(/\d/);
+
+  const popup = await scene.chromium.open('popup');
+  await popup.getByRole('button', { name: 'Unlock' }).waitFor();
+  expect(await popup.locator('body').innerText()).not.toMatch(/\d/);
+  await popup.getByLabel('Passphrase').fill('not this one');
+  await popup.getByRole('button', { name: 'Unlock' }).click();
+  await popup.getByRole('alert').filter({ hasText: 'does not open the key' }).waitFor();
+  expect(scene.exchange.journal.length).toBe(before);
+
+  await scene.forgetPace();
+  await popup.getByLabel('Passphrase').fill(PASSPHRASE);
+  await popup.keyboard.press('Enter');
+  await popup.getByText('$98.01').first().waitFor();
+  await scene.badgeBecomes('98');
+  await expect.poll(() => scene.exchange.journal.length, SOON).toBe(before + 1);
+
+  // A worker that died finds the secret again; a locked one does not.
+  await scene.chromium.stopWorker(scene.page);
+  await scene.passPeriod();
+  await expect.poll(() => scene.exchange.journal.length, SOON).toBe(before + 2);
+  await scene.press('Lock');
+  await popup.getByRole('button', { name: 'Unlock' }).waitFor();
+  await scene.badgeBecomes('•••');
+  scene.expectCleanJournal();
+  expect(scene.complaints).toEqual([]);
+});
