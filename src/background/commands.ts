@@ -13,6 +13,7 @@ import { checkKey, forgetAccount, saveKey } from './connect.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { poll } from './poll.ts';
+import { listenForPresence } from './presence.ts';
 import { ensureAlarm } from './schedule.ts';
 
 /** A key file is about 2 kB; nobody has one of this size. Characters. */
@@ -78,6 +79,7 @@ async function changeSettings(
     const { settings } = await readState();
     await writeState({ settings: { ...settings, ...change } as Settings });
   });
+  listenForPresence();
   await ensureAlarm();
   await paint();
   return { ok: true, value: null };

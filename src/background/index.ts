@@ -5,6 +5,7 @@
 import { browser } from '../platform/browser.ts';
 import { answerCommands } from '../platform/commands.ts';
 import { runCommand } from './commands.ts';
+import { listenForPresence } from './presence.ts';
 import { POLL_ALARM, pollAll } from './schedule.ts';
 import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './start.ts';
 
@@ -14,4 +15,5 @@ browser.alarms.onAlarm.addListener(({ name }) => (name === POLL_ALARM ? pollAll(
 browser.permissions.onAdded.addListener(onAccessChanged);
 browser.permissions.onRemoved.addListener(onAccessChanged);
 answerCommands(runCommand);
+listenForPresence();
 void onWake();

@@ -4,6 +4,7 @@ import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
 import { paint } from './badge.ts';
 import { removeStrayKeys } from './connect.ts';
+import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
 
 /** At every start of the background, whatever woke it: the toolbar shows what is stored, and the alarm is set. */
@@ -23,7 +24,8 @@ export async function onInstalled(): Promise<void> {
   await onBrowserStart();
 }
 
-/** Access to a host was granted or taken away: look at once. */
+/** A permission was granted or taken away: look at once. */
 export async function onAccessChanged(): Promise<void> {
+  listenForPresence();
   await pollAll('user');
 }

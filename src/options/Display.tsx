@@ -4,6 +4,7 @@ import { send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../portfolio/settings.ts';
 import type { MessageKey } from '../portfolio/words.ts';
+import { formatSeconds } from '../ui/duration.ts';
 import { Choices } from './Choices.tsx';
 
 const NAMES: Record<BadgeFigure, MessageKey> = {
@@ -41,16 +42,11 @@ export function Display({ settings }: { settings: Settings }) {
         >
           {PERIODS.map((seconds) => (
             <option key={seconds} value={seconds}>
-              {formatPeriod(seconds)}
+              {formatSeconds(seconds)}
             </option>
           ))}
         </select>
       </div>
     </section>
   );
-}
-
-function formatPeriod(seconds: number): string {
-  const [amount, unit] = seconds < 60 ? [seconds, 'second'] : [seconds / 60, 'minute'];
-  return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }

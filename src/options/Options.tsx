@@ -7,6 +7,7 @@ import { useStored } from '../ui/use-stored.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { Connect } from './Connect.tsx';
 import { Display } from './Display.tsx';
+import { Locking } from './Locking.tsx';
 
 export function Options({ stored }: { stored: State }) {
   const state = useStored(stored);
@@ -51,6 +52,7 @@ export function Options({ stored }: { stored: State }) {
           {...(replacing && { onCancel: () => setReplacing(false) })}
         />
       )}
+      {account?.protection === 'passphrase' && <Locking settings={state.settings} />}
       <Display settings={state.settings} />
     </>
   );

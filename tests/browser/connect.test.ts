@@ -97,8 +97,9 @@ test('a key that cannot be checked can be saved, and is tried again by itself', 
     await scene.page.getByRole('button', { name: 'Save key unchecked' }).waitFor();
     expect(await scene.stored()).toEqual(NOTHING);
   }
+  await scene.withoutPassphrase();
   await scene.press('Save key unchecked');
-  await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();
+  await scene.saved();
   await scene.badgeBecomes('!');
   scene.exchange.misbehave();
   await scene.passPeriod();
@@ -183,12 +184,14 @@ test("a key that can trade or move money is kept only on the user's word, and ma
   await scene.fill(keyId, key.pem);
   await scene.press('Check key');
   await scene.page.getByText('This key can move money.').waitFor();
+  await scene.withoutPassphrase();
   await scene.press('Save key');
   await scene.alertSays('so it was not saved');
   expect(await scene.stored()).toEqual(NOTHING);
   await scene.page.getByRole('checkbox', { name: /I understand/ }).check();
   await scene.press('Save key');
-  await scene.page.getByText('Key can move money').waitFor();
+  await scene.saved();
+  expect(await scene.page.locator('.tag').textContent()).toBe('Key can move money');
   await scene.badgeBecomes('98');
   const popup = await scene.chromium.open('popup');
   await popup.getByText('Key can move money').waitFor();
@@ -201,6 +204,8 @@ test('a key that can only read the balance is told to be of an unknown kind', as
   await scene.fill(keyId, key.pem);
   await scene.press('Check key');
   await scene.page.getByText(sentence('powerUnknownHint')).waitFor();
+  expect(await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).isChecked()).toBe(true);
+  await scene.withoutPassphrase();
   await scene.press('Save key');
   await scene.badgeBecomes('98');
   scene.expectCleanJournal(['ok', 'scope']);

@@ -56,7 +56,7 @@ async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPa
     .fill(PASSPHRASE);
   await scene.page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
   await scene.press('Save key');
-  await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();
+  await scene.saved();
   await scene.badgeBecomes('98');
   return key;
 }
@@ -121,6 +121,13 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   await popup.getByText('$98.01').first().waitFor();
   await scene.badgeBecomes('98');
   await expect.poll(() => scene.exchange.journal.length, SOON).toBe(before + 1);
+
+  await scene.page.getByRole('combobox', { name: 'Lock after' }).selectOption('5');
+  const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
+  await expect.poll(granted, SOON).toBe(true);
+  await expect
+    .poll(async () => JSON.stringify((await scene.stored()).local.settings), SOON)
+    .toContain('"lockAfterMinutes":5');
 
   // A worker that died finds the secret again; a locked one does not.
   await scene.chromium.stopWorker(scene.page);

@@ -102,7 +102,18 @@ export class Scene {
     await this.fill(keyId, pem);
     await this.press('Check key');
     await this.press('Save key');
+    await this.saved();
+  }
+
+  /** The key is saved: the form is put away. */
+  async saved(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Check key' }).waitFor({ state: 'hidden' });
     await this.page.getByRole('button', { name: 'Forget key' }).waitFor();
+  }
+
+  /** Chooses to do without a passphrase, where one is suggested. */
+  async withoutPassphrase(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'No passphrase' }).check();
   }
 
   /** A member with a new key of the given form. */

@@ -6,6 +6,7 @@ type Listener = (...args: never[]) => unknown;
 
 class Event {
   readonly listeners = new Set<Listener>();
+  hasListener = (listener: Listener) => this.listeners.has(listener);
   addListener = (listener: Listener) => void this.listeners.add(listener);
   removeListener = (listener: Listener) => void this.listeners.delete(listener);
   /** Calls every listener and waits for all of them. */
@@ -31,6 +32,8 @@ export class FakeBrowser {
   alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
   granted = new Set(['https://external-api.kalshi.com/*']);
   toolbar = { text: '', title: '', colour: '', icon: '' };
+  /** Seconds without input after which the user counts as away. */
+  idleAfter = 0;
   /** How often the options page was opened. */
   optionsOpened = 0;
   /** Thrown by the next write, if set. */
@@ -43,6 +46,7 @@ export class FakeBrowser {
     stored: new Event(),
     added: new Event(),
     removed: new Event(),
+    presence: new Event(),
   };
 
   /** The background is gone: nobody listens any more. What is stored stays. */
@@ -96,6 +100,13 @@ export class FakeBrowser {
       onRemoved: this.events.removed,
       contains: async ({ origins }: { origins: string[] }) =>
         origins.every((origin) => this.granted.has(origin)),
+    },
+    /** As with the optional permission granted. */
+    idle: {
+      onStateChanged: this.events.presence,
+      setDetectionInterval: (seconds: number) => {
+        this.idleAfter = seconds;
+      },
     },
     action: {
       setBadgeText: async ({ text }: { text: string }) => this.#paint({ text }),

@@ -169,6 +169,18 @@ describe('connected', () => {
   });
 });
 
+test('locking after a time is chosen only where the browser lets us know', async () => {
+  const stored = { account: { protection: 'passphrase' } } as const;
+  const { browser, commands } = await show('options', stored, () => ({ ok: true, value: null }));
+  const choose = () =>
+    fireEvent.change(screen.getByRole('combobox', { name: 'Lock after' }), { target: { value: '15' } });
+  choose();
+  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ lockAfterMinutes: 15 }));
+  Object.assign(browser.api.permissions, { request: async () => false });
+  choose();
+  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ lockAfterMinutes: 0 }));
+});
+
 test('choices take effect at once', async () => {
   const { commands } = await show('options', {}, () => ({ ok: true, value: null }));
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));

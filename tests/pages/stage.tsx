@@ -2,7 +2,7 @@
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import type { Account } from '../../src/portfolio/account.ts';
-import type { Settings } from '../../src/portfolio/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import { FakeBrowser } from '../fakes/browser.ts';
 
@@ -47,7 +47,7 @@ export function store(browser: FakeBrowser, { account, snapshot, settings }: Sto
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
   if (snapshot) put('snapshot/a', snapshot);
-  if (settings) put('settings', { badgeFigure: 'cash', periodSeconds: 60, ...settings });
+  if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 
 /** Renders the popup or the options page from what is stored. Commands are answered by `answer`, and kept. */

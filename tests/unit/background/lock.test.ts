@@ -98,6 +98,44 @@ describe('locked', () => {
   });
 });
 
+describe('nobody there', () => {
+  const settle = () => vi.waitFor(expectLocked);
+
+  test('locks after the time the user chose', async () => {
+    await world.command('settings/change', { lockAfterMinutes: 5 });
+    await vi.waitFor(() => expect(world.browser.idleAfter).toBe(300));
+    await world.browser.events.presence.emit('active');
+    expect(world.browser.toolbar.text).toBe('98');
+    await world.browser.events.presence.emit('idle');
+    await settle();
+  });
+
+  test('does not lock for being away where the user chose not to', async () => {
+    await world.browser.events.presence.emit('idle');
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+
+  test('locks with the operating system, whatever was chosen', async () => {
+    await world.browser.events.presence.emit('locked');
+    await settle();
+  });
+
+  test('a background that was woken for it listens in its first turn', async () => {
+    await world.wake();
+    expect(world.browser.events.presence.listeners.size).toBe(1);
+    await world.browser.events.presence.emit('locked');
+    await settle();
+  });
+
+  test('an account without a passphrase has nothing to lock', async () => {
+    world.now += 20_000;
+    const { passphrase: _, ...plain } = save;
+    await world.command('key/save', { ...plain, replaces: accountId });
+    await world.browser.events.presence.emit('locked');
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+});
+
 describe('unlocking', () => {
   test('shows and asks again', async () => {
     await restart();

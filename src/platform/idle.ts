@@ -1,0 +1,27 @@
+// Whether somebody is at the computer: an optional permission, so none of this may be there.
+
+import { browser } from './browser.ts';
+
+/** What the browser says of the user: `locked` is the operating system's own lock. */
+export type Presence = 'active' | 'idle' | 'locked';
+
+const IDLE = { permissions: ['idle' as const] };
+
+/**
+ * Asks the user to let us know when they are away. Resolves at once where they have.
+ * Has to be called straight from a click.
+ */
+export async function askForIdle(): Promise<boolean> {
+  return browser.permissions.request(IDLE);
+}
+
+/**
+ * Calls back when the user goes away or comes back, if we may know; after this many seconds of no input.
+ * To be called again whenever the permission or the time changes: a listener is only ever added once.
+ */
+export function watchPresence(changed: (presence: Presence) => void, seconds: number): void {
+  const { idle } = browser as Partial<typeof browser>;
+  if (!idle) return;
+  if (!idle.onStateChanged.hasListener(changed)) idle.onStateChanged.addListener(changed);
+  idle.setDetectionInterval(seconds);
+}

@@ -1,0 +1,100 @@
+// What ships, held against a list: nothing is asked of the browser, and nothing let in, that is not written here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  'connect-src https://external-api.kalshi.com https://external-api.demo.kalshi.co',
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const icons = (sizes: number[]) => Object.fromEntries(sizes.map((size) => [size, `icons/live-${size}.png`]));
+
+const SHARED = {
+  manifest_version: 3,
+  name: '__MSG_extensionName__',
+  short_name: '__MSG_extensionShortName__',
+  description: '__MSG_extensionDescription__',
+  default_locale: 'en',
+  version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  icons: icons([16, 32, 48, 128]),
+  action: {
+    default_title: '__MSG_extensionName__',
+    default_popup: 'src/popup/index.html',
+    default_icon: icons([16, 32, 48]),
+  },
+  options_ui: { page: 'src/options/index.html', open_in_tab: true },
+  permissions: ['alarms', 'storage'],
+  optional_permissions: ['idle'],
+  host_permissions: ['https://external-api.kalshi.com/*'],
+  optional_host_permissions: ['https://external-api.demo.kalshi.co/*'],
+  content_security_policy: { extension_pages: CSP },
+};
+
+const GOLDEN = {
+  chrome: {
+    ...SHARED,
+    background: { service_worker: 'service-worker-loader.js', type: 'module' },
+    externally_connectable: { ids: [] },
+    minimum_chrome_version: '137',
+    key: expect.any(String),
+  },
+  firefox: {
+    ...SHARED,
+    background: { scripts: ['service-worker-loader.js'], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'kalshi-balance-badge@balance-badge',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  },
+};
+
+describe.each(['chrome', 'firefox'] as const)('%s', (target) => {
+  const files = readdirSync(`dist/${target}`, { recursive: true, encoding: 'utf8' });
+  const texts = files
+    .filter((name) => /\.(js|html|css|json)$/.test(name))
+    .map((name) => ({
+      name,
+      text: readFileSync(join('dist', target, name), 'utf8'),
+    }));
+
+  test('the manifest is this and nothing more', () => {
+    const manifest = JSON.parse(readFileSync(`dist/${target}/manifest.json`, 'utf8'));
+    expect(manifest).toEqual(GOLDEN[target]);
+  });
+
+  test('no inline script, no eval, no markup from strings of ours, no wider session storage, no other host', () => {
+    for (const { name, text } of texts) {
+      if (name.endsWith('.html')) expect(text, name).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|style=/);
+      if (!name.endsWith('.js')) continue;
+      expect(text, name).not.toMatch(
+        /\beval\(|new Function\(|setAccessLevel|WebSocket|XMLHttpRequest|sendBeacon|dangerouslySetInnerHTML:/,
+      );
+      const hosts = [...text.matchAll(/https?:\/\/([a-z0-9.-]+)/g)].map(([, host = '']) => host);
+      // Names of formats, and links in messages of libraries, are not asked for: the policy above would not let them.
+      const known =
+        /^(external-api\.(demo\.)?kalshi\.com?|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
+      expect(
+        hosts.filter((host) => !known.test(host)),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  test('no source map, no test, no key', () => {
+    expect(files.filter((name) => /\.(map|ts|tsx|pem|key)$/.test(name))).toEqual([]);
+    for (const { name, text } of texts)
+      expect(text, name).not.toMatch(/-----BEGIN (RSA )?PRIVATE KEY-----\s*[A-Za-z0-9+/]/);
+  });
+});
