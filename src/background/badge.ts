@@ -3,13 +3,8 @@
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
-import {
-  type BadgeLook,
-  type BadgeView,
-  badgeView,
-  emptyBadge,
-  lockedBadge,
-} from '../portfolio/badge-view.ts';
+import { type BadgeLook, type BadgeView, badgeView, emptyBadge } from '../portfolio/badge-view.ts';
+import { shownFor } from '../portfolio/shown.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
 const COLOURS: Record<BadgeLook, string> = {
@@ -44,10 +39,8 @@ async function paintNow(): Promise<void> {
 
 async function currentView(): Promise<BadgeView> {
   const state = await readState();
-  const [account] = state.accounts;
-  if (!account) return emptyBadge(words);
-  if (state.isLocked(account)) return lockedBadge(account, words);
-  return badgeView(account, state.snapshotOf(account.id), state.settings, words, Date.now());
+  const shown = shownFor(state, state.settings.shownAccount, words);
+  return shown ? badgeView(shown, state.settings, words, Date.now()) : emptyBadge(words);
 }
 
 async function show(view: BadgeView): Promise<void> {

@@ -5,7 +5,7 @@ import type { CommandName, Commands, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
-import { ENVIRONMENTS } from '../portfolio/account.ts';
+import { ENVIRONMENTS, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { type Settings, settingsSchema } from '../portfolio/settings.ts';
 import { paint } from './badge.ts';
@@ -40,6 +40,10 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     saveKey,
   ),
   'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
+  'account/rename': handler(
+    v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),
+    ({ accountId, label }) => rename(accountId, label),
+  ),
   'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
   'account/lock': handler(accountId, ({ accountId }) => lockAccount(accountId)),
   'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
@@ -81,6 +85,18 @@ async function changeSettings(
   });
   listenForPresence();
   await ensureAlarm();
+  await paint();
+  return { ok: true, value: null };
+}
+
+async function rename(accountId: string, label: string): Promise<Result<null>> {
+  await exclusively(ACCOUNTS_LOCK, async () => {
+    const { accounts } = await readState();
+    const renamed = accounts.map((account) =>
+      account.id === accountId ? { ...account, label: label.trim() } : account,
+    );
+    await writeState({ accounts: renamed });
+  });
   await paint();
   return { ok: true, value: null };
 }

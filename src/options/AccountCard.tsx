@@ -12,16 +12,18 @@ import { Button } from '../ui/Button.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { Unlock } from '../ui/Unlock.tsx';
+import { Label } from './Label.tsx';
 
 interface Props {
   account: Account;
+  name: string;
   snapshot: Snapshot;
   locked: boolean;
   onReplace: () => void;
   onForgotten: () => void;
 }
 
-export function AccountCard({ account, snapshot, locked, onReplace, onForgotten }: Props) {
+export function AccountCard({ account, name, snapshot, locked, onReplace, onForgotten }: Props) {
   const [problem, setProblem] = useState<Problem>();
   const { outcome } = snapshot;
 
@@ -35,7 +37,7 @@ export function AccountCard({ account, snapshot, locked, onReplace, onForgotten 
   return (
     <section class="section card">
       <h2>
-        {account.label || words.say('accountsHeading')}
+        {name}
         {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
         <PowerTag scopes={account.scopes} />
       </h2>
@@ -52,6 +54,7 @@ export function AccountCard({ account, snapshot, locked, onReplace, onForgotten 
         <Alert heals={!needsUser(outcome)}>{explain(outcome, words)}</Alert>
       )}
       {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+      <Label account={account} />
       {locked && <Unlock accountId={account.id} />}
       <div class="row">
         {account.protection === 'passphrase' && !locked && (

@@ -3,6 +3,7 @@
 import { send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../portfolio/settings.ts';
+import { ALL, choicesOf, type Holdings, shownFor } from '../portfolio/shown.ts';
 import type { MessageKey } from '../portfolio/words.ts';
 import { formatSeconds } from '../ui/duration.ts';
 import { Choices } from './Choices.tsx';
@@ -14,11 +15,25 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   nothing: 'nothing',
 };
 
-export function Display({ settings }: { settings: Settings }) {
+export function Display({ settings, holdings }: { settings: Settings; holdings: Holdings }) {
   const change = (to: Partial<Settings>) => void send('settings/change', to);
+  const accounts = choicesOf(holdings);
   return (
     <section class="section">
       <h2>{words.say('displayHeading')}</h2>
+      {accounts.length > 1 && (
+        <Choices
+          legend={words.say('badgeAccount')}
+          name="shown"
+          chosen={shownFor(holdings, settings.shownAccount, words)?.id ?? ''}
+          options={accounts.map((value) => ({
+            value,
+            label: shownFor(holdings, value, words)?.name ?? '',
+            ...(value === ALL && { hint: words.say('allAccountsHint') }),
+          }))}
+          onChoose={(shownAccount) => change({ shownAccount })}
+        />
+      )}
       <Choices
         legend={words.say('badgeShows')}
         name="badge"

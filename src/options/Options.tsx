@@ -3,21 +3,32 @@
 import { useState } from 'preact/hooks';
 import type { State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
+import { nameOf } from '../portfolio/shown.ts';
+import { Button } from '../ui/Button.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { Connect } from './Connect.tsx';
 import { Display } from './Display.tsx';
 import { Locking } from './Locking.tsx';
 
+/** Which form is open: for a new account, or for the key of one that is there. */
+type Form = { for: 'new' } | { for: 'key'; of: string };
+
 export function Options({ stored }: { stored: State }) {
   const state = useStored(stored);
-  const [replacing, setReplacing] = useState(false);
+  const { accounts, settings } = state;
+  const [opened, setOpened] = useState<Form>();
   const [news, setNews] = useState('');
-  const [account] = state.accounts;
+  const form = accounts.length === 0 ? ({ for: 'new' } as const) : opened;
+  const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
-  const saved = (unchecked: boolean) => {
-    setReplacing(false);
-    setNews(words.say(unchecked ? 'savedUnchecked' : 'savedHint'));
+  const open = (next: Form | undefined) => {
+    setNews('');
+    setOpened(next);
+  };
+  const done = (sentence: string) => {
+    setOpened(undefined);
+    setNews(sentence);
   };
 
   return (
@@ -29,31 +40,32 @@ export function Options({ stored }: { stored: State }) {
       <p role="status" class={news ? 'news' : ''}>
         {news}
       </p>
-      {account && (
+      {accounts.map((account) => (
         <AccountCard
+          key={account.id}
           account={account}
+          name={nameOf(account, accounts, words)}
           snapshot={state.snapshotOf(account.id)}
           locked={state.isLocked(account)}
-          onReplace={() => {
-            setNews('');
-            setReplacing(true);
-          }}
-          onForgotten={() => {
-            setReplacing(false);
-            setNews(words.say('forgotten'));
-          }}
+          onReplace={() => open({ for: 'key', of: account.id })}
+          onForgotten={() => done(words.say('forgotten'))}
         />
+      ))}
+      {accounts.length > 0 && !form && (
+        <div class="row">
+          <Button onClick={() => open({ for: 'new' })}>{words.say('addAccount')}</Button>
+        </div>
       )}
-      {(!account || replacing) && (
+      {form && (
         <Connect
-          key={account?.id ?? 'new'}
-          replaces={account}
-          onSaved={saved}
-          {...(replacing && { onCancel: () => setReplacing(false) })}
+          key={replaced?.id ?? 'new'}
+          replaces={replaced}
+          onSaved={(unchecked) => done(words.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
+          {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
         />
       )}
-      {account?.protection === 'passphrase' && <Locking settings={state.settings} />}
-      <Display settings={state.settings} />
+      {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}
+      <Display settings={settings} holdings={state} />
     </>
   );
 }

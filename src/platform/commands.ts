@@ -66,6 +66,8 @@ export interface Commands {
   };
   /** Removes an account with its key and everything stored under it. */
   'account/forget': { takes: { accountId: string }; gives: null };
+  /** Calls an account something. */
+  'account/rename': { takes: { accountId: string; label: string }; gives: null };
   /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
   'account/refresh': { takes: { accountId: string }; gives: Outcome | null };
   /** Locks a protected account. */

@@ -1,9 +1,9 @@
-// One account in the popup.
+// One account in the popup, or several as one.
 
 import { useState } from 'preact/hooks';
 import { send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
-import type { Account } from '../portfolio/account.ts';
+import type { Shown } from '../portfolio/shown.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import { type Freshness, freshness } from '../portfolio/status.ts';
 import { formatMoment } from '../portfolio/words.ts';
@@ -15,13 +15,13 @@ import { Hero } from './Hero.tsx';
 import { Trouble } from './Trouble.tsx';
 
 interface Props {
-  account: Account;
-  snapshot: Snapshot;
+  shown: Shown;
   periodMs: number;
   onReplaceKey: () => void;
 }
 
-export function AccountView({ account, snapshot, periodMs, onReplaceKey }: Props) {
+export function AccountView({ shown, periodMs, onReplaceKey }: Props) {
+  const { snapshot, members } = shown;
   const now = useNow(1000);
   const [busy, setBusy] = useState(false);
   const fresh = freshness(snapshot, periodMs, now);
@@ -29,7 +29,8 @@ export function AccountView({ account, snapshot, periodMs, onReplaceKey }: Props
 
   const refresh = () => {
     setBusy(true);
-    void send('account/refresh', { accountId: account.id }).then(() => setBusy(false));
+    const asked = members.map(({ id }) => send('account/refresh', { accountId: id }));
+    void Promise.all(asked).then(() => setBusy(false));
   };
 
   return (
@@ -38,7 +39,7 @@ export function AccountView({ account, snapshot, periodMs, onReplaceKey }: Props
       {outcome && outcome.kind !== 'ok' && (
         <Trouble
           failure={outcome}
-          environment={account.environment}
+          environment={shown.environment}
           onRefresh={refresh}
           onReplaceKey={onReplaceKey}
         />

@@ -1,44 +1,51 @@
 // The popup: the figure, what it is made of, how old it is, and what went wrong if anything did.
 
-import { browser } from '../platform/browser.ts';
+import { useState } from 'preact/hooks';
 import type { State } from '../platform/state.ts';
+import { openOptionsPage } from '../platform/tabs.ts';
 import { words } from '../platform/words.ts';
+import { choicesOf, shownFor } from '../portfolio/shown.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
-import { Unlock } from '../ui/Unlock.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountView } from './AccountView.tsx';
+import { Locked } from './Locked.tsx';
+import { Switcher } from './Switcher.tsx';
 import { Welcome } from './Welcome.tsx';
 
-export function openOptions(): void {
-  void browser.runtime.openOptionsPage().then(() => window.close());
+function openOptions(): void {
+  void openOptionsPage().then(() => window.close());
 }
 
 export function Popup({ stored }: { stored: State }) {
   const state = useStored(stored);
-  const [account] = state.accounts;
-  if (!account) return <Welcome onConnect={openOptions} />;
+  const [choice, setChoice] = useState(state.settings.shownAccount);
+  const shown = shownFor(state, choice, words);
+  if (!shown) return <Welcome onConnect={openOptions} />;
+  const choices = choicesOf(state);
   return (
     <>
       <header>
         <div class="who">
-          <h1>{account.label || words.say('extensionShortName')}</h1>
-          {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
-          <PowerTag scopes={account.scopes} />
+          {choices.length > 1 ? (
+            <Switcher choices={choices} chosen={shown.id} holdings={state} onChoose={setChoice} />
+          ) : (
+            <h1>{shown.name}</h1>
+          )}
+          {shown.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+          {shown.members.map(({ id, scopes }) => (
+            <PowerTag key={id} scopes={scopes} />
+          ))}
         </div>
         <IconButton icon={<Icon name="options" />} name={words.say('options')} onClick={openOptions} />
       </header>
-      {state.isLocked(account) ? (
-        <section class="locked">
-          <h2>{words.say('locked')}</h2>
-          <Unlock accountId={account.id} />
-        </section>
+      {shown.locked ? (
+        <Locked accounts={shown.members.filter((account) => state.isLocked(account))} all={state.accounts} />
       ) : (
         <AccountView
-          key={account.id}
-          account={account}
-          snapshot={state.snapshotOf(account.id)}
+          key={shown.id}
+          shown={shown}
           periodMs={state.settings.periodSeconds * 1000}
           onReplaceKey={openOptions}
         />

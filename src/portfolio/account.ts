@@ -35,6 +35,9 @@ export const accountSchema = v.object({
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 
+/** A name is no longer than this. Characters. */
+export const MAX_LABEL = 40;
+
 /** A shorter passphrase is refused, and one shorter than `GOOD_PASSPHRASE` is told to be weak. Characters. */
 export const MIN_PASSPHRASE = 8;
 export const GOOD_PASSPHRASE = 16;

@@ -1,10 +1,10 @@
 // The toolbar as a pure value: text, look and tooltip, made from what is stored and nothing else.
 
-import type { Account } from './account.ts';
 import { badgeText } from './badge-text.ts';
 import { formatDollars, type Micros } from './money.ts';
 import { needsUser, OUTCOMES } from './outcome.ts';
 import type { BadgeFigure, Settings } from './settings.ts';
+import type { Shown } from './shown.ts';
 import { type Figures, type Snapshot, total } from './snapshot.ts';
 import { type Freshness, freshness } from './status.ts';
 import { formatMoment, type Words } from './words.ts';
@@ -42,32 +42,28 @@ export function emptyBadge(words: Words): BadgeView {
 }
 
 /** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
-export function lockedBadge(account: Account, words: Words): BadgeView {
+function lockedBadge(shown: Shown, words: Words): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
-    demo: account.environment === 'demo',
-    title: lines(nameOf(account, words), words.say('tooltipLocked')),
+    demo: shown.environment === 'demo',
+    title: lines(headingOf(shown, words), words.say('tooltipLocked')),
   };
 }
 
 /**
- * The toolbar for one account.
+ * The toolbar for an account, or several as one.
  * @param now unix milliseconds
  */
-export function badgeView(
-  account: Account,
-  snapshot: Snapshot,
-  settings: Settings,
-  words: Words,
-  now: number,
-): BadgeView {
+export function badgeView(shown: Shown, settings: Settings, words: Words, now: number): BadgeView {
+  const { snapshot } = shown;
+  if (shown.locked) return lockedBadge(shown, words);
   const fresh = freshness(snapshot, settings.periodSeconds * 1000, now);
   return {
     text: textOf(snapshot.figures, fresh, settings.badgeFigure),
     look: lookOf(snapshot, fresh),
-    demo: account.environment === 'demo',
-    title: titleOf(account, snapshot, fresh, words, now),
+    demo: shown.environment === 'demo',
+    title: titleOf(shown, fresh, words, now),
   };
 }
 
@@ -100,10 +96,10 @@ function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
   return fresh === 'waiting' ? 'idle' : fresh;
 }
 
-function titleOf(account: Account, snapshot: Snapshot, fresh: Freshness, words: Words, now: number): string {
-  const { figures, outcome } = snapshot;
+function titleOf(shown: Shown, fresh: Freshness, words: Words, now: number): string {
+  const { figures, outcome } = shown.snapshot;
   return lines(
-    nameOf(account, words),
+    headingOf(shown, words),
     figures && words.say('tooltipCash', formatDollars(figures.cash, words.locale, 'exact')),
     figures && words.say('tooltipPositions', formatDollars(figures.positions, words.locale, 'exact')),
     figures && words.say('tooltipTotal', formatDollars(total(figures), words.locale, 'exact')),
@@ -117,9 +113,8 @@ function titleOf(account: Account, snapshot: Snapshot, fresh: Freshness, words: 
   );
 }
 
-function nameOf(account: Account, words: Words): string {
-  const name = account.label || words.say('extensionShortName');
-  return account.environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
+function headingOf({ name, environment }: Shown, words: Words): string {
+  return environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
 }
 
 function lines(...parts: (string | null | false | undefined)[]): string {

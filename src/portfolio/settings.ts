@@ -15,8 +15,15 @@ export const LOCK_AFTER = [0, 5, 15, 60] as const;
 export const settingsSchema = v.object({
   badgeFigure: v.picklist(BADGE_FIGURES),
   periodSeconds: v.picklist(PERIODS),
+  /** The account on the badge, or `ALL` (shown.ts); null: the first. */
+  shownAccount: v.optional(v.nullable(v.string()), null),
   lockAfterMinutes: v.optional(v.picklist(LOCK_AFTER), 0),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-export const DEFAULT_SETTINGS: Settings = { badgeFigure: 'cash', periodSeconds: 60, lockAfterMinutes: 0 };
+export const DEFAULT_SETTINGS: Settings = {
+  badgeFigure: 'cash',
+  periodSeconds: 60,
+  shownAccount: null,
+  lockAfterMinutes: 0,
+};

@@ -108,7 +108,7 @@ export class Scene {
   /** The key is saved: the form is put away. */
   async saved(): Promise<void> {
     await this.page.getByRole('button', { name: 'Check key' }).waitFor({ state: 'hidden' });
-    await this.page.getByRole('button', { name: 'Forget key' }).waitFor();
+    await this.page.getByRole('button', { name: 'Forget key' }).first().waitFor();
   }
 
   /** Chooses to do without a passphrase, where one is suggested. */

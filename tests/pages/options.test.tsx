@@ -147,6 +147,17 @@ describe('connected', () => {
     expect(commands).toEqual([{ command: 'account/forget', takes: { accountId: 'a' } }]);
   });
 
+  test('a name being typed survives what the background writes meanwhile', async () => {
+    const { browser, commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    type('Label', 'Ma');
+    await browser.events.stored.emit({}, 'local');
+    type('Label', `${box('Label').value}in`);
+    fireEvent.change(box('Label'));
+    await waitFor(() =>
+      expect(commands).toEqual([{ command: 'account/rename', takes: { accountId: 'a', label: 'Main' } }]),
+    );
+  });
+
   test('a locked account offers to be unlocked, an unlocked one to be locked', async () => {
     const { browser, commands } = await show('options', { account: { protection: 'passphrase' } }, () => ({
       ok: true,

@@ -39,6 +39,7 @@ test.each([
   ['ui/ from vault/', 'src/ui/x.ts', use('../vault/store.ts')],
   ['platform/ from vault/', 'src/platform/x.ts', use('../vault/store.ts')],
   ['options/ from the writer of state', 'src/options/x.ts', use('../platform/write-state.ts')],
+  ['popup/ from the browser', 'src/popup/x.ts', use('../platform/browser.ts')],
   ['background/ from popup/', 'src/background/x.ts', use('../popup/Popup.tsx')],
 ])('%s: imports', (_, path, code) => expect(lint(path, code)).toContain('noRestrictedImports'));
 

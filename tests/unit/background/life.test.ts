@@ -372,6 +372,38 @@ test('the badge follows the setting at once', async () => {
   expect(world.requests).toHaveLength(1);
 });
 
+describe('several accounts', () => {
+  const second = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#8').pem };
+
+  test('are polled each, and their sum is on the badge where that is chosen', async () => {
+    const first = await connected();
+    world.answer = balance('1000', 0);
+    await world.command('key/save', second);
+    expect(world.browser.toolbar.text).toBe('98');
+    await world.command('settings/change', { shownAccount: 'all' });
+    expect(world.browser.toolbar.text).toBe('1.0k');
+    expect(world.browser.toolbar.title).toMatch(/^All accounts\nCash \$1,098\.0186\n/);
+    await world.passMinutes(1);
+    expect(world.requests).toHaveLength(4);
+    expect(world.browser.toolbar.title).toContain('Cash $2,000.00');
+    await world.command('account/rename', { accountId: first, label: ' Main ' });
+    await world.command('settings/change', { shownAccount: first });
+    expect(world.browser.toolbar.title).toMatch(/^Main\n/);
+  });
+
+  test('forgetting one leaves the other as it was', async () => {
+    const first = await connected();
+    await world.command('key/save', second);
+    await world.command('account/forget', { accountId: first });
+    expect(await world.keys()).toHaveLength(1);
+    expect(world.stored().sort()).toEqual(['accounts', 'pace', 'snapshot']);
+    expect(world.browser.alarmsSet.size).toBe(1);
+    world.answer = balance('5');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('5');
+  });
+});
+
 describe('forgetting', () => {
   test('leaves nothing behind', async () => {
     const accountId = await connected();

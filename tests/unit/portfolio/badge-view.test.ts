@@ -5,6 +5,7 @@ import { badgeView, emptyBadge } from '../../../src/portfolio/badge-view.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
 import { type Failure, needsUser, OUTCOMES, type OutcomeKind } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { type Shown, shownFor } from '../../../src/portfolio/shown.ts';
 import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
 import { english } from '../../fakes/words.ts';
 
@@ -22,8 +23,17 @@ const ACCOUNT: Account = {
   connectedAt: NOW,
 };
 const FIGURES = { cash: fromCents(123_456) as Micros, positions: fromCents(198) as Micros, at: NOW - 1_000 };
-const view = (snapshot = withFigures(FIGURES), settings = {}, account = {}, now = NOW) =>
-  badgeView({ ...ACCOUNT, ...account }, snapshot, { ...DEFAULT_SETTINGS, ...settings }, english, now);
+const view = (snapshot = withFigures(FIGURES), settings = {}, account = {}, now = NOW, locked = false) =>
+  badgeView(
+    shownFor(
+      { accounts: [{ ...ACCOUNT, ...account }], snapshotOf: () => snapshot, isLocked: () => locked },
+      null,
+      english,
+    ) as Shown,
+    { ...DEFAULT_SETTINGS, ...settings },
+    english,
+    now,
+  );
 
 test('nothing connected', () => {
   expect(emptyBadge(english)).toEqual({
@@ -47,6 +57,15 @@ test('the tooltip has the exact figures and their time', () => {
   expect(view().title).toMatch(
     /^Balance Badge\nCash \$1,234\.56\nPositions \$1\.98\nTotal \$1,236\.54\nAs of \d+:59:59/,
   );
+});
+
+test('locked: no amount anywhere', () => {
+  expect(view(undefined, {}, {}, NOW, true)).toEqual({
+    text: '•••',
+    look: 'locked',
+    demo: false,
+    title: 'Balance Badge\nLocked. Click to unlock.',
+  });
 });
 
 test('before the first answer', () => {
