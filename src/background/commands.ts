@@ -5,10 +5,11 @@ import type { CommandName, Commands, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
-import { ENVIRONMENTS, MAX_LABEL } from '../portfolio/account.ts';
+import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { type Settings, settingsSchema } from '../portfolio/settings.ts';
 import { paint } from './badge.ts';
+import { connectPair, createPair, discardPair } from './born.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
@@ -39,6 +40,19 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     }),
     saveKey,
   ),
+  'pair/create': handler(
+    v.strictObject({
+      environment: v.picklist(ENVIRONMENTS),
+      keyType: v.picklist(KEY_TYPES),
+      passphrase: v.optional(passphrase),
+    }),
+    createPair,
+  ),
+  'pair/connect': handler(
+    v.strictObject({ keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)), evenIfItCanAct: v.boolean() }),
+    connectPair,
+  ),
+  'pair/discard': handler(v.strictObject({}), discardPair),
   'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
   'account/rename': handler(
     v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),

@@ -74,7 +74,7 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
       await writeState({ accounts: rest });
       await dropSecrets([accountId]);
       await eraseAccount(accountId);
-      await keepOnly(rest.map(({ keyRef }) => keyRef));
+      await removeUnreferenced();
     });
     return { ok: true, value: null };
   } catch {
@@ -85,12 +85,15 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
   }
 }
 
-/** Removes keys that no account refers to: what a browser killed between two lines of this file left behind. */
+/** Removes keys that nothing refers to: what a browser killed between two lines of this file left behind. */
 export async function removeStrayKeys(): Promise<void> {
-  await exclusively(ACCOUNTS_LOCK, async () => {
-    const { accounts } = await readState();
-    await keepOnly(accounts.map(({ keyRef }) => keyRef));
-  });
+  await exclusively(ACCOUNTS_LOCK, removeUnreferenced);
+}
+
+/** To be called with the lock held. */
+export async function removeUnreferenced(): Promise<void> {
+  const { accounts, pending } = await readState();
+  await keepOnly([...accounts, ...(pending ? [pending] : [])].map(({ keyRef }) => keyRef));
 }
 
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
@@ -108,10 +111,14 @@ async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
   return { ...imported, keyId: keyId.id, answer: reply, clockOffset, scopes };
 }
 
+/** An API key ID as Kalshi makes them. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The key ID as it was typed; the one beside the key where the box was left empty. */
-function readKeyId({ keyId, privateKey }: KeyDraft): { id: string } | { fault: KeyIdFault } {
+export function readKeyId({
+  keyId,
+  privateKey,
+}: Pick<KeyDraft, 'keyId' | 'privateKey'>): { id: string } | { fault: KeyIdFault } {
   const typed = keyId
     .trim()
     .replace(/^["']|["']$/g, '')
@@ -166,7 +173,7 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
     await dropSecrets([account.id]);
     throw error;
   }
-  await keepOnly(next.map(({ keyRef }) => keyRef));
+  await removeUnreferenced();
   return account.id;
 }
 

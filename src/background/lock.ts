@@ -18,9 +18,10 @@ export async function lockAccount(accountId: string): Promise<Result<null>> {
 
 /** Locks every account that has a passphrase. */
 export async function lockAll(): Promise<void> {
-  const { accounts } = await readState();
-  const protectedOnes = accounts.filter(({ protection }) => protection === 'passphrase');
-  for (const { id } of protectedOnes) await lockAccount(id);
+  const { accounts, pending } = await readState();
+  const all = [...accounts, ...(pending ? [pending] : [])];
+  const guarded = all.filter(({ protection }) => protection === 'passphrase');
+  for (const { id } of guarded) await lockAccount(id);
 }
 
 /**
@@ -28,8 +29,8 @@ export async function lockAll(): Promise<void> {
  * @returns `passphrase-wrong` for a wrong passphrase, changed bytes or another account's key alike
  */
 export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
-  const { accounts } = await readState();
-  const account = accounts.find(({ id }) => id === accountId);
+  const { accounts, pending } = await readState();
+  const account = [...accounts, ...(pending ? [pending] : [])].find(({ id }) => id === accountId);
   const secret = account && (await trySecret(account.keyRef, account, passphrase));
   if (!secret) return { ok: false, problem: { kind: 'passphrase-wrong' } };
   await keepSecret(accountId, secret);

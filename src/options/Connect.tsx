@@ -25,6 +25,8 @@ interface Props {
   replaces?: Account | undefined;
   onSaved: (unchecked: boolean) => void;
   onCancel?: () => void;
+  /** To the form that makes a key pair here. */
+  onCreatePair?: () => void;
 }
 
 type Progress =
@@ -35,7 +37,7 @@ type Progress =
 
 const NO_KEY: KeyTextValue = { text: '', file: '' };
 
-export function Connect({ replaces, onSaved, onCancel }: Props) {
+export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
   const [environment, setEnvironment] = useState<Environment>(replaces?.environment ?? 'production');
   const [keyId, setKeyId] = useState('');
   const [key, setKey] = useState(NO_KEY);
@@ -78,6 +80,12 @@ export function Connect({ replaces, onSaved, onCancel }: Props) {
     <section class="section">
       <h2>{words.say(replaces ? 'replaceKey' : 'connectHeading')}</h2>
       <p class="hint">{words.say('connectSteps')}</p>
+      {onCreatePair && (
+        <div class="row">
+          <Button onClick={onCreatePair}>{words.say('createPair')}</Button>
+          <span class="hint grow">{words.say('bornOffer')}</span>
+        </div>
+      )}
       <Choices
         legend={words.say('environment')}
         name="environment"

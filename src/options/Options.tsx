@@ -7,19 +7,21 @@ import { nameOf } from '../portfolio/shown.ts';
 import { Button } from '../ui/Button.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountCard } from './AccountCard.tsx';
+import { Born } from './Born.tsx';
 import { Connect } from './Connect.tsx';
 import { Display } from './Display.tsx';
 import { Locking } from './Locking.tsx';
+import { Waiting } from './Waiting.tsx';
 
 /** Which form is open: for a new account, or for the key of one that is there. */
-type Form = { for: 'new' } | { for: 'key'; of: string };
+type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
   const state = useStored(stored);
   const { accounts, settings } = state;
   const [opened, setOpened] = useState<Form>();
   const [news, setNews] = useState('');
-  const form = accounts.length === 0 ? ({ for: 'new' } as const) : opened;
+  const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
   const open = (next: Form | undefined) => {
@@ -56,12 +58,21 @@ export function Options({ stored }: { stored: State }) {
           <Button onClick={() => open({ for: 'new' })}>{words.say('addAccount')}</Button>
         </div>
       )}
-      {form && (
+      {form?.for === 'pair' && !state.pending && <Born onCancel={() => open(undefined)} />}
+      {state.pending && (
+        <Waiting
+          pending={state.pending}
+          locked={state.isLocked(state.pending)}
+          onConnected={() => done(words.say('savedHint'))}
+        />
+      )}
+      {(form?.for === 'new' || form?.for === 'key') && (
         <Connect
           key={replaced?.id ?? 'new'}
           replaces={replaced}
           onSaved={(unchecked) => done(words.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
           {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
+          {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
       )}
       {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}

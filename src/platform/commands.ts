@@ -64,6 +64,15 @@ export interface Commands {
     takes: KeyDraft & SaveChoices;
     gives: { accountId: string };
   };
+  /** Makes a key pair here, in the place of one that was still waiting. Its public half is then in the stored state. */
+  'pair/create': {
+    takes: { environment: Environment; keyType: KeyType; passphrase?: string | undefined };
+    gives: null;
+  };
+  /** Tries the pair with the key ID that Kalshi gave for it, and keeps it as an account. */
+  'pair/connect': { takes: { keyId: string; evenIfItCanAct: boolean }; gives: { accountId: string } };
+  /** Removes a pair that was never connected. */
+  'pair/discard': { takes: Record<never, never>; gives: null };
   /** Removes an account with its key and everything stored under it. */
   'account/forget': { takes: { accountId: string }; gives: null };
   /** Calls an account something. */

@@ -1,7 +1,7 @@
 // What is stored, as everyone reads it: one read for everything, each item checked and versioned.
 
 import * as v from 'valibot';
-import { type Account, accountSchema } from '../portfolio/account.ts';
+import { type Account, accountSchema, type Pending, pendingSchema } from '../portfolio/account.ts';
 import { FRESH_PACE, type Pace, paceSchema } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
 import { NO_SNAPSHOT, type Snapshot, snapshotSchema } from '../portfolio/snapshot.ts';
@@ -11,6 +11,7 @@ import { openAccounts } from './session.ts';
 /** The names in `storage.local`. */
 export const KEYS = {
   accounts: 'accounts',
+  pending: 'pending',
   settings: 'settings',
   snapshot: (accountId: string) => `snapshot/${accountId}`,
   pace: (accountId: string) => `pace/${accountId}`,
@@ -25,11 +26,13 @@ export interface Envelope {
 /** Everything that is stored, but for the keys. */
 export interface State {
   accounts: Account[];
+  /** A key pair that waits for its key ID. */
+  pending: Pending | null;
   settings: Settings;
   /** The snapshot of an account; the empty one if there is none. */
   snapshotOf(accountId: string): Snapshot;
   /** Whether an account waits for its passphrase: nothing is asked for it and no amount of it is shown. */
-  isLocked(account: Account): boolean;
+  isLocked(account: Pick<Account, 'id' | 'protection'>): boolean;
   /** The pace of an account; the fresh one if there is none. */
   paceOf(accountId: string): Pace;
 }
@@ -43,6 +46,7 @@ export async function readState(): Promise<State> {
     unpack(stored[key], schema) ?? fallback;
   return {
     accounts: item(KEYS.accounts, accountsSchema, []),
+    pending: item(KEYS.pending, v.nullable(pendingSchema), null),
     settings: item(KEYS.settings, settingsSchema, DEFAULT_SETTINGS),
     snapshotOf: (id) => item(KEYS.snapshot(id), snapshotSchema, NO_SNAPSHOT),
     isLocked: ({ id, protection }) => protection === 'passphrase' && !open.includes(id),

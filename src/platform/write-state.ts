@@ -1,6 +1,6 @@
 // Writing what is stored. For the background alone: one writer, one direction.
 
-import type { Account } from '../portfolio/account.ts';
+import type { Account, Pending } from '../portfolio/account.ts';
 import type { Pace } from '../portfolio/pace.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
@@ -10,6 +10,7 @@ import { type Envelope, KEYS } from './state.ts';
 /** What one write may hold. All of it is written, or none. */
 export interface Change {
   accounts?: Account[];
+  pending?: Pending | null;
   settings?: Settings;
   snapshot?: { of: string; is: Snapshot };
   pace?: { of: string; is: Pace };
@@ -25,6 +26,7 @@ export async function writeState(change: Change): Promise<void> {
     items[key] = { v: 1, data };
   };
   if (change.accounts) put(KEYS.accounts, change.accounts);
+  if (change.pending !== undefined) put(KEYS.pending, change.pending);
   if (change.settings) put(KEYS.settings, change.settings);
   if (change.snapshot) put(KEYS.snapshot(change.snapshot.of), change.snapshot.is);
   if (change.pace) put(KEYS.pace(change.pace.of), change.pace.is);

@@ -35,6 +35,18 @@ export const accountSchema = v.object({
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 
+/** A key pair made here whose public half still has to be given to Kalshi: an account without a key ID. */
+export const pendingSchema = v.object({
+  id: v.string(),
+  environment: v.picklist(ENVIRONMENTS),
+  keyType: v.picklist(KEY_TYPES),
+  keyRef: v.string(),
+  protection: v.picklist(PROTECTIONS),
+  /** The public half. */
+  publicPem: v.string(),
+});
+export type Pending = v.InferOutput<typeof pendingSchema>;
+
 /** A name is no longer than this. Characters. */
 export const MAX_LABEL = 40;
 

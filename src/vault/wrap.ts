@@ -28,17 +28,41 @@ export interface Owner {
 export type Secret = string;
 
 /** Wraps a private key, with a new salt and a new IV, and gives the secret that opens it again. */
-export async function wrapKey(
-  found: Pkcs8,
+export function wrapKey(found: Pkcs8, passphrase: string, owner: Owner): Promise<Wrapping> {
+  return wrapWith(found.keyType, passphrase, owner, 'encrypt', (key, algorithm) =>
+    crypto.subtle.encrypt(algorithm, key, found.der),
+  );
+}
+
+/** The same for a key that the browser made: its bytes go from one cipher to the other without passing through here. */
+export function wrapGenerated(
+  made: CryptoKey,
+  keyType: KeyType,
   passphrase: string,
   owner: Owner,
-): Promise<{ wrapped: WrappedKey; secret: Secret }> {
+): Promise<Wrapping> {
+  return wrapWith(keyType, passphrase, owner, 'wrapKey', (key, algorithm) =>
+    crypto.subtle.wrapKey('pkcs8', made, key, algorithm),
+  );
+}
+
+export interface Wrapping {
+  wrapped: WrappedKey;
+  secret: Secret;
+}
+
+async function wrapWith(
+  keyType: KeyType,
+  passphrase: string,
+  owner: Owner,
+  usage: 'encrypt' | 'wrapKey',
+  work: (key: CryptoKey, algorithm: AesGcmParams) => Promise<ArrayBuffer>,
+): Promise<Wrapping> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const secret = await derive(passphrase, salt, ROUNDS);
-  const key = await aesKey(secret, 'encrypt');
-  const bytes = await crypto.subtle.encrypt(cipher(iv, owner), key, found.der);
-  return { wrapped: { version: VERSION, keyType: found.keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
+  const bytes = await work(await aesKey(secret, usage), cipher(iv, owner));
+  return { wrapped: { version: VERSION, keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
 }
 
 /** The secret that a passphrase gives for a wrapped key: whether it is the right one, only opening tells. */
@@ -81,7 +105,7 @@ async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds:
   return btoa(String.fromCharCode(...new Uint8Array(bits)));
 }
 
-function aesKey(secret: Secret, usage: 'encrypt' | 'unwrapKey'): Promise<CryptoKey> {
+function aesKey(secret: Secret, usage: 'encrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
   const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
 }

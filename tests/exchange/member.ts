@@ -1,5 +1,5 @@
 // A member of the exchange: cash, positions whose prices move, and the keys that may look at them.
-import { type KeyObject, randomUUID } from 'node:crypto';
+import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import type { ApiKeyScope, GetApiKeysResponse, GetBalanceResponse } from 'kalshi-typescript';
 import type { Environment } from './hosts.ts';
 
@@ -35,6 +35,11 @@ export class Member {
     this.environment = environment;
     this.positions = positions;
     this.#cash = micros(cash);
+  }
+
+  /** Registers a public key given as PEM, as a member does who made the pair elsewhere. */
+  addPublicPem(pem: string, scopes?: readonly string[]): string {
+    return this.addKey(createPublicKey(pem), scopes);
   }
 
   /** Registers a public key, as the exchange's web page does, and gives its API key ID. */

@@ -1,0 +1,112 @@
+// Key pairs born here: made and kept first, because the private half has no other place; connected when Kalshi has
+// given the public half a key ID.
+
+import { askBalance } from '../kalshi/balance.ts';
+import { hostPattern } from '../kalshi/hosts.ts';
+import { askScopes } from '../kalshi/scopes.ts';
+import type { Commands, Problem, Result } from '../platform/commands.ts';
+import { exclusively } from '../platform/lock.ts';
+import { hasAccess } from '../platform/permissions.ts';
+import { dropSecrets, keepSecret, secretOf } from '../platform/session.ts';
+import { readState } from '../platform/state.ts';
+import { writeState } from '../platform/write-state.ts';
+import { type Account, MIN_PASSPHRASE, type Pending } from '../portfolio/account.ts';
+import { FRESH_PACE } from '../portfolio/pace.ts';
+import { canAct } from '../portfolio/scopes.ts';
+import { withFigures } from '../portfolio/snapshot.ts';
+import { generateKey } from '../vault/generate.ts';
+import { openKey, putKey } from '../vault/store.ts';
+import { paint } from './badge.ts';
+import { readKeyId, removeUnreferenced } from './connect.ts';
+import { ACCOUNTS_LOCK } from './locks.ts';
+import { ensureAlarm } from './schedule.ts';
+import { transport } from './transport.ts';
+
+/** Makes a pair and keeps it, in the place of one that was still waiting. */
+export async function createPair(wish: Commands['pair/create']['takes']): Promise<Result<null>> {
+  const { passphrase, ...kind } = wish;
+  if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE)
+    return failed({ kind: 'passphrase-short' });
+  const id = crypto.randomUUID();
+  const born = await generateKey(kind.keyType, passphrase, { ...kind, id });
+  const protection = passphrase === undefined ? 'none' : 'passphrase';
+  const pending: Pending = {
+    id,
+    ...kind,
+    keyRef: crypto.randomUUID(),
+    protection,
+    publicPem: born.publicPem,
+  };
+  return changing(async () => {
+    await putKey(pending.keyRef, born.stored);
+    if (born.secret) await keepSecret(id, born.secret);
+    await writeState({ pending });
+    return null;
+  });
+}
+
+/** Removes a pair that was never connected. */
+export function discardPair(): Promise<Result<null>> {
+  return changing(async () => {
+    const { pending } = await readState();
+    await writeState({ pending: null });
+    if (pending) await dropSecrets([pending.id]);
+    return null;
+  });
+}
+
+/** Tries the waiting pair with its key ID; an account, if Kalshi accepts it. The pair stays whatever is answered. */
+export async function connectPair(
+  takes: Commands['pair/connect']['takes'],
+): Promise<Result<{ accountId: string }>> {
+  const { pending } = await readState();
+  const keyId = readKeyId({ keyId: takes.keyId, privateKey: '' });
+  if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
+  if (!pending) return failed({ kind: 'internal' });
+  const { environment } = pending;
+  if (!(await hasAccess(hostPattern(environment)))) {
+    return failed({ kind: 'exchange', failure: { kind: 'permission-missing' } });
+  }
+  const key = await openKey(pending.keyRef, pending, await secretOf(pending.id));
+  if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
+  const signer = { keyId: keyId.id, key };
+  const reply = await askBalance(transport, environment, signer);
+  if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
+  const scopes = await askScopes(transport, environment, signer, reply.clockOffset);
+  if (canAct(scopes) && !takes.evenIfItCanAct) return failed({ kind: 'can-act', scopes });
+
+  const now = Date.now();
+  const { publicPem: _, ...kept } = pending;
+  const account: Account = { ...kept, label: '', keyId: keyId.id, scopes, scopesAt: now, connectedAt: now };
+  return changing(async () => {
+    const { accounts } = await readState();
+    await writeState({
+      accounts: [...accounts, account],
+      pending: null,
+      snapshot: { of: account.id, is: withFigures(reply.figures) },
+      pace: { of: account.id, is: { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset } },
+    });
+    return { accountId: account.id };
+  });
+}
+
+/** Changes what is stored, one at a time; then keys that nothing refers to go, and the toolbar follows. */
+async function changing<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    const value = await exclusively(ACCOUNTS_LOCK, async () => {
+      const done = await work();
+      await removeUnreferenced();
+      return done;
+    });
+    return { ok: true, value };
+  } catch {
+    return failed({ kind: 'storage' });
+  } finally {
+    await ensureAlarm();
+    await paint();
+  }
+}
+
+function failed(problem: Problem): { ok: false; problem: Problem } {
+  return { ok: false, problem };
+}

@@ -1,0 +1,96 @@
+// A key pair that was made here and waits for the key ID that Kalshi gives for its public half.
+
+import { useState } from 'preact/hooks';
+import { type Problem, send } from '../platform/commands.ts';
+import { words } from '../platform/words.ts';
+import type { Pending } from '../portfolio/account.ts';
+import { POWER_NAMES, powerOf } from '../portfolio/scopes.ts';
+import { Alert } from '../ui/Alert.tsx';
+import { Button } from '../ui/Button.tsx';
+import { sayProblem } from '../ui/problem.ts';
+import { Unlock } from '../ui/Unlock.tsx';
+import { useAccess } from '../ui/use-access.ts';
+
+interface Props {
+  pending: Pending;
+  locked: boolean;
+  onConnected: () => void;
+}
+
+export function Waiting({ pending, locked, onConnected }: Props) {
+  const [keyId, setKeyId] = useState('');
+  const [insists, setInsists] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [copied, setCopied] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const withAccess = useAccess(pending.environment);
+
+  const connect = async () => {
+    const access = withAccess();
+    setBusy(true);
+    await access;
+    const result = await send('pair/connect', { keyId, evenIfItCanAct: insists });
+    setBusy(false);
+    if (result.ok) onConnected();
+    else setProblem(result.problem);
+  };
+  const copy = () => navigator.clipboard.writeText(pending.publicPem).then(() => setCopied(true));
+
+  return (
+    <section class="section">
+      <h2>
+        {words.say('bornHeading')}
+        {pending.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+      </h2>
+      <p class="hint">{words.say('bornSteps')}</p>
+      <div class="field">
+        <label for="public-key">{words.say('bornPublic')}</label>
+        <textarea
+          id="public-key"
+          class="pem"
+          rows={pending.keyType === 'RSA' ? 9 : 3}
+          readOnly
+          value={pending.publicPem}
+        />
+      </div>
+      <div class="row">
+        <Button onClick={() => void copy()}>{words.say('copy')}</Button>
+        <span role="status">{copied && words.say('copied')}</span>
+      </div>
+      {locked ? (
+        <Unlock accountId={pending.id} />
+      ) : (
+        <>
+          <div class="field">
+            <label for="key-id">{words.say('apiKeyId')}</label>
+            <input
+              id="key-id"
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              value={keyId}
+              onInput={({ currentTarget }) => setKeyId(currentTarget.value)}
+            />
+          </div>
+          {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+          {problem?.kind === 'can-act' && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={insists}
+                onChange={({ currentTarget }) => setInsists(currentTarget.checked)}
+              />
+              {words.say('insistCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]))}
+            </label>
+          )}
+          <div class="row">
+            <Button main busy={busy} onClick={() => void connect()}>
+              {words.say('connectPair')}
+            </Button>
+            <Button onClick={() => void send('pair/discard', {})}>{words.say('bornDiscard')}</Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+// A key pair made on the options page of the shipped build, and connected with the key ID its public half was given.
+import { expect } from 'vitest';
+import { test } from './scene.ts';
+
+for (const keyType of ['Ed25519', 'RSA'] as const) {
+  test(`${keyType}: created here, given to Kalshi, connected; killed in between, nothing is lost`, async ({
+    scene,
+  }) => {
+    await scene.press('Create a key pair here');
+    await scene.page.getByRole('radio', { name: keyType }).check();
+    await scene.press('Create key pair');
+    const box = scene.page.getByRole('textbox', { name: 'Public key' });
+    const publicPem = await box.inputValue();
+    await scene.chromium.kill();
+    await scene.start();
+    expect(await scene.page.getByRole('textbox', { name: 'Public key' }).inputValue()).toBe(publicPem);
+    expect(scene.exchange.journal).toEqual([]);
+
+    const keyId = scene.exchange.addMember({ cash: '42' }).addPublicPem(publicPem);
+    await scene.page
+      .getByRole('textbox', { name: 'API key ID' })
+      .fill(keyId.replace(/^./, (c) => (c === '0' ? '1' : '0')));
+    await scene.press('Connect');
+    await scene.alertSays('does not know this API key ID');
+    await scene.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
+    await scene.press('Connect');
+    await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();
+    await scene.badgeBecomes('42');
+    await scene.passPeriod();
+    await scene.chromium.stopWorker(scene.page);
+    await scene.passPeriod();
+    scene.expectCleanJournal(['ok', 'NOT_FOUND']);
+    expect(scene.complaints).toEqual([]);
+  });
+}
