@@ -64,6 +64,7 @@ export function Options({ stored }: { stored: State }) {
           pending={state.pending}
           locked={state.isLocked(state.pending)}
           onConnected={() => done(words.say('savedHint'))}
+          onDiscarded={() => done(words.say('forgotten'))}
         />
       )}
       {(form?.for === 'new' || form?.for === 'key') && (

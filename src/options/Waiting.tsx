@@ -15,9 +15,10 @@ interface Props {
   pending: Pending;
   locked: boolean;
   onConnected: () => void;
+  onDiscarded: () => void;
 }
 
-export function Waiting({ pending, locked, onConnected }: Props) {
+export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
   const [keyId, setKeyId] = useState('');
   const [insists, setInsists] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -32,6 +33,12 @@ export function Waiting({ pending, locked, onConnected }: Props) {
     const result = await send('pair/connect', { keyId, evenIfItCanAct: insists });
     setBusy(false);
     if (result.ok) onConnected();
+    else setProblem(result.problem);
+  };
+  const discard = async () => {
+    if (!confirm(words.say('forgetConfirm'))) return;
+    const result = await send('pair/discard', {});
+    if (result.ok) onDiscarded();
     else setProblem(result.problem);
   };
   const copy = () => navigator.clipboard.writeText(pending.publicPem).then(() => setCopied(true));
@@ -87,7 +94,7 @@ export function Waiting({ pending, locked, onConnected }: Props) {
             <Button main busy={busy} onClick={() => void connect()}>
               {words.say('connectPair')}
             </Button>
-            <Button onClick={() => void send('pair/discard', {})}>{words.say('bornDiscard')}</Button>
+            <Button onClick={() => void discard()}>{words.say('bornDiscard')}</Button>
           </div>
         </>
       )}

@@ -33,3 +33,12 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
     expect(scene.complaints).toEqual([]);
   });
 }
+
+test('discarded, it is gone, and the way to connect a key is open again', async ({ scene }) => {
+  await scene.press('Create a key pair here');
+  await scene.press('Create key pair');
+  scene.page.once('dialog', (dialog) => dialog.accept());
+  await scene.press('Discard key pair');
+  await scene.page.getByRole('button', { name: 'Check key' }).waitFor();
+  expect((await scene.stored()).keys).toEqual([]);
+});
