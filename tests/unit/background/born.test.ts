@@ -63,6 +63,13 @@ test('a pair given more than reading is connected only on insistence', async () 
   expect(await connect({ evenIfItCanAct: true })).toMatchObject({ ok: true });
 });
 
+test('discarding a protected pair drops what opens it', async () => {
+  await create({ passphrase: PASSPHRASE });
+  expect(Object.keys(world.browser.session)).toHaveLength(2);
+  await world.command('pair/discard');
+  expect(world.browser.session).toEqual({ open: [] });
+});
+
 test('another pair takes the place of the first; discarding leaves nothing', async () => {
   await create();
   const [first] = await world.keys();

@@ -98,6 +98,16 @@ describe('locked', () => {
   });
 });
 
+test('locking ends a request under way, however long the exchange would take', async () => {
+  world.now += 60_000;
+  world.answer = () => new Promise(() => {}); // never
+  const refreshed = world.command('account/refresh', { accountId });
+  await vi.waitFor(() => expect(world.requests).toHaveLength(2));
+  await lock();
+  await refreshed;
+  expectLocked();
+});
+
 describe('nobody there', () => {
   const settle = () => vi.waitFor(expectLocked);
 

@@ -28,13 +28,16 @@ export class World {
   constructor() {
     vi.stubGlobal('indexedDB', new IDBFactory());
     vi.stubGlobal('navigator', { locks: fakeLocks() });
-    vi.stubGlobal('fetch', async (url: string) => {
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
         return this.scopes();
       }
       this.requests.push(url);
-      return this.answer();
+      const aborted = new Promise<never>((_, reject) =>
+        init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
+      );
+      return Promise.race([this.answer(), aborted]);
     });
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
   }

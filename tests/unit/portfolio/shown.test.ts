@@ -71,6 +71,11 @@ describe('the sum', () => {
     expect(shown?.members.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  test('is as old as the oldest of them, in whichever order', () => {
+    expect(sumOf([good(1, 1, 3), good(1, 1, 5)]).figures?.at).toBe(3);
+    expect(sumOf([good(1, 1, 5), good(1, 1, 3)]).figures?.at).toBe(3);
+  });
+
   test('is locked as soon as one of them is', () => {
     expect(shownFor(holdings([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
   });
