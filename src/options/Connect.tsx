@@ -1,6 +1,6 @@
 // Connecting a key: fill in, check, save. The text of the key leaves the page as soon as Kalshi has accepted it.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import {
   type CheckedKey,
   type KeyDraft,
@@ -18,6 +18,7 @@ import { useAccess } from '../ui/use-access.ts';
 import { Checked } from './Checked.tsx';
 import { Choices } from './Choices.tsx';
 import { Keep } from './Keep.tsx';
+import { KeyIdBox } from './KeyIdBox.tsx';
 import { KeyText, type KeyTextValue } from './KeyText.tsx';
 
 interface Props {
@@ -43,6 +44,8 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
   const [key, setKey] = useState(NO_KEY);
   const [progress, setProgress] = useState<Progress>({ at: 'editing' });
   const [saving, setSaving] = useState(false);
+  /** Counts up with every change: what a check says of an earlier state of the form is not taken. */
+  const state = useRef(0);
   const withAccess = useAccess(environment);
   const problem = progress.at === 'checking' ? undefined : progress.problem;
 
@@ -51,10 +54,12 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
 
   const check = async () => {
     const draft = form;
+    const checked = state.current;
     const access = withAccess();
     setProgress({ at: 'checking' });
     await access; // whatever the answer: the background looks for itself, and says so if it may not
     const result = await send('key/check', draft);
+    if (checked !== state.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
     setKey(NO_KEY);
     setKeyId(result.value.keyId);
@@ -74,7 +79,10 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
     );
   };
 
-  const changed = () => setProgress({ at: 'editing' });
+  const changed = () => {
+    state.current++;
+    setProgress({ at: 'editing' });
+  };
 
   return (
     <section class="section">
@@ -100,20 +108,13 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
           changed();
         }}
       />
-      <div class="field">
-        <label for="key-id">{words.say('apiKeyId')}</label>
-        <input
-          id="key-id"
-          type="text"
-          autocomplete="off"
-          spellcheck={false}
-          value={keyId}
-          onInput={({ currentTarget }) => {
-            setKeyId(currentTarget.value);
-            changed();
-          }}
-        />
-      </div>
+      <KeyIdBox
+        value={keyId}
+        onChange={(value) => {
+          setKeyId(value);
+          changed();
+        }}
+      />
       <KeyText
         value={key}
         onChange={(value) => {

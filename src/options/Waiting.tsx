@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { Unlock } from '../ui/Unlock.tsx';
 import { useAccess } from '../ui/use-access.ts';
+import { KeyIdBox } from './KeyIdBox.tsx';
 
 interface Props {
   pending: Pending;
@@ -68,17 +69,7 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
         <Unlock accountId={pending.id} />
       ) : (
         <>
-          <div class="field">
-            <label for="key-id">{words.say('apiKeyId')}</label>
-            <input
-              id="key-id"
-              type="text"
-              autocomplete="off"
-              spellcheck={false}
-              value={keyId}
-              onInput={({ currentTarget }) => setKeyId(currentTarget.value)}
-            />
-          </div>
+          <KeyIdBox value={keyId} onChange={setKeyId} />
           {problem && <Alert>{sayProblem(problem, words)}</Alert>}
           {problem?.kind === 'can-act' && (
             <label class="choice">

@@ -108,6 +108,19 @@ describe('connecting', () => {
     expect(commands[1]).toMatchObject({ command: 'key/save', takes: { passphrase: 'four words or more' } });
   });
 
+  test('what is typed while a check is under way is neither lost nor taken for checked', async () => {
+    let answer = (_: unknown) => {};
+    await show('options', {}, () => new Promise((resolve) => (answer = resolve)));
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByText(english.say('checking'));
+    type('Private key', 'another key');
+    answer(CHECKED);
+    await waitFor(() => expect(screen.queryByText(english.say('checking'))).toBeNull());
+    expect(box('Private key').value).toBe('another key');
+    expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
+  });
+
   test('changing anything after the check asks for another', async () => {
     await show('options', {}, () => CHECKED);
     press('Check key');

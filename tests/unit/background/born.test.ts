@@ -1,17 +1,12 @@
 // Key pairs born here: made first, kept where nobody can read them, connected when Kalshi knows the public half.
 import { createPublicKey } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KEY_ID, World } from './world.ts';
+import { describe, expect, test } from 'vitest';
+import { inWorld, KEY_ID, type World } from './world.ts';
 
 const PASSPHRASE = 'four words or more';
 let world: World;
-beforeEach(async () => {
-  world = new World();
-  await world.wake();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+inWorld((entered) => {
+  world = entered;
 });
 
 const create = (more = {}) =>

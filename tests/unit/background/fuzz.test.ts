@@ -1,8 +1,8 @@
 // Ten thousand commands of every shape: none yields a key or a signature, none sends a request outside the table.
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { KEY_ID, World } from './world.ts';
+import { inWorld, KEY_ID, type World } from './world.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
 const { pem } = makeKey('Ed25519');
@@ -10,13 +10,8 @@ const secretText = pem.split('\n')[1] ?? '';
 const PASSPHRASE = 'a canary in four words';
 
 let world: World;
-beforeEach(async () => {
-  world = new World();
-  await world.wake();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+inWorld((entered) => {
+  world = entered;
 });
 
 const name = fc.oneof(

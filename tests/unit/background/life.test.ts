@@ -1,7 +1,7 @@
 // The background's life in a fake browser: connect, poll, die, wake, forget.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, KEY_ID, START, World } from './world.ts';
+import { balance, inWorld, KEY_ID, START, type World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
@@ -13,13 +13,8 @@ const noNetwork = () => {
 };
 
 let world: World;
-beforeEach(async () => {
-  world = new World();
-  await world.wake();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+inWorld((entered) => {
+  world = entered;
 });
 
 async function connected(): Promise<string> {

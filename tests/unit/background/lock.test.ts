@@ -1,7 +1,7 @@
 // A protected account: locked whenever nobody has unlocked it, and silent while it is.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, KEY_ID, World } from './world.ts';
+import { balance, inWorld, KEY_ID, type World } from './world.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
@@ -17,16 +17,11 @@ const WRONG = { ok: false, problem: { kind: 'passphrase-wrong' } };
 
 let world: World;
 let accountId: string;
-beforeEach(async () => {
-  world = new World();
-  await world.wake();
+inWorld(async (entered) => {
+  world = entered;
   const result = await world.command<{ accountId: string }>('key/save', save);
   if (!result.ok) throw new Error('not saved');
   ({ accountId } = result.value);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 const lock = () => world.command('account/lock', { accountId });

@@ -1,7 +1,7 @@
 // A background in a fake browser, with a clock that a test turns and an exchange that answers what it is told.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import type { Result } from '../../../src/platform/commands.ts';
 import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
 
@@ -81,4 +81,17 @@ export class World {
   stored(): string[] {
     return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
   }
+}
+
+/** Gives every test of a file a world of its own, with the background awake. */
+export function inWorld(enter: (world: World) => void | Promise<void>): void {
+  beforeEach(async () => {
+    const world = new World();
+    await world.wake();
+    await enter(world);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
 }

@@ -1,16 +1,11 @@
 // Who may command the background, and what becomes of a command that is none.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ID, ORIGIN, OWN_PAGE } from '../../fakes/browser.ts';
-import { World } from '../background/world.ts';
+import { inWorld, type World } from '../background/world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = new World();
-  await world.wake();
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
+inWorld((entered) => {
+  world = entered;
 });
 
 const harmless = { command: 'settings/change', takes: {} };
