@@ -7,7 +7,7 @@ import { askScopes } from '../kalshi/scopes.ts';
 import type { Commands, Problem, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
-import { dropSecrets, keepSecret, secretOf } from '../platform/session.ts';
+import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { type Account, MIN_PASSPHRASE, type Pending } from '../portfolio/account.ts';
@@ -15,9 +15,10 @@ import { FRESH_PACE } from '../portfolio/pace.ts';
 import { canAct } from '../portfolio/scopes.ts';
 import { withFigures } from '../portfolio/snapshot.ts';
 import { generateKey } from '../vault/generate.ts';
-import { openKey, putKey } from '../vault/store.ts';
+import { putKey } from '../vault/store.ts';
 import { paint } from './badge.ts';
 import { readKeyId, removeUnreferenced } from './connect.ts';
+import { keyOf } from './keys.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { ensureAlarm } from './schedule.ts';
 import { transport } from './transport.ts';
@@ -67,7 +68,7 @@ export async function connectPair(
   if (!(await hasAccess(hostPattern(environment)))) {
     return failed({ kind: 'exchange', failure: { kind: 'permission-missing' } });
   }
-  const key = await openKey(pending.keyRef, pending, await secretOf(pending.id));
+  const key = await keyOf(pending);
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
   const signer = { keyId: keyId.id, key };
   const reply = await askBalance(transport, environment, signer);

@@ -37,6 +37,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       evenUnchecked: v.boolean(),
       evenIfItCanAct: v.boolean(),
       passphrase: v.optional(passphrase),
+      sessionOnly: v.optional(v.boolean()),
     }),
     saveKey,
   ),

@@ -3,11 +3,13 @@
 
 import { askBalance } from '../kalshi/balance.ts';
 import { hostPattern } from '../kalshi/hosts.ts';
+import { PATHS } from '../kalshi/paths.ts';
 import { askScopes } from '../kalshi/scopes.ts';
+import { signedHeaders } from '../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
-import { dropSecrets, keepSecret } from '../platform/session.ts';
+import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
 import { type Account, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
@@ -17,8 +19,8 @@ import { canAct, type Scopes } from '../portfolio/scopes.ts';
 import { type Figures, NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { type ImportedKey, importPrivateKey, withPrivateKey } from '../vault/import.ts';
 import { findKeyIds } from '../vault/pem.ts';
-import { keepOnly, putKey, type StoredKey } from '../vault/store.ts';
-import { type Owner, type Secret, wrapKey } from '../vault/wrap.ts';
+import { keepOnly, openKey, putKey, type StoredKey } from '../vault/store.ts';
+import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { ensureAlarm } from './schedule.ts';
@@ -57,8 +59,8 @@ export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ a
   try {
     const accountId = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial));
     return { ok: true, value: { accountId } };
-  } catch {
-    return { ok: false, problem: { kind: 'storage' } };
+  } catch (error) {
+    return { ok: false, problem: { kind: error instanceof NoStore ? 'no-store' : 'storage' } };
   } finally {
     await ensureAlarm();
     await paint();
@@ -70,11 +72,12 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
   try {
     await exclusively(ACCOUNTS_LOCK, async () => {
       const { accounts } = await readState();
-      const rest = accounts.filter(({ id }) => id !== accountId);
+      const forgotten = accounts.find(({ id }) => id === accountId);
+      const rest = accounts.filter((account) => account !== forgotten);
       await writeState({ accounts: rest });
       await dropSecrets([accountId]);
       await eraseAccount(accountId);
-      await removeUnreferenced();
+      await removeUnreferenced().catch(ifNoStore(forgotten));
     });
     return { ok: true, value: null };
   } catch {
@@ -147,13 +150,10 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
     scopes: trial.scopes,
     scopesAt: now,
     keyRef: crypto.randomUUID(),
-    protection: draft.passphrase === undefined ? 'none' : 'passphrase',
+    protection: draft.sessionOnly ? 'session' : draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: now,
   };
-  const { stored, secret } = await prepare(draft, trial, account);
-  await putKey(account.keyRef, stored);
-  // Unlocked before it is saved, so that it never shows as locked in between.
-  await (secret ? keepSecret(account.id, secret) : dropSecrets([account.id]));
+  await place(draft, trial, account);
   // Figures of the other environment are of other money.
   const before = old?.environment === draft.environment ? snapshotOf(old.id) : NO_SNAPSHOT;
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
@@ -173,19 +173,49 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
     await dropSecrets([account.id]);
     throw error;
   }
-  await removeUnreferenced();
+  await removeUnreferenced().catch(ifNoStore(account));
   return account.id;
 }
 
-/** The key in the form in which it is to lie on disk. With a passphrase, no other form is ever written. */
-async function prepare(
-  draft: KeyDraft & SaveChoices,
-  trial: Trial,
-  owner: Owner,
-): Promise<{ stored: StoredKey; secret?: Secret }> {
-  const { passphrase } = draft;
-  if (passphrase === undefined) return { stored: { kind: 'open', key: trial.key } };
+/** The browser's key store does not give back what was put into it. */
+class NoStore extends Error {}
+
+/** What a store that does not open holds of an account without a place on disk: nothing. For any other, it is a failure. */
+function ifNoStore(account: Account | undefined): (error: unknown) => void {
+  return (error) => {
+    if (account?.protection !== 'session') throw error;
+  };
+}
+
+/**
+ * Puts the key where it is to be, in the form in which it is to be there: with a passphrase, no other is ever written.
+ * Unlocked before the account is saved, so that it never shows as locked in between.
+ * @throws NoStore if the store does not take it, or does not give it back for signing
+ */
+async function place(draft: KeyDraft & SaveChoices, trial: Trial, account: Account): Promise<void> {
+  const { passphrase, sessionOnly } = draft;
+  if (sessionOnly) {
+    const { wrapped, secret } = await wrap(draft, crypto.randomUUID() + crypto.randomUUID(), account);
+    await keepWrapped(account.id, toText(wrapped));
+    return keepSecret(account.id, secret);
+  }
+  const wrapping = passphrase === undefined ? undefined : await wrap(draft, passphrase, account);
+  const stored: StoredKey = wrapping
+    ? { kind: 'wrapped', wrapped: wrapping.wrapped }
+    : { kind: 'open', key: trial.key };
+  try {
+    await putKey(account.keyRef, stored);
+    const key = await openKey(account.keyRef, account, wrapping?.secret);
+    if (!key) throw new NoStore();
+    await signedHeaders({ keyId: account.keyId, key }, PATHS.balance, account.connectedAt);
+  } catch {
+    throw new NoStore();
+  }
+  await (wrapping ? keepSecret(account.id, wrapping.secret) : dropSecrets([account.id]));
+}
+
+async function wrap(draft: KeyDraft, passphrase: string, owner: Owner): Promise<Wrapping> {
   const wrapping = await withPrivateKey(draft.privateKey, (found) => wrapKey(found, passphrase, owner));
   if (typeof wrapping === 'string') throw new Error('the key was read a moment ago'); // it cannot have changed
-  return { stored: { kind: 'wrapped', wrapped: wrapping.wrapped }, secret: wrapping.secret };
+  return wrapping;
 }

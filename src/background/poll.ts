@@ -4,15 +4,14 @@ import { askBalance, type BalanceReply } from '../kalshi/balance.ts';
 import { hostPattern } from '../kalshi/hosts.ts';
 import { exclusively, ifFree } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
-import { secretOf } from '../platform/session.ts';
 import { readState, type State } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import type { Failure } from '../portfolio/outcome.ts';
 import { mayPoll, type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { type Snapshot, withFailure, withFigures } from '../portfolio/snapshot.ts';
-import { openKey } from '../vault/store.ts';
 import { paint } from './badge.ts';
+import { keyOf } from './keys.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { renewScopes } from './scopes.ts';
 import { transportUntil } from './transport.ts';
@@ -65,7 +64,7 @@ async function ask(account: Account, pace: Pace): Promise<BalanceReply> {
   const abandon = new AbortController();
   abandons.set(account.id, abandon); // before the key is opened: from here on a lock ends it
   try {
-    const key = await openKey(account.keyRef, account, await secretOf(account.id));
+    const key = await keyOf(account);
     if (!key) return failed({ kind: 'key-missing' }, pace);
     // Written before the request: a background that dies over and over still asks no more often than it may.
     await writeFor(account, () => ({ pace: { ...pace, attemptedAt: Date.now() } }));

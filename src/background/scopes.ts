@@ -2,11 +2,10 @@
 
 import { askScopes } from '../kalshi/scopes.ts';
 import { exclusively } from '../platform/lock.ts';
-import { secretOf } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
-import { openKey } from '../vault/store.ts';
+import { keyOf } from './keys.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { transport } from './transport.ts';
 
@@ -17,7 +16,7 @@ const EVERY = 24 * 3_600_000;
 export async function renewScopes(asked: Account, clockOffset: number): Promise<void> {
   const now = Date.now();
   if (Math.abs(now - asked.scopesAt) < EVERY) return;
-  const key = await openKey(asked.keyRef, asked, await secretOf(asked.id));
+  const key = await keyOf(asked);
   if (!key) return;
   const told = await askScopes(transport, asked.environment, { keyId: asked.keyId, key }, clockOffset);
   await exclusively(ACCOUNTS_LOCK, async () => {

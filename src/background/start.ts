@@ -14,7 +14,8 @@ export async function onWake(): Promise<void> {
 
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */
 export async function onBrowserStart(): Promise<void> {
-  await Promise.all([pollAll('due'), removeStrayKeys()]);
+  // A store that does not open has nothing that could be removed now; the poll says what that means.
+  await Promise.all([pollAll('due'), removeStrayKeys().catch(() => undefined)]);
 }
 
 /** Installed, updated, or loaded anew: with no account yet, the options page shows the way. */

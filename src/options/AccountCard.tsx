@@ -3,16 +3,23 @@
 import { useState } from 'preact/hooks';
 import { type Problem, send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
-import type { Account } from '../portfolio/account.ts';
+import type { Account, Protection as ProtectionKind } from '../portfolio/account.ts';
 import { explain } from '../portfolio/explain.ts';
 import { needsUser } from '../portfolio/outcome.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
+import type { MessageKey } from '../portfolio/words.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { Unlock } from '../ui/Unlock.tsx';
 import { Label } from './Label.tsx';
+
+const PROTECTION_NAMES: Record<ProtectionKind, MessageKey> = {
+  none: 'protectionTagNone',
+  passphrase: 'protectionTagPassphrase',
+  session: 'protectionTagSession',
+};
 
 interface Props {
   account: Account;
@@ -45,8 +52,7 @@ export function AccountCard({ account, name, snapshot, locked, onReplace, onForg
         {words.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>
         <br />
         <span class="hint">
-          {words.say(account.environment)} ·{' '}
-          {words.say(account.protection === 'none' ? 'protectionTagNone' : 'protectionTagPassphrase')} ·{' '}
+          {words.say(account.environment)} · {words.say(PROTECTION_NAMES[account.protection])} ·{' '}
           {words.say('accountSince', new Intl.DateTimeFormat(words.locale).format(account.connectedAt))}
         </span>
       </p>

@@ -44,6 +44,7 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
   const [key, setKey] = useState(NO_KEY);
   const [progress, setProgress] = useState<Progress>({ at: 'editing' });
   const [saving, setSaving] = useState(false);
+  const [lastChoices, setLastChoices] = useState<SaveChoices>();
   /** Counts up with every change: what a check says of an earlier state of the form is not taken. */
   const state = useRef(0);
   const withAccess = useAccess(environment);
@@ -51,22 +52,25 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
 
   const form: KeyDraft = { environment, keyId, privateKey: key.text };
   const unchecked = problem !== undefined && isSavable(problem);
+  /** The key that was checked; the one in the form where none was. */
+  const draft = progress.at === 'checked' ? progress.draft : form;
 
   const check = async () => {
-    const draft = form;
+    const asked = form;
     const checked = state.current;
     const access = withAccess();
     setProgress({ at: 'checking' });
     await access; // whatever the answer: the background looks for itself, and says so if it may not
-    const result = await send('key/check', draft);
+    const result = await send('key/check', asked);
     if (checked !== state.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
     setKey(NO_KEY);
     setKeyId(result.value.keyId);
-    setProgress({ at: 'checked', draft: { ...draft, keyId: result.value.keyId }, key: result.value });
+    setProgress({ at: 'checked', draft: { ...asked, keyId: result.value.keyId }, key: result.value });
   };
 
   const save = async (draft: KeyDraft, choices: SaveChoices) => {
+    setLastChoices(choices);
     const before = progress;
     setSaving(true);
     const result = await send('key/save', { ...draft, ...choices, replaces: replaces?.id });
@@ -139,6 +143,11 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
         <Alert heals={unchecked}>
           {sayProblem(problem, words)}
           {unchecked && <span>{words.say('saveUncheckedHint')}</span>}
+          {problem.kind === 'no-store' && lastChoices && (
+            <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
+              {words.say('sessionOnly')}
+            </Button>
+          )}
         </Alert>
       )}
       {(unchecked || progress.at === 'checked') && (
@@ -146,7 +155,7 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
           scopes={progress.at === 'checked' ? progress.key.scopes : null}
           unchecked={unchecked}
           busy={saving}
-          onSave={(choices) => void save(progress.at === 'checked' ? progress.draft : form, choices)}
+          onSave={(choices) => void save(draft, choices)}
         >
           {progress.at === 'checked' && <Checked checked={progress.key} />}
         </Keep>

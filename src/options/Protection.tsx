@@ -1,12 +1,12 @@
 // How the key is to lie on disk: chosen before the first write.
 
 import { words } from '../platform/words.ts';
-import { type Protection as Choice, GOOD_PASSPHRASE, PROTECTIONS } from '../portfolio/account.ts';
+import { GOOD_PASSPHRASE, PROTECTION_CHOICES } from '../portfolio/account.ts';
 import { PassphraseBox } from '../ui/PassphraseBox.tsx';
 import { Choices } from './Choices.tsx';
 
 export interface ProtectionValue {
-  protection: Choice;
+  protection: (typeof PROTECTION_CHOICES)[number];
   passphrase: string;
   repeated: string;
 }
@@ -25,7 +25,7 @@ export function Protection({ value, onChange }: Props) {
         legend={words.say('protection')}
         name="protection"
         chosen={protection}
-        options={PROTECTIONS.map((choice) => ({
+        options={PROTECTION_CHOICES.map((choice) => ({
           value: choice,
           label: words.say(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
           hint: words.say(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),

@@ -26,6 +26,8 @@ export interface SaveChoices {
   evenIfItCanAct: boolean;
   /** What is to protect the key on disk; without one it lies there in the clear. */
   passphrase?: string | undefined;
+  /** In memory alone, until the browser ends: where its key store does not work. */
+  sessionOnly?: boolean | undefined;
 }
 
 /** What a check found: a key the exchange accepts. */
@@ -49,6 +51,8 @@ export type Problem =
   | { kind: 'passphrase-short' }
   /** Does not open the key: wrong, or the key is not what was stored. */
   | { kind: 'passphrase-wrong' }
+  /** The browser's key store does not give back what was put into it. The key can be held in memory instead. */
+  | { kind: 'no-store' }
   | { kind: 'storage' }
   | { kind: 'internal' };
 

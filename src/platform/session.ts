@@ -3,6 +3,7 @@
 import { browser } from './browser.ts';
 
 const OPEN = 'open';
+const wrappedKey = (accountId: string) => `wrapped/${accountId}`;
 const secretKey = (accountId: string) => `secret/${accountId}`;
 
 /** The accounts that are unlocked. All that pages may know of this place. */
@@ -23,9 +24,20 @@ export async function keepSecret(accountId: string, secret: string): Promise<voi
   await browser.storage.session.set({ [secretKey(accountId)]: secret, [OPEN]: [...open] });
 }
 
+/** Holds a whole wrapped key, as text, for an account that has no place on disk. For the background alone. */
+export async function keepWrapped(accountId: string, text: string): Promise<void> {
+  await browser.storage.session.set({ [wrappedKey(accountId)]: text });
+}
+
+/** The wrapped key of an account that has no place on disk; undefined after the browser ended. */
+export async function wrappedOf(accountId: string): Promise<string | undefined> {
+  const { [wrappedKey(accountId)]: text } = await browser.storage.session.get(wrappedKey(accountId));
+  return typeof text === 'string' ? text : undefined;
+}
+
 /** Locks accounts: their secrets are gone from memory. For the background alone. */
 export async function dropSecrets(accountIds: readonly string[]): Promise<void> {
-  await browser.storage.session.remove(accountIds.map(secretKey));
+  await browser.storage.session.remove(accountIds.flatMap((id) => [secretKey(id), wrappedKey(id)]));
   const open = (await openAccounts()).filter((id) => !accountIds.includes(id));
   await browser.storage.session.set({ [OPEN]: open });
 }

@@ -10,8 +10,13 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const KEY_TYPES = ['RSA', 'Ed25519'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-/** `passphrase`: ciphertext alone · `none`: the browser's own store, in the clear. */
-export const PROTECTIONS = ['none', 'passphrase'] as const;
+/**
+ * How a key lies on disk. `passphrase`: ciphertext alone · `none`: the browser's own store, in the clear ·
+ * `session`: not at all, for browsers whose store does not work; it ends with the browser.
+ */
+export const PROTECTIONS = ['none', 'passphrase', 'session'] as const;
+/** Those that can be chosen where the store works. */
+export const PROTECTION_CHOICES = ['none', 'passphrase'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
 export const accountSchema = v.object({

@@ -45,6 +45,8 @@ export function sayProblem(problem: Problem, words: Words): string {
       return words.say('passphraseShort', String(MIN_PASSPHRASE));
     case 'passphrase-wrong':
       return words.say('passphraseWrong');
+    case 'no-store':
+      return words.say('problemNoStore');
     case 'storage':
       return words.say('problemStorage');
     case 'internal':

@@ -114,3 +114,16 @@ function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcm
   const additionalData = new TextEncoder().encode(JSON.stringify([VERSION, environment, id]));
   return { name: 'AES-GCM', iv, additionalData };
 }
+
+/** A wrapped key as text, for places that hold nothing else. */
+export function toText({ salt, iv, bytes, ...rest }: WrappedKey): string {
+  const base64 = (part: ArrayBuffer | Uint8Array) => btoa(String.fromCharCode(...new Uint8Array(part)));
+  return JSON.stringify({ ...rest, salt: base64(salt), iv: base64(iv), bytes: base64(bytes) });
+}
+
+/** The wrapped key that `toText` wrote. */
+export function fromText(text: string): WrappedKey {
+  const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const { salt, iv, bytes, ...rest } = JSON.parse(text);
+  return { ...rest, salt: bytesOf(salt), iv: bytesOf(iv), bytes: bytesOf(bytes).buffer };
+}

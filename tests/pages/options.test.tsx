@@ -121,6 +121,21 @@ describe('connecting', () => {
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
   });
 
+  test('where the browser keeps no keys, this session only is offered', async () => {
+    const { commands } = await show('options', {}, (command) =>
+      command === 'key/check' ? CHECKED : refused({ kind: 'no-store' }),
+    );
+    press('Check key');
+    fireEvent.click(await screen.findByRole('button', { name: 'Save key' }));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toContain(english.say('problemNoStore')),
+    );
+    press('This session only');
+    await waitFor(() =>
+      expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { sessionOnly: true } }),
+    );
+  });
+
   test('changing anything after the check asks for another', async () => {
     await show('options', {}, () => CHECKED);
     press('Check key');

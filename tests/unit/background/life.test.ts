@@ -367,6 +367,52 @@ test('the badge follows the setting at once', async () => {
   expect(world.requests).toHaveLength(1);
 });
 
+describe('where the key store does not work', () => {
+  const breakStore = () =>
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+      },
+    });
+
+  test('connecting says so and saves nothing; this session only works, and says when it is over', async () => {
+    breakStore();
+    expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'no-store' } });
+    expect(world.browser.local).toEqual({});
+    const result = await world.command<{ accountId: string }>('key/save', { ...save, sessionOnly: true });
+    expect(result).toMatchObject({ ok: true });
+    expect(JSON.stringify(world.browser.local)).not.toContain('bytes');
+    await world.wake();
+    world.answer = balance('77');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('77');
+
+    world.browser.restart();
+    await world.wake();
+    await world.browser.events.startup.emit();
+    await vi.waitFor(() => expect(world.browser.alarmsSet.size).toBe(1));
+    await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
+    expect(world.browser.toolbar.title).toContain('The key is gone');
+    if (!result.ok) throw new Error('not saved');
+    expect(await world.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
+      ok: true,
+    });
+    expect(world.browser.toolbar.text).toBe('');
+  });
+
+  test('a store that takes a key and gives nothing back is found out before the account is saved', async () => {
+    const { IDBObjectStore } = await import('fake-indexeddb');
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+      this: typeof IDBObjectStore.prototype,
+    ) {
+      return this.count() as never;
+    });
+    expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'no-store' } });
+    expect(world.browser.local).toEqual({});
+  });
+});
+
 describe('several accounts', () => {
   const second = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#8').pem };
 

@@ -1,0 +1,20 @@
+// Opening the key of an account, wherever it is kept.
+
+import { secretOf, wrappedOf } from '../platform/session.ts';
+import type { Account } from '../portfolio/account.ts';
+import { openKey } from '../vault/store.ts';
+import { fromText, unwrapKey } from '../vault/wrap.ts';
+
+/**
+ * The key of an account, for one request.
+ * @returns undefined if it is not there, or locked
+ * @throws if the key store does not open
+ */
+export async function keyOf(
+  account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
+): Promise<CryptoKey | undefined> {
+  const secret = await secretOf(account.id);
+  if (account.protection !== 'session') return openKey(account.keyRef, account, secret);
+  const text = await wrappedOf(account.id);
+  return text !== undefined && secret !== undefined ? unwrapKey(fromText(text), secret, account) : undefined;
+}
