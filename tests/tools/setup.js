@@ -22,6 +22,13 @@ const CANDIDATES = [
   'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+const FIREFOXES = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+];
+
 /** @param {string} text */
 export function say(text) {
   process.stdout.write(`${text}\n`);
@@ -85,6 +92,23 @@ function downloaded() {
     { cwd: ROOT, encoding: 'utf8' },
   );
   return found.status === 0 && existsSync(found.stdout) ? found.stdout : undefined;
+}
+
+/** The path of a Firefox; undefined if there is none. */
+export function findFirefox() {
+  const named = process.env.FIREFOX;
+  if (named) return existsSync(named) ? named : giveUp(`FIREFOX names ${named}, which does not exist.`);
+  return FIREFOXES.find((path) => existsSync(path));
+}
+
+/** Installs a Firefox for the tests where that can be had; they skip what needs one elsewhere, and say so. */
+export function installFirefox() {
+  const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
+  if (findFirefox() || !debian) return;
+  say('Installing firefox-esr with apt (about a minute)…');
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  quietly('apt-get', ['update', '-q'], env);
+  quietly('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'firefox-esr'], env);
 }
 
 /** Installs a Chromium, and the means to look at its toolbar, where they are missing. */

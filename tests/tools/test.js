@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, say, setUp } from './setup.js';
+import { installFirefox, ROOT, say, setUp } from './setup.js';
 
 setUp();
+installFirefox();
 
 /**
  * Runs one of the project's tools with its output shown.
