@@ -56,11 +56,11 @@ export function shownFor(holdings: Holdings, choice: string | null, words: Words
   );
 }
 
-/** What an account is called: as its owner called it, else by what tells it apart. */
+/** What an account is called: as its owner called it, else by its place. Never by its key ID: this stands in the tooltip. */
 export function nameOf(account: Account, accounts: readonly Account[], words: Words): string {
   if (account.label) return account.label;
   if (accounts.length < 2) return words.say('extensionShortName');
-  return `${words.say(account.environment)} ${account.keyId.slice(0, 4)}`;
+  return `${words.say(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
 }
 
 function together(holdings: Holdings, words: Words): Shown {

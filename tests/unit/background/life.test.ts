@@ -339,6 +339,27 @@ describe('polling', () => {
   });
 });
 
+test.each([
+  ['production', 'https://external-api.kalshi.com/'],
+  ['demo', 'https://external-api.demo.kalshi.co/'],
+])(
+  'over a day, a %s key goes to its own host, at its own pace, and nowhere else',
+  async (environment, host) => {
+    world.browser.granted.add('https://external-api.demo.kalshi.co/*');
+    const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) =>
+      vi.spyOn(console, level as 'log'),
+    );
+    await world.browser.events.installed.emit({ reason: 'install' });
+    await world.command('key/save', { ...save, environment });
+    for (let minute = 0; minute < 24 * 60; minute++) await world.passMinutes(1);
+    expect(world.requests).toHaveLength(1 + 24 * 60);
+    expect(world.requests.every((url) => url.startsWith(host))).toBe(true);
+    expect(world.scopeRequests).toBeLessThanOrEqual(2);
+    for (const spy of logged) expect(spy).not.toHaveBeenCalled();
+    expect(JSON.stringify(world.browser.toolbar)).not.toContain(KEY_ID.slice(0, 8));
+  },
+);
+
 describe('the alarm', () => {
   test('is set again when it is missing, and left alone when it is right', async () => {
     await connected();

@@ -48,12 +48,12 @@ test('a choice that is no longer there falls back to the first account', () => {
   expect(shownFor(holdings([]), ALL, english)).toBeNull();
 });
 
-test('accounts are told apart by what their owner calls them, else by their key', () => {
+test('accounts are told apart by what their owner calls them, else by their place', () => {
   const all = holdings([A, B, PLAY]);
   expect(choicesOf(all).map((choice) => shownFor(all, choice, english)?.name)).toEqual([
-    'Production aaaa',
+    'Production 1',
     'Bot',
-    'Demo pppp',
+    'Demo 3',
     'All accounts',
   ]);
   expect(shownFor(holdings([A]), null, english)?.name).toBe('Balance Badge');
