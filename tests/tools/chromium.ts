@@ -41,6 +41,9 @@ export class Chromium {
     const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
     const context = await chromium.launchPersistentContext(dir, {
       executablePath: findChromium() ?? missing(),
+      // Whoever launched it ends it, and removes the profile.
+      handleSIGINT: false,
+      handleSIGTERM: false,
       headless: display === undefined,
       ...(display !== undefined && { env: { ...process.env, DISPLAY: display }, viewport: null }),
       ...(locale && { env: { ...process.env, LANGUAGE: locale, ...(display && { DISPLAY: display }) } }),
