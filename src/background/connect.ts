@@ -12,7 +12,7 @@ import { hasAccess } from '../platform/permissions.ts';
 import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
-import { type Account, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
+import { type Account, type KeyIdFault, keyHolders, MIN_PASSPHRASE } from '../portfolio/account.ts';
 import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
 import { canAct, type Scopes } from '../portfolio/scopes.ts';
@@ -95,8 +95,7 @@ export async function removeStrayKeys(): Promise<void> {
 
 /** To be called with the lock held. */
 export async function removeUnreferenced(): Promise<void> {
-  const { accounts, pending } = await readState();
-  await keepOnly([...accounts, ...(pending ? [pending] : [])].map(({ keyRef }) => keyRef));
+  await keepOnly(keyHolders(await readState()).map(({ keyRef }) => keyRef));
 }
 
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {

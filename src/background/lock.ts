@@ -4,6 +4,7 @@
 import type { Result } from '../platform/commands.ts';
 import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
+import { keyHolders } from '../portfolio/account.ts';
 import { trySecret } from '../vault/store.ts';
 import { paint } from './badge.ts';
 import { abandonPoll, poll } from './poll.ts';
@@ -18,9 +19,7 @@ export async function lockAccount(accountId: string): Promise<Result<null>> {
 
 /** Locks every account that has a passphrase. */
 export async function lockAll(): Promise<void> {
-  const { accounts, pending } = await readState();
-  const all = [...accounts, ...(pending ? [pending] : [])];
-  const guarded = all.filter(({ protection }) => protection === 'passphrase');
+  const guarded = keyHolders(await readState()).filter(({ protection }) => protection === 'passphrase');
   for (const { id } of guarded) await lockAccount(id);
 }
 
@@ -29,8 +28,7 @@ export async function lockAll(): Promise<void> {
  * @returns `passphrase-wrong` for a wrong passphrase, changed bytes or another account's key alike
  */
 export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
-  const { accounts, pending } = await readState();
-  const account = [...accounts, ...(pending ? [pending] : [])].find(({ id }) => id === accountId);
+  const account = keyHolders(await readState()).find(({ id }) => id === accountId);
   const secret = account && (await trySecret(account.keyRef, account, passphrase));
   if (!secret) return { ok: false, problem: { kind: 'passphrase-wrong' } };
   await keepSecret(accountId, secret);

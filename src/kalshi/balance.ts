@@ -6,8 +6,9 @@ import type { Figures } from '../portfolio/snapshot.ts';
 import { decodeBalance } from './decode.ts';
 import { failureOf } from './errors.ts';
 import { PATHS } from './paths.ts';
-import { get, type Transport } from './request.ts';
-import { type Signer, signedHeaders } from './sign.ts';
+import type { Transport } from './request.ts';
+import type { Signer } from './sign.ts';
+import { signedGet } from './signed-get.ts';
 
 /** The figures, or why there are none. */
 export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
@@ -41,8 +42,7 @@ async function attempt(
   signer: Signer,
   clockOffset: number,
 ): Promise<BalanceReply> {
-  const headers = await signedHeaders(signer, PATHS.balance, transport.now() + clockOffset);
-  const reply = await get(transport, environment, PATHS.balance, headers);
+  const reply = await signedGet(transport, environment, signer, PATHS.balance, clockOffset);
   const now = transport.now();
   if (reply.kind !== 'answer' || reply.status !== 200) {
     return { ok: false, failure: failureOf(reply, now), clockOffset };

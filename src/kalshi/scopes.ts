@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
 import type { Scopes } from '../portfolio/scopes.ts';
 import { PATHS } from './paths.ts';
-import { get, type Transport } from './request.ts';
-import { type Signer, signedHeaders } from './sign.ts';
+import type { Transport } from './request.ts';
+import type { Signer } from './sign.ts';
+import { signedGet } from './signed-get.ts';
 
 /** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
 const answerSchema = v.object({
@@ -25,8 +26,7 @@ export async function askScopes(
   signer: Signer,
   clockOffset: number,
 ): Promise<Scopes> {
-  const headers = await signedHeaders(signer, PATHS.apiKeys, transport.now() + clockOffset);
-  const reply = await get(transport, environment, PATHS.apiKeys, headers);
+  const reply = await signedGet(transport, environment, signer, PATHS.apiKeys, clockOffset);
   return reply.kind === 'answer' && reply.status === 200 ? scopesOf(signer.keyId, reply.body) : null;
 }
 

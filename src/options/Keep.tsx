@@ -4,9 +4,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SaveChoices } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
-import { canAct, POWER_NAMES, powerOf, type Scopes } from '../portfolio/scopes.ts';
+import { canAct, powerOf, type Scopes } from '../portfolio/scopes.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Insist } from './Insist.tsx';
 import { Protection, type ProtectionValue } from './Protection.tsx';
 
 interface Props {
@@ -49,14 +50,7 @@ export function Keep({ children, scopes, unchecked, busy, onSave }: Props) {
       {risky && (
         <>
           <p>{words.say('leastPower')}</p>
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={insists}
-              onChange={({ currentTarget }) => setInsists(currentTarget.checked)}
-            />
-            {words.say('insistCanAct', words.say(POWER_NAMES[power]))}
-          </label>
+          <Insist scopes={scopes} insists={insists} onChange={setInsists} />
         </>
       )}
       <Protection value={chosen} onChange={setChosen} />

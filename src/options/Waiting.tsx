@@ -4,12 +4,12 @@ import { useState } from 'preact/hooks';
 import { type Problem, send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import type { Pending } from '../portfolio/account.ts';
-import { POWER_NAMES, powerOf } from '../portfolio/scopes.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { Unlock } from '../ui/Unlock.tsx';
 import { useAccess } from '../ui/use-access.ts';
+import { Insist } from './Insist.tsx';
 import { KeyIdBox } from './KeyIdBox.tsx';
 
 interface Props {
@@ -72,14 +72,7 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
           <KeyIdBox value={keyId} onChange={setKeyId} />
           {problem && <Alert>{sayProblem(problem, words)}</Alert>}
           {problem?.kind === 'can-act' && (
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={insists}
-                onChange={({ currentTarget }) => setInsists(currentTarget.checked)}
-              />
-              {words.say('insistCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]))}
-            </label>
+            <Insist scopes={problem.scopes} insists={insists} onChange={setInsists} />
           )}
           <div class="row">
             <Button main busy={busy} onClick={() => void connect()}>

@@ -52,6 +52,17 @@ export const pendingSchema = v.object({
 });
 export type Pending = v.InferOutput<typeof pendingSchema>;
 
+/** Everything that has a key of its own: the accounts, and the pair that waits to become one. */
+export function keyHolders({
+  accounts,
+  pending,
+}: {
+  accounts: Account[];
+  pending: Pending | null;
+}): (Account | Pending)[] {
+  return pending ? [...accounts, pending] : accounts;
+}
+
 /** A name is no longer than this. Characters. */
 export const MAX_LABEL = 40;
 

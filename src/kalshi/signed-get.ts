@@ -1,0 +1,22 @@
+// One signed question to the exchange.
+
+import type { Environment } from '../portfolio/account.ts';
+import type { Path } from './paths.ts';
+import { get, type Reply, type Transport } from './request.ts';
+import { type Signer, signedHeaders } from './sign.ts';
+
+/**
+ * Signs and sends one GET.
+ * @param clockOffset the exchange's time less ours, milliseconds
+ * @throws only what signing throws, which is a fault of the key
+ */
+export async function signedGet(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  path: Path,
+  clockOffset: number,
+): Promise<Reply> {
+  const headers = await signedHeaders(signer, path, transport.now() + clockOffset);
+  return get(transport, environment, path, headers);
+}

@@ -1,0 +1,23 @@
+// The user's word for a key that can do more than look.
+
+import { words } from '../platform/words.ts';
+import { POWER_NAMES, powerOf, type Scopes } from '../portfolio/scopes.ts';
+
+interface Props {
+  scopes: Scopes;
+  insists: boolean;
+  onChange: (insists: boolean) => void;
+}
+
+export function Insist({ scopes, insists, onChange }: Props) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={insists}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+      {words.say('insistCanAct', words.say(POWER_NAMES[powerOf(scopes)]))}
+    </label>
+  );
+}
