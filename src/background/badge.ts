@@ -1,9 +1,15 @@
 // Puts the badge on the toolbar: always from what is stored, never from what was just heard.
 
 import { browser } from '../platform/browser.ts';
-import { readState } from '../platform/state.ts';
+import { isLost, readState } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
-import { type BadgeLook, type BadgeView, badgeView, emptyBadge } from '../portfolio/badge-view.ts';
+import {
+  type BadgeLook,
+  type BadgeView,
+  badgeView,
+  brokenBadge,
+  emptyBadge,
+} from '../portfolio/badge-view.ts';
 import { shownFor } from '../portfolio/shown.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
@@ -39,6 +45,7 @@ async function paintNow(): Promise<void> {
 
 async function currentView(): Promise<BadgeView> {
   const state = await readState();
+  if (isLost(state)) return brokenBadge(words);
   const shown = shownFor(state, state.settings.shownAccount, words);
   return shown ? badgeView(shown, state.settings, words, Date.now()) : emptyBadge(words);
 }

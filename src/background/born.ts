@@ -1,12 +1,8 @@
 // Key pairs born here: made and kept first, because the private half has no other place; connected when Kalshi has
 // given the public half a key ID.
 
-import { askBalance } from '../kalshi/balance.ts';
-import { hostPattern } from '../kalshi/hosts.ts';
-import { askScopes } from '../kalshi/scopes.ts';
 import type { Commands, Problem, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
-import { hasAccess } from '../platform/permissions.ts';
 import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
@@ -17,11 +13,13 @@ import { withFigures } from '../portfolio/snapshot.ts';
 import { generateKey } from '../vault/generate.ts';
 import { putKey } from '../vault/store.ts';
 import { paint } from './badge.ts';
-import { readKeyId, removeUnreferenced } from './connect.ts';
+import { readKeyId } from './connect.ts';
 import { keyOf } from './keys.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
+import { remember } from './record.ts';
 import { ensureAlarm } from './schedule.ts';
-import { transport } from './transport.ts';
+import { removeUnreferenced } from './tidy.ts';
+import { tryAtExchange } from './trial.ts';
 
 /** Makes a pair and keeps it, in the place of one that was still waiting. */
 export async function createPair(wish: Commands['pair/create']['takes']): Promise<Result<null>> {
@@ -65,30 +63,30 @@ export async function connectPair(
   if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
   if (!pending) return failed({ kind: 'internal' });
   const { environment } = pending;
-  if (!(await hasAccess(hostPattern(environment)))) {
-    return failed({ kind: 'exchange', failure: { kind: 'permission-missing' } });
-  }
   const key = await keyOf(pending);
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
-  const signer = { keyId: keyId.id, key };
-  const reply = await askBalance(transport, environment, signer);
+  const answer = await tryAtExchange(environment, { keyId: keyId.id, key });
+  if ('kind' in answer) return failed(answer);
+  const { reply, scopes } = answer;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
-  const scopes = await askScopes(transport, environment, signer, reply.clockOffset);
   if (canAct(scopes) && !takes.evenIfItCanAct) return failed({ kind: 'can-act', scopes });
 
   const now = Date.now();
   const { publicPem: _, ...kept } = pending;
   const account: Account = { ...kept, label: '', keyId: keyId.id, scopes, scopesAt: now, connectedAt: now };
-  return changing(async () => {
+  const connected = await changing(async () => {
     const { accounts } = await readState();
+    const snapshot = withFigures(reply.figures);
+    const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
     await writeState({
       accounts: [...accounts, account],
       pending: null,
-      snapshot: { of: account.id, is: withFigures(reply.figures) },
-      pace: { of: account.id, is: { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset } },
+      of: { id: account.id, snapshot, pace },
     });
     return { accountId: account.id };
   });
+  if (connected.ok) await remember(account, reply);
+  return connected;
 }
 
 /** Changes what is stored, one at a time; then keys that nothing refers to go, and the toolbar follows. */

@@ -3,11 +3,11 @@
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
-import { readState } from '../platform/state.ts';
+import { isLost, readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
-import { type Settings, settingsSchema } from '../portfolio/settings.ts';
+import { choicesSchema, type Settings } from '../portfolio/settings.ts';
 import { paint } from './badge.ts';
 import { connectPair, createPair, discardPair } from './born.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
@@ -15,6 +15,7 @@ import { lockAccount, unlockAccount } from './lock.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { poll } from './poll.ts';
 import { listenForPresence } from './presence.ts';
+import { startOver } from './reset.ts';
 import { ensureAlarm } from './schedule.ts';
 
 /** A key file is about 2 kB; nobody has one of this size. Characters. */
@@ -64,13 +65,18 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
   'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
     unlockAccount(takes.accountId, takes.passphrase),
   ),
-  'settings/change': handler(v.partial(v.strictObject(settingsSchema.entries)), changeSettings),
+  'storage/reset': handler(v.strictObject({}), startOver),
+  'settings/change': handler(v.partial(choicesSchema), changeSettings),
 };
 
 /** Runs one command; `internal` for a name or a body outside the map. */
 export async function runCommand(name: unknown, takes: unknown): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
-  return found ? found(takes) : { ok: false, problem: { kind: 'internal' } };
+  if (!found) return { ok: false, problem: { kind: 'internal' } };
+  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version.
+  if (name !== 'storage/reset' && isLost(await readState()))
+    return { ok: false, problem: { kind: 'unreadable' } };
+  return found(takes);
 }
 
 type Handler<Name extends CommandName> = (takes: unknown) => Promise<Result<Commands[Name]['gives']>>;

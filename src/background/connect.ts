@@ -1,47 +1,44 @@
 // Connecting an account: check → save → forget. A key is written only after the exchange has answered for it, or
 // when the user insists because nobody could be asked.
 
-import { askBalance } from '../kalshi/balance.ts';
-import { hostPattern } from '../kalshi/hosts.ts';
 import { PATHS } from '../kalshi/paths.ts';
-import { askScopes } from '../kalshi/scopes.ts';
 import { signedHeaders } from '../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
+import { eraseHistory } from '../platform/history.ts';
 import { exclusively } from '../platform/lock.ts';
-import { hasAccess } from '../platform/permissions.ts';
 import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
-import { type Account, type KeyIdFault, keyHolders, MIN_PASSPHRASE } from '../portfolio/account.ts';
-import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
+import { type Account, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
+import { OUTCOMES } from '../portfolio/outcome.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
-import { canAct, type Scopes } from '../portfolio/scopes.ts';
-import { type Figures, NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
+import { canAct } from '../portfolio/scopes.ts';
+import { NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { type ImportedKey, importPrivateKey, withPrivateKey } from '../vault/import.ts';
 import { findKeyIds } from '../vault/pem.ts';
-import { keepOnly, openKey, putKey, type StoredKey } from '../vault/store.ts';
+import { openKey, putKey, type StoredKey } from '../vault/store.ts';
 import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
+import { remember } from './record.ts';
 import { ensureAlarm } from './schedule.ts';
-import { transport } from './transport.ts';
+import { removeUnreferenced } from './tidy.ts';
+import { type Answer, tryAtExchange } from './trial.ts';
+import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** A key in memory and what the exchange said to it. */
-interface Trial extends ImportedKey {
+interface Trial extends ImportedKey, Answer {
   keyId: string;
-  answer: { ok: true; figures: Figures } | { ok: false; failure: Failure };
-  clockOffset: number;
-  scopes: Scopes;
 }
 
 /** Tries a key in memory: nothing is written. */
 export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
-  if (!trial.answer.ok) return { ok: false, problem: { kind: 'exchange', failure: trial.answer.failure } };
-  const { keyId, keyType, scopes, answer } = trial;
+  const { keyId, keyType, scopes, reply } = trial;
+  if (!reply.ok) return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   const { environment } = draft;
-  return { ok: true, value: { environment, keyId, keyType, scopes, figures: answer.figures } };
+  return { ok: true, value: { environment, keyId, keyType, scopes, figures: reply.figures } };
 }
 
 /** Tries a key and keeps it, unless the exchange refused it or it can do more than anyone insisted on. */
@@ -51,14 +48,15 @@ export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ a
   }
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
-  const { answer, scopes } = trial;
-  if (!answer.ok && !(draft.evenUnchecked && OUTCOMES[answer.failure.kind].savable)) {
-    return { ok: false, problem: { kind: 'exchange', failure: answer.failure } };
+  const { reply, scopes } = trial;
+  if (!reply.ok && !(draft.evenUnchecked && OUTCOMES[reply.failure.kind].savable)) {
+    return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   if (canAct(scopes) && !draft.evenIfItCanAct) return { ok: false, problem: { kind: 'can-act', scopes } };
   try {
-    const accountId = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial));
-    return { ok: true, value: { accountId } };
+    const account = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial));
+    await remember(account, reply);
+    return { ok: true, value: { accountId: account.id } };
   } catch (error) {
     return { ok: false, problem: { kind: error instanceof NoStore ? 'no-store' : 'storage' } };
   } finally {
@@ -77,6 +75,7 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
       await writeState({ accounts: rest });
       await dropSecrets([accountId]);
       await eraseAccount(accountId);
+      await within(STORE_LIMIT_MS, eraseHistory(accountId)).catch(ifNoStore(forgotten));
       await removeUnreferenced().catch(ifNoStore(forgotten));
     });
     return { ok: true, value: null };
@@ -88,29 +87,13 @@ export async function forgetAccount(accountId: string): Promise<Result<null>> {
   }
 }
 
-/** Removes keys that nothing refers to: what a browser killed between two lines of this file left behind. */
-export async function removeStrayKeys(): Promise<void> {
-  await exclusively(ACCOUNTS_LOCK, removeUnreferenced);
-}
-
-/** To be called with the lock held. */
-export async function removeUnreferenced(): Promise<void> {
-  await keepOnly(keyHolders(await readState()).map(({ keyRef }) => keyRef));
-}
-
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
   const keyId = readKeyId(draft);
   if ('fault' in keyId) return { kind: 'key-id', fault: keyId.fault };
   const imported = await importPrivateKey(draft.privateKey);
   if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
-  if (!(await hasAccess(hostPattern(draft.environment)))) {
-    return { kind: 'exchange', failure: { kind: 'permission-missing' } };
-  }
-  const signer = { keyId: keyId.id, key: imported.key };
-  const reply = await askBalance(transport, draft.environment, signer);
-  const { clockOffset } = reply;
-  const scopes = reply.ok ? await askScopes(transport, draft.environment, signer, clockOffset) : null;
-  return { ...imported, keyId: keyId.id, answer: reply, clockOffset, scopes };
+  const answer = await tryAtExchange(draft.environment, { keyId: keyId.id, key: imported.key });
+  return 'kind' in answer ? answer : { ...imported, ...answer, keyId: keyId.id };
 }
 
 /** An API key ID as Kalshi makes them. */
@@ -136,9 +119,9 @@ export function readKeyId({
  * The key goes first, under a new reference, and the account that names it second: whatever is killed in between
  * leaves the old account whole, or a key that nobody refers to and the next start removes.
  */
-async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string> {
+async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Account> {
   const { accounts, snapshotOf } = await readState();
-  const old = accounts.find(({ id }) => id === draft.replaces);
+  const old = accounts.find(({ id }) => id === draft.replaces) ?? sameKey(accounts, draft, trial);
   const now = Date.now();
   const account: Account = {
     id: old?.id ?? crypto.randomUUID(),
@@ -156,24 +139,22 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<string
   // Figures of the other environment are of other money.
   const before = old?.environment === draft.environment ? snapshotOf(old.id) : NO_SNAPSHOT;
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
-  const change = {
-    accounts: next,
-    snapshot: {
-      of: account.id,
-      is: trial.answer.ok
-        ? withFigures(trial.answer.figures)
-        : withFailure(before, trial.answer.failure, now),
-    },
-    pace: { of: account.id, is: { ...FRESH_PACE, attemptedAt: now, clockOffset: trial.clockOffset } },
-  };
+  const { reply } = trial;
+  const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(before, reply.failure, now);
+  const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
   try {
-    await writeState(change);
+    await writeState({ accounts: next, of: { id: account.id, snapshot, pace } });
   } catch (error) {
     await dropSecrets([account.id]);
     throw error;
   }
   await removeUnreferenced().catch(ifNoStore(account));
-  return account.id;
+  return account;
+}
+
+/** The account of a key that is connected a second time: it is the same account, not another one. */
+function sameKey(accounts: Account[], { environment }: KeyDraft, { keyId }: Trial): Account | undefined {
+  return accounts.find((each) => each.keyId === keyId && each.environment === environment);
 }
 
 /** The browser's key store does not give back what was put into it. */

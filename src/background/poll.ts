@@ -2,19 +2,21 @@
 
 import { askBalance, type BalanceReply } from '../kalshi/balance.ts';
 import { hostPattern } from '../kalshi/hosts.ts';
+import { askMaintenance } from '../kalshi/status.ts';
 import { exclusively, ifFree } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
-import { readState, type State } from '../platform/state.ts';
-import { writeState } from '../platform/write-state.ts';
+import { readState } from '../platform/state.ts';
 import type { Account } from '../portfolio/account.ts';
-import type { Failure } from '../portfolio/outcome.ts';
-import { mayPoll, type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
-import { type Snapshot, withFailure, withFigures } from '../portfolio/snapshot.ts';
+import type { Failure, Outcome } from '../portfolio/outcome.ts';
+import { mayAskStatus, mayPoll, type Pace, type Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
 import { keyOf } from './keys.ts';
-import { ACCOUNTS_LOCK } from './locks.ts';
+import { keyLock } from './locks.ts';
+import { pollingPeriod } from './period.ts';
+import { record, recordAttempt, remember } from './record.ts';
 import { renewScopes } from './scopes.ts';
 import { transportUntil } from './transport.ts';
+import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** Polls in flight in this background, so that a second wish joins the first. */
 const inFlight = new Map<string, Promise<void>>();
@@ -46,13 +48,15 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
   if (!account) return;
   if (state.isLocked(account)) return paint();
   const pace = state.paceOf(accountId);
-  const periodMs = state.settings.periodSeconds * 1000;
+  const { outcome } = state.snapshotOf(accountId);
   if (!(await hasAccess(hostPattern(account.environment)))) {
-    await record(account, failed({ kind: 'permission-missing' }, pace)); // costs no request, so no pace holds it back
-  } else if (mayPoll(pace, state.snapshotOf(accountId).outcome, periodMs, why, Date.now())) {
-    const reply = await ask(account, pace);
-    await record(account, reply);
+    await record(account, failed({ kind: 'permission-missing' }, pace), 0); // costs no request, so no pace holds it back
+  } else if (mayPoll(pace, outcome, await pollingPeriod(state.settings), why, Date.now())) {
+    const began = performance.now();
+    const reply = await exclusively(keyLock(account.keyId), () => ask(account, pace, outcome, why));
+    await record(account, reply, performance.now() - began);
     await paint();
+    await remember(account, reply);
     if (reply.ok) await renewScopes(account, reply.clockOffset);
     return;
   }
@@ -60,55 +64,55 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
 }
 
 /** The key is opened for this one request and dropped again. */
-async function ask(account: Account, pace: Pace): Promise<BalanceReply> {
+async function ask(account: Account, pace: Pace, before: Outcome | null, why: Why): Promise<BalanceReply> {
   const abandon = new AbortController();
   abandons.set(account.id, abandon); // before the key is opened: from here on a lock ends it
   try {
-    const key = await keyOf(account);
+    const key = await within(STORE_LIMIT_MS, keyOf(account)).catch(() => null);
+    if (key === null) return failed({ kind: 'storage-failed' }, pace);
     if (!key) return failed({ kind: 'key-missing' }, pace);
-    // Written before the request: a background that dies over and over still asks no more often than it may.
-    await writeFor(account, () => ({ pace: { ...pace, attemptedAt: Date.now() } }));
-    const signer = { keyId: account.keyId, key };
-    return await askBalance(transportUntil(abandon.signal), account.environment, signer, pace.clockOffset);
+    if (!(await recordAttempt(account, { attemptedAt: Date.now() }))) {
+      return failed({ kind: 'storage-failed' }, pace); // what cannot be counted is not sent
+    }
+    return await askExchange(account, key, abandon.signal, pace, before, why);
   } catch {
-    return failed({ kind: 'key-missing' }, pace); // the key store does not open, or what it holds does not sign
+    return failed({ kind: 'key-missing' }, pace); // what the vault holds does not sign
   } finally {
     abandons.delete(account.id);
   }
 }
 
-function failed(failure: Failure, { clockOffset }: Pace): BalanceReply {
-  return { ok: false, failure, clockOffset };
+/** Asks for the balance; and for the exchange's own state where that explains why there is none. */
+async function askExchange(
+  account: Account,
+  key: CryptoKey,
+  abandoned: AbortSignal,
+  pace: Pace,
+  before: Outcome | null,
+  why: Why,
+): Promise<BalanceReply> {
+  const { environment, keyId } = account;
+  const transport = transportUntil(abandoned);
+  const maintenance = async () => {
+    // What cannot be counted is not asked.
+    if (!(await recordAttempt(account, { statusAskedAt: Date.now() }))) return undefined;
+    const told = await askMaintenance(transport, environment);
+    return told === 'open' ? undefined : told;
+  };
+  const known = before?.kind === 'maintenance';
+  if (known && mayAskStatus(pace, why, Date.now())) {
+    // One small question instead of a balance that is not to be had. No answer leaves the balance to be asked for.
+    const still = await maintenance();
+    if (still) return failed(still, pace);
+  }
+  const reply = await askBalance(transport, environment, { keyId, key }, pace.clockOffset);
+  const troubled =
+    !reply.ok && (reply.failure.kind === 'exchange-error' || reply.failure.kind === 'maintenance');
+  if (!troubled || known || !mayAskStatus(pace, why, Date.now())) return reply;
+  const told = await maintenance();
+  return told ? { ...reply, failure: told } : reply;
 }
 
-/** Writes what a poll found: snapshot and pace in one piece. */
-async function record(asked: Account, reply: BalanceReply): Promise<void> {
-  await writeFor(asked, (state) => {
-    const now = Date.now();
-    const outcome = reply.ok ? ({ kind: 'ok' } as const) : reply.failure;
-    const periodMs = state.settings.periodSeconds * 1000;
-    return {
-      snapshot: reply.ok
-        ? withFigures(reply.figures)
-        : withFailure(state.snapshotOf(asked.id), reply.failure, now),
-      pace: paceAfter(state.paceOf(asked.id), outcome, reply.clockOffset, periodMs, now, Math.random()),
-    };
-  });
-}
-
-/** Writes under an account, unless it was forgotten, locked or given another key since it was read. */
-async function writeFor(
-  asked: Account,
-  change: (state: State) => { snapshot?: Snapshot; pace: Pace },
-): Promise<void> {
-  await exclusively(ACCOUNTS_LOCK, async () => {
-    const state = await readState();
-    const account = state.accounts.find(({ id }) => id === asked.id);
-    if (account?.keyRef !== asked.keyRef || state.isLocked(account)) return;
-    const { snapshot, pace } = change(state);
-    await writeState({
-      pace: { of: asked.id, is: pace },
-      ...(snapshot && { snapshot: { of: asked.id, is: snapshot } }),
-    });
-  });
+function failed(failure: Failure, { clockOffset }: Pace): BalanceReply & { ok: false } {
+  return { ok: false, failure, clockOffset, answeredAt: Date.now() };
 }

@@ -1,8 +1,9 @@
 // When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
 
 import { browser } from '../platform/browser.ts';
-import { readState } from '../platform/state.ts';
+import { isLost, readState } from '../platform/state.ts';
 import type { Why } from '../portfolio/pace.ts';
+import { paint } from './badge.ts';
 import { poll } from './poll.ts';
 
 export const POLL_ALARM = 'poll';
@@ -12,7 +13,9 @@ export const POLL_ALARM = 'poll';
  * Left alone when it is right: creating it anew would put the next ring off by a whole period.
  */
 export async function ensureAlarm(): Promise<void> {
-  const { accounts, settings } = await readState();
+  const state = await readState();
+  if (isLost(state)) return; // it may be readable again at the next ring
+  const { accounts, settings } = state;
   if (accounts.length === 0) {
     await browser.alarms.clear(POLL_ALARM);
     return;
@@ -24,8 +27,13 @@ export async function ensureAlarm(): Promise<void> {
   }
 }
 
-/** Polls every account that may be asked. */
+/** Polls every account that may be asked. A poll that fails in an unforeseen way ends alone, and the toolbar is true. */
 export async function pollAll(why: Why): Promise<void> {
-  const { accounts } = await readState();
-  await Promise.all(accounts.map(({ id }) => poll(id, why)));
+  try {
+    const { accounts } = await readState();
+    if (accounts.length === 0) return paint(); // none, or nobody knows
+    await Promise.all(accounts.map(({ id }) => poll(id, why)));
+  } catch {
+    await paint();
+  }
 }

@@ -2,7 +2,7 @@
 
 import { askScopes } from '../kalshi/scopes.ts';
 import { exclusively } from '../platform/lock.ts';
-import { readState } from '../platform/state.ts';
+import { isLost, readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import { keyOf } from './keys.ts';
@@ -20,12 +20,13 @@ export async function renewScopes(asked: Account, clockOffset: number): Promise<
   if (!key) return;
   const told = await askScopes(transport, asked.environment, { keyId: asked.keyId, key }, clockOffset);
   await exclusively(ACCOUNTS_LOCK, async () => {
-    const { accounts } = await readState();
+    const state = await readState();
+    const { accounts } = state;
     const renewed = accounts.map((account) =>
       account.keyRef === asked.keyRef
         ? { ...account, scopes: told ?? account.scopes, scopesAt: now }
         : account,
     );
-    await writeState({ accounts: renewed });
+    if (!isLost(state)) await writeState({ accounts: renewed });
   });
 }

@@ -3,9 +3,10 @@
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
 import { paint } from './badge.ts';
-import { removeStrayKeys } from './connect.ts';
+
 import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
+import { removeStrays } from './tidy.ts';
 
 /** At every start of the background, whatever woke it: the toolbar shows what is stored, and the alarm is set. */
 export async function onWake(): Promise<void> {
@@ -15,7 +16,7 @@ export async function onWake(): Promise<void> {
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */
 export async function onBrowserStart(): Promise<void> {
   // A store that does not open has nothing that could be removed now; the poll says what that means.
-  await Promise.all([pollAll('due'), removeStrayKeys().catch(() => undefined)]);
+  await Promise.all([pollAll('back'), removeStrays().catch(() => undefined)]);
 }
 
 /** Installed, updated, or loaded anew: with no account yet, the options page shows the way. */

@@ -4,7 +4,7 @@ import type { Environment } from '../portfolio/account.ts';
 import type { Failure } from '../portfolio/outcome.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
 import { decodeBalance } from './decode.ts';
-import { failureOf } from './errors.ts';
+import { failureOf, HALF_A_SECOND } from './errors.ts';
 import { PATHS } from './paths.ts';
 import type { Transport } from './request.ts';
 import type { Signer } from './sign.ts';
@@ -14,10 +14,14 @@ import { signedGet } from './signed-get.ts';
 export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
   /** The exchange's time less ours, milliseconds, as it is to be assumed next time. */
   clockOffset: number;
+  /** When it answered, unix milliseconds: by its own clock if it said, else by ours. */
+  answeredAt: number;
 };
 
-/** A correction smaller than this is not worth keeping: the `Date` header is a second coarse. Milliseconds. */
+/** A correction smaller than this makes no difference: the `Date` header is a second coarse. Milliseconds. */
 const NEGLIGIBLE = 2_000;
+/** Off by no more than this, our own time is accepted again (±10 s was, −30 s was not). Milliseconds. */
+const ACCEPTED = 8_000;
 
 /**
  * Asks for the balance of one account. Never throws for anything the network or the exchange does.
@@ -32,8 +36,10 @@ export async function askBalance(
 ): Promise<BalanceReply> {
   const first = await attempt(transport, environment, signer, clockOffset);
   if (first.ok || first.failure.kind !== 'clock-wrong' || first.failure.offsetMs === undefined) return first;
-  const corrected = Math.abs(first.failure.offsetMs) < NEGLIGIBLE ? 0 : first.failure.offsetMs;
-  return attempt(transport, environment, signer, corrected);
+  const measured = first.failure.offsetMs;
+  // What was just refused is not tried once more.
+  if (Math.abs(measured - clockOffset) < NEGLIGIBLE) return first;
+  return attempt(transport, environment, signer, Math.abs(measured) < NEGLIGIBLE ? 0 : measured);
 }
 
 async function attempt(
@@ -44,12 +50,26 @@ async function attempt(
 ): Promise<BalanceReply> {
   const reply = await signedGet(transport, environment, signer, PATHS.balance, clockOffset);
   const now = transport.now();
+  const date = reply.kind === 'answer' ? reply.date : undefined;
+  const said = { clockOffset, answeredAt: date ?? now + clockOffset };
   if (reply.kind !== 'answer' || reply.status !== 200) {
-    return { ok: false, failure: failureOf(reply, now), clockOffset };
+    return { ok: false, failure: failureOf(reply, now), ...said };
   }
   const balance = decodeBalance(reply.body);
   if (typeof balance === 'string') {
-    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, clockOffset };
+    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, ...said };
   }
-  return { ok: true, figures: { ...balance, at: now }, clockOffset };
+  return {
+    ok: true,
+    figures: { ...balance, at: now },
+    ...said,
+    clockOffset: renewed(clockOffset, date, now),
+  };
+}
+
+/** A correction in use is measured anew with every good answer, and dropped when our own time would do. */
+function renewed(clockOffset: number, date: number | undefined, now: number): number {
+  if (clockOffset === 0 || date === undefined) return clockOffset;
+  const measured = date + HALF_A_SECOND - now;
+  return Math.abs(measured) < ACCEPTED ? 0 : measured;
 }

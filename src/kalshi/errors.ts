@@ -3,6 +3,9 @@
 import type { Failure } from '../portfolio/outcome.ts';
 import type { Reply } from './request.ts';
 
+/** The `Date` header cuts the fraction of the second off; this gives back what it is on average. Milliseconds. */
+export const HALF_A_SECOND = 500;
+
 /**
  * Names the failure behind a reply that is not a 200.
  * The bodies are those recorded from Kalshi's demo environment in June 2026 and the ones it documents
@@ -24,15 +27,20 @@ export function failureOf(reply: Reply, now: number): Failure {
       ...(reply.retryAfter !== undefined && { retryAfterMs: reply.retryAfter }),
     };
   }
-  if (status >= 500) return { kind: 'exchange-error', status };
+  if (status >= 500) {
+    const named = /maintenance/i.test(errorText(reply.body));
+    return named ? { kind: 'maintenance' } : { kind: 'exchange-error', status };
+  }
   return { kind: 'bad-reply', reason: 'status', status };
 }
 
 function unauthorised(reply: Extract<Reply, { kind: 'answer' }>, now: number): Failure {
   const said = errorText(reply.body);
   if (said.includes('header_timestamp_expired')) {
-    // Half a second back: the header cuts the fraction off.
-    return { kind: 'clock-wrong', ...(reply.date !== undefined && { offsetMs: reply.date + 500 - now }) };
+    return {
+      kind: 'clock-wrong',
+      ...(reply.date !== undefined && { offsetMs: reply.date + HALF_A_SECOND - now }),
+    };
   }
   if (said.includes('INCORRECT_API_KEY_SIGNATURE')) return { kind: 'signature-refused', reason: 'mismatch' };
   if (said.includes('NOT_FOUND')) return { kind: 'key-unknown' };

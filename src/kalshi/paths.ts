@@ -4,6 +4,8 @@
 export const PATHS = {
   balance: '/trade-api/v2/portfolio/balance',
   apiKeys: '/trade-api/v2/api_keys',
+  /** Asked without a signature. */
+  exchangeStatus: '/trade-api/v2/exchange/status',
 } as const;
 
 export type Path = (typeof PATHS)[keyof typeof PATHS];

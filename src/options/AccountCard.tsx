@@ -57,7 +57,7 @@ export function AccountCard({ account, name, snapshot, locked, onReplace, onForg
         </span>
       </p>
       {outcome && outcome.kind !== 'ok' && (
-        <Alert heals={!needsUser(outcome)}>{explain(outcome, words)}</Alert>
+        <Alert heals={!needsUser(outcome)}>{explain(outcome, words, Date.now())}</Alert>
       )}
       {problem && <Alert>{sayProblem(problem, words)}</Alert>}
       <Label account={account} />

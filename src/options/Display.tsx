@@ -6,6 +6,7 @@ import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../port
 import { ALL, choicesOf, type Holdings, shownFor } from '../portfolio/shown.ts';
 import type { MessageKey } from '../portfolio/words.ts';
 import { formatSeconds } from '../ui/duration.ts';
+import { Away } from './Away.tsx';
 import { Choices } from './Choices.tsx';
 
 const NAMES: Record<BadgeFigure, MessageKey> = {
@@ -62,6 +63,7 @@ export function Display({ settings, holdings }: { settings: Settings; holdings: 
           ))}
         </select>
       </div>
+      <Away settings={settings} />
     </section>
   );
 }

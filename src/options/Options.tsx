@@ -1,7 +1,7 @@
 // The options page: connect a key once, then choose what the badge shows.
 
 import { useState } from 'preact/hooks';
-import type { State } from '../platform/state.ts';
+import { isLost, type State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { nameOf } from '../portfolio/shown.ts';
 import { Button } from '../ui/Button.tsx';
@@ -9,8 +9,10 @@ import { useStored } from '../ui/use-stored.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { Born } from './Born.tsx';
 import { Connect } from './Connect.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
 import { Display } from './Display.tsx';
 import { Locking } from './Locking.tsx';
+import { StartOver } from './StartOver.tsx';
 import { Waiting } from './Waiting.tsx';
 
 /** Which form is open: for a new account, or for the key of one that is there. */
@@ -23,6 +25,8 @@ export function Options({ stored }: { stored: State }) {
   const [news, setNews] = useState('');
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
+
+  if (isLost(state)) return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
 
   const open = (next: Form | undefined) => {
     setNews('');
@@ -78,6 +82,7 @@ export function Options({ stored }: { stored: State }) {
       )}
       {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}
       <Display settings={settings} holdings={state} />
+      <Diagnostics />
     </>
   );
 }

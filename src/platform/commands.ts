@@ -54,6 +54,10 @@ export type Problem =
   /** The browser's key store does not give back what was put into it. The key can be held in memory instead. */
   | { kind: 'no-store' }
   | { kind: 'storage' }
+  /** What is stored cannot be read, so nothing may be written over it. */
+  | { kind: 'unreadable' }
+  /** Keys were tried too often in the last minute. `waitMs`: how long until the next may be. */
+  | { kind: 'too-often'; waitMs: number }
   | { kind: 'internal' };
 
 /** A value, or what went wrong. */
@@ -87,6 +91,8 @@ export interface Commands {
   'account/lock': { takes: { accountId: string }; gives: null };
   /** Unlocks it, and polls. */
   'account/unlock': { takes: { accountId: string; passphrase: string }; gives: null };
+  /** Removes everything, keys included. Only where what is stored cannot be read. */
+  'storage/reset': { takes: Record<never, never>; gives: null };
   'settings/change': { takes: Partial<Settings>; gives: null };
 }
 

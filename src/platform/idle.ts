@@ -25,3 +25,16 @@ export function watchPresence(changed: (presence: Presence) => void, seconds: nu
   if (!idle.onStateChanged.hasListener(changed)) idle.onStateChanged.addListener(changed);
   idle.setDetectionInterval(seconds);
 }
+
+/** Seconds without input after which nobody is thought to be there. */
+const AWAY_AFTER = 300;
+
+/** Whether nobody is at the computer, or its screen is locked; false where we may not know. */
+export async function isAway(): Promise<boolean> {
+  const { idle } = browser as Partial<typeof browser>;
+  try {
+    return idle !== undefined && (await idle.queryState(AWAY_AFTER)) !== 'active';
+  } catch {
+    return false;
+  }
+}

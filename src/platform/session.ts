@@ -3,13 +3,39 @@
 import { browser } from './browser.ts';
 
 const OPEN = 'open';
+const FAILING = 'failing';
+const TRIES = 'tries';
 const wrappedKey = (accountId: string) => `wrapped/${accountId}`;
 const secretKey = (accountId: string) => `secret/${accountId}`;
 
-/** The accounts that are unlocked. All that pages may know of this place. */
-export async function openAccounts(): Promise<string[]> {
-  const { [OPEN]: open } = await browser.storage.session.get(OPEN);
-  return Array.isArray(open) ? open.filter((id) => typeof id === 'string') : [];
+/** What pages may know of this place: which accounts are unlocked, and whether the browser refuses to write. */
+export interface Session {
+  open: string[];
+  failing: { local: boolean; history: boolean };
+}
+
+/** Reads it in one go. Without this place, everything with a passphrase is locked. */
+export async function readSession(): Promise<Session> {
+  const stored = await browser.storage.session
+    .get([OPEN, FAILING])
+    .catch(() => ({}) as Record<string, unknown>);
+  const open = stored[OPEN];
+  const failing = (stored[FAILING] ?? {}) as Record<string, unknown>;
+  return {
+    open: Array.isArray(open) ? open.filter((id) => typeof id === 'string') : [],
+    failing: { local: failing.local === true, history: failing.history === true },
+  };
+}
+
+async function openAccounts(): Promise<string[]> {
+  return (await readSession()).open;
+}
+
+/** Remembers whether the browser takes what is written: where it does not, that cannot be written down there. */
+export async function noteFailing(what: keyof Session['failing'], is: boolean): Promise<void> {
+  const { failing } = await readSession();
+  if (failing[what] === is) return;
+  await browser.storage.session.set({ [FAILING]: { ...failing, [what]: is } }).catch(() => undefined);
 }
 
 /** The secret of an unlocked account; undefined while it is locked. For the background alone. */
@@ -40,4 +66,20 @@ export async function dropSecrets(accountIds: readonly string[]): Promise<void> 
   await browser.storage.session.remove(accountIds.flatMap((id) => [secretKey(id), wrappedKey(id)]));
   const open = (await openAccounts()).filter((id) => !accountIds.includes(id));
   await browser.storage.session.set({ [OPEN]: open });
+}
+
+/** Locks everything and forgets what was noted. For the background alone. */
+export async function dropAll(): Promise<void> {
+  await browser.storage.session.clear();
+}
+
+/** When keys were last tried at the exchange, unix milliseconds, oldest first. */
+export async function readTries(): Promise<number[]> {
+  const { [TRIES]: tries } = await browser.storage.session.get(TRIES);
+  return Array.isArray(tries) ? tries.filter((at) => typeof at === 'number') : [];
+}
+
+/** Remembers it. For the background alone. */
+export async function writeTries(tries: number[]): Promise<void> {
+  await browser.storage.session.set({ [TRIES]: tries });
 }

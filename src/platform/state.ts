@@ -1,62 +1,81 @@
 // What is stored, as everyone reads it: one read for everything, each item checked and versioned.
 
-import * as v from 'valibot';
-import { type Account, accountSchema, type Pending, pendingSchema } from '../portfolio/account.ts';
-import { FRESH_PACE, type Pace, paceSchema } from '../portfolio/pace.ts';
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
-import { NO_SNAPSHOT, type Snapshot, snapshotSchema } from '../portfolio/snapshot.ts';
+import type { Account, Pending } from '../portfolio/account.ts';
+import { EMPTY_LOG, type Log } from '../portfolio/log.ts';
+import { FRESH_PACE, type Pace } from '../portfolio/pace.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
+import { NO_SNAPSHOT, type Snapshot } from '../portfolio/snapshot.ts';
 import { browser } from './browser.ts';
-import { openAccounts } from './session.ts';
+import { readSession } from './session.ts';
+import { SHAPES, type Stored, unpack } from './shapes.ts';
 
-/** The names in `storage.local`. */
-export const KEYS = {
-  accounts: 'accounts',
-  pending: 'pending',
-  settings: 'settings',
-  snapshot: (accountId: string) => `snapshot/${accountId}`,
-  pace: (accountId: string) => `pace/${accountId}`,
-} as const;
-
-/** Every item lies in an envelope with the version of its shape. */
-export interface Envelope {
-  v: 1;
-  data: unknown;
+/** The name of an item in `storage.local`; `of`: the account it belongs to. */
+export function keyFor(item: keyof Stored, of?: string): string {
+  return of === undefined ? item : `${item}/${of}`;
 }
 
-/** Everything that is stored, but for the keys. */
+/** Everything that is stored, but for the keys and the history. */
 export interface State {
   accounts: Account[];
   /** A key pair that waits for its key ID. */
   pending: Pending | null;
   settings: Settings;
+  /**
+   * The names of items that are there but cannot be read: damaged, or of a newer version than this one. While the
+   * accounts are among them, nothing that belongs to an account may be written or removed.
+   */
+  unreadable: string[];
+  /** Whether the browser last refused to write. What is stored is true then, but of an earlier time. */
+  failing: { local: boolean; history: boolean };
   /** The snapshot of an account; the empty one if there is none. */
   snapshotOf(accountId: string): Snapshot;
   /** Whether an account waits for its passphrase: nothing is asked for it and no amount of it is shown. */
   isLocked(account: Pick<Account, 'id' | 'protection'>): boolean;
   /** The pace of an account; the fresh one if there is none. */
   paceOf(accountId: string): Pace;
+  /** What became of an account's polls of late. */
+  logOf(accountId: string): Log;
 }
 
-const accountsSchema = v.array(accountSchema);
-
-/** Reads everything in one go: small, as history is kept elsewhere. A record that cannot be read counts as absent. */
+/**
+ * Reads everything in one go: small, as history is kept elsewhere. Never throws: where `storage.local` cannot be read,
+ * nobody knows the accounts.
+ */
 export async function readState(): Promise<State> {
-  const [stored, open] = await Promise.all([browser.storage.local.get(null), openAccounts()]);
-  const item = <T>(key: string, schema: v.GenericSchema<unknown, T>, fallback: T): T =>
-    unpack(stored[key], schema) ?? fallback;
+  const [read, session] = await Promise.all([
+    browser.storage.local.get(null).catch(() => undefined),
+    readSession(),
+  ]);
+  const stored = read ?? {};
+  const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] =>
+    unpack(name, stored[keyFor(name, of)]) ?? fallback;
+  const { failing } = session;
   return {
-    accounts: item(KEYS.accounts, accountsSchema, []),
-    pending: item(KEYS.pending, v.nullable(pendingSchema), null),
-    settings: item(KEYS.settings, settingsSchema, DEFAULT_SETTINGS),
-    snapshotOf: (id) => item(KEYS.snapshot(id), snapshotSchema, NO_SNAPSHOT),
-    isLocked: ({ id, protection }) => protection === 'passphrase' && !open.includes(id),
-    paceOf: (id) => item(KEYS.pace(id), paceSchema, FRESH_PACE),
+    accounts: item('accounts', []),
+    pending: item('pending', null),
+    settings: item('settings', DEFAULT_SETTINGS),
+    unreadable: read ? unreadableOf(read) : ['accounts'],
+    failing,
+    snapshotOf: (id) => {
+      const snapshot = item('snapshot', NO_SNAPSHOT, id);
+      return failing.local ? { ...snapshot, outcome: { kind: 'storage-failed' } } : snapshot;
+    },
+    isLocked: ({ id, protection }) => protection === 'passphrase' && !session.open.includes(id),
+    paceOf: (id) => item('pace', FRESH_PACE, id),
+    logOf: (id) => item('log', EMPTY_LOG, id),
   };
 }
 
-function unpack<T>(stored: unknown, schema: v.GenericSchema<unknown, T>): T | undefined {
-  const envelope = v.safeParse(v.object({ v: v.literal(1), data: schema }), stored);
-  return envelope.success ? envelope.output.data : undefined;
+function unreadableOf(stored: Record<string, unknown>): string[] {
+  return Object.keys(stored).filter((key) => {
+    const [name = ''] = key.split('/');
+    return name in SHAPES && unpack(name as keyof Stored, stored[key]) === undefined;
+  });
+}
+
+/** Whether nobody knows which accounts there are. */
+export function isLost({ unreadable }: Pick<State, 'unreadable'>): boolean {
+  return unreadable.includes('accounts') || unreadable.includes('pending');
 }
 
 /**

@@ -17,10 +17,12 @@ import { Trouble } from './Trouble.tsx';
 interface Props {
   shown: Shown;
   periodMs: number;
+  /** Sentences about what does not touch the figure. */
+  notices: readonly string[];
   onReplaceKey: () => void;
 }
 
-export function AccountView({ shown, periodMs, onReplaceKey }: Props) {
+export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   const { snapshot, members } = shown;
   const now = useNow(1000);
   const [busy, setBusy] = useState(false);
@@ -49,6 +51,11 @@ export function AccountView({ shown, periodMs, onReplaceKey }: Props) {
           <Split figures={figures} />
         </div>
       )}
+      {notices.map((notice) => (
+        <p key={notice} class="notice">
+          {notice}
+        </p>
+      ))}
       <footer>
         <p role="status">{busy ? words.say('popupChecking') : age(snapshot, fresh, now)}</p>
         <IconButton

@@ -1,13 +1,15 @@
 // The popup: the figure, what it is made of, how old it is, and what went wrong if anything did.
 
 import { useState } from 'preact/hooks';
-import type { State } from '../platform/state.ts';
+import { isLost, type State } from '../platform/state.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { words } from '../platform/words.ts';
-import { choicesOf, shownFor } from '../portfolio/shown.ts';
-import { IconButton } from '../ui/Button.tsx';
+import { explainOffset } from '../portfolio/explain.ts';
+import { choicesOf, type Shown, shownFor } from '../portfolio/shown.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
+import { Unreadable } from '../ui/Unreadable.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountView } from './AccountView.tsx';
 import { Locked } from './Locked.tsx';
@@ -21,6 +23,13 @@ function openOptions(): void {
 export function Popup({ stored }: { stored: State }) {
   const state = useStored(stored);
   const [choice, setChoice] = useState(state.settings.shownAccount);
+  if (isLost(state)) {
+    return (
+      <Unreadable>
+        <Button onClick={openOptions}>{words.say('options')}</Button>
+      </Unreadable>
+    );
+  }
   const shown = shownFor(state, choice, words);
   if (!shown) return <Welcome onConnect={openOptions} />;
   const choices = choicesOf(state);
@@ -47,9 +56,19 @@ export function Popup({ stored }: { stored: State }) {
           key={shown.id}
           shown={shown}
           periodMs={state.settings.periodSeconds * 1000}
+          notices={noticesOf(state, shown)}
           onReplaceKey={openOptions}
         />
       )}
     </>
   );
+}
+
+/** What is worth knowing although the balance could be read. */
+function noticesOf(state: State, { members }: Shown): string[] {
+  const offset = members.map(({ id }) => state.paceOf(id).clockOffset).find((offset) => offset !== 0);
+  return [
+    ...(offset === undefined ? [] : [explainOffset(offset, words)]),
+    ...(state.failing.history ? [words.say('historyFailing')] : []),
+  ];
 }

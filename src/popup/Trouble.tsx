@@ -34,7 +34,7 @@ export function Trouble({ failure, environment, onRefresh, onReplaceKey }: Props
   return (
     <div class="trouble">
       <Alert heals={!needsUser(failure)}>
-        {explain(failure, words)}
+        {explain(failure, words, Date.now())}
         {step && <Button onClick={act[step]}>{words.say(STEP_NAMES[step])}</Button>}
       </Alert>
     </div>

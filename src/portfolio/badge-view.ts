@@ -1,8 +1,9 @@
 // The toolbar as a pure value: text, look and tooltip, made from what is stored and nothing else.
 
 import { badgeText } from './badge-text.ts';
+import { inBrief } from './explain.ts';
 import { formatDollars, type Micros } from './money.ts';
-import { needsUser, OUTCOMES } from './outcome.ts';
+import { LOCKED, needsUser } from './outcome.ts';
 import type { BadgeFigure, Settings } from './settings.ts';
 import type { Shown } from './shown.ts';
 import { type Figures, type Snapshot, total } from './snapshot.ts';
@@ -41,13 +42,23 @@ export function emptyBadge(words: Words): BadgeView {
   };
 }
 
+/** The toolbar when what is stored cannot be read, so that nobody knows what the figure is. */
+export function brokenBadge(words: Words): BadgeView {
+  return {
+    text: NO_FIGURE,
+    look: 'attention',
+    demo: false,
+    title: lines(words.say('extensionShortName'), words.say('tooltipUnreadable')),
+  };
+}
+
 /** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
 function lockedBadge(shown: Shown, words: Words): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
     demo: shown.environment === 'demo',
-    title: lines(headingOf(shown, words), words.say('tooltipLocked')),
+    title: lines(headingOf(shown, words), words.say(LOCKED.brief)),
   };
 }
 
@@ -109,7 +120,7 @@ function titleOf(shown: Shown, fresh: Freshness, words: Words, now: number): str
         formatMoment(figures.at, now, words.locale),
       ),
     !figures && fresh === 'waiting' && words.say('tooltipWaiting'),
-    outcome && outcome.kind !== 'ok' && words.say(OUTCOMES[outcome.kind].brief),
+    outcome && outcome.kind !== 'ok' && inBrief(outcome, words, now),
   );
 }
 

@@ -12,21 +12,38 @@ export const paceSchema = v.object({
   notBefore: v.number(),
   /** The exchange's time less ours, milliseconds, as the last refused clock taught it. */
   clockOffset: v.number(),
+  /** When the exchange was last asked how it is, unix milliseconds. */
+  statusAskedAt: v.number(),
 });
 export type Pace = v.InferOutput<typeof paceSchema>;
 
 /** The pace of an account never asked for. */
-export const FRESH_PACE: Pace = { attemptedAt: 0, failures: 0, notBefore: 0, clockOffset: 0 };
+export const FRESH_PACE: Pace = {
+  attemptedAt: 0,
+  failures: 0,
+  notBefore: 0,
+  clockOffset: 0,
+  statusAskedAt: 0,
+};
 
-/** No more than six requests a minute for one account, whatever anyone clicks. Milliseconds. */
+/** No more than six polls a minute for one account, whatever anyone clicks. Milliseconds. */
 export const MIN_GAP = 10_000;
-/** However long the trouble lasts, someone who glances sees a figure of the last half hour. Milliseconds. */
+/** A Retry-After, and the holding back from an exchange that keeps asking for it, go no further. Milliseconds. */
 export const MAX_BACKOFF = 30 * 60_000;
+/** How often to poll while nobody is at the computer, unless the period is longer anyway. Milliseconds. */
+export const AWAY_PERIOD = 15 * 60_000;
+/** The exchange's status is asked for no more often than this. Milliseconds. */
+export const STATUS_GAP = 50_000;
 /** Alarms may ring a little early against the clock; a poll is not put off a whole period for that. Milliseconds. */
 const EARLY = 5_000;
+/** So many times in a row may the exchange say that it is too much before the waits grow. */
+const PATIENCE = 5;
 
-/** Why a poll is wanted: `due` its time has come · `user` someone asked for it. */
-export type Why = 'due' | 'user';
+/**
+ * Why a poll is wanted: `due` the alarm rang · `back` the browser has started, the user is back, a permission has
+ * changed · `user` someone asked for it.
+ */
+export type Why = 'due' | 'back' | 'user';
 
 /**
  * Whether a request may be sent now.
@@ -40,19 +57,30 @@ export function mayPoll(
   why: Why,
   now: number,
 ): boolean {
-  const since = now - pace.attemptedAt;
-  const justAsked = (gap: number) => since >= 0 && since < gap;
-  if (why === 'user') return !justAsked(MIN_GAP);
+  if (why === 'user') return !justDone(pace.attemptedAt, MIN_GAP, now);
   if (outcome && OUTCOMES[outcome.kind].polling === 'stop') return false;
   const wait = pace.notBefore - now;
-  if (wait > 0 && wait <= MAX_BACKOFF) return false;
-  return !justAsked(Math.max(MIN_GAP, periodMs - EARLY));
+  if (wait > 0 && wait <= Math.max(MAX_BACKOFF, 2 * periodMs)) return false;
+  const gap = why === 'back' ? MIN_GAP : Math.max(MIN_GAP, periodMs - EARLY);
+  return !justDone(pace.attemptedAt, gap, now);
 }
 
 /**
- * The pace after a poll: full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/)
- * between nothing and the period doubled with every failure, so that a crowd that failed together does not come back
- * together; one success resets.
+ * Whether the exchange may be asked how it is, after an answer of 500 or above.
+ * Someone who looks learns it at once. Of its own accord the background asks only when it has failed twice in a row:
+ * a hiccup that everybody meets must not make everybody ask twice (tests/tools/crowd.ts holds that against a count).
+ */
+export function mayAskStatus(pace: Pace, why: Why, now: number): boolean {
+  return (why === 'user' || pace.failures > 0) && !justDone(pace.statusAskedAt, STATUS_GAP, now);
+}
+
+function justDone(at: number, gap: number, now: number): boolean {
+  return now >= at && now - at < gap;
+}
+
+/**
+ * The pace after a poll.
+ * @param clockOffset the exchange's time less ours, milliseconds, as it is to be assumed next time
  * @param random a number in [0, 1)
  */
 export function paceAfter(
@@ -67,8 +95,20 @@ export function paceAfter(
     return { ...before, failures: 0, notBefore: 0, clockOffset };
   }
   const failures = before.failures + 1;
-  const ceiling = Math.min(MAX_BACKOFF, periodMs * 2 ** Math.min(failures, 10));
   const asked = outcome.kind === 'rate-limited' ? Math.min(outcome.retryAfterMs ?? 0, MAX_BACKOFF) : 0;
-  const wait = Math.max(asked, Math.floor(random * ceiling));
+  const wait = Math.max(asked, Math.floor(random * spanOf(outcome, failures, periodMs)));
   return { ...before, failures, notBefore: now + wait, clockOffset };
+}
+
+/**
+ * The span that a wait is drawn from, full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/),
+ * so that a crowd that failed together does not come back together. Milliseconds.
+ * A span of two periods is both polite and quick: as the alarm rings once a period, every other install skips a ring,
+ * and everybody is fresh again within two periods of the trouble's end. Only an exchange that goes on saying
+ * "too much" gets more and more time, because there the asking itself may be the trouble.
+ */
+function spanOf({ kind }: Outcome, failures: number, periodMs: number): number {
+  const twoPeriods = 2 * (periodMs - EARLY);
+  if (kind !== 'rate-limited' || failures <= PATIENCE) return twoPeriods;
+  return Math.max(twoPeriods, Math.min(MAX_BACKOFF, twoPeriods * 2 ** Math.min(failures - PATIENCE, 10)));
 }

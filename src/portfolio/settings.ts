@@ -12,18 +12,32 @@ export const PERIODS = [30, 60, 120, 300, 600, 900, 1800, 3600] as const;
 /** After how long away protected accounts lock, in minutes; 0: not for being away. */
 export const LOCK_AFTER = [0, 5, 15, 60] as const;
 
-export const settingsSchema = v.object({
-  badgeFigure: v.picklist(BADGE_FIGURES),
-  periodSeconds: v.picklist(PERIODS),
-  /** The account on the badge, or `ALL` (shown.ts); null: the first. */
-  shownAccount: v.optional(v.nullable(v.string()), null),
-  lockAfterMinutes: v.optional(v.picklist(LOCK_AFTER), 0),
-});
-export type Settings = v.InferOutput<typeof settingsSchema>;
-
-export const DEFAULT_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS = {
   badgeFigure: 'cash',
   periodSeconds: 60,
   shownAccount: null,
   lockAfterMinutes: 0,
-};
+  restWhenAway: false,
+} as const;
+
+/** What can be chosen. */
+export const choicesSchema = v.strictObject({
+  badgeFigure: v.picklist(BADGE_FIGURES),
+  periodSeconds: v.picklist(PERIODS),
+  /** The account on the badge, or `ALL` (shown.ts); null: the first. */
+  shownAccount: v.nullable(v.string()),
+  lockAfterMinutes: v.picklist(LOCK_AFTER),
+  /** Whether to poll seldom while nobody is at the computer. */
+  restWhenAway: v.boolean(),
+});
+export type Settings = v.InferOutput<typeof choicesSchema>;
+
+const { entries } = choicesSchema;
+/** As it is stored: a field that cannot be read costs its own choice, not the others. */
+export const settingsSchema = v.object({
+  badgeFigure: v.fallback(entries.badgeFigure, DEFAULT_SETTINGS.badgeFigure),
+  periodSeconds: v.fallback(entries.periodSeconds, DEFAULT_SETTINGS.periodSeconds),
+  shownAccount: v.fallback(entries.shownAccount, DEFAULT_SETTINGS.shownAccount),
+  lockAfterMinutes: v.fallback(entries.lockAfterMinutes, DEFAULT_SETTINGS.lockAfterMinutes),
+  restWhenAway: v.fallback(entries.restWhenAway, DEFAULT_SETTINGS.restWhenAway),
+});

@@ -17,8 +17,13 @@ export interface Words {
  * A moment as a person reads it: the time of day, with the date when it is another day than `now`.
  * @param at and `now` unix milliseconds
  */
-export function formatMoment(at: number, now: number, locale: string): string {
+export function formatMoment(
+  at: number,
+  now: number,
+  locale: string,
+  timeStyle: 'short' | 'medium' = 'medium',
+): string {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle }).format(at);
   return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
 }

@@ -38,7 +38,7 @@ export function sayProblem(problem: Problem, words: Words): string {
     case 'key-file':
       return words.say(KEY_FILE[problem.fault]);
     case 'exchange':
-      return explain(problem.failure, words);
+      return explain(problem.failure, words, Date.now());
     case 'can-act':
       return words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
     case 'passphrase-short':
@@ -47,6 +47,10 @@ export function sayProblem(problem: Problem, words: Words): string {
       return words.say('passphraseWrong');
     case 'no-store':
       return words.say('problemNoStore');
+    case 'unreadable':
+      return words.say('problemUnreadable');
+    case 'too-often':
+      return words.say('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
     case 'storage':
       return words.say('problemStorage');
     case 'internal':

@@ -7,7 +7,7 @@ import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from '
 export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
 
 interface VaultSchema extends DBSchema {
-  keys: { key: string; value: StoredKey };
+  keys: { key: string; value: StoredKey | CryptoKey };
 }
 
 /** Opened for each use and closed again: a background that may die at any line leaves no connection behind. */
@@ -51,6 +51,7 @@ export async function openKey(
   secret: Secret | undefined,
 ): Promise<CryptoKey | undefined> {
   const stored = await withVault((db) => db.get('keys', ref));
+  if (stored instanceof CryptoKey) return stored; // as the first version kept them
   if (stored?.kind !== 'wrapped') return stored?.key;
   return secret === undefined ? undefined : unwrapKey(stored.wrapped, secret, owner);
 }
@@ -58,7 +59,7 @@ export async function openKey(
 /** The secret that a passphrase gives for a wrapped key, if it opens it; undefined for whatever reason it does not. */
 export async function trySecret(ref: string, owner: Owner, passphrase: string): Promise<Secret | undefined> {
   const stored = await withVault((db) => db.get('keys', ref));
-  if (stored?.kind !== 'wrapped') return undefined;
+  if (stored instanceof CryptoKey || stored?.kind !== 'wrapped') return undefined;
   const secret = await secretFor(stored.wrapped, passphrase);
   return (await unwrapKey(stored.wrapped, secret, owner)) && secret;
 }

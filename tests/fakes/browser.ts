@@ -36,8 +36,11 @@ export class FakeBrowser {
   idleAfter = 0;
   /** How often the options page was opened. */
   optionsOpened = 0;
-  /** Thrown by the next write, if set. */
+  /** Thrown by every write to the profile, and by every read from it, if set. */
   writeError: Error | undefined;
+  readError: Error | undefined;
+  /** What the operating system says of the user. */
+  presence: 'active' | 'idle' | 'locked' = 'active';
   readonly events = {
     alarm: new Event(),
     installed: new Event(),
@@ -73,6 +76,7 @@ export class FakeBrowser {
     runtime: {
       id: ID,
       getURL: (path: string) => ORIGIN + path,
+      getManifest: () => ({ version: '1.2.3' }),
       onInstalled: this.events.installed,
       onStartup: this.events.startup,
       onMessage: this.events.message,
@@ -107,6 +111,7 @@ export class FakeBrowser {
       setDetectionInterval: (seconds: number) => {
         this.idleAfter = seconds;
       },
+      queryState: async () => this.presence,
     },
     action: {
       setBadgeText: async ({ text }: { text: string }) => this.#paint({ text }),
@@ -119,12 +124,18 @@ export class FakeBrowser {
 
   #area(name: 'local' | 'session') {
     return {
-      get: async (key: string | null) => {
+      get: async (keys: string | string[] | null) => {
+        if (this.readError && name === 'local') throw this.readError;
         const all = structuredClone(this[name]);
-        return key === null ? all : key in all ? { [key]: all[key] } : {};
+        if (keys === null) return all;
+        return Object.fromEntries([keys].flat().flatMap((key) => (key in all ? [[key, all[key]]] : [])));
+      },
+      clear: async () => {
+        this[name] = {};
+        await this.events.stored.emit({}, name);
       },
       set: async (items: Record<string, unknown>) => {
-        if (this.writeError) throw this.writeError;
+        if (this.writeError && name === 'local') throw this.writeError;
         Object.assign(this[name], JSON.parse(JSON.stringify(items)));
         await this.events.stored.emit({}, name);
       },
@@ -138,6 +149,40 @@ export class FakeBrowser {
   #paint(change: Partial<typeof this.toolbar>): void {
     Object.assign(this.toolbar, change);
   }
+}
+
+/** One life of the background. */
+export interface Life {
+  dead: boolean;
+  /** Called before everything that the background asks of the browser; may end the life. */
+  onStep?: (name: string) => void;
+}
+
+/**
+ * The browser as a background meets it that can die between any two steps: whatever it asks for after its death is
+ * neither done nor answered.
+ */
+export function mortal<T extends object>(api: T, life: Life, path = ''): T {
+  return new Proxy(api, {
+    get(target, name) {
+      const value = Reflect.get(target, name) as unknown;
+      if (typeof name === 'symbol' || value === null) return value;
+      const step = path ? `${path}.${name}` : name;
+      if (typeof value === 'function') return mortalCall(value as Listener, life, step);
+      return typeof value === 'object' ? mortal(value, life, step) : value;
+    },
+  });
+}
+
+/** What is no step of its own: it is answered at once, and nothing can happen in between. */
+const INSTANT = /^(runtime|i18n)\.|Listener$/;
+
+/** A function that does nothing and never answers once its caller is dead. */
+export function mortalCall(call: Listener, life: Life, step: string): Listener {
+  return (...args) => {
+    if (!INSTANT.test(step) && !life.dead) life.onStep?.(step);
+    return life.dead ? new Promise(() => undefined) : call(...args);
+  };
 }
 
 /** Web Locks for one process: Node 20 has none. Held by name, first come first served. */

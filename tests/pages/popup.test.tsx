@@ -97,7 +97,7 @@ describe.each(FAILURES)('%o', (failure) => {
   ])('%s: the sentence, the next step, and the figure untouched', async (_, before) => {
     await show('popup', { account: {}, snapshot: withFailure(before, failure, NOW) });
     const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain(explain(failure, english));
+    expect(alert.textContent).toContain(explain(failure, english, NOW));
     const { step } = OUTCOMES[failure.kind];
     expect(alert.querySelector('button')?.textContent).toBe(step ? STEPS[step] : undefined);
     expect(alert.className.includes('heals')).toBe(!needsUser(failure));

@@ -1,6 +1,7 @@
 // Renders a page of the extension in happy-dom, with a fake browser around it.
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
+import { type Stored as Items, versionOf } from '../../src/platform/shapes.ts';
 import type { Account } from '../../src/portfolio/account.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
@@ -43,7 +44,7 @@ afterEach(() => {
 /** What is stored, as the background would have written it. */
 export function store(browser: FakeBrowser, { account, snapshot, settings }: Stored): void {
   const put = (key: string, data: unknown) => {
-    browser.local[key] = { v: 1, data };
+    browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof Items), data };
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
   if (snapshot) put('snapshot/a', snapshot);

@@ -471,7 +471,7 @@ describe('forgetting', () => {
     const accountId = await connected();
     expect(await world.command('account/forget', { accountId })).toEqual({ ok: true, value: null });
     expect(await world.keys()).toEqual([]);
-    expect(world.browser.local).toEqual({ accounts: { v: 1, data: [] } });
+    expect(world.browser.local).toEqual({ accounts: { v: 2, data: [] } });
     expect(world.browser.alarmsSet.size).toBe(0);
     expect(world.browser.toolbar).toMatchObject({
       text: '',
@@ -487,27 +487,76 @@ describe('forgetting', () => {
       return balance('1')();
     };
     await world.command('account/refresh', { accountId });
-    expect(world.browser.local).toEqual({ accounts: { v: 1, data: [] } });
+    expect(world.browser.local).toEqual({ accounts: { v: 2, data: [] } });
     expect(world.browser.toolbar.text).toBe('');
   });
 });
 
 describe('what is stored and cannot be read', () => {
-  test('counts as absent: of another version', async () => {
-    await connected();
-    Object.assign(world.browser.local.accounts as object, { v: 99 });
-    await world.wake();
-    await vi.waitFor(() => expect(world.browser.toolbar.title).toContain('Not connected'));
-  });
+  const expectUnreadable = () =>
+    vi.waitFor(() =>
+      expect(world.browser.toolbar).toMatchObject({
+        text: '!',
+        icon: '/icons/attention-16.png',
+        title: 'Balance Badge\nWhat this extension stored cannot be read. Click for more.',
+      }),
+    );
 
   test.each([
-    ['of another shape', { v: 1, data: [{ id: 1 }] }],
-    ['nothing', null],
-    ['text', 'x'],
-  ])('counts as absent: %s', async (_, record) => {
-    world.browser.local.accounts = record;
+    ['of a newer version', (stored: { data: unknown }) => ({ ...stored, v: 99 })],
+    ['of another shape', () => ({ v: 1, data: [{ id: 1 }] })],
+    ['of no shape', () => ({ v: 1, data: 7 })],
+    ['nothing', () => null],
+    ['text', () => 'x'],
+  ])('accounts %s: told, and nothing is written over them or removed', async (_, spoil) => {
+    const accountId = await connected();
+    const good = structuredClone(world.browser.local);
+    world.browser.local.accounts = spoil(good.accounts as { data: unknown });
+    const spoilt = structuredClone(world.browser.local);
+    world.browser.restart();
     await world.wake();
-    await vi.waitFor(() => expect(world.browser.toolbar.title).toContain('Not connected'));
+    await world.browser.events.startup.emit();
+    await expectUnreadable();
+    for (const [command, takes] of [
+      ['key/save', save],
+      ['account/forget', { accountId }],
+      ['pair/create', { environment: 'production', keyType: 'RSA' }],
+      ['settings/change', { periodSeconds: 30 }],
+    ] as const) {
+      expect(await world.command(command, takes)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+    }
+    await world.passMinutes(60);
+    expect(world.browser.local).toEqual(spoilt);
+    expect(await world.keys()).toHaveLength(1);
+    expect(world.requests).toHaveLength(1);
+
+    world.browser.local = good; // whatever it was has passed
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
+  });
+
+  test('starting over removes everything, and only then', async () => {
+    await connected();
+    expect(await world.command('storage/reset')).toEqual({ ok: false, problem: { kind: 'internal' } });
+    expect(await world.keys()).toHaveLength(1);
+    world.browser.local.accounts = null;
+    expect(await world.command('storage/reset')).toEqual({ ok: true, value: null });
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+    expect(await world.samples()).toEqual([]);
+    expect(world.browser.toolbar.title).toContain('Not connected');
+    expect(await world.command('key/save', save)).toMatchObject({ ok: true });
+  });
+
+  test('a profile that cannot be read is told, and heals', async () => {
+    await connected();
+    world.browser.readError = new Error('An unexpected error occurred');
+    await world.passMinutes(1);
+    await expectUnreadable();
+    expect(world.browser.alarmsSet.size).toBe(1);
+    world.browser.readError = undefined;
+    await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
   });
 
   test('a broken snapshot costs the old figure, not the account', async () => {

@@ -1,9 +1,11 @@
 // A background in a fake browser, with a clock that a test turns and an exchange that answers what it is told.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Result } from '../../../src/platform/commands.ts';
-import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
+import { readSamples } from '../../../src/platform/history.ts';
+import type { Sample } from '../../../src/portfolio/history.ts';
+import { FakeBrowser, fakeLocks, type Life, mortal } from '../../fakes/browser.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -25,18 +27,30 @@ export class World {
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
   answer: () => Response | Promise<Response> = balance('98.0186');
 
+  /** How the exchange says it is, and how often it was asked that. */
+  status: () => Response = () => new Response('', { status: 503 });
+  statusRequests = 0;
+  /** The life that the background has now. */
+  life: Life = { dead: false };
+
   constructor() {
     vi.stubGlobal('indexedDB', new IDBFactory());
-    vi.stubGlobal('navigator', { locks: fakeLocks() });
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
         return this.scopes();
       }
+      if (url.endsWith('/trade-api/v2/exchange/status')) {
+        expect(init.headers).toEqual({}); // nobody's key goes with this question
+        this.statusRequests++;
+        return this.status();
+      }
       this.requests.push(url);
-      const aborted = new Promise<never>((_, reject) =>
-        init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
-      );
+      const aborted = new Promise<never>((_, reject) => {
+        const abort = () => reject(new DOMException('aborted', 'AbortError'));
+        if (init.signal?.aborted) abort();
+        init.signal?.addEventListener('abort', abort);
+      });
       return Promise.race([this.answer(), aborted]);
     });
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
@@ -45,8 +59,12 @@ export class World {
   /** Starts the background, as the browser does whenever something wakes it: with no memory of its past. */
   async wake(): Promise<void> {
     this.browser.die();
+    this.life.dead = true;
+    const life: Life = { dead: false };
+    this.life = life;
+    vi.stubGlobal('navigator', { locks: fakeLocks() }); // the locks of the dead are free
     vi.resetModules();
-    vi.doMock('webextension-polyfill', () => ({ default: this.browser.api }));
+    vi.doMock('webextension-polyfill', () => ({ default: mortal(this.browser.api, life) }));
     await import('../../../src/background/index.ts');
   }
 
@@ -75,6 +93,13 @@ export class World {
         };
       };
     });
+  }
+
+  /** The history of the first account, or of another: what it was and when, oldest first. */
+  async samples(accountId?: string): Promise<Sample[]> {
+    const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
+    const id = accountId ?? accounts?.[0]?.id;
+    return id === undefined ? [] : readSamples(id, 0);
   }
 
   /** The names of what is stored, without the accounts' ids. */

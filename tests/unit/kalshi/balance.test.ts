@@ -37,6 +37,7 @@ test('goes out with every door but one shut', async () => {
     ok: true,
     figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
     clockOffset: 0,
+    answeredAt: NOW,
   });
   const [url, init] = world.fetch.mock.calls[0] ?? [];
   expect(url).toBe('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
@@ -73,6 +74,22 @@ describe('a refused clock', () => {
     expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
     expect(stampOf(world, 0)).toBe(`${NOW}`);
     expect(stampOf(world, 1)).toBe(`${NOW + 42_500}`);
+  });
+
+  test('a correction in use is measured anew, and dropped when our own time would do', async () => {
+    const dated = (date: number) => new Response(GOOD, { headers: { date: new Date(date).toUTCString() } });
+    const offsetAfter = async (date: number) =>
+      (await askBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
+    expect(await offsetAfter(NOW + 60_000)).toBe(60_500);
+    expect(await offsetAfter(NOW - 30_000)).toBe(-29_500);
+    expect(await offsetAfter(NOW + 5_000)).toBe(0);
+  });
+
+  test('what was just refused is not tried once more', async () => {
+    const world = transport(refusedClock(NOW + 42_000));
+    const reply = await askBalance(world, 'production', await signer(), 42_500);
+    expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
+    expect(world.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('twice refused is an outcome', async () => {

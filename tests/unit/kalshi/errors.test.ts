@@ -81,14 +81,14 @@ const words = {
 test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toEqual(failure));
 
 test.each(TABLE)('%s: has a sentence with nothing left to fill in', (_, reply) => {
-  const sentence = explain(failureOf(reply, NOW), words);
+  const sentence = explain(failureOf(reply, NOW), words, NOW);
   expect(sentence.length).toBeGreaterThan(20);
   expect(sentence).not.toMatch(/[$?]/);
 });
 
 test('the clock is said to be slow or fast, in seconds', () => {
-  expect(explain({ kind: 'clock-wrong', offsetMs: 42_300 }, words)).toContain('42 s slow');
-  expect(explain({ kind: 'clock-wrong', offsetMs: -41_600 }, words)).toContain('42 s fast');
+  expect(explain({ kind: 'clock-wrong', offsetMs: 42_300 }, words, NOW)).toContain('42 s slow');
+  expect(explain({ kind: 'clock-wrong', offsetMs: -41_600 }, words, NOW)).toContain('42 s fast');
 });
 
 describe('a refusal stops the polling, everything else heals by itself', () => {

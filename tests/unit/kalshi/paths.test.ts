@@ -5,7 +5,11 @@ import { METHOD, PATHS } from '../../../src/kalshi/paths.ts';
 
 test('GET, these paths, these hosts, and nothing else', () => {
   expect(METHOD).toBe('GET');
-  expect(PATHS).toEqual({ balance: '/trade-api/v2/portfolio/balance', apiKeys: '/trade-api/v2/api_keys' });
+  expect(PATHS).toEqual({
+    balance: '/trade-api/v2/portfolio/balance',
+    apiKeys: '/trade-api/v2/api_keys',
+    exchangeStatus: '/trade-api/v2/exchange/status',
+  });
   expect(ORIGINS).toEqual({
     production: 'https://external-api.kalshi.com',
     demo: 'https://external-api.demo.kalshi.co',

@@ -91,6 +91,8 @@ const FAILURES: Failure[] = [
   { kind: 'timeout' },
   { kind: 'rate-limited' },
   { kind: 'exchange-error', status: 500 },
+  { kind: 'maintenance' },
+  { kind: 'storage-failed' },
   { kind: 'clock-wrong' },
   { kind: 'signature-refused', reason: 'mismatch' },
   { kind: 'key-unknown' },

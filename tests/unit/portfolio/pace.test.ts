@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/portfolio/outcome.ts';
-import { FRESH_PACE, MAX_BACKOFF, MIN_GAP, mayPoll, paceAfter } from '../../../src/portfolio/pace.ts';
+import {
+  FRESH_PACE,
+  MAX_BACKOFF,
+  MIN_GAP,
+  mayAskStatus,
+  mayPoll,
+  paceAfter,
+  STATUS_GAP,
+} from '../../../src/portfolio/pace.ts';
 
 const NOW = 1_781_159_348_000;
 const MINUTE = 60_000;
@@ -21,6 +29,16 @@ describe('mayPoll', () => {
     ['holding back', { ...asked(MINUTE), notBefore: NOW + 1 }, OFFLINE, 'due', false],
     ['held back long enough', { ...asked(MINUTE), notBefore: NOW }, OFFLINE, 'due', true],
     ['someone does not want to wait', { ...asked(MINUTE), notBefore: NOW + 1_000 }, OFFLINE, 'user', true],
+    ['the user is back half a period later', asked(MINUTE / 2), OK, 'back', true],
+    ['the user is back at once', asked(MIN_GAP - 1), OK, 'back', false],
+    [
+      'the user is back while it holds back',
+      { ...asked(MINUTE), notBefore: NOW + 1 },
+      OFFLINE,
+      'back',
+      false,
+    ],
+    ['the user is back and it was refused', asked(MINUTE), { kind: 'key-unknown' }, 'back', false],
     ['refused', asked(MINUTE), { kind: 'key-unknown' }, 'due', false],
     ['refused, and someone tries again', asked(MINUTE), { kind: 'key-unknown' }, 'user', true],
     ['the clock was set back behind the last request', asked(-3_600_000), OK, 'due', true],
@@ -36,6 +54,27 @@ describe('mayPoll', () => {
   });
 });
 
+describe('mayAskStatus', () => {
+  test.each([
+    ['a first failure may be a hiccup', FRESH_PACE, 'due', false],
+    ['someone looks', FRESH_PACE, 'user', true],
+    ['a second failure in a row', { ...FRESH_PACE, failures: 1 }, 'due', true],
+    [
+      'asked a moment ago',
+      { ...FRESH_PACE, failures: 1, statusAskedAt: NOW - STATUS_GAP + 1 },
+      'user',
+      false,
+    ],
+    ['asked long enough ago', { ...FRESH_PACE, failures: 1, statusAskedAt: NOW - STATUS_GAP }, 'due', true],
+    [
+      'asked in a future that never came',
+      { ...FRESH_PACE, failures: 1, statusAskedAt: NOW + 1 },
+      'due',
+      true,
+    ],
+  ] as const)('%s', (_, pace, why, may) => expect(mayAskStatus(pace, why, NOW)).toBe(may));
+});
+
 describe('paceAfter', () => {
   const paced = (outcome: Outcome, random: number, before = FRESH_PACE) =>
     paceAfter(before, outcome, 0, MINUTE, NOW, random);
@@ -46,13 +85,25 @@ describe('paceAfter', () => {
     expect(paced({ kind: 'key-unknown' }, 0.5, before)).toMatchObject({ failures: 0, notBefore: 0 });
   });
 
-  test('each failure doubles the span in which the next try falls', () => {
+  /** The longest waits after so many failures in a row, seconds. */
+  const spans = (outcome: Outcome, times: number, period = MINUTE) => {
     let pace = FRESH_PACE;
-    const spans = Array.from({ length: 8 }, () => {
-      pace = paced(OFFLINE, 0.999999, pace);
-      return Math.round((pace.notBefore - NOW) / MINUTE);
+    return Array.from({ length: times }, () => {
+      pace = paceAfter(pace, outcome, 0, period, NOW, 0.999999);
+      return Math.ceil((pace.notBefore - NOW) / 1000);
     });
-    expect(spans).toEqual([2, 4, 8, 16, 30, 30, 30, 30]);
+  };
+
+  test('the next try falls within two periods, however long it lasts: then everybody is fresh again that soon', () => {
+    expect(spans(OFFLINE, 30)).toEqual(Array.from({ length: 30 }, () => 110));
+    expect(spans({ kind: 'maintenance' }, 3, 30_000)).toEqual([50, 50, 50]);
+    expect(spans({ kind: 'timeout' }, 1, 3_600_000)).toEqual([7190]);
+  });
+
+  test('only an exchange that goes on saying "too much" gets more and more time', () => {
+    const busy: Outcome = { kind: 'rate-limited' };
+    expect(spans(busy, 12)).toEqual([110, 110, 110, 110, 110, 220, 440, 880, 1760, 1800, 1800, 1800]);
+    expect(spans(busy, 12, 3_600_000).at(-1)).toBe(7190); // never sooner than others of that period
   });
 
   test('full jitter: anything from nothing to the span', () => {

@@ -1,0 +1,27 @@
+// Removing what belongs to nobody: what a browser killed between two lines of connecting or forgetting left behind.
+
+import { keepHistoryOf } from '../platform/history.ts';
+import { exclusively } from '../platform/lock.ts';
+import { isLost, readState } from '../platform/state.ts';
+import { keepItemsOf } from '../platform/write-state.ts';
+import { keyHolders } from '../portfolio/account.ts';
+import { keepOnly } from '../vault/store.ts';
+import { ACCOUNTS_LOCK } from './locks.ts';
+
+/** Removes keys, items and history that no account refers to. */
+export async function removeStrays(): Promise<void> {
+  await exclusively(ACCOUNTS_LOCK, async () => {
+    const state = await readState();
+    if (isLost(state)) return; // as long as nobody knows the accounts, nothing is known to be a stray
+    const ids = state.accounts.map(({ id }) => id);
+    await keepItemsOf(ids);
+    await removeUnreferenced();
+    await keepHistoryOf(ids);
+  });
+}
+
+/** Removes keys that nothing refers to. To be called with the lock held. */
+export async function removeUnreferenced(): Promise<void> {
+  const state = await readState();
+  if (!isLost(state)) await keepOnly(keyHolders(state).map(({ keyRef }) => keyRef));
+}
