@@ -151,7 +151,8 @@ export class Scene {
     for (const entry of this.exchange.journal) {
       expect(entry).toMatchObject({
         method: 'GET',
-        path: expect.stringMatching(/^\/trade-api\/v2\/(portfolio\/balance|api_keys)$/),
+        path: expect.stringMatching(/^\/trade-api\/v2\/(portfolio\/balance|api_keys|exchange\/status)$/),
+        signed: !entry.path.endsWith('/exchange/status'),
         origin: false,
         cookie: false,
         concurrent: false,

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Certificate, makeCertificate } from './certificate.ts';
-import { type Fault, misbehave, send } from './faults.ts';
+import { exchangeStatus, type Fault, misbehave, STATUS_PATH, send } from './faults.ts';
 import { HOSTS } from './hosts.ts';
 import { Member, type MemberInit } from './member.ts';
 import { hostOf, judge, pathOf } from './verify.ts';
@@ -18,6 +18,8 @@ export interface Entry {
   query: string;
   /** `ok`, or why it was refused. */
   verdict: string;
+  /** Whether it carried a key ID. */
+  signed: boolean;
   /** The headers a browser adds that must not be there. */
   origin: boolean;
   cookie: boolean;
@@ -99,6 +101,7 @@ export class Exchange {
       path: pathOf(request),
       query: (request.url ?? '').slice(pathOf(request).length),
       verdict: verdict.ok ? 'ok' : verdict.why,
+      signed: key !== '',
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
       concurrent: (this.#inFlight.get(key) ?? 0) > 0,
@@ -107,9 +110,11 @@ export class Exchange {
     response.on('close', () => this.#inFlight.set(key, (this.#inFlight.get(key) ?? 1) - 1));
     this.journal.push(entry);
     this.#events.emit('request', entry);
-    if (this.#fault && !(await misbehave(this.#fault, response))) return;
+    if (this.#fault && !(await misbehave(this.#fault, response, entry.path))) return;
+    if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
     const { member } = verdict;
+    if (!member) return send(response, 404, '');
     send(response, 200, entry.path.endsWith('/api_keys') ? member.apiKeys() : member.balance(now));
   }
 }

@@ -17,11 +17,20 @@ export type Fault =
   /** A captive portal: HTML with status 200. */
   | { kind: 'html' }
   /** A body of so many bytes. */
-  | { kind: 'large'; bytes: number };
+  | { kind: 'large'; bytes: number }
+  /** Closed for maintenance; `until`: when it expects to be back, unix milliseconds. */
+  | { kind: 'maintenance'; until?: number };
+
+/** Where the exchange says how it is. */
+export const STATUS_PATH = '/trade-api/v2/exchange/status';
 
 /** Carries a fault out. Gives true where the right answer is still to be given. */
-export async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
+export async function misbehave(fault: Fault, response: ServerResponse, path: string): Promise<boolean> {
   switch (fault.kind) {
+    case 'maintenance':
+      if (path === STATUS_PATH) send(response, 503, exchangeStatus(false, fault.until));
+      else send(response, 503, '<html>Service Unavailable</html>');
+      return false;
     case 'answer':
       send(response, fault.status, fault.body ?? '', fault.headers);
       return false;
@@ -48,6 +57,12 @@ export async function misbehave(fault: Fault, response: ServerResponse): Promise
       response.end(Buffer.alloc(fault.bytes, ' '));
       return false;
   }
+}
+
+/** The body of GET /exchange/status. */
+export function exchangeStatus(active: boolean, until?: number): object {
+  const resume = until === undefined ? {} : { exchange_estimated_resume_time: new Date(until).toISOString() };
+  return { exchange_active: active, trading_active: active, ...resume };
 }
 
 /** Sends an answer: JSON if the body is an object, else text. */

@@ -1,6 +1,7 @@
 // The exchange's front gate: every check the real one makes of a request, and its answer to each that fails.
 import { constants, type KeyObject, verify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { STATUS_PATH } from './faults.ts';
 import { type Environment, HOSTS } from './hosts.ts';
 import type { Key, Member } from './member.ts';
 
@@ -13,7 +14,7 @@ export interface Answer {
 }
 
 /** Let through, for a member by a key, or refused. */
-export type Verdict = { ok: true; member: Member; key: Key } | { ok: false; why: string; answer: Answer };
+export type Verdict = { ok: true; member?: Member; key?: Key } | { ok: false; why: string; answer: Answer };
 
 /** How far a timestamp may be off; Kalshi's is undocumented, seen between 10 and 30 s. Milliseconds. */
 const TOLERANCE = 15_000;
@@ -31,6 +32,7 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   if (request.headers.origin !== undefined) return refuse('origin', 403, '<html>Forbidden</html>');
   if (request.headers.cookie !== undefined) return refuse('cookie', 403, '<html>Forbidden</html>');
   if (request.method !== 'GET') return refuse('method', 405, { error: 'method not allowed' });
+  if (pathOf(request) === STATUS_PATH) return { ok: true }; // open to everybody
 
   const id = header(request, 'kalshi-access-key');
   const timestamp = header(request, 'kalshi-access-timestamp');

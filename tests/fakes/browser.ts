@@ -168,7 +168,7 @@ export function mortal<T extends object>(api: T, life: Life, path = ''): T {
       const value = Reflect.get(target, name) as unknown;
       if (typeof name === 'symbol' || value === null) return value;
       const step = path ? `${path}.${name}` : name;
-      if (typeof value === 'function') return mortalCall(value as Listener, life, step);
+      if (typeof value === 'function') return mortalCall((value as Listener).bind(target), life, step);
       return typeof value === 'object' ? mortal(value, life, step) : value;
     },
   });

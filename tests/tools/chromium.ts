@@ -21,6 +21,31 @@ export interface LaunchOptions {
   locale?: string;
 }
 
+/**
+ * How Chromium is started, whoever starts it: with the extension in `folder`, and with the exchange as the one that
+ * hears and writes down whatever host the browser asks for.
+ */
+export function argumentsFor(exchange: Exchange, folder: string): string[] {
+  const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+  return [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--test-type', // no bar about unsupported flags over the page
+    '--window-position=0,0',
+    '--window-size=1000,700',
+    '--remote-debugging-port=0',
+    `--host-resolver-rules=${rules}`,
+    `--ignore-certificate-errors-spki-list=${exchange.certificate.spki}`,
+    `--disable-extensions-except=${folder}`,
+    `--load-extension=${folder}`,
+  ];
+}
+
 export class Chromium {
   private constructor(
     readonly context: BrowserContext,
@@ -37,8 +62,6 @@ export class Chromium {
   }: LaunchOptions): Promise<Chromium> {
     const dir = profile ?? mkdtempSync(join(tmpdir(), 'balance-badge-'));
     const folder = resolve(extension);
-    // Whatever host the browser asks for, the exchange is the one that hears it, and writes it down.
-    const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
     const context = await chromium.launchPersistentContext(dir, {
       executablePath: findChromium() ?? missing(),
       // Whoever launched it ends it, and removes the profile.
@@ -49,23 +72,7 @@ export class Chromium {
       ...(locale && { env: { ...process.env, LANGUAGE: locale, ...(display && { DISPLAY: display }) } }),
       ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
       chromiumSandbox: process.getuid?.() !== 0,
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--no-default-browser-check',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--test-type', // no bar about unsupported flags over the page
-        '--window-position=0,0',
-        '--window-size=1000,700',
-        '--remote-debugging-port=0',
-        `--host-resolver-rules=${rules}`,
-        `--ignore-certificate-errors-spki-list=${exchange.certificate.spki}`,
-        `--disable-extensions-except=${folder}`,
-        `--load-extension=${folder}`,
-      ],
+      args: argumentsFor(exchange, folder),
     });
     return new Chromium(context, dir);
   }

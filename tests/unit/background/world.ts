@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Result } from '../../../src/platform/commands.ts';
 import { readSamples } from '../../../src/platform/history.ts';
 import type { Sample } from '../../../src/portfolio/history.ts';
-import { FakeBrowser, fakeLocks, type Life, mortal } from '../../fakes/browser.ts';
+import { FakeBrowser, fakeLocks, type Life, mortal, mortalCall } from '../../fakes/browser.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -16,7 +16,12 @@ export const balance =
   () =>
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
 
+const later = globalThis.setTimeout;
+const sign = crypto.subtle.sign.bind(crypto.subtle);
+
 export class World {
+  readonly #database: IDBFactory;
+  readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
   browser = new FakeBrowser();
   now = START;
   /** Every URL asked for, but for the scopes of a key. */
@@ -34,8 +39,9 @@ export class World {
   life: Life = { dead: false };
 
   constructor() {
-    vi.stubGlobal('indexedDB', new IDBFactory());
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    this.#database = new IDBFactory();
+    vi.stubGlobal('indexedDB', this.#database);
+    this.#fetch = async (url, init) => {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
         return this.scopes();
@@ -52,7 +58,7 @@ export class World {
         init.signal?.addEventListener('abort', abort);
       });
       return Promise.race([this.answer(), aborted]);
-    });
+    };
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
   }
 
@@ -62,7 +68,18 @@ export class World {
     this.life.dead = true;
     const life: Life = { dead: false };
     this.life = life;
-    vi.stubGlobal('navigator', { locks: fakeLocks() }); // the locks of the dead are free
+    // Everything that a background asks of the world outside is a step at which it can die. The locks of the dead
+    // are free.
+    vi.stubGlobal('navigator', { locks: mortal(fakeLocks(), life, 'locks') });
+    vi.stubGlobal('fetch', mortalCall(this.#fetch, life, 'fetch'));
+    vi.stubGlobal('indexedDB', mortal(this.#database, life, 'indexedDB'));
+    // The timers of the dead do not ring either.
+    vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) =>
+      later(() => {
+        if (!life.dead) ring();
+      }, ms),
+    );
+    vi.spyOn(crypto.subtle, 'sign').mockImplementation(mortalCall(sign, life, 'sign') as typeof sign);
     vi.resetModules();
     vi.doMock('webextension-polyfill', () => ({ default: mortal(this.browser.api, life) }));
     await import('../../../src/background/index.ts');
