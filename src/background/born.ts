@@ -2,7 +2,6 @@
 // given the public half a key ID.
 
 import type { Commands, Problem, Result } from '../platform/commands.ts';
-import { exclusively } from '../platform/lock.ts';
 import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
@@ -12,14 +11,13 @@ import { canAct } from '../portfolio/scopes.ts';
 import { withFigures } from '../portfolio/snapshot.ts';
 import { generateKey } from '../vault/generate.ts';
 import { putKey } from '../vault/store.ts';
-import { paint } from './badge.ts';
+import { changing } from './changing.ts';
 import { readKeyId } from './connect.ts';
 import { keyOf } from './keys.ts';
-import { ACCOUNTS_LOCK } from './locks.ts';
 import { remember } from './record.ts';
-import { ensureAlarm } from './schedule.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { tryAtExchange } from './trial.ts';
+import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** Makes a pair and keeps it, in the place of one that was still waiting. */
 export async function createPair(wish: Commands['pair/create']['takes']): Promise<Result<null>> {
@@ -36,8 +34,8 @@ export async function createPair(wish: Commands['pair/create']['takes']): Promis
     protection,
     publicPem: born.publicPem,
   };
-  return changing(async () => {
-    await putKey(pending.keyRef, born.stored);
+  return changingKeys(async () => {
+    await within(STORE_LIMIT_MS, putKey(pending.keyRef, born.stored));
     if (born.secret) await keepSecret(id, born.secret);
     await writeState({ pending });
     return null;
@@ -46,7 +44,7 @@ export async function createPair(wish: Commands['pair/create']['takes']): Promis
 
 /** Removes a pair that was never connected. */
 export function discardPair(): Promise<Result<null>> {
-  return changing(async () => {
+  return changingKeys(async () => {
     const { pending } = await readState();
     await writeState({ pending: null });
     if (pending) await dropSecrets([pending.id]);
@@ -74,7 +72,7 @@ export async function connectPair(
   const now = Date.now();
   const { publicPem: _, ...kept } = pending;
   const account: Account = { ...kept, label: '', keyId: keyId.id, scopes, scopesAt: now, connectedAt: now };
-  const connected = await changing(async () => {
+  const connected = await changingKeys(async () => {
     const { accounts } = await readState();
     const snapshot = withFigures(reply.figures);
     const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
@@ -89,21 +87,13 @@ export async function connectPair(
   return connected;
 }
 
-/** Changes what is stored, one at a time; then keys that nothing refers to go, and the toolbar follows. */
-async function changing<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    const value = await exclusively(ACCOUNTS_LOCK, async () => {
-      const done = await work();
-      await removeUnreferenced();
-      return done;
-    });
-    return { ok: true, value };
-  } catch {
-    return failed({ kind: 'storage' });
-  } finally {
-    await ensureAlarm();
-    await paint();
-  }
+/** The same as every change, and keys that nothing refers to any more go. */
+function changingKeys<T>(work: () => Promise<T>): Promise<Result<T>> {
+  return changing(async () => {
+    const done = await work();
+    await removeUnreferenced();
+    return done;
+  });
 }
 
 function failed(problem: Problem): { ok: false; problem: Problem } {

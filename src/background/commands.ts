@@ -2,21 +2,18 @@
 
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/commands.ts';
-import { exclusively } from '../platform/lock.ts';
 import { isLost, readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { choicesSchema, type Settings } from '../portfolio/settings.ts';
-import { paint } from './badge.ts';
 import { connectPair, createPair, discardPair } from './born.ts';
+import { changing } from './changing.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
-import { ACCOUNTS_LOCK } from './locks.ts';
 import { poll } from './poll.ts';
 import { listenForPresence } from './presence.ts';
 import { startOver } from './reset.ts';
-import { ensureAlarm } from './schedule.ts';
 
 /** A key file is about 2 kB; nobody has one of this size. Characters. */
 const MAX_KEY_TEXT = 65_536;
@@ -100,24 +97,22 @@ async function refresh(accountId: string): Promise<Result<Outcome | null>> {
 async function changeSettings(
   change: { [K in keyof Settings]?: Settings[K] | undefined },
 ): Promise<Result<null>> {
-  await exclusively(ACCOUNTS_LOCK, async () => {
+  const result = await changing(async () => {
     const { settings } = await readState();
     await writeState({ settings: { ...settings, ...change } as Settings });
+    return null;
   });
   listenForPresence();
-  await ensureAlarm();
-  await paint();
-  return { ok: true, value: null };
+  return result;
 }
 
 async function rename(accountId: string, label: string): Promise<Result<null>> {
-  await exclusively(ACCOUNTS_LOCK, async () => {
+  return changing(async () => {
     const { accounts } = await readState();
     const renamed = accounts.map((account) =>
       account.id === accountId ? { ...account, label: label.trim() } : account,
     );
     await writeState({ accounts: renamed });
+    return null;
   });
-  await paint();
-  return { ok: true, value: null };
 }

@@ -5,7 +5,6 @@ import { PATHS } from '../kalshi/paths.ts';
 import { signedHeaders } from '../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { eraseHistory } from '../platform/history.ts';
-import { exclusively } from '../platform/lock.ts';
 import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
@@ -18,10 +17,8 @@ import { type ImportedKey, importPrivateKey, withPrivateKey } from '../vault/imp
 import { findKeyIds } from '../vault/pem.ts';
 import { openKey, putKey, type StoredKey } from '../vault/store.ts';
 import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
-import { paint } from './badge.ts';
-import { ACCOUNTS_LOCK } from './locks.ts';
+import { changing } from './changing.ts';
 import { remember } from './record.ts';
-import { ensureAlarm } from './schedule.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { type Answer, tryAtExchange } from './trial.ts';
 import { STORE_LIMIT_MS, within } from './within.ts';
@@ -53,38 +50,27 @@ export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ a
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   if (canAct(scopes) && !draft.evenIfItCanAct) return { ok: false, problem: { kind: 'can-act', scopes } };
-  try {
-    const account = await exclusively(ACCOUNTS_LOCK, () => keep(draft, trial));
-    await remember(account, reply);
-    return { ok: true, value: { accountId: account.id } };
-  } catch (error) {
-    return { ok: false, problem: { kind: error instanceof NoStore ? 'no-store' : 'storage' } };
-  } finally {
-    await ensureAlarm();
-    await paint();
-  }
+  const kept = await changing(
+    () => keep(draft, trial),
+    (error) => ({ kind: error instanceof NoStore ? 'no-store' : 'storage' }),
+  );
+  if (!kept.ok) return kept;
+  await remember(kept.value, reply);
+  return { ok: true, value: { accountId: kept.value.id } };
 }
 
 /** Removes an account: first from the list, so that nothing polls it, then its key and all that is stored under it. */
-export async function forgetAccount(accountId: string): Promise<Result<null>> {
-  try {
-    await exclusively(ACCOUNTS_LOCK, async () => {
-      const { accounts } = await readState();
-      const forgotten = accounts.find(({ id }) => id === accountId);
-      const rest = accounts.filter((account) => account !== forgotten);
-      await writeState({ accounts: rest });
-      await dropSecrets([accountId]);
-      await eraseAccount(accountId);
-      await within(STORE_LIMIT_MS, eraseHistory(accountId)).catch(ifNoStore(forgotten));
-      await removeUnreferenced().catch(ifNoStore(forgotten));
-    });
-    return { ok: true, value: null };
-  } catch {
-    return { ok: false, problem: { kind: 'storage' } };
-  } finally {
-    await ensureAlarm();
-    await paint();
-  }
+export function forgetAccount(accountId: string): Promise<Result<null>> {
+  return changing(async () => {
+    const { accounts } = await readState();
+    const forgotten = accounts.find(({ id }) => id === accountId);
+    await writeState({ accounts: accounts.filter((account) => account !== forgotten) });
+    await dropSecrets([accountId]);
+    await eraseAccount(accountId);
+    await within(STORE_LIMIT_MS, eraseHistory(accountId)).catch(ifNoStore(forgotten));
+    await removeUnreferenced().catch(ifNoStore(forgotten));
+    return null;
+  });
 }
 
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
@@ -184,8 +170,8 @@ async function place(draft: KeyDraft & SaveChoices, trial: Trial, account: Accou
     ? { kind: 'wrapped', wrapped: wrapping.wrapped }
     : { kind: 'open', key: trial.key };
   try {
-    await putKey(account.keyRef, stored);
-    const key = await openKey(account.keyRef, account, wrapping?.secret);
+    await within(STORE_LIMIT_MS, putKey(account.keyRef, stored));
+    const key = await within(STORE_LIMIT_MS, openKey(account.keyRef, account, wrapping?.secret));
     if (!key) throw new NoStore();
     await signedHeaders({ keyId: account.keyId, key }, PATHS.balance, account.connectedAt);
   } catch {

@@ -8,7 +8,7 @@ import { hasAccess } from '../platform/permissions.ts';
 import { readState } from '../platform/state.ts';
 import type { Account } from '../portfolio/account.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
-import { mayAskStatus, mayPoll, type Pace, type Why } from '../portfolio/pace.ts';
+import { mayPoll, nextQuestion, type Pace, type Said, type Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
 import { keyOf } from './keys.ts';
 import { keyLock } from './locks.ts';
@@ -50,11 +50,11 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
   const pace = state.paceOf(accountId);
   const { outcome } = state.snapshotOf(accountId);
   if (!(await hasAccess(hostPattern(account.environment)))) {
-    await record(account, failed({ kind: 'permission-missing' }, pace), 0); // costs no request, so no pace holds it back
+    await record(account, failed({ kind: 'permission-missing' }, pace), why, 0); // costs no request, so no pace holds it back
   } else if (mayPoll(pace, outcome, await pollingPeriod(state.settings), why, Date.now())) {
     const began = performance.now();
     const reply = await exclusively(keyLock(account.keyId), () => ask(account, pace, outcome, why));
-    await record(account, reply, performance.now() - began);
+    await record(account, reply, why, performance.now() - began);
     await paint();
     await remember(account, reply);
     if (reply.ok) await renewScopes(account, reply.clockOffset);
@@ -93,24 +93,24 @@ async function askExchange(
 ): Promise<BalanceReply> {
   const { environment, keyId } = account;
   const transport = transportUntil(abandoned);
-  const maintenance = async () => {
-    // What cannot be counted is not asked.
-    if (!(await recordAttempt(account, { statusAskedAt: Date.now() }))) return undefined;
-    const told = await askMaintenance(transport, environment);
-    return told === 'open' ? undefined : told;
-  };
-  const known = before?.kind === 'maintenance';
-  if (known && mayAskStatus(pace, why, Date.now())) {
-    // One small question instead of a balance that is not to be had. No answer leaves the balance to be asked for.
-    const still = await maintenance();
-    if (still) return failed(still, pace);
+  const said: Said = {};
+  let reply: BalanceReply | undefined;
+  const next = () => nextQuestion(before, said, pace, why, Date.now());
+  for (let question = next(); question; question = next()) {
+    if (question === 'balance') {
+      reply = await askBalance(transport, environment, { keyId, key }, pace.clockOffset);
+      said.balance = reply.ok ? { kind: 'ok' } : reply.failure;
+    } else {
+      // What cannot be counted is not asked.
+      const counted = await recordAttempt(account, { statusAskedAt: Date.now() });
+      const told = counted ? await askMaintenance(transport, environment) : undefined;
+      said.status = told && told !== 'open' ? told : null;
+    }
   }
-  const reply = await askBalance(transport, environment, { keyId, key }, pace.clockOffset);
-  const troubled =
-    !reply.ok && (reply.failure.kind === 'exchange-error' || reply.failure.kind === 'maintenance');
-  if (!troubled || known || !mayAskStatus(pace, why, Date.now())) return reply;
-  const told = await maintenance();
-  return told ? { ...reply, failure: told } : reply;
+  const { status } = said;
+  if (status?.kind === 'maintenance')
+    return { ...failed(status, pace), ...(reply && { clockOffset: reply.clockOffset }) };
+  return reply ?? failed({ kind: 'offline' }, pace); // there is none only where the exchange said maintenance
 }
 
 function failed(failure: Failure, { clockOffset }: Pace): BalanceReply & { ok: false } {

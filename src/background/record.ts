@@ -8,7 +8,7 @@ import { readState, type State } from '../platform/state.ts';
 import { type Change, writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import { logAfter } from '../portfolio/log.ts';
-import { type Pace, paceAfter } from '../portfolio/pace.ts';
+import { type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { STORE_LIMIT_MS, within } from './within.ts';
@@ -26,7 +26,7 @@ export function recordAttempt(asked: Account, attempt: Partial<Pace>): Promise<b
 }
 
 /** Writes what a poll found. `took`: how long it took, milliseconds. */
-export async function record(asked: Account, reply: BalanceReply, took: number): Promise<void> {
+export async function record(asked: Account, reply: BalanceReply, why: Why, took: number): Promise<void> {
   const firstOfLife = !polled.has(asked.id);
   polled.add(asked.id);
   await writeFor(asked, (state) => {
@@ -37,7 +37,7 @@ export async function record(asked: Account, reply: BalanceReply, took: number):
       snapshot: reply.ok
         ? withFigures(reply.figures)
         : withFailure(state.snapshotOf(asked.id), reply.failure, now),
-      pace: paceAfter(state.paceOf(asked.id), outcome, reply.clockOffset, periodMs, now, Math.random()),
+      pace: paceAfter(state.paceOf(asked.id), outcome, why, reply.clockOffset, periodMs, now, Math.random()),
       log: logAfter(state.logOf(asked.id), outcome, now, Math.round(took), firstOfLife),
     };
   });

@@ -7,6 +7,7 @@ import { keepItemsOf } from '../platform/write-state.ts';
 import { keyHolders } from '../portfolio/account.ts';
 import { keepOnly } from '../vault/store.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
+import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** Removes keys, items and history that no account refers to. */
 export async function removeStrays(): Promise<void> {
@@ -16,12 +17,14 @@ export async function removeStrays(): Promise<void> {
     const ids = state.accounts.map(({ id }) => id);
     await keepItemsOf(ids);
     await removeUnreferenced();
-    await keepHistoryOf(ids);
+    await within(STORE_LIMIT_MS, keepHistoryOf(ids));
   });
 }
 
 /** Removes keys that nothing refers to. To be called with the lock held. */
 export async function removeUnreferenced(): Promise<void> {
   const state = await readState();
-  if (!isLost(state)) await keepOnly(keyHolders(state).map(({ keyRef }) => keyRef));
+  if (isLost(state)) return;
+  // A store that never answers must not hold the lock, and with it every poll.
+  await within(STORE_LIMIT_MS, keepOnly(keyHolders(state).map(({ keyRef }) => keyRef)));
 }

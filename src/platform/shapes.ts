@@ -31,7 +31,10 @@ interface Shape<T> {
 }
 
 /** Fills in what an older shape did not have. */
-const filling = (defaults: object) => (old: unknown) => ({ ...defaults, ...(old as object) });
+const filling = (defaults: object) => (old: unknown) => {
+  if (typeof old !== 'object' || old === null || Array.isArray(old)) throw new TypeError('not a record');
+  return { ...defaults, ...old };
+};
 
 /** The one list of what lies in `storage.local`. */
 export const SHAPES: { [Item in keyof Stored]: Shape<Stored[Item]> } = {

@@ -74,18 +74,52 @@ export function mayAskStatus(pace: Pace, why: Why, now: number): boolean {
   return (why === 'user' || pace.failures > 0) && !justDone(pace.statusAskedAt, STATUS_GAP, now);
 }
 
+/** What was said in this poll so far; nothing where it was not asked yet. */
+export interface Said {
+  balance?: Outcome;
+  /** Maintenance, or null for everything else. */
+  status?: Outcome | null;
+}
+
+/**
+ * What to ask next in one poll: the balance, and the exchange's own state where that explains why there is none.
+ * In maintenance it is asked first: one small question instead of a balance that is not to be had; no answer to it
+ * leaves the balance to be asked for.
+ * @param before the outcome of the poll before
+ * @returns null when the poll is over
+ */
+export function nextQuestion(
+  before: Outcome | null,
+  said: Said,
+  pace: Pace,
+  why: Why,
+  now: number,
+): 'balance' | 'status' | null {
+  const known = before?.kind === 'maintenance';
+  const { balance, status } = said;
+  if (!balance) {
+    if (status) return null;
+    return known && status === undefined && mayAskStatus(pace, why, now) ? 'status' : 'balance';
+  }
+  const troubled = balance.kind === 'exchange-error' || balance.kind === 'maintenance';
+  return troubled && !known && status === undefined && mayAskStatus(pace, why, now) ? 'status' : null;
+}
+
 function justDone(at: number, gap: number, now: number): boolean {
   return now >= at && now - at < gap;
 }
 
 /**
  * The pace after a poll.
+ * @param why what the poll was wanted for
  * @param clockOffset the exchange's time less ours, milliseconds, as it is to be assumed next time
+ * @param now when it ended, unix milliseconds
  * @param random a number in [0, 1)
  */
 export function paceAfter(
   before: Pace,
   outcome: Outcome,
+  why: Why,
   clockOffset: number,
   periodMs: number,
   now: number,
@@ -96,19 +130,22 @@ export function paceAfter(
   }
   const failures = before.failures + 1;
   const asked = outcome.kind === 'rate-limited' ? Math.min(outcome.retryAfterMs ?? 0, MAX_BACKOFF) : 0;
-  const wait = Math.max(asked, Math.floor(random * spanOf(outcome, failures, periodMs)));
-  return { ...before, failures, notBefore: now + wait, clockOffset };
+  // Counted from the ring that it began with: how long it took must not push the next try past a ring.
+  const began = justDone(before.attemptedAt, periodMs, now) ? before.attemptedAt : now;
+  const wait = Math.floor(random * spanOf(outcome, failures, why, periodMs));
+  return { ...before, failures, notBefore: Math.max(now + asked, began + wait), clockOffset };
 }
 
 /**
  * The span that a wait is drawn from, full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/),
  * so that a crowd that failed together does not come back together. Milliseconds.
  * A span of two periods is both polite and quick: as the alarm rings once a period, every other install skips a ring,
- * and everybody is fresh again within two periods of the trouble's end. Only an exchange that goes on saying
- * "too much" gets more and more time, because there the asking itself may be the trouble.
+ * and everybody is fresh again within two periods of the trouble's end. A poll between two rings takes half of it,
+ * because the next ring comes on top. Only an exchange that goes on saying "too much" gets more and more time, because
+ * there the asking itself may be the trouble.
  */
-function spanOf({ kind }: Outcome, failures: number, periodMs: number): number {
-  const twoPeriods = 2 * (periodMs - EARLY);
-  if (kind !== 'rate-limited' || failures <= PATIENCE) return twoPeriods;
-  return Math.max(twoPeriods, Math.min(MAX_BACKOFF, twoPeriods * 2 ** Math.min(failures - PATIENCE, 10)));
+function spanOf({ kind }: Outcome, failures: number, why: Why, periodMs: number): number {
+  const span = (why === 'due' ? 2 : 1) * (periodMs - EARLY);
+  if (kind !== 'rate-limited' || failures <= PATIENCE) return span;
+  return Math.max(span, Math.min(MAX_BACKOFF, span * 2 ** Math.min(failures - PATIENCE, 10)));
 }

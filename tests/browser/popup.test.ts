@@ -73,6 +73,37 @@ const FAULTS: [what: string, fault: Fault, sentence: keyof typeof messages, step
     'Try now',
   ],
   ['broken', { kind: 'answer', status: 500 }, 'outcomeExchangeError', 'Try now'],
+  [
+    'in maintenance, named',
+    { kind: 'answer', status: 503, body: { error: 'maintenance' } },
+    'outcomeMaintenance',
+    'Try now',
+  ],
+  ['no answer', { kind: 'hang' }, 'outcomeTimeout', 'Try now'],
+  [
+    'half an answer',
+    { kind: 'answer', status: 200, body: { balance: 1 } },
+    'outcomeBadReplyUnexpected',
+    'Try now',
+  ],
+  ['50 MB', { kind: 'large', bytes: 50_000_000 }, 'outcomeBadReplyUnexpected', 'Try now'],
+  [
+    'clock refused',
+    {
+      kind: 'answer',
+      status: 401,
+      body: { error: { code: 'header_timestamp_expired' } },
+      headers: { date: '' },
+    },
+    'outcomeClockWrong',
+    'Try now',
+  ],
+  [
+    'key changed',
+    { kind: 'answer', status: 401, body: { error: { details: 'INCORRECT_API_KEY_SIGNATURE' } } },
+    'outcomeSignatureRefused',
+    'Replace key',
+  ],
   ['gone', { kind: 'answer', status: 404, body: '' }, 'outcomeBadReplyStatus', 'Try now'],
   [
     'key deleted',
@@ -116,6 +147,119 @@ describe('what goes wrong later is said, and the figure stays', () => {
     await scene.badgeBecomes('1');
     expect(scene.exchange.strangers).not.toContain('example.com');
   });
+});
+
+test('maintenance: told with the time of return, and the badge is back within two periods', async ({
+  scene,
+}) => {
+  const { member, key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  const until = Date.now() + 2 * 3_600_000;
+  scene.exchange.misbehave({ kind: 'maintenance', until });
+  await scene.forgetPace();
+  await popup.getByRole('button', { name: 'Refresh' }).click(); // someone who looks learns it at once
+  const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(until);
+  await popup
+    .getByRole('alert')
+    .filter({ hasText: `Kalshi is in maintenance, back about ${time}` })
+    .waitFor();
+  await scene.tooltipBecomes(`Kalshi is in maintenance, back about ${time}`);
+  await scene.badgeBecomes('98');
+  scene.exchange.misbehave();
+  member.setCash('12');
+  await scene.passPeriod();
+  await scene.badgeBecomes('12');
+  scene.expectCleanJournal();
+});
+
+test('a clock that is off is corrected, and told', async ({ scene }) => {
+  const { member, key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  scene.exchange.clockAhead = 300_000;
+  member.setCash('5');
+  await scene.passPeriod();
+  await shows(popup, { Cash: '$5.00' });
+  await popup.getByText(/^Your clock is (29\d|30\d) s slow\./).waitFor();
+  expect(await popup.getByRole('alert').count()).toBe(0);
+  scene.exchange.clockAhead = 0;
+  await scene.passPeriod();
+  await popup.getByText('Your clock is').waitFor({ state: 'hidden' });
+  scene.expectCleanJournal(['ok', 'header_timestamp_expired']);
+});
+
+test('the key is gone from the browser: told, and replacing it helps', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  await scene.page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const open = indexedDB.open('vault', 1);
+        open.onsuccess = () => {
+          const clear = open.result.transaction('keys', 'readwrite').objectStore('keys').clear();
+          clear.onsuccess = () => {
+            open.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await scene.forgetPace();
+  await popup.getByRole('button', { name: 'Refresh' }).click();
+  await popup.getByRole('alert').filter({ hasText: messages.outcomeKeyMissing.message }).waitFor();
+  await scene.press('Replace key');
+  await scene.connect(keyId, key.pem);
+  await popup.getByText(/^As of/).waitFor();
+});
+
+test('what is stored cannot be read: told everywhere, overwritten nowhere, and starting over starts over', async ({
+  scene,
+}) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  await scene.page.evaluate(() => chrome.storage.local.set({ accounts: { v: 99, data: 'from the future' } }));
+  for (const page of [popup, scene.page]) {
+    await page.getByRole('alert').filter({ hasText: messages.problemUnreadable.message }).waitFor();
+  }
+  await scene.chromium.stopWorker(scene.page);
+  await scene.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+  await scene.badgeBecomes('!');
+  const { local, keys } = await scene.stored();
+  expect(local.accounts).toEqual({ v: 99, data: 'from the future' });
+  expect(keys).toHaveLength(1);
+  scene.page.once('dialog', (dialog) => void dialog.accept());
+  await scene.press('Start over');
+  await scene.page.getByText(messages.startedOver.message).waitFor();
+  expect(await scene.stored()).toEqual({ local: {}, keys: [] });
+  await scene.connect(keyId, key.pem);
+  await scene.badgeBecomes('98');
+});
+
+test('diagnostics are copied, and hold neither amounts nor the key ID', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('RSA PKCS#8', { cash: '98765.4321' });
+  await scene.connect(keyId, key.pem);
+  scene.exchange.misbehave({ kind: 'answer', status: 502 });
+  await scene.passPeriod();
+  await scene.tooltipBecomes('Kalshi has a problem');
+  await scene.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await scene.press('Copy diagnostics');
+  await scene.page.getByText(messages.diagnosticsCopied.message).waitFor();
+  const copied = await scene.page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(copied)).toMatchObject({
+    userAgent: expect.stringContaining('Chrome/'),
+    accounts: [
+      {
+        keyType: 'RSA',
+        lives: expect.any(Number),
+        outcomes: [expect.stringContaining('exchange-error 502')],
+      },
+    ],
+  });
+  expect(copied).not.toMatch(/98,?765|9876|4321/);
+  expect(copied).not.toContain(keyId);
 });
 
 test('access taken away is told as that', async ({ scene }) => {

@@ -48,18 +48,38 @@ export class Scene {
     await expect.poll(() => this.chromium.tooltip(this.page), SOON).toEqual(matching);
   }
 
-  /** Moves the stored pace an hour into the past: the next request may go out at once. */
+  /** Moves the stored pace an hour into the past: the next request may go out at once. Gives the time of doing so. */
   async forgetPace(): Promise<number> {
-    return this.page.evaluate(async () => {
+    const now = await this.page.evaluate(() => Date.now());
+    await this.#begunSince(now);
+    return now;
+  }
+
+  /**
+   * Whether every account was asked since then. Where one was not, its pace is moved an hour into the past, unless it
+   * is there already: it may have been asked just before, by a background that was starting.
+   */
+  async #begunSince(since: number): Promise<boolean> {
+    return this.page.evaluate(async (since) => {
+      const HOUR = 3_600_000;
       const stored = await chrome.storage.local.get(null);
+      let begun = true;
       for (const [key, item] of Object.entries(stored) as [string, { data: Record<string, number> }][]) {
         if (!key.startsWith('pace/')) continue;
-        const { attemptedAt = 0, notBefore = 0 } = item.data;
-        const data = { ...item.data, attemptedAt: attemptedAt - 3_600_000, notBefore: notBefore - 3_600_000 };
+        const { attemptedAt = 0, notBefore = 0, statusAskedAt = 0 } = item.data;
+        if (attemptedAt >= since) continue;
+        begun = false;
+        if (attemptedAt < since - HOUR / 2) continue;
+        const data = {
+          ...item.data,
+          attemptedAt: attemptedAt - HOUR,
+          notBefore: notBefore - HOUR,
+          statusAskedAt: statusAskedAt - HOUR,
+        };
         await chrome.storage.local.set({ [key]: { ...item, data } });
       }
-      return Date.now();
-    });
+      return begun;
+    }, since);
   }
 
   /**
@@ -68,17 +88,11 @@ export class Scene {
    */
   async passPeriod(): Promise<void> {
     const since = await this.forgetPace();
-    const ring = () =>
-      this.page.evaluate(async (since) => {
-        const stored = (await chrome.storage.local.get(null)) as Record<
-          string,
-          { data: Record<string, number> }
-        >;
-        const paces = Object.entries(stored).filter(([key]) => key.startsWith('pace/'));
-        const begun = paces.every(([, { data }]) => (data.attemptedAt ?? 0) >= since);
-        if (!begun) await chrome.alarms.create('poll', { when: Date.now() });
-        return begun;
-      }, since);
+    const ring = async () => {
+      const begun = await this.#begunSince(since);
+      if (!begun) await this.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+      return begun;
+    };
     await expect.poll(ring, { ...SOON, interval: 250 }).toBe(true);
   }
 

@@ -1,6 +1,6 @@
 // The options page: connecting step by step, and choices that take effect at once.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NO_SNAPSHOT, withFailure } from '../../src/portfolio/snapshot.ts';
 import { english } from '../fakes/words.ts';
 import { ACCOUNT, NOW, show } from './stage.tsx';
@@ -230,4 +230,72 @@ test('choices take effect at once', async () => {
   ]);
   expect(screen.getByRole('option', { name: '30 seconds' })).toBeTruthy();
   expect(screen.getByRole('option', { name: '60 minutes' })).toBeTruthy();
+});
+
+test('checking seldom while away is chosen only where the browser lets us know', async () => {
+  const { browser, commands } = await show('options', {}, () => ({ ok: true, value: null }));
+  const box = screen.getByRole('checkbox', { name: 'Check seldom while I am away' });
+  fireEvent.click(box);
+  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ restWhenAway: true }));
+  Object.assign(browser.api.permissions, { request: async () => false });
+  fireEvent.click(box);
+  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ restWhenAway: false }));
+});
+
+describe('what is stored cannot be read', () => {
+  const show_ = async () => {
+    const shown = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    shown.browser.local.accounts = 'gibberish';
+    await shown.browser.events.stored.emit({}, 'local');
+    await screen.findByRole('alert');
+    return shown;
+  };
+
+  test('told, with nothing to overwrite it by mistake', async () => {
+    await show_();
+    expect(screen.getByRole('alert').textContent).toContain(english.say('problemUnreadable'));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Start over']);
+  });
+
+  test('starting over asks first', async () => {
+    const { commands } = await show_();
+    vi.stubGlobal('confirm', () => false);
+    fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
+    expect(commands).toEqual([]);
+    vi.stubGlobal('confirm', () => true);
+    fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
+    await waitFor(() => expect(commands).toEqual([{ command: 'storage/reset', takes: {} }]));
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('diagnostics', () => {
+  test('copied, and shown as they were copied', async () => {
+    const copied: string[] = [];
+    await show('options', { account: { label: 'Retirement' }, settings: { shownAccount: 'a' } });
+    vi.stubGlobal('navigator', {
+      userAgent: 'Browser/1',
+      clipboard: { writeText: async (text: string) => void copied.push(text) },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));
+    const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Diagnostics' });
+    expect(copied).toEqual([box.value]);
+    expect(JSON.parse(box.value)).toMatchObject({
+      version: '1.2.3',
+      userAgent: 'Browser/1',
+      access: { production: true, demo: false },
+      accounts: [{ environment: 'production', keyType: 'Ed25519', power: 'read' }],
+    });
+    expect(box.value).not.toMatch(/Retirement|0b7d6a3e/);
+    vi.unstubAllGlobals();
+  });
+
+  test('where copying is not allowed, the text is there to be selected', async () => {
+    await show('options', {});
+    vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));
+    await screen.findByText(english.say('diagnosticsNotCopied'));
+    vi.unstubAllGlobals();
+  });
 });

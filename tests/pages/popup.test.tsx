@@ -3,8 +3,9 @@ import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/portfolio/explain.ts';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { type Failure, needsUser, OUTCOMES } from '../../src/portfolio/outcome.ts';
+import { needsUser, OUTCOMES } from '../../src/portfolio/outcome.ts';
 import { NO_SNAPSHOT, withFailure, withFigures } from '../../src/portfolio/snapshot.ts';
+import { FAILURES } from '../fakes/failures.ts';
 import { english } from '../fakes/words.ts';
 import { NOW, show, store } from './stage.tsx';
 
@@ -69,25 +70,6 @@ test('stale: the figure stays, with the time it is of', async () => {
   expect(container.querySelector('.stale')).toBeTruthy();
 });
 
-const FAILURES: Failure[] = [
-  { kind: 'offline' },
-  { kind: 'timeout' },
-  { kind: 'rate-limited' },
-  { kind: 'exchange-error', status: 503 },
-  { kind: 'clock-wrong', offsetMs: 42_000 },
-  { kind: 'clock-wrong' },
-  { kind: 'signature-refused', reason: 'mismatch' },
-  { kind: 'signature-refused', reason: 'headers' },
-  { kind: 'signature-refused', reason: 'unrecognised' },
-  { kind: 'key-unknown' },
-  { kind: 'scope-missing' },
-  { kind: 'blocked' },
-  { kind: 'permission-missing' },
-  { kind: 'key-missing' },
-  { kind: 'bad-reply', reason: 'not-json', status: 200 },
-  { kind: 'bad-reply', reason: 'unexpected', status: 200 },
-  { kind: 'bad-reply', reason: 'status', status: 404 },
-];
 const STEPS = { refresh: 'Try now', 'replace-key': 'Replace key', 'grant-access': 'Grant access' } as const;
 
 describe.each(FAILURES)('%o', (failure) => {
@@ -103,6 +85,44 @@ describe.each(FAILURES)('%o', (failure) => {
     expect(alert.className.includes('heals')).toBe(!needsUser(failure));
     expect(amountOf('Total')).toBe(before.figures ? '$1,234.56' : '—');
   });
+});
+
+test('a clock that is off is told, although the balance could be read', async () => {
+  await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: 42_300 } });
+  expect(document.body.textContent).toContain('Your clock is 42 s slow.');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(amountOf('Total')).toBe('$1,234.56');
+});
+
+test('a clock that is fast is told as that', async () => {
+  await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: -90_000 } });
+  expect(document.body.textContent).toContain('Your clock is 90 s fast.');
+});
+
+test('maintenance: until when, in the time of who reads it', async () => {
+  const until = NOW + 90 * 60_000;
+  await show('popup', { account: {}, snapshot: withFailure(GOOD, { kind: 'maintenance', until }, NOW) });
+  const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(until);
+  expect(screen.getByRole('alert').textContent).toContain(`back about ${time}.`);
+});
+
+test('a browser that does not store: told, the figure stays, and history is a notice of its own', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: GOOD });
+  browser.session.failing = { local: true, history: true };
+  await browser.events.stored.emit({}, 'session');
+  expect((await screen.findByRole('alert')).textContent).toContain(english.say('outcomeStorageFailed'));
+  expect(amountOf('Total')).toBe('$1,234.56');
+  expect(document.body.textContent).toContain(english.say('historyFailing'));
+});
+
+test('what cannot be read is told, and leads to the options page', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: GOOD });
+  browser.local.accounts = 'gibberish';
+  await browser.events.stored.emit({}, 'local');
+  expect((await screen.findByRole('alert')).textContent).toContain(english.say('problemUnreadable'));
+  expect(document.body.textContent).not.toContain('$');
+  fireEvent.click(screen.getByRole('button', { name: 'Options' }));
+  await waitFor(() => expect(browser.optionsOpened).toBe(1));
 });
 
 test('follows what the background writes', async () => {

@@ -3,6 +3,7 @@ import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import { type Stored as Items, versionOf } from '../../src/platform/shapes.ts';
 import type { Account } from '../../src/portfolio/account.ts';
+import { FRESH_PACE, type Pace } from '../../src/portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import { FakeBrowser } from '../fakes/browser.ts';
@@ -26,6 +27,7 @@ export interface Stored {
   account?: Partial<Account>;
   snapshot?: Snapshot;
   settings?: Partial<Settings>;
+  pace?: Partial<Pace>;
 }
 
 const fake = vi.hoisted(() => ({ current: undefined as unknown }));
@@ -42,12 +44,13 @@ afterEach(() => {
 });
 
 /** What is stored, as the background would have written it. */
-export function store(browser: FakeBrowser, { account, snapshot, settings }: Stored): void {
+export function store(browser: FakeBrowser, { account, snapshot, settings, pace }: Stored): void {
   const put = (key: string, data: unknown) => {
     browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof Items), data };
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
   if (snapshot) put('snapshot/a', snapshot);
+  if (pace) put('pace/a', { ...FRESH_PACE, ...pace });
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 

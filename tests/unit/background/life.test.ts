@@ -312,6 +312,70 @@ describe('polling', () => {
     expect(world.requests.length - before).toBeLessThanOrEqual(6);
   });
 
+  test('while nobody is there, seldom; on return, at once', async () => {
+    await connected();
+    await world.command('settings/change', { restWhenAway: true });
+    world.browser.presence = 'idle';
+    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
+    expect(world.requests.length - 1).toBe(4);
+    world.browser.presence = 'active';
+    world.answer = balance('97');
+    world.now += 60_000;
+    await world.browser.events.presence.emit('active');
+    expect(world.browser.toolbar.text).toBe('97');
+    for (let minute = 0; minute < 10; minute++) await world.passMinutes(1);
+    expect(world.requests.length - 1).toBe(15);
+  });
+
+  test('someone who did not ask for that is polled all the time', async () => {
+    await connected();
+    world.browser.presence = 'locked';
+    for (let minute = 0; minute < 10; minute++) await world.passMinutes(1);
+    expect(world.requests.length - 1).toBe(10);
+  });
+
+  test('after a long sleep: one poll, not a burst, and the gap stays a gap', async () => {
+    await connected();
+    await world.passMinutes(9 * 60);
+    expect(world.requests).toHaveLength(2);
+    expect((await world.samples()).map(({ gap }) => gap)).toEqual([true, true]);
+    await world.passMinutes(1);
+    expect((await world.samples()).map(({ gap }) => gap)).toEqual([true, true, false]);
+  });
+
+  test('connecting the same key again is the same account', async () => {
+    const accountId = await connected();
+    world.now += 60_000;
+    expect(await world.command('key/save', save)).toEqual({ ok: true, value: { accountId } });
+    expect((world.browser.local.accounts as { data: object[] }).data).toHaveLength(1);
+    expect(await world.keys()).toHaveLength(1);
+  });
+
+  test('a clock that is right again needs no correction', async () => {
+    await connected();
+    const offset = () =>
+      Object.entries(world.browser.local).flatMap(([key, item]) =>
+        key.startsWith('pace/') ? [(item as { data: { clockOffset: number } }).data.clockOffset] : [],
+      )[0];
+    let slowBy = 42_000;
+    world.answer = (init) => {
+      const headers = { date: new Date(world.now + slowBy).toUTCString() };
+      const stamp = Number(new Headers(init.headers).get('KALSHI-ACCESS-TIMESTAMP'));
+      return Math.abs(stamp - world.now - slowBy) > 15_000
+        ? new Response('{"error":{"code":"header_timestamp_expired"}}', { status: 401, headers })
+        : new Response('{"balance_dollars":"7","portfolio_value":0}', { headers });
+    };
+    await world.passMinutes(1);
+    expect(offset()).toBe(42_500);
+    slowBy = 0;
+    await world.passMinutes(1);
+    expect(offset()).toBe(0);
+    expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+    const asked = world.requests.length;
+    await world.passMinutes(1);
+    expect(world.requests.length).toBe(asked + 1);
+  });
+
   test('a key that is gone says so', async () => {
     await connected();
     vi.stubGlobal('indexedDB', new (await import('fake-indexeddb')).IDBFactory());

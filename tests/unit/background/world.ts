@@ -30,7 +30,7 @@ export class World {
   /** What the exchange says of the key's scopes. */
   scopes: () => Response = () => new Response('{}', { status: 403 });
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
-  answer: () => Response | Promise<Response> = balance('98.0186');
+  answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
   /** How the exchange says it is, and how often it was asked that. */
   status: () => Response = () => new Response('', { status: 503 });
@@ -57,7 +57,7 @@ export class World {
         if (init.signal?.aborted) abort();
         init.signal?.addEventListener('abort', abort);
       });
-      return Promise.race([this.answer(), aborted]);
+      return Promise.race([this.answer(init), aborted]);
     };
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
   }

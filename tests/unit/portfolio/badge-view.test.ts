@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { badgeView, emptyBadge } from '../../../src/portfolio/badge-view.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
-import { type Failure, needsUser, OUTCOMES, type OutcomeKind } from '../../../src/portfolio/outcome.ts';
+import { needsUser, OUTCOMES } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { type Shown, shownFor } from '../../../src/portfolio/shown.ts';
 import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { FAILURES } from '../../fakes/failures.ts';
 import { english } from '../../fakes/words.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -86,23 +87,6 @@ test('play money says so', () => {
   expect(demo.title).toContain('Demo · play money');
 });
 
-const FAILURES: Failure[] = [
-  { kind: 'offline' },
-  { kind: 'timeout' },
-  { kind: 'rate-limited' },
-  { kind: 'exchange-error', status: 500 },
-  { kind: 'maintenance' },
-  { kind: 'storage-failed' },
-  { kind: 'clock-wrong' },
-  { kind: 'signature-refused', reason: 'mismatch' },
-  { kind: 'key-unknown' },
-  { kind: 'scope-missing' },
-  { kind: 'blocked' },
-  { kind: 'permission-missing' },
-  { kind: 'key-missing' },
-  { kind: 'bad-reply', reason: 'not-json', status: 200 },
-];
-
 describe.each(FAILURES)('$kind', (failure) => {
   test('never replaces a good figure', () => {
     const after = view(withFailure(withFigures(FIGURES), failure, NOW));
@@ -118,9 +102,4 @@ describe.each(FAILURES)('$kind', (failure) => {
     expect(after).toMatchObject({ text: '!', look: 'attention' });
     expect(after.title).not.toMatch(/\d/);
   });
-});
-
-test('every failure of the table is in this test', () => {
-  const tested = new Set<OutcomeKind>([...FAILURES.map(({ kind }) => kind), 'ok']);
-  expect([...tested].sort()).toEqual(Object.keys(OUTCOMES).sort());
 });

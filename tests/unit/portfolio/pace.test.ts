@@ -77,7 +77,7 @@ describe('mayAskStatus', () => {
 
 describe('paceAfter', () => {
   const paced = (outcome: Outcome, random: number, before = FRESH_PACE) =>
-    paceAfter(before, outcome, 0, MINUTE, NOW, random);
+    paceAfter(before, outcome, 'due', 0, MINUTE, NOW, random);
 
   test('success resets, and so does an answer that stops the polling', () => {
     const before = { ...FRESH_PACE, failures: 5, notBefore: NOW + 1 };
@@ -89,7 +89,7 @@ describe('paceAfter', () => {
   const spans = (outcome: Outcome, times: number, period = MINUTE) => {
     let pace = FRESH_PACE;
     return Array.from({ length: times }, () => {
-      pace = paceAfter(pace, outcome, 0, period, NOW, 0.999999);
+      pace = paceAfter(pace, outcome, 'due', 0, period, NOW, 0.999999);
       return Math.ceil((pace.notBefore - NOW) / 1000);
     });
   };
@@ -104,6 +104,18 @@ describe('paceAfter', () => {
     const busy: Outcome = { kind: 'rate-limited' };
     expect(spans(busy, 12)).toEqual([110, 110, 110, 110, 110, 220, 440, 880, 1760, 1800, 1800, 1800]);
     expect(spans(busy, 12, 3_600_000).at(-1)).toBe(7190); // never sooner than others of that period
+  });
+
+  test('a poll between two rings waits half as long: the next ring comes on top', () => {
+    const { notBefore } = paceAfter(FRESH_PACE, OFFLINE, 'user', 0, MINUTE, NOW, 0.999999);
+    expect(Math.ceil((notBefore - NOW) / 1000)).toBe(55);
+  });
+
+  test('the wait counts from when the poll began, not from when it gave up', () => {
+    const tried = { ...FRESH_PACE, attemptedAt: NOW - 10_000 };
+    expect(paced(OFFLINE, 0.999999, tried).notBefore).toBeLessThanOrEqual(NOW + 100_000);
+    const long = { ...FRESH_PACE, attemptedAt: NOW - 86_400_000 };
+    expect(paced(OFFLINE, 0, long).notBefore).toBe(NOW);
   });
 
   test('full jitter: anything from nothing to the span', () => {
