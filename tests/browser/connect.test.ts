@@ -231,6 +231,6 @@ test('replace and forget', async ({ scene }) => {
   await scene.press('Forget key');
   await scene.page.getByText('Forgotten. The key still exists at Kalshi').waitFor();
   await scene.badgeBecomes('');
-  expect(await scene.stored()).toEqual({ local: { accounts: { v: 1, data: [] } }, keys: [] });
+  expect(await scene.stored()).toEqual({ local: { accounts: { v: 2, data: [] } }, keys: [] });
   scene.expectCleanJournal();
 });

@@ -80,7 +80,12 @@ export class Chromium {
   /** Opens a page of the extension in a tab. */
   async open(path: 'options' | 'popup'): Promise<Page> {
     const page = await this.context.newPage();
-    await page.goto(`${ORIGIN}/src/${path}/index.html`);
+    const url = `${ORIGIN}/src/${path}/index.html`;
+    await page.goto(url).catch((error) => {
+      // A starting extension without an account opens its options page in the first empty tab: this one.
+      if (!String(error).includes(`interrupted by another navigation to "${url}"`)) throw error;
+    });
+    await page.waitForURL(url);
     return page;
   }
 

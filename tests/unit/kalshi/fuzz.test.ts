@@ -42,6 +42,13 @@ const nearly = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Sound ones, among them the largest there can be. */
+const sound = fc.record({
+  balance_dollars: fc
+    .tuple(fc.integer(), fc.nat(999_999))
+    .map(([whole, part]) => `${whole}.${String(part).padStart(6, '0')}`),
+  portfolio_value: fc.integer(),
+});
 const error = fc.record(
   {
     code: fc.constantFrom('authentication_error', 'header_timestamp_expired', 'x'),
@@ -60,6 +67,7 @@ const status = fc.record(
   { requiredKeys: [] },
 );
 const body = fc.oneof(
+  sound.map((value) => JSON.stringify(value)),
   nearly.map((value) => JSON.stringify(value)),
   fc.record({ error }).map((value) => JSON.stringify(value)),
   error.map((value) => JSON.stringify(value)),
