@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts', 'tests/exchange/**/*.test.ts'],
+          testTimeout: 60_000, // simulated days and years: a slow machine decides nothing
         },
       },
       {

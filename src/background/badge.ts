@@ -1,6 +1,7 @@
 // Puts the badge on the toolbar: always from what is stored, never from what was just heard.
 
 import { browser } from '../platform/browser.ts';
+import { momentOf } from '../platform/clock.ts';
 import { isLost, readState } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import {
@@ -47,7 +48,7 @@ async function currentView(): Promise<BadgeView> {
   const state = await readState();
   if (isLost(state)) return brokenBadge(words);
   const shown = shownFor(state, state.settings.shownAccount, words);
-  return shown ? badgeView(shown, state.settings, words, Date.now()) : emptyBadge(words);
+  return shown ? badgeView(shown, state.settings, words, momentOf(Date.now())) : emptyBadge(words);
 }
 
 async function show(view: BadgeView): Promise<void> {

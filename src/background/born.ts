@@ -14,7 +14,7 @@ import { putKey } from '../vault/store.ts';
 import { changing } from './changing.ts';
 import { readKeyId } from './connect.ts';
 import { keyOf } from './keys.ts';
-import { remember } from './record.ts';
+import { nextDay, remember } from './record.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { tryAtExchange } from './trial.ts';
 import { STORE_LIMIT_MS, within } from './within.ts';
@@ -73,13 +73,14 @@ export async function connectPair(
   const { publicPem: _, ...kept } = pending;
   const account: Account = { ...kept, label: '', keyId: keyId.id, scopes, scopesAt: now, connectedAt: now };
   const connected = await changingKeys(async () => {
-    const { accounts } = await readState();
+    const { accounts, settings } = await readState();
+    const day = nextDay(null, reply, settings.periodSeconds * 1000);
     const snapshot = withFigures(reply.figures);
     const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
     await writeState({
       accounts: [...accounts, account],
       pending: null,
-      of: { id: account.id, snapshot, pace },
+      of: { id: account.id, snapshot, pace, day },
     });
     return { accountId: account.id };
   });

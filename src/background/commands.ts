@@ -10,6 +10,7 @@ import { choicesSchema, type Settings } from '../portfolio/settings.ts';
 import { connectPair, createPair, discardPair } from './born.ts';
 import { changing } from './changing.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
+import { deleteHistory } from './history.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
 import { poll } from './poll.ts';
 import { listenForPresence } from './presence.ts';
@@ -58,6 +59,11 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     ({ accountId, label }) => rename(accountId, label),
   ),
   'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
+  'account/look': handler(accountId, async ({ accountId }) => {
+    await poll(accountId, 'look');
+    return { ok: true, value: null };
+  }),
+  'history/delete': handler(accountId, ({ accountId }) => deleteHistory(accountId)),
   'account/lock': handler(accountId, ({ accountId }) => lockAccount(accountId)),
   'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
     unlockAccount(takes.accountId, takes.passphrase),

@@ -5,6 +5,7 @@ import { PATHS } from '../kalshi/paths.ts';
 import { signedHeaders } from '../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { eraseHistory } from '../platform/history.ts';
+import { eraseHoldings } from '../platform/holdings.ts';
 import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
@@ -18,7 +19,7 @@ import { findKeyIds } from '../vault/pem.ts';
 import { openKey, putKey, type StoredKey } from '../vault/store.ts';
 import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
 import { changing } from './changing.ts';
-import { remember } from './record.ts';
+import { nextDay, remember } from './record.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { type Answer, tryAtExchange } from './trial.ts';
 import { STORE_LIMIT_MS, within } from './within.ts';
@@ -67,10 +68,16 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
     await writeState({ accounts: accounts.filter((account) => account !== forgotten) });
     await dropSecrets([accountId]);
     await eraseAccount(accountId);
-    await within(STORE_LIMIT_MS, eraseHistory(accountId)).catch(ifNoStore(forgotten));
+    await eraseRecords(accountId).catch(ifNoStore(forgotten));
     await removeUnreferenced().catch(ifNoStore(forgotten));
     return null;
   });
+}
+
+/** Removes what lies in databases under an account: its history, and what it held. */
+async function eraseRecords(accountId: string): Promise<void> {
+  await within(STORE_LIMIT_MS, eraseHistory(accountId));
+  await within(STORE_LIMIT_MS, eraseHoldings(accountId));
 }
 
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
@@ -106,7 +113,7 @@ export function readKeyId({
  * leaves the old account whole, or a key that nobody refers to and the next start removes.
  */
 async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Account> {
-  const { accounts, snapshotOf } = await readState();
+  const { accounts, snapshotOf, dayOf, settings } = await readState();
   const old = accounts.find(({ id }) => id === draft.replaces) ?? sameKey(accounts, draft, trial);
   const now = Date.now();
   const account: Account = {
@@ -123,13 +130,17 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Accoun
   };
   await place(draft, trial, account);
   // Figures of the other environment are of other money.
-  const before = old?.environment === draft.environment ? snapshotOf(old.id) : NO_SNAPSHOT;
+  const same = old?.environment === draft.environment ? old : undefined;
+  const before = same ? snapshotOf(same.id) : NO_SNAPSHOT;
+  if (old && !same) await eraseRecords(old.id).catch(ifNoStore(account));
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
   const { reply } = trial;
   const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(before, reply.failure, now);
   const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
+  const dayBefore = same ? dayOf(same.id) : null;
+  const day = reply.ok ? nextDay(dayBefore, reply, settings.periodSeconds * 1000) : dayBefore;
   try {
-    await writeState({ accounts: next, of: { id: account.id, snapshot, pace } });
+    await writeState({ accounts: next, of: { id: account.id, snapshot, pace, day } });
   } catch (error) {
     await dropSecrets([account.id]);
     throw error;

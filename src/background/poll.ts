@@ -10,6 +10,7 @@ import type { Account } from '../portfolio/account.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
 import { mayPoll, nextQuestion, type Pace, type Said, type Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
+import { renewHoldings } from './holdings.ts';
 import { keyOf } from './keys.ts';
 import { keyLock } from './locks.ts';
 import { pollingPeriod } from './period.ts';
@@ -57,7 +58,10 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
     await record(account, reply, why, performance.now() - began);
     await paint();
     await remember(account, reply);
-    if (reply.ok) await renewScopes(account, reply.clockOffset);
+    if (!reply.ok) return;
+    await renewScopes(account, reply.clockOffset);
+    await renewHoldings(account, reply.clockOffset, why);
+    await paint(); // today's change may know more of what was paid in and out
     return;
   }
   await paint(); // also where nothing was asked: a figure may have become stale since the last time

@@ -1,12 +1,15 @@
 // Writing down what a poll found: the snapshot, the pace and the log in one piece, then the sample for history.
 
 import type { BalanceReply } from '../kalshi/balance.ts';
+import { midnightBefore } from '../platform/clock.ts';
 import { appendSample } from '../platform/history.ts';
 import { exclusively } from '../platform/lock.ts';
 import { noteFailing } from '../platform/session.ts';
 import { readState, type State } from '../platform/state.ts';
 import { type Change, writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
+import { type Day, dayAfter } from '../portfolio/day.ts';
+import { positionsValue, type Sums } from '../portfolio/holdings.ts';
 import { logAfter } from '../portfolio/log.ts';
 import { type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { withFailure, withFigures } from '../portfolio/snapshot.ts';
@@ -35,12 +38,25 @@ export async function record(asked: Account, reply: BalanceReply, why: Why, took
     const periodMs = state.settings.periodSeconds * 1000;
     return {
       snapshot: reply.ok
-        ? withFigures(reply.figures)
+        ? withFigures({ ...reply.figures, positions: positionsValue(reply.figures, state.sumsOf(asked.id)) })
         : withFailure(state.snapshotOf(asked.id), reply.failure, now),
       pace: paceAfter(state.paceOf(asked.id), outcome, why, reply.clockOffset, periodMs, now, Math.random()),
       log: logAfter(state.logOf(asked.id), outcome, now, Math.round(took), firstOfLife),
+      ...(reply.ok && { day: nextDay(state.dayOf(asked.id), reply, periodMs) }),
     };
   });
+}
+
+/** Writes the sums of what an account holds. @returns whether they were written */
+export function recordSums(asked: Account, sums: Sums): Promise<boolean> {
+  return writeFor(asked, () => ({ sums }));
+}
+
+/** The day of an account after a good answer. */
+export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, periodMs: number): Day {
+  const { cash, positions } = reply.figures;
+  const at = reply.answeredAt;
+  return dayAfter(before, { at, cash, positions }, midnightBefore(at), periodMs);
 }
 
 /** Appends a good answer to an account's history. History that cannot be written is noted, and holds nothing up. */

@@ -2,6 +2,7 @@
 
 import type { Result } from '../platform/commands.ts';
 import { keepHistoryOf } from '../platform/history.ts';
+import { keepHoldingsOf } from '../platform/holdings.ts';
 import { exclusively } from '../platform/lock.ts';
 import { dropAll } from '../platform/session.ts';
 import { isLost, readState } from '../platform/state.ts';
@@ -19,6 +20,7 @@ export async function startOver(): Promise<Result<null>> {
       if (!isLost(await readState())) return { ok: false, problem: { kind: 'internal' } };
       await within(STORE_LIMIT_MS, keepOnly([])); // first: if it fails, the rest still tells that there is something to remove
       await within(STORE_LIMIT_MS, keepHistoryOf([]));
+      await within(STORE_LIMIT_MS, keepHoldingsOf([]));
       await dropAll();
       await eraseEverything();
       return { ok: true, value: null };

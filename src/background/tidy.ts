@@ -1,6 +1,7 @@
 // Removing what belongs to nobody: what a browser killed between two lines of connecting or forgetting left behind.
 
 import { keepHistoryOf } from '../platform/history.ts';
+import { keepHoldingsOf } from '../platform/holdings.ts';
 import { exclusively } from '../platform/lock.ts';
 import { isLost, readState } from '../platform/state.ts';
 import { keepItemsOf } from '../platform/write-state.ts';
@@ -18,6 +19,7 @@ export async function removeStrays(): Promise<void> {
     await keepItemsOf(ids);
     await removeUnreferenced();
     await within(STORE_LIMIT_MS, keepHistoryOf(ids));
+    await within(STORE_LIMIT_MS, keepHoldingsOf(ids));
   });
 }
 

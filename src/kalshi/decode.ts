@@ -1,28 +1,14 @@
 // The balance answer, checked field by field, as exact money.
 
 import * as v from 'valibot';
-import { add, fromCents, type Micros, parseDollars } from '../portfolio/money.ts';
+import { add, type Micros } from '../portfolio/money.ts';
+import { cents, dollars } from './fields.ts';
 
 /** What the balance endpoint says, in micro-dollars. */
 export interface Balance {
   cash: Micros;
   positions: Micros;
 }
-
-/** Cents arrive as JSON numbers: whole, and small enough to be exact in micro-dollars. */
-const cents = v.pipe(
-  v.number(),
-  v.transform(fromCents),
-  v.check((amount) => amount !== undefined, 'too large'),
-  v.transform((amount) => amount as Micros),
-);
-
-const dollars = v.pipe(
-  v.string(),
-  v.transform(parseDollars),
-  v.check((amount) => amount !== undefined, 'not a decimal'),
-  v.transform((amount) => amount as Micros),
-);
 
 /**
  * `balance_dollars` is exact and newer (28 May 2026); `balance` is the same in cents, truncated

@@ -6,6 +6,12 @@ export const PATHS = {
   apiKeys: '/trade-api/v2/api_keys',
   /** Asked without a signature. */
   exchangeStatus: '/trade-api/v2/exchange/status',
+  positions: '/trade-api/v2/portfolio/positions',
+  markets: '/trade-api/v2/markets',
+  orders: '/trade-api/v2/portfolio/orders',
+  settlements: '/trade-api/v2/portfolio/settlements',
+  deposits: '/trade-api/v2/portfolio/deposits',
+  withdrawals: '/trade-api/v2/portfolio/withdrawals',
 } as const;
 
 export type Path = (typeof PATHS)[keyof typeof PATHS];

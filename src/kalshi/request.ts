@@ -18,6 +18,15 @@ export const TIMEOUT_MS = 10_000;
 
 /** A balance is 200 bytes; more than this is not one, and is not read to the end. Bytes. */
 export const MAX_BODY = 262_144;
+/** A page of a list has up to a thousand rows of half a kilobyte. Bytes. */
+export const MAX_LIST = 4_194_304;
+
+/** What comes after the path. None of it is signed. */
+export interface Extra {
+  query?: Record<string, string>;
+  /** Bytes of the answer that are read at most. */
+  maxBody?: number;
+}
 
 /** What came back. */
 export type Reply =
@@ -44,10 +53,12 @@ export async function get(
   environment: Environment,
   path: Path,
   headers: Record<string, string>,
+  { query, maxBody = MAX_BODY }: Extra = {},
 ): Promise<Reply> {
   const signal = transport.timeout(TIMEOUT_MS);
   try {
-    const response = await transport.fetch(ORIGINS[environment] + path, {
+    const search = query ? `?${new URLSearchParams(query)}` : '';
+    const response = await transport.fetch(ORIGINS[environment] + path + search, {
       method: METHOD,
       headers,
       signal,
@@ -56,7 +67,7 @@ export async function get(
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
-    const body = await readText(response, MAX_BODY);
+    const body = await readText(response, maxBody);
     if (body === undefined) return { kind: 'too-large', status: response.status };
     return { kind: 'answer', status: response.status, body, ...times(response.headers) };
   } catch {

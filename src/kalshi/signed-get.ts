@@ -2,7 +2,7 @@
 
 import type { Environment } from '../portfolio/account.ts';
 import type { Path } from './paths.ts';
-import { get, type Reply, type Transport } from './request.ts';
+import { type Extra, get, type Reply, type Transport } from './request.ts';
 import { type Signer, signedHeaders } from './sign.ts';
 
 /**
@@ -16,7 +16,8 @@ export async function signedGet(
   signer: Signer,
   path: Path,
   clockOffset: number,
+  extra?: Extra,
 ): Promise<Reply> {
   const headers = await signedHeaders(signer, path, transport.now() + clockOffset);
-  return get(transport, environment, path, headers);
+  return get(transport, environment, path, headers, extra);
 }

@@ -3,7 +3,7 @@
 import { send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../portfolio/settings.ts';
-import { ALL, choicesOf, type Holdings, shownFor } from '../portfolio/shown.ts';
+import { ALL, choicesOf, type Known, shownFor } from '../portfolio/shown.ts';
 import type { MessageKey } from '../portfolio/words.ts';
 import { formatSeconds } from '../ui/duration.ts';
 import { Away } from './Away.tsx';
@@ -13,12 +13,13 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   cash: 'cash',
   positions: 'positions',
   total: 'total',
+  change: 'changeToday',
   nothing: 'nothing',
 };
 
-export function Display({ settings, holdings }: { settings: Settings; holdings: Holdings }) {
+export function Display({ settings, known }: { settings: Settings; known: Known }) {
   const change = (to: Partial<Settings>) => void send('settings/change', to);
-  const accounts = choicesOf(holdings);
+  const accounts = choicesOf(known);
   return (
     <section class="section">
       <h2>{words.say('displayHeading')}</h2>
@@ -26,10 +27,10 @@ export function Display({ settings, holdings }: { settings: Settings; holdings: 
         <Choices
           legend={words.say('badgeAccount')}
           name="shown"
-          chosen={shownFor(holdings, settings.shownAccount, words)?.id ?? ''}
+          chosen={shownFor(known, settings.shownAccount, words)?.id ?? ''}
           options={accounts.map((value) => ({
             value,
-            label: shownFor(holdings, value, words)?.name ?? '',
+            label: shownFor(known, value, words)?.name ?? '',
             ...(value === ALL && { hint: words.say('allAccountsHint') }),
           }))}
           onChoose={(shownAccount) => change({ shownAccount })}
@@ -43,6 +44,7 @@ export function Display({ settings, holdings }: { settings: Settings; holdings: 
           value,
           label: words.say(NAMES[value]),
           ...(value === 'nothing' && { hint: words.say('badgeNothingHint') }),
+          ...(value === 'change' && { hint: words.say('changeHint') }),
         }))}
         onChoose={(badgeFigure) => change({ badgeFigure })}
       />

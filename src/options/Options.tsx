@@ -81,7 +81,7 @@ export function Options({ stored }: { stored: State }) {
         />
       )}
       {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}
-      <Display settings={settings} holdings={state} />
+      <Display settings={settings} known={state} />
       <Diagnostics />
     </>
   );

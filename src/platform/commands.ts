@@ -87,6 +87,10 @@ export interface Commands {
   'account/rename': { takes: { accountId: string; label: string }; gives: null };
   /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
   'account/refresh': { takes: { accountId: string }; gives: Outcome | null };
+  /** Somebody looks at an account: polls it if the figure is not of this moment. Neither overrides a refusal nor a wait. */
+  'account/look': { takes: { accountId: string }; gives: null };
+  /** Removes what was recorded of an account's past. */
+  'history/delete': { takes: { accountId: string }; gives: null };
   /** Locks a protected account. */
   'account/lock': { takes: { accountId: string }; gives: null };
   /** Unlocks it, and polls. */

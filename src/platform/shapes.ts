@@ -3,6 +3,8 @@
 
 import * as v from 'valibot';
 import { type Account, accountSchema, type Pending, pendingSchema } from '../portfolio/account.ts';
+import { type Day, daySchema } from '../portfolio/day.ts';
+import { type Sums, sumsSchema } from '../portfolio/holdings.ts';
 import { type Log, logSchema } from '../portfolio/log.ts';
 import { type Pace, paceSchema } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
@@ -22,6 +24,8 @@ export interface Stored {
   snapshot: Snapshot;
   pace: Pace;
   log: Log;
+  day: Day | null;
+  sums: Sums | null;
 }
 
 interface Shape<T> {
@@ -50,6 +54,8 @@ export const SHAPES: { [Item in keyof Stored]: Shape<Stored[Item]> } = {
   // 1 → 2: when the exchange was asked how it is.
   pace: { schema: paceSchema, migrations: [filling({ statusAskedAt: 0 })] },
   log: { schema: logSchema, migrations: [] },
+  day: { schema: v.nullable(daySchema), migrations: [] },
+  sums: { schema: v.nullable(sumsSchema), migrations: [] },
 };
 
 /** The version in which an item is written. */

@@ -1,6 +1,8 @@
 // What is stored, as everyone reads it: one read for everything, each item checked and versioned.
 
 import type { Account, Pending } from '../portfolio/account.ts';
+import type { Day } from '../portfolio/day.ts';
+import type { Sums } from '../portfolio/holdings.ts';
 import { EMPTY_LOG, type Log } from '../portfolio/log.ts';
 import { FRESH_PACE, type Pace } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
@@ -33,6 +35,10 @@ export interface State {
   isLocked(account: Pick<Account, 'id' | 'protection'>): boolean;
   /** The pace of an account; the fresh one if there is none. */
   paceOf(accountId: string): Pace;
+  /** The last day of an account; null if there is none. */
+  dayOf(accountId: string): Day | null;
+  /** The sums of what an account holds; null if they are not known. */
+  sumsOf(accountId: string): Sums | null;
   /** What became of an account's polls of late. */
   logOf(accountId: string): Log;
 }
@@ -62,6 +68,8 @@ export async function readState(): Promise<State> {
     },
     isLocked: ({ id, protection }) => protection === 'passphrase' && !session.open.includes(id),
     paceOf: (id) => item('pace', FRESH_PACE, id),
+    dayOf: (id) => item('day', null, id),
+    sumsOf: (id) => item('sums', null, id),
     logOf: (id) => item('log', EMPTY_LOG, id),
   };
 }

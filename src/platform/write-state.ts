@@ -5,7 +5,7 @@ import { type Envelope, type Stored, versionOf } from './shapes.ts';
 import { keyFor } from './state.ts';
 
 /** The items that each account has one of. */
-const OF_ACCOUNT = ['snapshot', 'pace', 'log'] as const;
+const OF_ACCOUNT = ['snapshot', 'pace', 'log', 'day', 'sums'] as const;
 type OfAccount = (typeof OF_ACCOUNT)[number];
 
 /** What one write may hold. All of it is written, or none. */

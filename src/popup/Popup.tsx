@@ -38,7 +38,7 @@ export function Popup({ stored }: { stored: State }) {
       <header>
         <div class="who">
           {choices.length > 1 ? (
-            <Switcher choices={choices} chosen={shown.id} holdings={state} onChoose={setChoice} />
+            <Switcher choices={choices} chosen={shown.id} known={state} onChoose={setChoice} />
           ) : (
             <h1>{shown.name}</h1>
           )}

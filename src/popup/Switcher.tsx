@@ -1,16 +1,16 @@
 // Which account the popup shows.
 
 import { words } from '../platform/words.ts';
-import { type Holdings, shownFor } from '../portfolio/shown.ts';
+import { type Known, shownFor } from '../portfolio/shown.ts';
 
 interface Props {
   choices: readonly string[];
   chosen: string;
-  holdings: Holdings;
+  known: Known;
   onChoose: (choice: string) => void;
 }
 
-export function Switcher({ choices, chosen, holdings, onChoose }: Props) {
+export function Switcher({ choices, chosen, known, onChoose }: Props) {
   return (
     <select
       class="switcher"
@@ -20,7 +20,7 @@ export function Switcher({ choices, chosen, holdings, onChoose }: Props) {
     >
       {choices.map((choice) => (
         <option key={choice} value={choice}>
-          {shownFor(holdings, choice, words)?.name}
+          {shownFor(known, choice, words)?.name}
         </option>
       ))}
     </select>

@@ -16,6 +16,17 @@ export function badgeText(amount: Micros): string {
   return negative ? narrow(dollars) : wide(dollars);
 }
 
+/**
+ * A change in at most three digit-widths, with its sign: `+18`, `-.1k`, `0`. The sign takes room, so a change of
+ * $10,000 and more says only that it is one: `>0`, `<0`. So do a few cents.
+ */
+export function changeText(amount: Micros): string {
+  const { negative, dollars } = wholeDollars(amount);
+  if (amount === 0) return '0';
+  const text = dollars === 0 ? DEBT : narrow(dollars);
+  return negative ? text : text.replace('-', '+').replace('<', '>');
+}
+
 const DEBT = '<0';
 const K = 1_000;
 const M = 1_000_000;

@@ -1,8 +1,8 @@
 // The toolbar as a pure value: text, look and tooltip, made from what is stored and nothing else.
 
-import { badgeText } from './badge-text.ts';
+import { badgeText, changeText } from './badge-text.ts';
 import { inBrief } from './explain.ts';
-import { formatDollars, type Micros } from './money.ts';
+import { formatChange, formatDollars, type Micros } from './money.ts';
 import { LOCKED, needsUser } from './outcome.ts';
 import type { BadgeFigure, Settings } from './settings.ts';
 import type { Shown } from './shown.ts';
@@ -29,6 +29,8 @@ export interface BadgeView {
 const NO_FIGURE = '!';
 /** There is a figure, and it is not shown. */
 const HIDDEN = '•••';
+/** Nothing of today is known yet. */
+const NOT_KNOWN = '–';
 /** The first poll is under way. */
 const UNDER_WAY = '…';
 
@@ -62,23 +64,28 @@ function lockedBadge(shown: Shown, words: Words): BadgeView {
   };
 }
 
-/**
- * The toolbar for an account, or several as one.
- * @param now unix milliseconds
- */
-export function badgeView(shown: Shown, settings: Settings, words: Words, now: number): BadgeView {
+/** When it is looked at. */
+export interface Moment {
+  /** Unix milliseconds. */
+  now: number;
+  /** The local midnight before, unix milliseconds. */
+  midnight: number;
+}
+
+/** The toolbar for an account, or several as one. */
+export function badgeView(shown: Shown, settings: Settings, words: Words, moment: Moment): BadgeView {
   const { snapshot } = shown;
   if (shown.locked) return lockedBadge(shown, words);
-  const fresh = freshness(snapshot, settings.periodSeconds * 1000, now);
+  const fresh = freshness(snapshot, settings.periodSeconds * 1000, moment.now);
   return {
-    text: textOf(snapshot.figures, fresh, settings.badgeFigure),
+    text: textOf(shown, fresh, settings, moment),
     look: lookOf(snapshot, fresh),
     demo: shown.environment === 'demo',
-    title: titleOf(shown, fresh, words, now),
+    title: titleOf(shown, fresh, settings, words, moment),
   };
 }
 
-/** The amount behind a choice of the badge, micro-dollars; undefined where the choice is to show none. */
+/** The amount behind a choice of the badge, micro-dollars; undefined where the choice is another. */
 export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefined {
   switch (choice) {
     case 'cash':
@@ -87,16 +94,23 @@ export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefi
       return figures.positions;
     case 'total':
       return total(figures);
-    case 'nothing':
+    default:
       return undefined;
   }
 }
 
-function textOf(figures: Figures | null, fresh: Freshness, choice: BadgeFigure): string {
+function textOf(shown: Shown, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
+  const { figures } = shown.snapshot;
+  const { badgeFigure, hideAmounts } = settings;
   // Someone who wants no figure still wants to know that something needs them: the icon says that.
-  if (choice === 'nothing') return '';
+  if (badgeFigure === 'nothing') return '';
   if (!figures) return fresh === 'none' ? NO_FIGURE : UNDER_WAY;
-  const amount = figureOf(figures, choice);
+  if (hideAmounts) return HIDDEN;
+  if (badgeFigure === 'change') {
+    const change = shown.changeSince(midnight);
+    return change ? changeText(change.amount) : NOT_KNOWN;
+  }
+  const amount = figureOf(figures, badgeFigure);
   return amount === undefined ? '' : badgeText(amount);
 }
 
@@ -107,13 +121,21 @@ function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
   return fresh === 'waiting' ? 'idle' : fresh;
 }
 
-function titleOf(shown: Shown, fresh: Freshness, words: Words, now: number): string {
+function titleOf(
+  shown: Shown,
+  fresh: Freshness,
+  { hideAmounts }: Settings,
+  words: Words,
+  { now, midnight }: Moment,
+): string {
   const { figures, outcome } = shown.snapshot;
   return lines(
     headingOf(shown, words),
-    figures && words.say('tooltipCash', formatDollars(figures.cash, words.locale, 'exact')),
-    figures && words.say('tooltipPositions', formatDollars(figures.positions, words.locale, 'exact')),
-    figures && words.say('tooltipTotal', formatDollars(total(figures), words.locale, 'exact')),
+    ...(figures
+      ? hideAmounts
+        ? [words.say('amountsHidden')]
+        : amountsOf(shown, figures, words, midnight)
+      : []),
     figures &&
       words.say(
         fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
@@ -122,6 +144,17 @@ function titleOf(shown: Shown, fresh: Freshness, words: Words, now: number): str
     !figures && fresh === 'waiting' && words.say('tooltipWaiting'),
     outcome && outcome.kind !== 'ok' && inBrief(outcome, words, now),
   );
+}
+
+function amountsOf(shown: Shown, figures: Figures, words: Words, midnight: number): string[] {
+  const exact = (amount: Micros) => formatDollars(amount, words.locale, 'exact');
+  const change = shown.changeSince(midnight);
+  return [
+    words.say('tooltipCash', exact(figures.cash)),
+    words.say('tooltipPositions', exact(figures.positions)),
+    words.say('tooltipTotal', exact(total(figures))),
+    ...(change ? [words.say('tooltipToday', formatChange(change.amount, words.locale, 'exact'))] : []),
+  ];
 }
 
 function headingOf({ name, environment }: Shown, words: Words): string {

@@ -47,6 +47,23 @@ export function add(a: Micros, b: Micros): Micros | undefined {
   return micros(a + b);
 }
 
+/** The difference, in micro-dollars; undefined where a number could no longer hold it exactly. */
+export function subtract(a: Micros, b: Micros): Micros | undefined {
+  return micros(a - b);
+}
+
+/** Millionths of what there are millionths of: contracts times a price. Truncated toward zero; undefined if too large. */
+export function multiply(a: Micros, b: Micros): Micros | undefined {
+  return micros(Number((BigInt(a) * BigInt(b)) / BigInt(MICROS_PER_DOLLAR)));
+}
+
+/** How much for one, where `count` is in millionths. Truncated toward zero; undefined for none, or if too large. */
+export function divide(amount: Micros, count: Micros): Micros | undefined {
+  return count === 0
+    ? undefined
+    : micros(Number((BigInt(amount) * BigInt(MICROS_PER_DOLLAR)) / BigInt(count)));
+}
+
 /** Whole dollars, truncated toward zero, with the sign kept apart so that −$0.50 is not mistaken for $0. */
 export function wholeDollars(amount: Micros): { negative: boolean; dollars: number } {
   const magnitude = Math.abs(amount);
@@ -76,6 +93,12 @@ export type Precision = 'cents' | 'exact';
  */
 export function formatDollars(amount: Micros, locale: string, precision: Precision = 'cents'): string {
   return formatter(locale, precision).format(decimal(amount));
+}
+
+/** A change for reading: always with its sign, e.g. `+$18.42`, `-$3.00`, `$0.00`. Truncated toward zero like amounts. */
+export function formatChange(amount: Micros, locale: string, precision: Precision = 'cents'): string {
+  const text = formatDollars(amount, locale, precision);
+  return amount > 0 ? `+${text}` : text;
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();

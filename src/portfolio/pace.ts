@@ -41,9 +41,9 @@ const PATIENCE = 5;
 
 /**
  * Why a poll is wanted: `due` the alarm rang · `back` the browser has started, the user is back, a permission has
- * changed · `user` someone asked for it.
+ * changed · `look` someone looks at the popup · `user` someone asked for it.
  */
-export type Why = 'due' | 'back' | 'user';
+export type Why = 'due' | 'back' | 'look' | 'user';
 
 /**
  * Whether a request may be sent now.
@@ -61,7 +61,7 @@ export function mayPoll(
   if (outcome && OUTCOMES[outcome.kind].polling === 'stop') return false;
   const wait = pace.notBefore - now;
   if (wait > 0 && wait <= Math.max(MAX_BACKOFF, 2 * periodMs)) return false;
-  const gap = why === 'back' ? MIN_GAP : Math.max(MIN_GAP, periodMs - EARLY);
+  const gap = why === 'due' ? Math.max(MIN_GAP, periodMs - EARLY) : MIN_GAP;
   return !justDone(pace.attemptedAt, gap, now);
 }
 
@@ -71,7 +71,9 @@ export function mayPoll(
  * a hiccup that everybody meets must not make everybody ask twice (tests/tools/crowd.ts holds that against a count).
  */
 export function mayAskStatus(pace: Pace, why: Why, now: number): boolean {
-  return (why === 'user' || pace.failures > 0) && !justDone(pace.statusAskedAt, STATUS_GAP, now);
+  return (
+    (why === 'user' || why === 'look' || pace.failures > 0) && !justDone(pace.statusAskedAt, STATUS_GAP, now)
+  );
 }
 
 /** What was said in this poll so far; nothing where it was not asked yet. */
@@ -105,6 +107,31 @@ export function nextQuestion(
   return troubled && !known && status === undefined && mayAskStatus(pace, why, now) ? 'status' : null;
 }
 
+/** How often to ask what an account holds: while somebody looks, otherwise, and after it was refused. Milliseconds. */
+const HOLDINGS_GAPS = { looking: 60_000, alone: 15 * 60_000, refused: 24 * 3_600_000 };
+
+/**
+ * Whether it may be asked now what an account holds, which is some six requests.
+ * Of its own accord each poll asks only by lot, so that a crowd that has waited for the exchange together does not ask
+ * for everything at once.
+ * @param last when it was last asked, and whether the key may; null for never
+ * @param random a number in [0, 1)
+ */
+export function mayAskHoldings(
+  last: { at: number; readable: boolean } | null,
+  why: Why,
+  periodMs: number,
+  now: number,
+  random: number,
+): boolean {
+  if (!last) return true;
+  const { looking, alone, refused } = HOLDINGS_GAPS;
+  if (!last.readable) return !justDone(last.at, refused, now);
+  if (why === 'look' || why === 'user') return !justDone(last.at, looking, now);
+  return !justDone(last.at, alone, now) && random < periodMs / alone;
+}
+
+/** Whether something was done less than `gap` ago. A time to come, from a clock that was set back, counts for nothing. */
 function justDone(at: number, gap: number, now: number): boolean {
   return now >= at && now - at < gap;
 }

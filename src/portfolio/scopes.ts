@@ -31,6 +31,11 @@ export function canAct(scopes: Scopes): boolean {
   return ['trade', 'money'].includes(powerOf(scopes));
 }
 
+/** Whether a key may read more than the balance, as far as anybody knows. */
+export function mayRead(scopes: Scopes): boolean {
+  return scopes === null || scopes.includes('read');
+}
+
 /** How each power is said. */
 export const POWER_NAMES: Record<Power, MessageKey> = {
   balance: 'powerBalance',

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 
 /** What the badge can show. */
-export const BADGE_FIGURES = ['cash', 'positions', 'total', 'nothing'] as const;
+export const BADGE_FIGURES = ['cash', 'positions', 'total', 'change', 'nothing'] as const;
 export type BadgeFigure = (typeof BADGE_FIGURES)[number];
 
 /** How often the balance can be asked for, in seconds. Alarms go no lower than 30 (Chrome 120, developer.chrome.com/docs/extensions/reference/api/alarms). */
@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS = {
   shownAccount: null,
   lockAfterMinutes: 0,
   restWhenAway: false,
+  hideAmounts: false,
 } as const;
 
 /** What can be chosen. */
@@ -29,6 +30,8 @@ export const choicesSchema = v.strictObject({
   lockAfterMinutes: v.picklist(LOCK_AFTER),
   /** Whether to poll seldom while nobody is at the computer. */
   restWhenAway: v.boolean(),
+  /** Whether amounts are hidden everywhere: popup, badge, tooltip, charts. */
+  hideAmounts: v.boolean(),
 });
 export type Settings = v.InferOutput<typeof choicesSchema>;
 
@@ -40,4 +43,5 @@ export const settingsSchema = v.object({
   shownAccount: v.fallback(entries.shownAccount, DEFAULT_SETTINGS.shownAccount),
   lockAfterMinutes: v.fallback(entries.lockAfterMinutes, DEFAULT_SETTINGS.lockAfterMinutes),
   restWhenAway: v.fallback(entries.restWhenAway, DEFAULT_SETTINGS.restWhenAway),
+  hideAmounts: v.fallback(entries.hideAmounts, DEFAULT_SETTINGS.hideAmounts),
 });

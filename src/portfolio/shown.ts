@@ -1,6 +1,8 @@
 // Which account is looked at: one of them, or the production ones together.
 
 import type { Account, Environment } from './account.ts';
+import { type Change, changeOf, type Day, sumOfChanges } from './day.ts';
+import { type Sums, sumOfSums } from './holdings.ts';
 import { add, type Micros } from './money.ts';
 import { needsUser, type Outcome } from './outcome.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,9 +12,11 @@ import type { Words } from './words.ts';
 export const ALL = 'all';
 
 /** What is known of the accounts; the stored state is one. */
-export interface Holdings {
+export interface Known {
   accounts: Account[];
   snapshotOf(accountId: string): Snapshot;
+  dayOf(accountId: string): Day | null;
+  sumsOf(accountId: string): Sums | null;
   isLocked(account: Account): boolean;
 }
 
@@ -25,12 +29,18 @@ export interface Shown {
   /** The accounts it is made of, at least one. */
   members: Account[];
   snapshot: Snapshot;
+  /** The last day of each member. */
+  days: (Day | null)[];
+  /** What holdings come to, where it is known. */
+  sums: Sums | null;
+  /** How the total has moved since midnight; null where that is not known. `midnight`: the local one before now. */
+  changeSince(midnight: number): Change | null;
   /** Whether it waits for a passphrase. A sum with a part missing would be wrong, so one locked part locks it. */
   locked: boolean;
 }
 
 /** What can be chosen: every account, and their sum where there is one to make. Play money is never in it. */
-export function choicesOf({ accounts }: Holdings): string[] {
+export function choicesOf({ accounts }: Known): string[] {
   const real = accounts.filter(({ environment }) => environment === 'production');
   return [...accounts.map(({ id }) => id), ...(real.length > 1 ? [ALL] : [])];
 }
@@ -39,9 +49,9 @@ export function choicesOf({ accounts }: Holdings): string[] {
  * What a choice shows. A choice that is no longer there falls back to the first account.
  * @returns null if there is no account
  */
-export function shownFor(holdings: Holdings, choice: string | null, words: Words): Shown | null {
-  const { accounts } = holdings;
-  if (choice === ALL && choicesOf(holdings).includes(ALL)) return together(holdings, words);
+export function shownFor(known: Known, choice: string | null, words: Words): Shown | null {
+  const { accounts } = known;
+  if (choice === ALL && choicesOf(known).includes(ALL)) return together(known, words);
   const account = accounts.find(({ id }) => id === choice) ?? accounts[0];
   return (
     (account && {
@@ -49,8 +59,11 @@ export function shownFor(holdings: Holdings, choice: string | null, words: Words
       name: nameOf(account, accounts, words),
       environment: account.environment,
       members: [account],
-      snapshot: holdings.snapshotOf(account.id),
-      locked: holdings.isLocked(account),
+      snapshot: known.snapshotOf(account.id),
+      days: [known.dayOf(account.id)],
+      sums: known.sumsOf(account.id),
+      changeSince: (midnight) => changeOfAccount(known, account.id, midnight),
+      locked: known.isLocked(account),
     }) ??
     null
   );
@@ -63,16 +76,24 @@ export function nameOf(account: Account, accounts: readonly Account[], words: Wo
   return `${words.say(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
 }
 
-function together(holdings: Holdings, words: Words): Shown {
-  const members = holdings.accounts.filter(({ environment }) => environment === 'production');
+function together(known: Known, words: Words): Shown {
+  const members = known.accounts.filter(({ environment }) => environment === 'production');
   return {
     id: ALL,
     name: words.say('allAccounts'),
     environment: 'production',
     members,
-    snapshot: sumOf(members.map(({ id }) => holdings.snapshotOf(id))),
-    locked: members.some((account) => holdings.isLocked(account)),
+    snapshot: sumOf(members.map(({ id }) => known.snapshotOf(id))),
+    days: members.map(({ id }) => known.dayOf(id)),
+    sums: sumOfSums(members.map(({ id }) => known.sumsOf(id))),
+    changeSince: (midnight) => sumOfChanges(members.map(({ id }) => changeOfAccount(known, id, midnight))),
+    locked: members.some((account) => known.isLocked(account)),
   };
+}
+
+function changeOfAccount(known: Known, id: string, midnight: number): Change | null {
+  const { figures } = known.snapshotOf(id);
+  return figures && changeOf(known.dayOf(id), figures, known.sumsOf(id)?.transfers ?? null, midnight);
 }
 
 /**

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { add, type Micros, micros } from './money.ts';
 import { type Failure, type Outcome, outcomeSchema } from './outcome.ts';
 
-const microsSchema = v.pipe(
+/** Micro-dollars as they are stored. */
+export const microsSchema = v.pipe(
   v.number(),
   v.safeInteger(),
   v.transform((value) => micros(value) as Micros),

@@ -25,7 +25,7 @@ describe.each(KEY_FORMS)('with a key as %s', (form) => {
     await scene.badgeBecomes('258');
 
     await scene.chromium.kill();
-    const before = scene.exchange.journal.length;
+    const before = scene.balances;
     scene.exchange.misbehave({ kind: 'hang' });
     await scene.start();
     await scene.badgeBecomes('258'); // nothing has answered yet: this is what was stored

@@ -60,7 +60,7 @@ test('the scan would find a key that is not protected', async ({ scene }) => {
 test('locked at browser start; unlocked from the popup; locked again by the button', async ({ scene }) => {
   await connectWithPassphrase(scene, 'Ed25519');
   await scene.chromium.kill();
-  const before = scene.exchange.journal.length;
+  const before = scene.balances;
   await scene.start();
   await scene.badgeBecomes('•••');
   await scene.tooltipBecomes('Locked. Click to unlock.');
@@ -72,14 +72,14 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   await popup.getByLabel('Passphrase').fill('not this one');
   await popup.getByRole('button', { name: 'Unlock' }).click();
   await popup.getByRole('alert').filter({ hasText: 'does not open the key' }).waitFor();
-  expect(scene.exchange.journal.length).toBe(before);
+  expect(scene.balances).toBe(before);
 
   await scene.forgetPace();
   await popup.getByLabel('Passphrase').fill(PASSPHRASE);
   await popup.keyboard.press('Enter');
   await popup.getByText('$98.01').first().waitFor();
   await scene.badgeBecomes('98');
-  await expect.poll(() => scene.exchange.journal.length, SOON).toBe(before + 1);
+  await expect.poll(() => scene.balances, SOON).toBe(before + 1);
 
   await scene.page.getByRole('combobox', { name: 'Lock after' }).selectOption('5');
   const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
@@ -91,7 +91,7 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   // A worker that died finds the secret again; a locked one does not.
   await scene.chromium.stopWorker(scene.page);
   await scene.passPeriod();
-  await expect.poll(() => scene.exchange.journal.length, SOON).toBe(before + 2);
+  await expect.poll(() => scene.balances, SOON).toBe(before + 2);
   await scene.press('Lock');
   await popup.getByRole('button', { name: 'Unlock' }).waitFor();
   await scene.badgeBecomes('•••');

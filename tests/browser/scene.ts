@@ -19,6 +19,10 @@ export async function until<T>(condition: () => T | false | undefined | null): P
   throw new Error('this did not come true in time');
 }
 
+/** All that may be asked for. */
+const PATHS =
+  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|settlements|deposits|withdrawals)|markets|api_keys|exchange\/status)$/;
+
 export class Scene {
   chromium!: Chromium;
   /** An options page that stays open: the window through which the tests look at the badge. */
@@ -160,13 +164,18 @@ export class Scene {
     });
   }
 
+  /** How often the balance was asked for so far. */
+  get balances(): number {
+    return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
+  }
+
   /** Every request of the run was as it must be: signed, without a query in the signed text, without Origin and cookies, one at a time. */
   expectCleanJournal(verdicts = ['ok']): void {
     expect(this.exchange.journal.length).toBeGreaterThan(0);
     for (const entry of this.exchange.journal) {
       expect(entry).toMatchObject({
         method: 'GET',
-        path: expect.stringMatching(/^\/trade-api\/v2\/(portfolio\/balance|api_keys|exchange\/status)$/),
+        path: expect.stringMatching(PATHS),
         signed: !entry.path.endsWith('/exchange/status'),
         origin: false,
         cookie: false,

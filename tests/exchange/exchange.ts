@@ -115,6 +115,6 @@ export class Exchange {
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
     const { member } = verdict;
     if (!member) return send(response, 404, '');
-    send(response, 200, entry.path.endsWith('/api_keys') ? member.apiKeys() : member.balance(now));
+    send(response, 200, member.answer(entry.path, new URLSearchParams(entry.query), now));
   }
 }

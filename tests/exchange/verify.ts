@@ -23,6 +23,12 @@ const SCOPES: Record<string, string[]> = {
   '/trade-api/v2/portfolio/balance': ['read', 'read::portfolio_balance'],
   // Not documented; a key that may read everything surely may.
   '/trade-api/v2/api_keys': ['read'],
+  '/trade-api/v2/portfolio/positions': ['read'],
+  '/trade-api/v2/portfolio/orders': ['read'],
+  '/trade-api/v2/portfolio/settlements': ['read'],
+  '/trade-api/v2/portfolio/deposits': ['read'],
+  '/trade-api/v2/portfolio/withdrawals': ['read'],
+  '/trade-api/v2/markets': ['read'],
 };
 
 /** Checks one request against the members. `now`: the exchange's clock, unix milliseconds. */

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import {
   FRESH_PACE,
+  mayAskHoldings,
   mayPoll,
   nextQuestion,
   type Pace,
@@ -25,6 +26,9 @@ const PERIODS: [period: number, share: number][] = [
   [900, 10],
 ];
 
+/** Positions, orders, settlements, deposits, withdrawals, markets. */
+const HOLDINGS_REQUESTS = 6;
+
 type Weather = 'fine' | 'down' | 'busy' | 'maintenance';
 
 /** What happens when, seconds from the start; everything else is fine. */
@@ -41,6 +45,8 @@ interface Install {
   outcome: Outcome | null;
   /** When it last had a good answer, seconds. */
   fresh: number;
+  /** Whether its key may read what the account holds, and when that was last asked, milliseconds. */
+  holdings: { at: number; readable: boolean };
 }
 
 export interface Crowd {
@@ -73,7 +79,13 @@ export function simulate(installs: number, seed: number): Crowd {
   for (const [period, share] of PERIODS) {
     const phases: Install[][] = Array.from({ length: period }, () => []);
     for (let i = 0; i < (installs * share) / 100; i++) {
-      const install: Install = { period, pace: FRESH_PACE, outcome: null, fresh: -1 };
+      const install: Install = {
+        period,
+        pace: FRESH_PACE,
+        outcome: null,
+        fresh: -1,
+        holdings: { at: -random() * 1_800_000, readable: i % 2 === 0 },
+      };
       phases[Math.floor(random() * period)]?.push(install);
       everybody.push(install);
     }
@@ -109,6 +121,10 @@ export function simulate(installs: number, seed: number): Crowd {
         trouble.periods = Math.max(trouble.periods, (t - ended) / install.period);
       }
       install.fresh = t;
+      if (install.holdings.readable && mayAskHoldings(install.holdings, why, periodMs, now, random())) {
+        perSecond[t] = (perSecond[t] ?? 0) + HOLDINGS_REQUESTS;
+        install.holdings.at = now;
+      }
     }
   };
 

@@ -92,7 +92,7 @@ describe('saving a key', () => {
     expect(world.requests).toHaveLength(1);
     expect(world.browser.toolbar.text).toBe('98');
     expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
-    expect(world.stored()).toEqual(['accounts', 'snapshot', 'pace']);
+    expect(world.stored()).toEqual(['accounts', 'snapshot', 'pace', 'day']);
     expect(await world.keys()).toHaveLength(1);
     expect(JSON.stringify(world.browser.local)).not.toContain(pem.split('\n')[1]);
   });
@@ -522,7 +522,7 @@ describe('several accounts', () => {
     await world.command('key/save', second);
     await world.command('account/forget', { accountId: first });
     expect(await world.keys()).toHaveLength(1);
-    expect(world.stored().sort()).toEqual(['accounts', 'pace', 'snapshot']);
+    expect(world.stored().sort()).toEqual(['accounts', 'day', 'pace', 'snapshot']);
     expect(world.browser.alarmsSet.size).toBe(1);
     world.answer = balance('5');
     await world.passMinutes(1);

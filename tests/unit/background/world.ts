@@ -32,6 +32,9 @@ export class World {
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
+  /** What lists were asked for, and what the exchange says to that. */
+  listRequests: string[] = [];
+  list: (url: string) => Response = () => new Response('{}', { status: 403 });
   /** How the exchange says it is, and how often it was asked that. */
   status: () => Response = () => new Response('', { status: 503 });
   statusRequests = 0;
@@ -46,6 +49,10 @@ export class World {
         this.scopeRequests++;
         return this.scopes();
       }
+      if (!/\/(balance|status)$/.test(url)) {
+        this.listRequests.push(url);
+        return this.list(url);
+      }
       if (url.endsWith('/trade-api/v2/exchange/status')) {
         expect(init.headers).toEqual({}); // nobody's key goes with this question
         this.statusRequests++;
@@ -57,6 +64,7 @@ export class World {
         if (init.signal?.aborted) abort();
         init.signal?.addEventListener('abort', abort);
       });
+      aborted.catch(() => undefined); // an answer may have been given, or refused, long before
       return Promise.race([this.answer(init), aborted]);
     };
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);

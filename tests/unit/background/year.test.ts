@@ -2,13 +2,14 @@
 // jump, access that comes and goes, a profile that is full now and then. After every event the invariants hold.
 //   YEAR_SEED=… repeats a year; YEAR_DAYS=… makes it longer or shorter.
 import { expect, test, vi } from 'vitest';
+import { momentOf } from '../../../src/platform/clock.ts';
 import { readSamples } from '../../../src/platform/history.ts';
 import { SHAPES, type Stored } from '../../../src/platform/shapes.ts';
 import { badgeView } from '../../../src/portfolio/badge-view.ts';
 import { TIERS } from '../../../src/portfolio/history.ts';
 import { parseDollars } from '../../../src/portfolio/money.ts';
 import { MIN_GAP, STATUS_GAP } from '../../../src/portfolio/pace.ts';
-import { PERIODS } from '../../../src/portfolio/settings.ts';
+import { DEFAULT_SETTINGS, PERIODS } from '../../../src/portfolio/settings.ts';
 import { shownFor } from '../../../src/portfolio/shown.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { seeded, seedOf } from '../../fakes/random.ts';
@@ -96,22 +97,17 @@ function stored() {
     return failing ? { ...snapshot, outcome: { kind: 'storage-failed' as const } } : snapshot;
   };
   const settings = item('settings');
-  return { accounts, settings, snapshotOf, isLocked: () => false };
+  const dayOf = (id: string) => item('day', id) ?? null;
+  const sumsOf = (id: string) => item('sums', id) ?? null;
+  return { accounts, settings, snapshotOf, dayOf, sumsOf, isLocked: () => false };
 }
 
 function expectTrueBadge(year: Year): void {
   const state = stored();
-  const settings = {
-    badgeFigure: 'cash',
-    periodSeconds: 60,
-    shownAccount: null,
-    lockAfterMinutes: 0,
-    restWhenAway: false,
-    ...state.settings,
-  } as const;
+  const settings = { ...DEFAULT_SETTINGS, ...state.settings };
   const shown = shownFor(state, null, english);
   if (!shown) throw new Error('the account is gone');
-  const view = badgeView(shown, settings, english, world.now);
+  const view = badgeView(shown, settings, english, momentOf(world.now));
   expect(world.browser.toolbar.text).toBe(view.text);
   expect(world.browser.toolbar.title).toBe(view.title);
   expect(world.browser.toolbar.icon).toBe(`/icons/${view.look === 'idle' ? 'live' : view.look}-16.png`);

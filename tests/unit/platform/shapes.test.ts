@@ -25,6 +25,18 @@ const PENDING = {
 const FIGURES = { cash: 98_018_600, positions: 1_980_000, at: 1_781_159_348_000 };
 const PACE = { attemptedAt: 1, failures: 2, notBefore: 3, clockOffset: 4 };
 
+const POINT = { at: 1, cash: 2, positions: 3, gap: true };
+const DAY = { began: 0, base: POINT, whole: false, points: [POINT] };
+const COUNTED = { count: 1, amount: 2 };
+const SUMS = {
+  at: 1,
+  readable: true,
+  positions: 2,
+  pending: COUNTED,
+  orders: COUNTED,
+  transfers: [{ at: 1, amount: -5 }],
+};
+
 /** Item, version, what was stored, what it is now. */
 const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown][] = [
   ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0 }]],
@@ -65,6 +77,10 @@ const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown]
   ['pace', 1, PACE, { ...PACE, statusAskedAt: 0 }],
   ['pace', 2, { ...PACE, statusAskedAt: 5 }, { ...PACE, statusAskedAt: 5 }],
   ['log', 1, EMPTY_LOG, EMPTY_LOG],
+  ['day', 1, null, null],
+  ['day', 1, DAY, DAY],
+  ['sums', 1, null, null],
+  ['sums', 1, SUMS, SUMS],
 ];
 
 test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { badgeView, emptyBadge } from '../../../src/portfolio/badge-view.ts';
+import type { Day } from '../../../src/portfolio/day.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
 import { needsUser, OUTCOMES } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
@@ -11,6 +12,7 @@ import { FAILURES } from '../../fakes/failures.ts';
 import { english } from '../../fakes/words.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+const MIDNIGHT = NOW - 12 * 3_600_000;
 const ACCOUNT: Account = {
   id: 'a',
   label: '',
@@ -24,16 +26,29 @@ const ACCOUNT: Account = {
   connectedAt: NOW,
 };
 const FIGURES = { cash: fromCents(123_456) as Micros, positions: fromCents(198) as Micros, at: NOW - 1_000 };
-const view = (snapshot = withFigures(FIGURES), settings = {}, account = {}, now = NOW, locked = false) =>
+const view = (
+  snapshot = withFigures(FIGURES),
+  settings = {},
+  account = {},
+  now = NOW,
+  locked = false,
+  day: Day | null = null,
+) =>
   badgeView(
     shownFor(
-      { accounts: [{ ...ACCOUNT, ...account }], snapshotOf: () => snapshot, isLocked: () => locked },
+      {
+        accounts: [{ ...ACCOUNT, ...account }],
+        snapshotOf: () => snapshot,
+        dayOf: () => day,
+        sumsOf: () => null,
+        isLocked: () => locked,
+      },
       null,
       english,
     ) as Shown,
     { ...DEFAULT_SETTINGS, ...settings },
     english,
-    now,
+    { now, midnight: MIDNIGHT },
   );
 
 test('nothing connected', () => {

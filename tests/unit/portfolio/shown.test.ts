@@ -22,9 +22,11 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
 });
 const good = (cash: number, positions: number, at: number) =>
   withFigures({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
-const holdings = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
+const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
   accounts,
   snapshotOf: (id: string) => snapshots[id] ?? NO_SNAPSHOT,
+  dayOf: () => null,
+  sumsOf: () => null,
   isLocked: ({ id }: Account) => locked.includes(id),
 });
 
@@ -39,30 +41,30 @@ describe('choices', () => {
     ['two', [A, B], ['a', 'b', ALL]],
     ['one and play money', [A, PLAY], ['a', 'p']],
     ['two and play money', [A, PLAY, B], ['a', 'p', 'b', ALL]],
-  ])('%s', (_, accounts, choices) => expect(choicesOf(holdings(accounts))).toEqual(choices));
+  ])('%s', (_, accounts, choices) => expect(choicesOf(known(accounts))).toEqual(choices));
 });
 
 test('a choice that is no longer there falls back to the first account', () => {
-  expect(shownFor(holdings([A, B]), 'gone', english)?.id).toBe('a');
-  expect(shownFor(holdings([A]), ALL, english)?.id).toBe('a');
-  expect(shownFor(holdings([]), ALL, english)).toBeNull();
+  expect(shownFor(known([A, B]), 'gone', english)?.id).toBe('a');
+  expect(shownFor(known([A]), ALL, english)?.id).toBe('a');
+  expect(shownFor(known([]), ALL, english)).toBeNull();
 });
 
 test('accounts are told apart by what their owner calls them, else by their place', () => {
-  const all = holdings([A, B, PLAY]);
+  const all = known([A, B, PLAY]);
   expect(choicesOf(all).map((choice) => shownFor(all, choice, english)?.name)).toEqual([
     'Production 1',
     'Bot',
     'Demo 3',
     'All accounts',
   ]);
-  expect(shownFor(holdings([A]), null, english)?.name).toBe('Balance Badge');
+  expect(shownFor(known([A]), null, english)?.name).toBe('Balance Badge');
 });
 
 describe('the sum', () => {
   test('adds the production accounts and no play money', () => {
     const snapshots = { a: good(1, 10, 5), b: good(2, 20, 3), p: good(400, 4000, 9) };
-    const shown = shownFor(holdings([A, PLAY, B], snapshots), ALL, english);
+    const shown = shownFor(known([A, PLAY, B], snapshots), ALL, english);
     expect(shown?.snapshot).toEqual({
       figures: { cash: 3, positions: 30, at: 3 },
       outcome: { kind: 'ok' },
@@ -77,7 +79,7 @@ describe('the sum', () => {
   });
 
   test('is locked as soon as one of them is', () => {
-    expect(shownFor(holdings([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
+    expect(shownFor(known([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
   });
 
   test('has no figure as long as one of them has none', () => {

@@ -1,0 +1,45 @@
+// Asking what an account holds: along with a good poll, seldom in the background, more often while somebody looks.
+
+import { askHoldings } from '../kalshi/holdings.ts';
+import { writeHoldings } from '../platform/holdings.ts';
+import { readState } from '../platform/state.ts';
+import type { Account } from '../portfolio/account.ts';
+import type { Sums } from '../portfolio/holdings.ts';
+import { mayAskHoldings, type Why } from '../portfolio/pace.ts';
+import { mayRead } from '../portfolio/scopes.ts';
+import { keyOf } from './keys.ts';
+import { recordSums } from './record.ts';
+import { transport } from './transport.ts';
+import { STORE_LIMIT_MS, within } from './within.ts';
+
+const NOTHING = { count: 0, amount: 0 } as Sums['pending'];
+
+/** Asks, if it is time. What cannot be read leaves what was known before. */
+export async function renewHoldings(account: Account, clockOffset: number, why: Why): Promise<void> {
+  if (!mayRead(account.scopes)) return;
+  const { settings, sumsOf } = await readState();
+  const sums = sumsOf(account.id);
+  if (!mayAskHoldings(sums, why, settings.periodSeconds * 1000, Date.now(), Math.random())) return;
+  const key = await within(STORE_LIMIT_MS, keyOf(account)).catch(() => undefined);
+  if (!key) return;
+  const { environment, keyId } = account;
+  // Written before it is asked: a background that dies over and over still asks no more often than it may.
+  const asking = {
+    pending: NOTHING,
+    orders: NOTHING,
+    positions: 0,
+    transfers: null,
+    readable: true,
+    ...sums,
+  };
+  if (!(await recordSums(account, { ...asking, at: Date.now() }))) return;
+  const reply = await askHoldings({ transport, environment, signer: { keyId, key }, clockOffset });
+  if (reply.kind === 'failed') return;
+  if (reply.kind === 'denied') {
+    await recordSums(account, { ...asking, at: Date.now(), readable: false });
+    return;
+  }
+  // The rows first: the pages read them when they see the sums change.
+  await within(STORE_LIMIT_MS, writeHoldings(account.id, reply.holdings)).catch(() => undefined);
+  await recordSums(account, reply.sums);
+}

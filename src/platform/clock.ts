@@ -1,0 +1,13 @@
+// What the calendar of this computer says.
+
+import type { Moment } from '../portfolio/badge-view.ts';
+
+/** A moment with its local midnight. `now`: unix milliseconds. */
+export function momentOf(now: number): Moment {
+  return { now, midnight: midnightBefore(now) };
+}
+
+/** The local midnight at or before a moment. Both unix milliseconds. */
+export function midnightBefore(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,118 @@
+// The last day of an account, made ready as each sample is written: where today began, and the points of the small
+// curve. What the popup draws first is only read.
+
+import * as v from 'valibot';
+import { isGap, type Sample, slotOf } from './history.ts';
+import { add, type Micros, micros, subtract } from './money.ts';
+import { microsSchema } from './snapshot.ts';
+
+const pointSchema = v.object({
+  /** When, unix milliseconds by the exchange's clock. */
+  at: v.number(),
+  cash: microsSchema,
+  positions: microsSchema,
+  /** Nothing is known of the time before it. */
+  gap: v.boolean(),
+});
+
+export const daySchema = v.object({
+  /** The local midnight with which the day began, unix milliseconds. */
+  began: v.number(),
+  /** What the change is counted from: the last sample before midnight, or the first one after it. */
+  base: pointSchema,
+  /** Whether the base is of midnight: there was a sample shortly before it. */
+  whole: v.boolean(),
+  /** At most one point a step of the last 24 hours, oldest first; the last one is the latest sample. */
+  points: v.array(pointSchema),
+});
+export type Day = v.InferOutput<typeof daySchema>;
+
+/** One point every ten minutes: 144 of them are more than the small curve has pixels to tell apart. Milliseconds. */
+const STEP = 10 * 60_000;
+const DAY = 24 * 3_600_000;
+
+/**
+ * The day after a sample.
+ * @param midnight the local midnight before the sample, unix milliseconds
+ * @param periodMs how often the account is polled
+ */
+export function dayAfter(
+  before: Day | null,
+  { at, cash, positions }: Omit<Sample, 'gap'>,
+  midnight: number,
+  periodMs: number,
+): Day {
+  const last = before?.points.at(-1);
+  if (before && last && at <= last.at) return before; // history only ever goes forward
+  const gap = isGap(last?.at, at, periodMs);
+  const sample: Sample = { at, cash, positions, gap };
+  const sameStep = last && slotOf(last.at, STEP) === slotOf(at, STEP);
+  const older = (sameStep ? before?.points.slice(0, -1) : before?.points) ?? [];
+  const points = [...older, { ...sample, gap: gap || (sameStep === true && last.gap) }].filter(
+    (point) => point.at > at - DAY,
+  );
+  if (before && before.began === midnight) return { ...before, points };
+  return { began: midnight, ...baseAt(points, midnight), points };
+}
+
+/** The last point before midnight, if the line goes on from there; else the first one after it. */
+function baseAt(points: Day['points'], midnight: number): Pick<Day, 'base' | 'whole'> {
+  const next = points.findIndex(({ at }) => at > midnight);
+  const [before, after] = [points[next - 1], points[next]];
+  if (before && after && !after.gap) return { base: before, whole: true };
+  return { base: (after ?? points.at(-1)) as Day['base'], whole: false };
+}
+
+/** What was paid in or out, as far as it is known: positive in, micro-dollars. */
+export interface Transfer {
+  /** When it was booked, unix milliseconds. */
+  at: number;
+  amount: Micros;
+}
+
+/** How the total has moved. Called "change", never "profit". */
+export interface Change {
+  /** Total now less total then, less what was paid in, plus what was paid out, micro-dollars. */
+  amount: Micros;
+  /** From midnight, or from when on: unix milliseconds. */
+  since: 'midnight' | number;
+  /** Whether what was paid in and out could be read; if not, it is in the amount. */
+  net: boolean;
+}
+
+/**
+ * The change of today.
+ * @param figures the figures shown
+ * @param transfers null where they could not be read
+ * @param midnight the local midnight before now, unix milliseconds
+ * @returns null where nothing of today is known
+ */
+export function changeOf(
+  day: Day | null,
+  figures: { cash: Micros; positions: Micros },
+  transfers: readonly Transfer[] | null,
+  midnight: number,
+): Change | null {
+  if (!day || day.began !== midnight) return null;
+  const paid = (transfers ?? []).filter(({ at }) => at > day.base.at).map(({ amount }) => amount);
+  const now = add(figures.cash, figures.positions);
+  const then = add(day.base.cash, day.base.positions);
+  const amount = [then, ...paid].reduce<Micros | undefined>(
+    (left, part) => (left === undefined || part === undefined ? undefined : subtract(left, part)),
+    now,
+  );
+  if (amount === undefined) return null;
+  return { amount, since: day.whole ? 'midnight' : day.base.at, net: transfers !== null };
+}
+
+/** The changes of several accounts as one: known only where each is, since the latest of their beginnings. */
+export function sumOfChanges(changes: readonly (Change | null)[]): Change | null {
+  let sum: Change | null = changes[0] ?? null;
+  for (const next of changes.slice(1)) {
+    const amount = sum && next ? micros(sum.amount + next.amount) : undefined;
+    if (!sum || !next || amount === undefined) return null;
+    const since = [sum.since, next.since].filter((since) => since !== 'midnight');
+    sum = { amount, since: since.length > 0 ? Math.max(...since) : 'midnight', net: sum.net && next.net };
+  }
+  return sum;
+}
