@@ -5,6 +5,7 @@
 import { browser } from '../platform/browser.ts';
 import { answerCommands } from '../platform/commands.ts';
 import { runCommand } from './commands.ts';
+import { HIDE_AMOUNTS, toggleAmounts } from './hide.ts';
 import { listenForPresence } from './presence.ts';
 import { POLL_ALARM, pollAll } from './schedule.ts';
 import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './start.ts';
@@ -14,6 +15,7 @@ browser.runtime.onStartup.addListener(onBrowserStart);
 browser.alarms.onAlarm.addListener(({ name }) => (name === POLL_ALARM ? pollAll('due') : undefined));
 browser.permissions.onAdded.addListener(onAccessChanged);
 browser.permissions.onRemoved.addListener(onAccessChanged);
+browser.commands.onCommand.addListener((name) => (name === HIDE_AMOUNTS ? toggleAmounts() : undefined));
 answerCommands(runCommand);
 listenForPresence();
 void onWake();

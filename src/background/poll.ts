@@ -64,6 +64,8 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
     await paint(); // today's change may know more of what was paid in and out
     return;
   }
+  // A figure of this moment says nothing of how old the rest is.
+  if (why === 'look' && outcome?.kind === 'ok') await renewHoldings(account, pace.clockOffset, why);
   await paint(); // also where nothing was asked: a figure may have become stale since the last time
 }
 

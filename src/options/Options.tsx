@@ -11,7 +11,9 @@ import { Born } from './Born.tsx';
 import { Connect } from './Connect.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Display } from './Display.tsx';
+import { History } from './History.tsx';
 import { Locking } from './Locking.tsx';
+import { Privacy } from './Privacy.tsx';
 import { StartOver } from './StartOver.tsx';
 import { Waiting } from './Waiting.tsx';
 
@@ -82,6 +84,8 @@ export function Options({ stored }: { stored: State }) {
       )}
       {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}
       <Display settings={settings} known={state} />
+      <Privacy settings={settings} />
+      {accounts.length > 0 && <History accounts={accounts} />}
       <Diagnostics />
     </>
   );

@@ -1,8 +1,10 @@
 // One account in the popup, or several as one.
 
 import { useState } from 'preact/hooks';
+import { midnightBefore } from '../platform/clock.ts';
 import { send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
+import { pointsOfDays } from '../portfolio/curve.ts';
 import type { Shown } from '../portfolio/shown.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import { type Freshness, freshness } from '../portfolio/status.ts';
@@ -11,8 +13,13 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Split } from '../ui/Split.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { Curve } from './Curve.tsx';
 import { Hero } from './Hero.tsx';
+import { HoldingsView } from './HoldingsView.tsx';
+import { Legend } from './Legend.tsx';
+import { Today } from './Today.tsx';
 import { Trouble } from './Trouble.tsx';
+import { useLook } from './use-look.ts';
 
 interface Props {
   shown: Shown;
@@ -29,6 +36,8 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   const fresh = freshness(snapshot, periodMs, now);
   const { figures, outcome } = snapshot;
 
+  useLook(members);
+
   const refresh = () => {
     setBusy(true);
     const asked = members.map(({ id }) => send('account/refresh', { accountId: id }));
@@ -38,6 +47,8 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   return (
     <div class={fresh}>
       <Hero figures={figures} />
+      {figures && <Today change={shown.changeSince(midnightBefore(now))} now={now} />}
+      {figures && <Curve points={pointsOfDays(shown.days)} accountIds={members.map(({ id }) => id)} />}
       {outcome && outcome.kind !== 'ok' && (
         <Trouble
           failure={outcome}
@@ -51,13 +62,18 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
           <Split figures={figures} />
         </div>
       )}
+      {figures && <HoldingsView shown={shown} now={now} />}
+      <Legend />
       {notices.map((notice) => (
         <p key={notice} class="notice">
           {notice}
         </p>
       ))}
       <footer>
-        <p role="status">{busy ? words.say('popupChecking') : age(snapshot, fresh, now)}</p>
+        {/* Read out when someone asked for it; not every few seconds on its own. */}
+        <p role="status" aria-live={busy ? 'polite' : 'off'}>
+          {busy ? words.say('popupChecking') : age(snapshot, fresh, now)}
+        </p>
         <IconButton
           icon={<Icon name="refresh" />}
           name={words.say('refresh')}

@@ -1,14 +1,15 @@
 // The big figure: cash and positions together.
 
 import { words } from '../platform/words.ts';
-import { formatDollars } from '../portfolio/money.ts';
 import { type Figures, total } from '../portfolio/snapshot.ts';
+import { useMoney } from '../ui/amounts.ts';
 
 export function Hero({ figures }: { figures: Figures | null }) {
+  const money = useMoney();
   return (
     <dl class="hero">
       <dt>{words.say('total')}</dt>
-      <dd>{figures ? <Amount text={formatDollars(total(figures), words.locale)} /> : '—'}</dd>
+      <dd>{figures ? <Amount text={money(total(figures))} /> : '—'}</dd>
     </dl>
   );
 }

@@ -1,11 +1,13 @@
 // The popup: the figure, what it is made of, how old it is, and what went wrong if anything did.
 
 import { useState } from 'preact/hooks';
+import { send } from '../platform/commands.ts';
 import { isLost, type State } from '../platform/state.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { words } from '../platform/words.ts';
 import { explainOffset } from '../portfolio/explain.ts';
 import { choicesOf, type Shown, shownFor } from '../portfolio/shown.ts';
+import { Hidden } from '../ui/amounts.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
@@ -33,8 +35,9 @@ export function Popup({ stored }: { stored: State }) {
   const shown = shownFor(state, choice, words);
   if (!shown) return <Welcome onConnect={openOptions} />;
   const choices = choicesOf(state);
+  const hidden = state.settings.hideAmounts;
   return (
-    <>
+    <Hidden.Provider value={hidden}>
       <header>
         <div class="who">
           {choices.length > 1 ? (
@@ -47,6 +50,11 @@ export function Popup({ stored }: { stored: State }) {
             <PowerTag key={id} scopes={scopes} />
           ))}
         </div>
+        <IconButton
+          icon={<Icon name={hidden ? 'show' : 'hide'} />}
+          name={words.say(hidden ? 'showAmounts' : 'hideAmounts')}
+          onClick={() => void send('settings/change', { hideAmounts: !hidden })}
+        />
         <IconButton icon={<Icon name="options" />} name={words.say('options')} onClick={openOptions} />
       </header>
       {shown.locked ? (
@@ -60,7 +68,7 @@ export function Popup({ stored }: { stored: State }) {
           onReplaceKey={openOptions}
         />
       )}
-    </>
+    </Hidden.Provider>
   );
 }
 

@@ -101,6 +101,25 @@ export function formatChange(amount: Micros, locale: string, precision: Precisio
   return amount > 0 ? `+${text}` : text;
 }
 
+/** A price for reading, in cents: `48¢`, `81.8¢`. Truncated to a hundredth of a cent. */
+export function formatCents(price: Micros, locale: string): string {
+  return `${hundredths(price, MICROS_PER_CENT, locale)}¢`;
+}
+
+/** Contracts for reading; they are counted in millionths, and shown in hundredths. */
+export function formatCount(count: Micros, locale: string): string {
+  return hundredths(count, MICROS_PER_DOLLAR, locale);
+}
+
+/** An amount in a unit, with at most two decimals, truncated. */
+function hundredths(amount: Micros, unit: number, locale: string): string {
+  const whole = (amount - (amount % unit)) / unit;
+  const rest = String(Math.trunc(((amount % unit) * 100) / unit)).padStart(2, '0');
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: 'trunc' }).format(
+    `${whole}.${rest}` as `${number}`,
+  );
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** Intl formatters cost about a millisecond to make and nothing to keep. */

@@ -1,21 +1,24 @@
 // Cash and positions side by side, with a bar that shows how they share the total.
 
+import { useContext } from 'preact/hooks';
 import { words } from '../platform/words.ts';
-import { formatDollars } from '../portfolio/money.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
+import { Hidden, useMoney } from './amounts.ts';
 
 export function Split({ figures }: { figures: Pick<Figures, 'cash' | 'positions'> }) {
   const { cash, positions } = figures;
+  const hidden = useContext(Hidden);
+  const money = useMoney();
   return (
     <dl class="split">
-      <Bar cash={cash} positions={positions} />
+      {!hidden && <Bar cash={cash} positions={positions} />}
       <div class="cash">
         <dt>{words.say('cash')}</dt>
-        <dd>{formatDollars(cash, words.locale)}</dd>
+        <dd>{money(cash)}</dd>
       </div>
       <div class="positions">
         <dt>{words.say('positions')}</dt>
-        <dd>{formatDollars(positions, words.locale)}</dd>
+        <dd>{money(positions)}</dd>
       </div>
     </dl>
   );

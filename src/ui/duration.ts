@@ -15,3 +15,12 @@ export function formatSeconds(seconds: number): string {
 function format(amount: number, unit: 'second' | 'minute'): string {
   return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
+
+/** How long until a moment, e.g. `in 17d`, `tomorrow`, `in 3h`. Both unix milliseconds. */
+export function formatUntil(at: number, now: number): string {
+  const relative = new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto', style: 'narrow' });
+  const minutes = Math.trunc((at - now) / 60_000);
+  if (minutes < 60) return relative.format(minutes, 'minute');
+  if (minutes < 24 * 60) return relative.format(Math.trunc(minutes / 60), 'hour');
+  return relative.format(Math.trunc(minutes / (24 * 60)), 'day');
+}

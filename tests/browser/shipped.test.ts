@@ -32,6 +32,12 @@ const SHARED = {
     default_icon: icons([16, 32, 48]),
   },
   options_ui: { page: 'src/options/index.html', open_in_tab: true },
+  commands: {
+    'hide-amounts': {
+      suggested_key: { default: 'Alt+Shift+H' },
+      description: '__MSG_hideAmounts__',
+    },
+  },
   permissions: ['alarms', 'storage'],
   optional_permissions: ['idle'],
   host_permissions: ['https://external-api.kalshi.com/*'],

@@ -50,6 +50,7 @@ export class FakeBrowser {
     added: new Event(),
     removed: new Event(),
     presence: new Event(),
+    shortcut: new Event(),
   };
 
   /** The background is gone: nobody listens any more. What is stored stays. */
@@ -105,6 +106,7 @@ export class FakeBrowser {
       contains: async ({ origins }: { origins: string[] }) =>
         origins.every((origin) => this.granted.has(origin)),
     },
+    commands: { onCommand: this.events.shortcut },
     /** As with the optional permission granted. */
     idle: {
       onStateChanged: this.events.presence,

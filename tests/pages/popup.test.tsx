@@ -157,3 +157,77 @@ test('Grant access asks the browser, then Kalshi', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
   await waitFor(() => expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]));
 });
+
+describe('today', () => {
+  const midnight = new Date(NOW).setHours(0, 0, 0, 0);
+  const point = (at: number, dollars: number, gap = false) => ({
+    at,
+    cash: micros(dollars * 1e6) as Micros,
+    positions: micros(0) as Micros,
+    gap,
+  });
+  const day = (whole: boolean) => {
+    const base = point(midnight - 60_000, 1216.14, true);
+    return { began: midnight, base, whole, points: [base, point(NOW - 60_000, 1234.56)] };
+  };
+  const sums = (transfers: { at: number; amount: Micros }[] | null) => ({
+    at: NOW,
+    readable: true,
+    positions: 1,
+    pending: { count: 0, amount: micros(0) as Micros },
+    orders: { count: 0, amount: micros(0) as Micros },
+    transfers,
+  });
+  const today = () => document.querySelector('.today')?.textContent;
+
+  test('up: by shape, word and sign, net of what was paid in', async () => {
+    await show('popup', {
+      account: {},
+      snapshot: GOOD,
+      day: day(true),
+      sums: sums([{ at: NOW, amount: 10e6 as Micros }]),
+    });
+    expect(today()).toBe('Today▲up+$8.42net of deposits and withdrawals');
+    expect(document.querySelector('.today')?.className).toContain('up');
+    expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
+  });
+
+  test('down, since the first sample, deposits not known', async () => {
+    const snapshot = withFigures({ ...FIGURES, cash: 0 as Micros });
+    await show('popup', { account: {}, snapshot, day: day(false) });
+    expect(today()).toMatch(/^Today▼down-\$746\.98since .*, deposits and withdrawals included$/);
+  });
+
+  test('nothing known of today', async () => {
+    await show('popup', { account: {}, snapshot: GOOD });
+    expect(today()).toBe(`Today—${english.say('todayUnknown')}`);
+  });
+});
+
+test('amounts hidden: no amount in text, attribute or title, and one click shows them again', async () => {
+  const { commands } = await show('popup', { account: {}, snapshot: GOOD, settings: { hideAmounts: true } });
+  expect(amountOf('Total')).toBe('•••');
+  expect(document.documentElement.outerHTML).not.toMatch(/765|469|1,?234|\$/);
+  fireEvent.click(screen.getByRole('button', { name: 'Show amounts' }));
+  expect(commands).toEqual([{ command: 'settings/change', takes: { hideAmounts: false } }]);
+});
+
+test('a key that may only read the balance: one line, no empty boxes', async () => {
+  const zero = { count: 0, amount: 0 as Micros };
+  const sums = { at: NOW, readable: false, positions: 0, pending: zero, orders: zero, transfers: null };
+  await show('popup', { account: {}, snapshot: GOOD, sums });
+  expect(screen.getByText(english.say('holdingsDenied'))).toBeTruthy();
+  expect(document.querySelector('.holdings')).toBeNull();
+});
+
+test('while it is open it looks, and does not insist', async () => {
+  const { looks } = await show('popup', { account: {}, snapshot: GOOD });
+  await waitFor(() => expect(looks).toEqual([{ accountId: 'a' }]));
+});
+
+test('each of the five numbers has its sentence', async () => {
+  await show('popup', { account: {}, snapshot: GOOD });
+  const legend = document.querySelector('.legend');
+  expect(legend?.querySelectorAll('dt')).toHaveLength(5);
+  expect(legend?.textContent).toContain(english.say('meaningPending'));
+});

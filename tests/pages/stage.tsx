@@ -3,6 +3,8 @@ import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import { type Stored as Items, versionOf } from '../../src/platform/shapes.ts';
 import type { Account } from '../../src/portfolio/account.ts';
+import type { Day } from '../../src/portfolio/day.ts';
+import type { Sums } from '../../src/portfolio/holdings.ts';
 import { FRESH_PACE, type Pace } from '../../src/portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
@@ -28,6 +30,8 @@ export interface Stored {
   snapshot?: Snapshot;
   settings?: Partial<Settings>;
   pace?: Partial<Pace>;
+  day?: Day;
+  sums?: Sums;
 }
 
 const fake = vi.hoisted(() => ({ current: undefined as unknown }));
@@ -44,13 +48,15 @@ afterEach(() => {
 });
 
 /** What is stored, as the background would have written it. */
-export function store(browser: FakeBrowser, { account, snapshot, settings, pace }: Stored): void {
+export function store(browser: FakeBrowser, { account, snapshot, settings, pace, day, sums }: Stored): void {
   const put = (key: string, data: unknown) => {
     browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof Items), data };
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
   if (snapshot) put('snapshot/a', snapshot);
   if (pace) put('pace/a', { ...FRESH_PACE, ...pace });
+  if (day) put('day/a', day);
+  if (sums) put('sums/a', sums);
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 
@@ -63,11 +69,14 @@ export async function show(
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   const browser = new FakeBrowser();
   fake.current = browser;
+  const looks: unknown[] = [];
   const commands: { command: string; takes: unknown }[] = [];
   const api = browser.api as unknown as Record<string, Record<string, unknown>>;
   Object.assign(api.runtime ?? {}, {
     sendMessage: async (message: { command: string; takes: unknown }) => {
-      commands.push(message);
+      if (message.command !== 'account/look')
+        commands.push(message); // that one is sent by the page on its own
+      else looks.push(message.takes);
       return answer(message.command);
     },
   });
@@ -78,5 +87,5 @@ export async function show(
     page === 'popup'
       ? (await import('../../src/popup/Popup.tsx')).Popup
       : (await import('../../src/options/Options.tsx')).Options;
-  return { ...render(<Page stored={await readState()} />), browser, commands };
+  return { ...render(<Page stored={await readState()} />), browser, commands, looks };
 }

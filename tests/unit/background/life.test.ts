@@ -334,6 +334,55 @@ describe('polling', () => {
     expect(world.requests.length - 1).toBe(10);
   });
 
+  test('the shortcut hides amounts: on the badge, in the tooltip, for ever', async () => {
+    await connected();
+    await world.browser.events.shortcut.emit('hide-amounts');
+    expect(world.browser.toolbar.text).toBe('•••');
+    expect(world.browser.toolbar.title).toContain('Amounts are hidden.');
+    expect(world.browser.toolbar.title).not.toMatch(/\$|98/);
+    world.browser.restart();
+    await world.wake();
+    await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('•••'));
+    await world.browser.events.shortcut.emit('hide-amounts');
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+
+  test('what is held is asked for when somebody looks, and seldom otherwise; a key that may not is left alone', async () => {
+    const accountId = await connected();
+    await world.passMinutes(1);
+    expect(world.listRequests).toHaveLength(1);
+    await world.passMinutes(60);
+    await world.command('account/look', { accountId });
+    expect(world.listRequests).toHaveLength(1); // denied: a day long
+    world.list = () => new Response('{"cursor":""}');
+    await world.passMinutes(24 * 60);
+    expect(world.listRequests.length).toBe(1 + 5);
+    world.now += 61_000;
+    await world.command('account/look', { accountId });
+    expect(world.listRequests.length).toBe(1 + 10);
+    world.now += 15_000;
+    await world.command('account/look', { accountId });
+    expect(world.listRequests.length).toBe(1 + 10);
+  });
+
+  test('looking does not override a refusal', async () => {
+    const accountId = await connected();
+    world.answer = refusal('NOT_FOUND');
+    await world.passMinutes(1);
+    world.now += 60_000;
+    await world.command('account/look', { accountId });
+    expect(world.requests).toHaveLength(2);
+  });
+
+  test('deleting the history leaves the figure', async () => {
+    const accountId = await connected();
+    await world.passMinutes(1);
+    expect(await world.samples()).toHaveLength(2);
+    expect(await world.command('history/delete', { accountId })).toEqual({ ok: true, value: null });
+    expect(await world.samples()).toEqual([]);
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+
   test('after a long sleep: one poll, not a burst, and the gap stays a gap', async () => {
     await connected();
     await world.passMinutes(9 * 60);

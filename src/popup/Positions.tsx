@@ -1,0 +1,81 @@
+// Positions, grouped by event where there are several: what, how much. Titles are text from outside, and stay text.
+
+import { useContext } from 'preact/hooks';
+import { words } from '../platform/words.ts';
+import { type EventGroup, groupsOf, type Position } from '../portfolio/holdings.ts';
+import { formatCents, formatCount } from '../portfolio/money.ts';
+import { DOTS, Hidden, useChange, useMoney } from '../ui/amounts.ts';
+import { formatUntil } from '../ui/duration.ts';
+
+export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
+  const groups = groupsOf(positions);
+  if (groups.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        <span>{words.say('positions')}</span>
+        <span>{words.say('atLastPrice')}</span>
+      </h2>
+      <ul>
+        {groups.map((group) =>
+          group.positions.length === 1 ? (
+            group.positions.map((position) => <Row key={position.ticker} position={position} now={now} />)
+          ) : (
+            <Group key={group.event} group={group} now={now} />
+          ),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Group({ group, now }: { group: EventGroup; now: number }) {
+  return (
+    <li class="event">
+      <b>{group.title}</b>
+      <ul>
+        {group.positions.map((position) => (
+          <Row key={position.ticker} position={position} now={now} inEvent />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Row({ position, now, inEvent = false }: { position: Position; now: number; inEvent?: boolean }) {
+  const { title, answer, side, count, average, price, value, change, closesAt } = position;
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  const name = inEvent ? answer || title : answer ? `${title} — ${answer}` : title;
+  return (
+    <li>
+      <b title={name}>{name}</b>
+      <span class="value">{value === null ? '—' : money(value)}</span>
+      <small>
+        <span class="side">{words.say(side)}</span>{' '}
+        {hidden
+          ? DOTS
+          : words.say(
+              'positionDetail',
+              formatCount(count, words.locale),
+              formatCents(average, words.locale),
+              price === null ? '—' : formatCents(price, words.locale),
+            )}
+        {closesAt !== null && closesAt > now && ` · ${words.say('closes', formatUntil(closesAt, now))}`}
+      </small>
+      {change !== null && change !== 0 && <Moved amount={change} />}
+    </li>
+  );
+}
+
+function Moved({ amount }: { amount: NonNullable<Position['change']> }) {
+  const write = useChange();
+  const way = amount > 0 ? 'up' : 'down';
+  return (
+    <small class={`moved ${way}`}>
+      <span aria-hidden="true">{way === 'up' ? '▲' : '▼'} </span>
+      <span class="sr">{words.say(way)} </span>
+      {write(amount)}
+    </small>
+  );
+}

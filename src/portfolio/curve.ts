@@ -1,0 +1,87 @@
+// The curve: what history knows of a range of time, ready to be drawn.
+
+import type { Day } from './day.ts';
+import { type Sample, slotOf, TIERS } from './history.ts';
+import { add, type Micros } from './money.ts';
+
+export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
+export type Range = (typeof RANGES)[number];
+
+const DAY = 24 * 3_600_000;
+
+/** How far back each range goes, milliseconds, and the tier it is drawn from: some hundred points, whatever there is. */
+export const SPANS: Record<Range, { span: number; tier: number }> = {
+  '1D': { span: DAY, tier: 1 },
+  '1W': { span: 7 * DAY, tier: 2 },
+  '1M': { span: 31 * DAY, tier: 2 },
+  '1Y': { span: 366 * DAY, tier: 3 },
+  all: { span: Number.POSITIVE_INFINITY, tier: 3 },
+};
+
+/** One point of a curve, micro-dollars. */
+export interface Point {
+  /** Unix milliseconds. */
+  at: number;
+  total: Micros;
+  cash: Micros;
+  /** Nothing is known of the time before it. */
+  gap: boolean;
+}
+
+/** The points of one account, or of several as one: there a point only where each of them has one. */
+export function pointsOf(all: readonly (readonly Sample[])[], step: number): Point[] {
+  const [first = [], ...rest] = all;
+  const others = rest.map((samples) => new Map(samples.map((sample) => [slotOf(sample.at, step), sample])));
+  return first.flatMap((sample) => {
+    const same = others.map((samples) => samples.get(slotOf(sample.at, step)));
+    return pointOf([sample, ...same]) ?? [];
+  });
+}
+
+function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
+  let point: Point | undefined;
+  for (const sample of samples) {
+    const total = sample && add(sample.cash, sample.positions);
+    if (!sample || total === undefined) return undefined;
+    const sums = point && { total: add(point.total, total), cash: add(point.cash, sample.cash) };
+    if (!point) point = { at: sample.at, total, cash: sample.cash, gap: sample.gap };
+    else if (sums?.total === undefined || sums.cash === undefined) return undefined;
+    else point = { at: point.at, total: sums.total, cash: sums.cash, gap: point.gap || sample.gap };
+  }
+  return point;
+}
+
+/** The points of the last day, as they were made ready when they were written. */
+export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
+  return pointsOf(
+    days.map((day) => day?.points ?? []),
+    10 * 60_000,
+  );
+}
+
+/** How long a step of a tier is, milliseconds; a poll, for the finest. */
+export function stepOf(range: Range): number {
+  return TIERS[SPANS[range].tier]?.step ?? 0;
+}
+
+/**
+ * The line as SVG, in a box of the given size: broken at gaps, a point alone as a dot. Coordinates are those of the
+ * drawing, in tenths; they say nothing of the amounts but their shape.
+ */
+export function pathOf(points: readonly Point[], width: number, height: number): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || first === last) return '';
+  const totals = points.map(({ total }) => total);
+  const [low, high] = [Math.min(...totals), Math.max(...totals)];
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  const x = (at: number) => tenth(((at - first.at) / (last.at - first.at)) * width);
+  const y = (total: number) =>
+    tenth(high === low ? height / 2 : height - ((total - low) / (high - low)) * height);
+  return points
+    .map(({ at, total, gap }, index) => {
+      const alone = gap && (points[index + 1]?.gap ?? true);
+      return `${gap ? 'M' : 'L'}${x(at)} ${y(total)}${alone ? 'h0' : ''}`;
+    })
+    .join('')
+    .replace(/^L/, 'M');
+}

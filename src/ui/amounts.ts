@@ -1,0 +1,24 @@
+// How pages write money: in the user's language, or not at all where amounts are hidden.
+
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { words } from '../platform/words.ts';
+import { formatChange, formatDollars, type Micros } from '../portfolio/money.ts';
+
+/** Whether amounts are hidden. */
+export const Hidden = createContext(false);
+
+/** What stands in the place of a hidden amount: as wide for a cent as for a million. */
+export const DOTS = '•••';
+
+/** Gives a function that writes an amount to the cent, or dots. */
+export function useMoney(): (amount: Micros) => string {
+  const hidden = useContext(Hidden);
+  return (amount) => (hidden ? DOTS : formatDollars(amount, words.locale));
+}
+
+/** The same for a change, with its sign. */
+export function useChange(): (amount: Micros) => string {
+  const hidden = useContext(Hidden);
+  return (amount) => (hidden ? DOTS : formatChange(amount, words.locale));
+}

@@ -1,0 +1,181 @@
+// What the popup of the shipped build says beyond the figures: holdings, the day, the chart; and hiding all of it.
+import { readFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import type { MemberInit } from '../exchange/member.ts';
+import { SOON, test } from './scene.ts';
+
+const DAY = 86_400_000;
+const held = (): MemberInit => ({
+  cash: '765.4025',
+  positions: [
+    {
+      ticker: 'FED-1',
+      contracts: 300,
+      price: 62,
+      average: 48,
+      previous: 48,
+      title: 'Fed cuts in December',
+      closes: Date.now() + 17.5 * DAY,
+    },
+    {
+      ticker: 'T-52',
+      event: 'T',
+      contracts: -120,
+      price: 81.8,
+      average: 74,
+      title: 'High temp in NYC',
+      answer: 'above 52°',
+    },
+    { ticker: 'T-55', event: 'T', contracts: 20, price: 12, title: 'High temp in NYC', answer: 'above 55°' },
+    { ticker: 'XSS-1', contracts: 1, price: 1, title: '<img src=x onerror="document.title=1"><b>Oscars</b>' },
+    { ticker: 'DONE-1', contracts: 100, price: 99, title: 'Rain in Chicago', result: 'yes' },
+  ],
+  orders: [{ ticker: 'FED-1', side: 'yes', contracts: 50, price: 44 }],
+  settlements: [{ ticker: 'OLD-1', revenue: 10_000, cost: '41.0000', fee: '0.7000', at: Date.now() - DAY }],
+});
+
+describe('a key that may read', () => {
+  test('positions, payouts, orders and settlements; titles stay text', async ({ scene }) => {
+    const { key, keyId } = scene.newMember('Ed25519', held());
+    await scene.connect(keyId, key.pem);
+    const popup = await scene.chromium.open('popup');
+    const row = (text: string) => popup.locator('.holdings section li:not(.event)', { hasText: text });
+    await row('Fed cuts in December').waitFor();
+    expect(await row('Fed cuts in December').innerText()).toMatch(
+      /\$186\.00[\s\S]*YES 300 · 48¢ → 62¢ · closes in 17d[\s\S]*\+\$42\.00/,
+    );
+    expect(await row('above 52°').innerText()).toMatch(/\$98\.16[\s\S]*NO 120 · 74¢ → 81\.8¢/);
+    expect(await row('Oscars').locator('b').textContent()).toBe(
+      '<img src=x onerror="document.title=1"><b>Oscars</b>',
+    );
+    expect(await popup.locator('.holdings img').count()).toBe(0);
+    for (const [summary, inside] of [
+      ['Pending payout · 1', 'Rain in Chicago'],
+      ['In orders · 1', 'YES 50 at 44¢'],
+      ['Recently settled · 1', '+$58.30'],
+    ] as const) {
+      const details = popup.locator('details', { hasText: summary });
+      await details.locator('summary').click();
+      await details.getByText(inside).waitFor();
+    }
+    expect(scene.complaints).toEqual([]);
+    scene.expectCleanJournal();
+  });
+
+  test('today is net of what was paid in; the chart reads out by mouse and keys', async ({ scene }) => {
+    const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
+    await scene.connect(keyId, key.pem);
+    member.setCash('160');
+    scene.exchange.clockAhead = 3_000; // history goes by the exchange's Date, which is a second coarse
+    member.transfers.push({ cents: 5_000, at: Date.now() + 2_000 }); // surely after the first balance: both are in seconds
+    const popup = await scene.chromium.open('popup');
+    await scene.forgetPace();
+    await popup.getByRole('button', { name: 'Refresh' }).click();
+    await popup.locator('.today', { hasText: '+$10.00' }).waitFor();
+    expect(await popup.locator('.today').innerText()).toContain('net of deposits and withdrawals');
+
+    await popup.getByRole('button', { name: 'One week' }).click();
+    // Both samples are of the same hour: a curve takes two.
+    await popup.getByText(messages.curveEmpty.message).waitFor();
+    await popup.evaluate(async () => {
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open('history', 1);
+        open.onsuccess = () => resolve(open.result);
+      });
+      const [name = ''] = Object.keys(await chrome.storage.local.get(null)).filter((key) =>
+        key.startsWith('snapshot/'),
+      );
+      const write = db.transaction('samples', 'readwrite');
+      for (let hour = 1; hour < 50; hour++) {
+        const at = Date.now() - hour * 3_600_000;
+        const sample = { at, cash: 50_000_000, positions: hour * 1_000_000, gap: hour === 20 || hour === 49 };
+        write.objectStore('samples').put(sample, [name.replace('snapshot/', ''), 2, at]);
+      }
+      await new Promise((resolve) => {
+        write.oncomplete = resolve;
+      });
+      db.close();
+    });
+    await popup.getByRole('button', { name: 'One month' }).click();
+    const chart = popup.getByRole('figure', { name: messages.curveLabel.message });
+    await chart.focus();
+    await popup.keyboard.press('Home');
+    await chart.getByText('total $99.00, cash $50.00').waitFor();
+    await popup.keyboard.press('ArrowRight');
+    await chart.getByText('total $98.00, cash $50.00').waitFor();
+    await popup.keyboard.press('End');
+    await chart.getByText('total $160.00, cash $160.00').waitFor();
+    await chart.locator('canvas').hover({ position: { x: 60, y: 40 } });
+    await chart.getByText(/total \$(6|7|8|9)\d\.00, cash \$50\.00/).waitFor();
+    expect(await chart.getByRole('table').getByRole('row').count()).toBeGreaterThan(10);
+    expect(scene.complaints).toEqual([]);
+  });
+});
+
+test('a key that can only read the balance gets one line, and no list is asked for', async ({ scene }) => {
+  const { member, key } = scene.newMember('Ed25519', held());
+  const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
+  await scene.fill(keyId, key.pem);
+  await scene.press('Check key');
+  await scene.withoutPassphrase();
+  await scene.press('Save key');
+  await scene.saved();
+  const popup = await scene.chromium.open('popup');
+  await popup.getByText(messages.holdingsDenied.message).waitFor({ timeout: SOON.timeout });
+  expect(await popup.locator('.holdings').count()).toBe(0);
+  const lists = scene.exchange.journal.filter(({ path }) => !/balance|api_keys/.test(path));
+  expect(lists.length).toBeLessThanOrEqual(1); // asked once: this key is not told its own scopes
+});
+
+test('hidden amounts leak no digit of them: popup, badge, tooltip, chart; they stay hidden after a restart', async ({
+  scene,
+}) => {
+  const { key, keyId } = scene.newMember('Ed25519', held());
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  await popup.locator('.holdings li').first().waitFor();
+  await popup.locator('.picture').hover();
+  await popup.getByRole('button', { name: 'Hide amounts' }).click();
+  await popup.getByRole('button', { name: 'Show amounts' }).waitFor();
+  await scene.badgeBecomes('•••');
+  const AMOUNTS = /765|469|1,?2\d\d|186|98\.|\$|¢/;
+  const seen = async () => [
+    await popup.evaluate(() => document.documentElement.outerHTML.replace(/<script.*?<\/script>/g, '')),
+    await popup.locator('body').ariaSnapshot(),
+    await popup.title(),
+    await scene.chromium.tooltip(scene.page),
+  ];
+  for (const text of await seen()) expect(text).not.toMatch(AMOUNTS);
+  expect(await popup.locator('canvas').count()).toBe(0);
+  await scene.chromium.kill();
+  await scene.start();
+  await scene.badgeBecomes('•••');
+  expect(await scene.chromium.tooltip(scene.page)).not.toMatch(AMOUNTS);
+  expect(await scene.page.getByRole('checkbox', { name: 'Hide amounts' }).isChecked()).toBe(true);
+});
+
+test('history goes along as CSV, and goes away', async ({ scene }) => {
+  const { member, key, keyId } = scene.newMember('Ed25519', { cash: '98.0186' });
+  await scene.connect(keyId, key.pem);
+  member.setCash('-5');
+  scene.exchange.clockAhead = 3_000; // history goes by the exchange's Date, which is a second coarse
+  await scene.passPeriod();
+  await scene.badgeBecomes('-5');
+  const downloading = scene.page.waitForEvent('download');
+  await scene.press('Export CSV');
+  const text = readFileSync(await (await downloading).path(), 'utf8');
+  const [header, ...rows] = text.trimEnd().split('\r\n');
+  expect(header).toBe('time,cash,positions,total');
+  expect(rows.map((row) => row.replace(/^[\dTZ:.-]+,/, ''))).toEqual([
+    '98.0186,0.00,98.0186',
+    '-5.00,0.00,-5.00',
+  ]);
+  scene.page.once('dialog', (dialog) => void dialog.accept());
+  await scene.press('Delete history');
+  await scene.page.getByText(messages.historyDeleted.message).waitFor();
+  const again = scene.page.waitForEvent('download');
+  await scene.press('Export CSV');
+  expect(readFileSync(await (await again).path(), 'utf8')).toBe('time,cash,positions,total\r\n');
+  await scene.badgeBecomes('-5');
+});
