@@ -106,7 +106,7 @@ describe('a key that may read', () => {
     await chart.getByText('total $98.00, cash $50.00').waitFor();
     await popup.keyboard.press('End');
     await chart.getByText('total $160.00, cash $160.00').waitFor();
-    await chart.locator('canvas').hover({ position: { x: 60, y: 40 } });
+    await chart.locator('.u-over').hover({ position: { x: 60, y: 40 } });
     await chart.getByText(/total \$(6|7|8|9)\d\.00, cash \$50\.00/).waitFor();
     expect(await chart.getByRole('table').getByRole('row').count()).toBeGreaterThan(10);
     expect(scene.complaints).toEqual([]);
