@@ -15,6 +15,7 @@ import { History } from './History.tsx';
 import { Locking } from './Locking.tsx';
 import { Privacy } from './Privacy.tsx';
 import { StartOver } from './StartOver.tsx';
+import { Steps } from './Steps.tsx';
 import { Waiting } from './Waiting.tsx';
 
 /** Which form is open: for a new account, or for the key of one that is there. */
@@ -25,6 +26,8 @@ export function Options({ stored }: { stored: State }) {
   const { accounts, settings } = state;
   const [opened, setOpened] = useState<Form>();
   const [news, setNews] = useState('');
+  /** Whoever came without an account is welcome until this page is closed. */
+  const [welcoming] = useState(accounts.length === 0 && !state.pending);
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
@@ -45,6 +48,7 @@ export function Options({ stored }: { stored: State }) {
         <h1>{words.say('optionsHeading')}</h1>
         <p>{words.say('cannotTrade')}</p>
       </header>
+      {welcoming && <Steps connected={accounts.length > 0} />}
       <p role="status" class={news ? 'news' : ''}>
         {news}
       </p>

@@ -3,10 +3,11 @@
 import type { Words } from '../portfolio/words.ts';
 import { browser } from './browser.ts';
 
-/** The browser's language and its sentences. */
+/** The sentences in the browser's language, if there are any, and numbers and dates to go with them. */
 export const words: Words = {
   get locale() {
-    return browser.i18n.getUILanguage();
+    const [browsers, sentences] = [browser.i18n.getUILanguage(), browser.i18n.getMessage('language')];
+    return browsers.startsWith(sentences) ? browsers : sentences;
   },
   say: (key, ...fill) => browser.i18n.getMessage(key, fill),
 };

@@ -50,7 +50,7 @@ export function Curve({ points, accountIds }: Props) {
               key={each}
               type="button"
               aria-pressed={each === range}
-              aria-label={words.say(NAMES[each][1])}
+              aria-label={`${words.say(NAMES[each][0])}: ${words.say(NAMES[each][1])}`}
               onClick={() => {
                 setRange(each);
                 load();

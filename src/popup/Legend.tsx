@@ -1,5 +1,6 @@
 // The five numbers that people mix up, each in one sentence, on demand.
 
+import { useState } from 'preact/hooks';
 import { words } from '../platform/words.ts';
 import type { MessageKey } from '../portfolio/words.ts';
 
@@ -12,17 +13,18 @@ const ROWS: [label: MessageKey, meaning: MessageKey][] = [
 ];
 
 export function Legend() {
+  const [open, setOpen] = useState(false);
   return (
-    <details class="legend">
-      <summary>{words.say('legend')}</summary>
-      <dl>
-        {ROWS.map(([label, meaning]) => (
-          <div key={label}>
-            <dt>{words.say(label)}</dt>
-            <dd class="meaning">{words.say(meaning)}</dd>
-          </div>
+    <section class="legend">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {words.say('legend')}
+      </button>
+      {open &&
+        ROWS.map(([label, meaning]) => (
+          <p key={label}>
+            <b>{words.say(label)}</b> {words.say(meaning)}
+          </p>
         ))}
-      </dl>
-    </details>
+    </section>
   );
 }

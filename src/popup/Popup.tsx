@@ -41,7 +41,10 @@ export function Popup({ stored }: { stored: State }) {
       <header>
         <div class="who">
           {choices.length > 1 ? (
-            <Switcher choices={choices} chosen={shown.id} known={state} onChoose={setChoice} />
+            <>
+              <h1 class="sr">{shown.name}</h1>
+              <Switcher choices={choices} chosen={shown.id} known={state} onChoose={setChoice} />
+            </>
           ) : (
             <h1>{shown.name}</h1>
           )}

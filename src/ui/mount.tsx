@@ -8,7 +8,7 @@ import type { MessageKey } from '../portfolio/words.ts';
 /** Renders a page into `<main>`. Neither the background nor the network is waited for. */
 export async function mount(Page: ComponentType<{ stored: State }>, title: MessageKey): Promise<void> {
   const stored = await readState();
-  document.documentElement.lang = words.locale;
+  document.documentElement.lang = words.say('language'); // of the sentences; numbers follow the browser's own
   document.title = words.say(title);
   const main = document.querySelector('main');
   if (main) render(<Page stored={stored} />, main);

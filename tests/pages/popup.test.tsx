@@ -228,6 +228,8 @@ test('while it is open it looks, and does not insist', async () => {
 test('each of the five numbers has its sentence', async () => {
   await show('popup', { account: {}, snapshot: GOOD });
   const legend = document.querySelector('.legend');
-  expect(legend?.querySelectorAll('dt')).toHaveLength(5);
+  expect(legend?.querySelectorAll('p')).toHaveLength(0);
+  fireEvent.click(screen.getByRole('button', { name: 'What the numbers mean' }));
+  await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(5));
   expect(legend?.textContent).toContain(english.say('meaningPending'));
 });

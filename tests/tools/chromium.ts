@@ -72,7 +72,7 @@ export class Chromium {
       ...(locale && { env: { ...process.env, LANGUAGE: locale, ...(display && { DISPLAY: display }) } }),
       ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
       chromiumSandbox: process.getuid?.() !== 0,
-      args: argumentsFor(exchange, folder),
+      args: [...argumentsFor(exchange, folder), ...(locale ? [`--lang=${locale}`] : [])],
     });
     return new Chromium(context, dir);
   }

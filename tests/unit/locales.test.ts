@@ -15,6 +15,19 @@ test.each(Object.keys(messages))('%s is used', (key) => {
   expect(code.includes(`'${key}'`) || code.includes(`__MSG_${key}__`)).toBe(true);
 });
 
+test.each(readdirSync('public/_locales'))('%s: every sentence is there, with the same blanks', (language) => {
+  const theirs = JSON.parse(
+    readFileSync(`public/_locales/${language}/messages.json`, 'utf8'),
+  ) as typeof messages;
+  expect(Object.keys(theirs)).toEqual(Object.keys(messages));
+  const blanks = (text: string) => text.match(/\$\d/g)?.sort() ?? [];
+  for (const key of Object.keys(messages) as (keyof typeof messages)[]) {
+    expect(blanks(theirs[key].message), key).toEqual(blanks(messages[key].message));
+    expect(theirs[key].message.trim(), key).not.toBe('');
+  }
+  expect(theirs.language.message).toBe(language);
+});
+
 test('no sentence stands in the markup', () => {
   const loose = sources
     .filter((name) => name.endsWith('.tsx'))

@@ -1,0 +1,57 @@
+// `npm run pictures`: every state of the pages in both themes and both languages, from the real browser, into pictures/.
+import { mkdirSync, rmSync } from 'node:fs';
+import { enter, popupStates } from '../browser/states.ts';
+import { Exchange } from '../exchange/exchange.ts';
+import { makeKey } from '../exchange/keys.ts';
+import { Chromium } from './chromium.ts';
+
+const THEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['en', 'es'] as const;
+
+const exchange = await Exchange.start();
+for (const language of LANGUAGES) {
+  const chromium = await Chromium.launch({ exchange, locale: language });
+  const options = await chromium.welcome();
+  for (const colorScheme of THEMES) {
+    const folder = `pictures/${language}-${colorScheme}`;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await options.emulateMedia({ colorScheme });
+    await options.evaluate(() => chrome.storage.local.clear());
+    await options.reload();
+    await options.locator('h1').waitFor();
+    await options.screenshot({ path: `${folder}/options welcome.png`, fullPage: true });
+
+    const popup = await chromium.open('popup');
+    await popup.setViewportSize({ width: 360, height: 600 });
+    await popup.emulateMedia({ colorScheme });
+    exchange.misbehave({ kind: 'hang' }); // the made-up states stay as they are
+    for (const [name, state] of Object.entries(popupStates(Date.now()))) {
+      await enter(options, state);
+      await popup.reload();
+      await popup.locator('main > *').first().waitFor();
+      if (state.holdings && /good|hidden|demo|stale/.test(name)) await popup.locator('.holdings').waitFor();
+      await popup.locator('main').screenshot({ path: `${folder}/popup ${name}.png` });
+    }
+    await popup.close();
+    exchange.misbehave();
+
+    // The options page with a key that was really connected.
+    await enter(options, { local: {} });
+    await options.reload();
+    const key = makeKey('Ed25519');
+    const keyId = exchange.addMember({ cash: '765.4025' }).addKey(key.publicKey);
+    const [idBox, keyBox] = [options.locator('#key-id'), options.locator('textarea')];
+    await idBox.fill(keyId);
+    await keyBox.fill(key.pem);
+    await options.locator('.button.main').click();
+    await options.locator('.found').waitFor();
+    await options.screenshot({ path: `${folder}/options checked.png`, fullPage: true });
+    await options.locator('.button.main').last().click();
+    await options.locator('.card').waitFor();
+    await options.screenshot({ path: `${folder}/options connected.png`, fullPage: true });
+  }
+  await chromium.dispose();
+}
+await exchange.stop();
+process.stdout.write('pictures/\n');
