@@ -2,7 +2,7 @@
 
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
-import { isLost, readState } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import {
   type BadgeLook,
@@ -46,7 +46,7 @@ async function paintNow(): Promise<void> {
 
 async function currentView(): Promise<BadgeView> {
   const state = await readState();
-  if (isLost(state)) return brokenBadge(words);
+  if (state.lost) return brokenBadge(words);
   const shown = shownFor(state, state.settings.shownAccount, words);
   return shown ? badgeView(shown, state.settings, words, momentOf(Date.now())) : emptyBadge(words);
 }

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/commands.ts';
-import { isLost, readState } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
@@ -77,7 +77,7 @@ export async function runCommand(name: unknown, takes: unknown): Promise<Result<
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
   // Nothing is written over what cannot be read, but for starting over: it may be of a newer version.
-  if (name !== 'storage/reset' && isLost(await readState()))
+  if (name !== 'storage/reset' && (await readState()).lost)
     return { ok: false, problem: { kind: 'unreadable' } };
   return found(takes);
 }

@@ -5,7 +5,7 @@ import { keepHistoryOf } from '../platform/history.ts';
 import { keepHoldingsOf } from '../platform/holdings.ts';
 import { exclusively } from '../platform/lock.ts';
 import { dropAll } from '../platform/session.ts';
-import { isLost, readState } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import { eraseEverything } from '../platform/write-state.ts';
 import { keepOnly } from '../vault/store.ts';
 import { paint } from './badge.ts';
@@ -17,7 +17,7 @@ import { STORE_LIMIT_MS, within } from './within.ts';
 export async function startOver(): Promise<Result<null>> {
   try {
     return await exclusively(ACCOUNTS_LOCK, async () => {
-      if (!isLost(await readState())) return { ok: false, problem: { kind: 'internal' } };
+      if (!(await readState()).lost) return { ok: false, problem: { kind: 'internal' } };
       await within(STORE_LIMIT_MS, keepOnly([])); // first: if it fails, the rest still tells that there is something to remove
       await within(STORE_LIMIT_MS, keepHistoryOf([]));
       await within(STORE_LIMIT_MS, keepHoldingsOf([]));

@@ -1,7 +1,7 @@
 // When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
 
 import { browser } from '../platform/browser.ts';
-import { isLost, readState } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import type { Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
 import { poll } from './poll.ts';
@@ -14,7 +14,7 @@ export const POLL_ALARM = 'poll';
  */
 export async function ensureAlarm(): Promise<void> {
   const state = await readState();
-  if (isLost(state)) return; // it may be readable again at the next ring
+  if (state.lost) return; // it may be readable again at the next ring
   const { accounts, settings } = state;
   if (accounts.length === 0) {
     await browser.alarms.clear(POLL_ALARM);

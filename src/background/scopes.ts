@@ -2,7 +2,7 @@
 
 import { askScopes } from '../kalshi/scopes.ts';
 import { exclusively } from '../platform/lock.ts';
-import { isLost, readState } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import { keyOf } from './keys.ts';
@@ -27,6 +27,6 @@ export async function renewScopes(asked: Account, clockOffset: number): Promise<
         ? { ...account, scopes: told ?? account.scopes, scopesAt: now }
         : account,
     );
-    if (!isLost(state)) await writeState({ accounts: renewed });
+    if (!state.lost) await writeState({ accounts: renewed });
   });
 }

@@ -1,7 +1,7 @@
 // The options page: connect a key once, then choose what the badge shows.
 
 import { useState } from 'preact/hooks';
-import { isLost, type State } from '../platform/state.ts';
+import type { State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { nameOf } from '../portfolio/shown.ts';
 import { Button } from '../ui/Button.tsx';
@@ -31,7 +31,7 @@ export function Options({ stored }: { stored: State }) {
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
-  if (isLost(state)) return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
+  if (state.lost) return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
 
   const open = (next: Form | undefined) => {
     setNews('');

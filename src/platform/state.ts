@@ -22,11 +22,10 @@ export interface State {
   /** A key pair that waits for its key ID. */
   pending: Pending | null;
   settings: Settings;
-  /**
-   * The names of items that are there but cannot be read: damaged, or of a newer version than this one. While the
-   * accounts are among them, nothing that belongs to an account may be written or removed.
-   */
-  unreadable: string[];
+  /** Whether nobody knows which accounts there are. Nothing that belongs to one may be written or removed then. */
+  lost: boolean;
+  /** The names of items that are there but cannot be read: damaged, or of a newer version than this one. */
+  unreadable(): string[];
   /** Whether the browser last refused to write. What is stored is true then, but of an earlier time. */
   failing: { local: boolean; history: boolean };
   /** The snapshot of an account; the empty one if there is none. */
@@ -53,14 +52,20 @@ export async function readState(): Promise<State> {
     readSession(),
   ]);
   const stored = read ?? {};
-  const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] =>
-    unpack(name, stored[keyFor(name, of)]) ?? fallback;
+  // Each item is checked when it is asked for, and once: a first frame needs few of them.
+  const checked = new Map<string, unknown>();
+  const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] => {
+    const key = keyFor(name, of);
+    if (!checked.has(key)) checked.set(key, unpack(name, stored[key]));
+    return (checked.get(key) as Stored[Item] | undefined) ?? fallback;
+  };
   const { failing } = session;
   return {
     accounts: item('accounts', []),
     pending: item('pending', null),
     settings: item('settings', DEFAULT_SETTINGS),
-    unreadable: read ? unreadableOf(read) : ['accounts'],
+    lost: !read || isUnreadable('accounts', read.accounts) || isUnreadable('pending', read.pending),
+    unreadable: () => (read ? Object.keys(read).filter((key) => isUnreadable(key, read[key])) : ['accounts']),
     failing,
     snapshotOf: (id) => {
       const snapshot = item('snapshot', NO_SNAPSHOT, id);
@@ -74,16 +79,9 @@ export async function readState(): Promise<State> {
   };
 }
 
-function unreadableOf(stored: Record<string, unknown>): string[] {
-  return Object.keys(stored).filter((key) => {
-    const [name = ''] = key.split('/');
-    return name in SHAPES && unpack(name as keyof Stored, stored[key]) === undefined;
-  });
-}
-
-/** Whether nobody knows which accounts there are. */
-export function isLost({ unreadable }: Pick<State, 'unreadable'>): boolean {
-  return unreadable.includes('accounts') || unreadable.includes('pending');
+function isUnreadable(key: string, stored: unknown): boolean {
+  const [name = ''] = key.split('/');
+  return stored !== undefined && name in SHAPES && unpack(name as keyof Stored, stored) === undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { send } from '../platform/commands.ts';
-import { isLost, type State } from '../platform/state.ts';
+import type { State } from '../platform/state.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { words } from '../platform/words.ts';
 import { explainOffset } from '../portfolio/explain.ts';
@@ -25,7 +25,7 @@ function openOptions(): void {
 export function Popup({ stored }: { stored: State }) {
   const state = useStored(stored);
   const [choice, setChoice] = useState(state.settings.shownAccount);
-  if (isLost(state)) {
+  if (state.lost) {
     return (
       <Unreadable>
         <Button onClick={openOptions}>{words.say('options')}</Button>

@@ -26,7 +26,7 @@ export interface Surroundings {
 export interface Known {
   accounts: readonly Account[];
   settings: Settings;
-  unreadable: readonly string[];
+  unreadable(): readonly string[];
   failing: object;
   isLocked(account: Account): boolean;
   snapshotOf(accountId: string): Snapshot;
@@ -41,7 +41,7 @@ export function diagnostics(known: Known, surroundings: Surroundings, now: numbe
     ...surroundings,
     time: iso(now),
     settings,
-    unreadable: known.unreadable.map((name) => name.replace(/\/.*/, '')),
+    unreadable: known.unreadable().map((name) => name.replace(/\/.*/, '')),
     failing: known.failing,
     accounts: known.accounts.map((account) => describe(account, known, now)),
   };

@@ -178,21 +178,24 @@ export function popupStates(now: number): Record<string, State> {
 /** Puts the extension into a state. `page`: any page of it. */
 export async function enter(page: Page, state: State): Promise<void> {
   await page.evaluate(async ({ local, session, holdings }: State) => {
-    await chrome.storage.local.clear();
-    await chrome.storage.session.clear();
-    const db = await new Promise<IDBDatabase>((resolve) => {
-      const open = indexedDB.open('holdings', 1);
-      open.onupgradeneeded = () => open.result.createObjectStore('holdings');
-      open.onsuccess = () => resolve(open.result);
+    // With the lock that the background takes: it must not clear away, as a stray, what is only half there.
+    await navigator.locks.request('accounts', async () => {
+      await chrome.storage.local.clear();
+      await chrome.storage.session.clear();
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open('holdings', 1);
+        open.onupgradeneeded = () => open.result.createObjectStore('holdings');
+        open.onsuccess = () => resolve(open.result);
+      });
+      const write = db.transaction('holdings', 'readwrite');
+      write.objectStore('holdings').clear();
+      if (holdings) write.objectStore('holdings').put(holdings, 'a');
+      await new Promise((resolve) => {
+        write.oncomplete = resolve;
+      });
+      db.close();
+      await chrome.storage.session.set(session ?? {});
+      await chrome.storage.local.set(local);
     });
-    const write = db.transaction('holdings', 'readwrite');
-    write.objectStore('holdings').clear();
-    if (holdings) write.objectStore('holdings').put(holdings, 'a');
-    await new Promise((resolve) => {
-      write.oncomplete = resolve;
-    });
-    db.close();
-    await chrome.storage.session.set(session ?? {});
-    await chrome.storage.local.set(local);
   }, state);
 }

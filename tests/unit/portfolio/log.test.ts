@@ -66,7 +66,7 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
     {
       accounts: [account],
       settings: { ...DEFAULT_SETTINGS, shownAccount: 'a3c5' },
-      unreadable: ['snapshot/a3c5'],
+      unreadable: () => ['snapshot/a3c5'],
       failing: { local: true, history: false },
       isLocked: () => true,
       snapshotOf: () => withFailure(withFigures(figures), { kind: 'offline' }, NOW),

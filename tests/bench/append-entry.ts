@@ -1,0 +1,4 @@
+// What the bench runs inside the browser: the extension's own code that appends to history.
+import { appendSample } from '../../src/platform/history.ts';
+
+Object.assign(globalThis, { appendSample });
