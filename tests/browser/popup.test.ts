@@ -214,6 +214,40 @@ test('the key is gone from the browser: told, and replacing it helps', async ({ 
   await popup.getByText(/^As of/).waitFor();
 });
 
+test('no room to store anything: told, the last figure stays, and it heals when there is room', async ({
+  scene,
+}) => {
+  const { member, key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  const popup = await scene.chromium.open('popup');
+  await popup.getByText(/^As of/).waitFor();
+  await scene.forgetPace();
+  await scene.page.evaluate(async () => {
+    // To the last byte of what the browser gives an extension.
+    const free = async () =>
+      chrome.storage.local.QUOTA_BYTES - (await chrome.storage.local.getBytesInUse(null));
+    await chrome.storage.local.set({ filler: 'x'.repeat((await free()) - '"filler"'.length - 4) });
+    for (let index = 0; (await free()) > 12; index++)
+      await chrome.storage.local.set({ [`f${index}`]: '' }).catch(() => undefined);
+  });
+  member.setCash('123456.789012');
+  await popup.getByRole('button', { name: 'Refresh' }).click();
+  await popup.getByRole('alert').filter({ hasText: messages.outcomeStorageFailed.message }).waitFor();
+  await scene.tooltipBecomes(messages.briefStorageFailed.message);
+  await shows(popup, { Cash: '$98.01' });
+  await scene.badgeBecomes('98');
+  await scene.page.evaluate(async () => {
+    const names = Object.keys(await chrome.storage.local.get(null)).filter((name) =>
+      /^f(iller|\d+)$/.test(name),
+    );
+    await chrome.storage.local.remove(names);
+  });
+  await scene.forgetPace();
+  await popup.getByRole('alert').getByRole('button', { name: 'Try now' }).click();
+  await shows(popup, { Cash: '$123,456.78' });
+  await popup.getByText(/^As of/).waitFor();
+});
+
 test('what is stored cannot be read: told everywhere, overwritten nowhere, and starting over starts over', async ({
   scene,
 }) => {
