@@ -4,6 +4,7 @@ import { send } from '../platform/commands.ts';
 import { askForIdle } from '../platform/idle.ts';
 import { words } from '../platform/words.ts';
 import type { Settings } from '../portfolio/settings.ts';
+import { Check } from './Check.tsx';
 
 export function Away({ settings }: { settings: Settings }) {
   const choose = async (wanted: boolean) => {
@@ -12,22 +13,12 @@ export function Away({ settings }: { settings: Settings }) {
     await send('settings/change', { restWhenAway });
   };
   return (
-    <div class="choice">
-      <input
-        type="checkbox"
-        id="rest-when-away"
-        aria-describedby="rest-when-away-hint"
-        checked={settings.restWhenAway}
-        onChange={({ currentTarget }) => {
-          const { checked } = currentTarget;
-          currentTarget.checked = settings.restWhenAway; // shows what is stored; the answer to the question comes later
-          void choose(checked);
-        }}
-      />
-      <label for="rest-when-away">{words.say('restWhenAway')}</label>
-      <span class="hint" id="rest-when-away-hint">
-        {words.say('restWhenAwayHint')}
-      </span>
-    </div>
+    <Check
+      id="rest-when-away"
+      label={words.say('restWhenAway')}
+      hint={words.say('restWhenAwayHint')}
+      checked={settings.restWhenAway}
+      onChange={(wanted) => void choose(wanted)}
+    />
   );
 }

@@ -1,8 +1,9 @@
 // Where history lies: IndexedDB, one record a sample and tier. Written by the background, read by the pages.
 
-import { type DBSchema, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
 import { micros } from '../portfolio/money.ts';
+import { withStore } from './database.ts';
 
 /** Account, tier, slot. */
 type Key = [string, number, number];
@@ -11,22 +12,8 @@ interface HistorySchema extends DBSchema {
   samples: { key: Key; value: Sample };
 }
 
-/** Opened for each use and closed again: a background that may die at any line leaves no connection behind. */
-async function withHistory<T>(use: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await use(db);
-  } finally {
-    db.close();
-  }
-}
-
-function open() {
-  return openDB<HistorySchema>('history', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('samples');
-    },
-  });
+function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
+  return withStore('history', 'samples', use);
 }
 
 /** A range of slots of one tier of one account. */

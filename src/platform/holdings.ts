@@ -1,9 +1,10 @@
 // Where holdings lie: IndexedDB, one record an account. Written by the background, read by the pages after their first
 // frame.
 
-import { type DBSchema, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { type Holdings, orderSchema, positionSchema, settlementSchema } from '../portfolio/holdings.ts';
+import { withStore } from './database.ts';
 
 interface HoldingsSchema extends DBSchema {
   holdings: { key: string; value: unknown };
@@ -16,21 +17,8 @@ const schema: v.GenericSchema<unknown, Holdings> = v.object({
   settlements: v.array(settlementSchema),
 });
 
-async function withHoldings<T>(use: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await use(db);
-  } finally {
-    db.close();
-  }
-}
-
-function open() {
-  return openDB<HoldingsSchema>('holdings', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('holdings');
-    },
-  });
+function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>): Promise<T> {
+  return withStore('holdings', 'holdings', use);
 }
 
 /** What an account held when it was last asked; null if that is not known, or cannot be read. */

@@ -1,6 +1,7 @@
 // The key store in IndexedDB: keys under references of their own, in the open or wrapped by a passphrase.
 
-import { type DBSchema, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { withStore } from '../platform/database.ts';
 import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './wrap.ts';
 
 /** A key as it is stored: one that cannot be exported but lies on disk in the clear, or ciphertext alone. */
@@ -10,22 +11,8 @@ interface VaultSchema extends DBSchema {
   keys: { key: string; value: StoredKey | CryptoKey };
 }
 
-/** Opened for each use and closed again: a background that may die at any line leaves no connection behind. */
-async function withVault<T>(use: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await use(db);
-  } finally {
-    db.close();
-  }
-}
-
-function open() {
-  return openDB<VaultSchema>('vault', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('keys');
-    },
-  });
+function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
+  return withStore('vault', 'keys', use);
 }
 
 /**
