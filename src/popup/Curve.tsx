@@ -42,7 +42,7 @@ export function Curve({ points, accountIds }: Props) {
           <p class="hint">{words.say('curveEmpty')}</p>
         )}
       </div>
-      {!hidden && (path || Chart) && (
+      {!hidden && (
         <fieldset class="ranges">
           <legend class="sr">{words.say('curveRange')}</legend>
           {RANGES.map((each) => (
