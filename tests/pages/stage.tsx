@@ -65,6 +65,8 @@ export async function show(
   page: 'popup' | 'options',
   stored: Stored,
   answer: (command: string) => unknown = () => undefined,
+  /** What happens after the first reading. */
+  then: (browser: FakeBrowser) => void = () => undefined,
 ) {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   const browser = new FakeBrowser();
@@ -87,5 +89,7 @@ export async function show(
     page === 'popup'
       ? (await import('../../src/popup/Popup.tsx')).Popup
       : (await import('../../src/options/Options.tsx')).Options;
-  return { ...render(<Page stored={await readState()} />), browser, commands, looks };
+  const read = await readState();
+  then(browser);
+  return { ...render(<Page stored={read} />), browser, commands, looks };
 }
