@@ -1,5 +1,6 @@
 // The background's life in a fake browser: connect, poll, die, wake, forget.
 import { describe, expect, test, vi } from 'vitest';
+import { readHoldings } from '../../../src/platform/holdings.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { balance, inWorld, KEY_ID, START, type World } from './world.ts';
 
@@ -365,6 +366,38 @@ describe('polling', () => {
     expect(world.listRequests.length).toBe(1 + 10);
   });
 
+  test('lists that fail leave what was known of them', async () => {
+    const accountId = await connected();
+    const sums = () =>
+      world.browser.local[`sums/${accountId}`] as { data: { readable: boolean; at: number } };
+    world.list = () => new Response('{"cursor":""}');
+    await world.passMinutes(1);
+    const before = sums().data;
+    world.list = () => new Response('', { status: 500 });
+    world.now += 61_000;
+    expect(await world.command('account/look', { accountId })).toEqual({ ok: true, value: null });
+    expect(sums().data).toEqual({ ...before, at: world.now });
+    expect(await readHoldings(accountId)).toMatchObject({ positions: [] });
+    expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+  });
+
+  test('a key is tried and polled one after the other, never at once', async () => {
+    const accountId = await connected();
+    let open = 0;
+    let most = 0;
+    world.answer = async () => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setImmediate(resolve));
+      open--;
+      return balance('97')();
+    };
+    world.now += 60_000;
+    const trying = [world.command('account/refresh', { accountId }), world.command('key/check', draft)];
+    await Promise.all([...trying, world.command('key/check', draft)]);
+    expect(world.requests.length).toBe(4);
+    expect(most).toBe(1);
+  });
+
   test('looking does not override a refusal', async () => {
     const accountId = await connected();
     world.answer = refusal('NOT_FOUND');
@@ -665,6 +698,8 @@ describe('what is stored and cannot be read', () => {
     await connected();
     world.browser.readError = new Error('An unexpected error occurred');
     await world.passMinutes(1);
+    await expectUnreadable();
+    await world.wake();
     await expectUnreadable();
     expect(world.browser.alarmsSet.size).toBe(1);
     world.browser.readError = undefined;

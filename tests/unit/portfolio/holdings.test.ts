@@ -166,6 +166,24 @@ describe('what the exchange says', () => {
     expect(reply.sums.transfers).toBeNull();
   });
 
+  test('a result alone is no payout to come: only what is determined is about to be paid', async () => {
+    const market = {
+      ticker: 'DONE-1',
+      title: 'Rain',
+      status: 'settled',
+      result: 'yes',
+      last_price_dollars: '0.99',
+    };
+    const { reply } = await ask({ positions: POSITIONS.slice(3, 4) }, (path) =>
+      path.endsWith('markets') ? new Response(JSON.stringify({ markets: [market], cursor: '' })) : undefined,
+    );
+    expect(reply).toMatchObject({
+      kind: 'read',
+      sums: { pending: { count: 0 } },
+      holdings: { positions: [{ payout: null }] },
+    });
+  });
+
   test('a row that cannot be read is left out, the others are not', async () => {
     const rows = [
       { ticker: 'A', position_fp: '1.00', market_exposure_dollars: '0.50' },
