@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { formatMoment } from '../../src/portfolio/words.ts';
 import type { Fault } from '../exchange/faults.ts';
 import { SOON, test } from './scene.ts';
 
@@ -159,7 +160,7 @@ test('maintenance: told with the time of return, and the badge is back within tw
   scene.exchange.misbehave({ kind: 'maintenance', until });
   await scene.forgetPace();
   await popup.getByRole('button', { name: 'Refresh' }).click(); // someone who looks learns it at once
-  const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(until);
+  const time = formatMoment(until, Date.now(), 'en-US', 'short'); // with the date, late in the evening
   await popup
     .getByRole('alert')
     .filter({ hasText: `Kalshi is in maintenance, back about ${time}` })
