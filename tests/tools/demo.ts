@@ -77,9 +77,29 @@ const exchange = await Exchange.start();
 const member = exchange.addMember({
   cash: '765.4025',
   positions: [
-    { ticker: 'FEDCUT-26DEC', contracts: 300, price: 62 },
-    { ticker: 'HIGHNY-26NOV23', contracts: 120, price: 82 },
-    { ticker: 'OSCARPIC-27', contracts: 250, price: 34 },
+    {
+      ticker: 'FEDCUT-26DEC',
+      title: 'Fed cuts in December',
+      contracts: 300,
+      price: 62,
+      average: 48,
+      previous: 55,
+    },
+    {
+      ticker: 'HIGHNY-26NOV23',
+      title: 'High temp in NYC above 52°',
+      contracts: -120,
+      price: 82,
+      average: 74,
+    },
+    {
+      ticker: 'OSCARPIC-27',
+      title: 'Oscars: Best Picture',
+      contracts: 250,
+      price: 34,
+      average: 41,
+      previous: 36,
+    },
   ],
 });
 const { display, screen } = await findDisplay();
