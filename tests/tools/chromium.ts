@@ -119,8 +119,13 @@ export class Chromium {
       const { targetInfos } = await session.send('Target.getTargets');
       return targetInfos.filter(({ type }) => type === 'service_worker');
     };
-    for (const { targetId } of await workers()) await session.send('Target.closeTarget', { targetId });
-    while ((await workers()).length > 0); // Playwright itself reports the end of a worker only with the browser's
+    // An alarm that rings meanwhile starts it again: until there is none. Playwright itself reports the end of a worker
+    // only with the browser's.
+    for (let running = await workers(); running.length > 0; running = await workers()) {
+      for (const { targetId } of running) {
+        await session.send('Target.closeTarget', { targetId }).catch(() => undefined); // gone by itself
+      }
+    }
     await session.detach();
   }
 
