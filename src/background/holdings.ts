@@ -2,7 +2,7 @@
 
 import { askHoldings } from '../kalshi/holdings.ts';
 import { writeHoldings } from '../platform/holdings.ts';
-import { readState } from '../platform/state.ts';
+import type { State } from '../platform/state.ts';
 import type { Account } from '../portfolio/account.ts';
 import type { Sums } from '../portfolio/holdings.ts';
 import { mayAskHoldings, type Why } from '../portfolio/pace.ts';
@@ -14,14 +14,21 @@ import { STORE_LIMIT_MS, within } from './within.ts';
 
 const NOTHING = { count: 0, amount: 0 } as Sums['pending'];
 
-/** Asks, if it is time. What cannot be read leaves what was known before. */
-export async function renewHoldings(account: Account, clockOffset: number, why: Why): Promise<void> {
-  if (!mayRead(account.scopes)) return;
-  const { settings, sumsOf } = await readState();
+/**
+ * Asks, if it is time. What cannot be read leaves what was known before.
+ * @returns whether more is known now
+ */
+export async function renewHoldings(
+  account: Account,
+  { settings, sumsOf }: Pick<State, 'settings' | 'sumsOf'>,
+  clockOffset: number,
+  why: Why,
+): Promise<boolean> {
+  if (!mayRead(account.scopes)) return false;
   const sums = sumsOf(account.id);
-  if (!mayAskHoldings(sums, why, settings.periodSeconds * 1000, Date.now(), Math.random())) return;
+  if (!mayAskHoldings(sums, why, settings.periodSeconds * 1000, Date.now(), Math.random())) return false;
   const key = await within(STORE_LIMIT_MS, keyOf(account)).catch(() => undefined);
-  if (!key) return;
+  if (!key) return false;
   const { environment, keyId } = account;
   // Written before it is asked: a background that dies over and over still asks no more often than it may.
   const asking = {
@@ -32,14 +39,13 @@ export async function renewHoldings(account: Account, clockOffset: number, why: 
     readable: true,
     ...sums,
   };
-  if (!(await recordSums(account, { ...asking, at: Date.now() }))) return;
+  if (!(await recordSums(account, { ...asking, at: Date.now() }))) return false;
   const reply = await askHoldings({ transport, environment, signer: { keyId, key }, clockOffset });
-  if (reply.kind === 'failed') return;
+  if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') {
-    await recordSums(account, { ...asking, at: Date.now(), readable: false });
-    return;
+    return recordSums(account, { ...asking, at: Date.now(), readable: false });
   }
   // The rows first: the pages read them when they see the sums change.
   await within(STORE_LIMIT_MS, writeHoldings(account.id, reply.holdings)).catch(() => undefined);
-  await recordSums(account, reply.sums);
+  return recordSums(account, reply.sums);
 }

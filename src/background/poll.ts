@@ -7,6 +7,7 @@ import { exclusively, ifFree } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
 import { readState } from '../platform/state.ts';
 import type { Account } from '../portfolio/account.ts';
+import { positionsValue, type Sums } from '../portfolio/holdings.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
 import { mayPoll, nextQuestion, type Pace, type Said, type Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
@@ -54,19 +55,26 @@ async function pollNow(accountId: string, why: Why): Promise<void> {
     await record(account, failed({ kind: 'permission-missing' }, pace), why, 0); // costs no request, so no pace holds it back
   } else if (mayPoll(pace, outcome, await pollingPeriod(state.settings), why, Date.now())) {
     const began = performance.now();
-    const reply = await exclusively(keyLock(account.keyId), () => ask(account, pace, outcome, why));
+    const said = await exclusively(keyLock(account.keyId), () => ask(account, pace, outcome, why));
+    const reply = withPositionsValue(said, state.sumsOf(accountId));
     await record(account, reply, why, performance.now() - began);
     await paint();
     await remember(account, reply);
     if (!reply.ok) return;
     await renewScopes(account, reply.clockOffset);
-    await renewHoldings(account, reply.clockOffset, why);
-    await paint(); // today's change may know more of what was paid in and out
+    // Today's change may know more then of what was paid in and out.
+    if (await renewHoldings(account, state, reply.clockOffset, why)) await paint();
     return;
   }
   // A figure of this moment says nothing of how old the rest is.
-  if (why === 'look' && outcome?.kind === 'ok') await renewHoldings(account, pace.clockOffset, why);
+  if (why === 'look' && outcome?.kind === 'ok') await renewHoldings(account, state, pace.clockOffset, why);
   await paint(); // also where nothing was asked: a figure may have become stale since the last time
+}
+
+/** The answer with what positions are worth, once for all that is made of it: snapshot, day and history. */
+function withPositionsValue(reply: BalanceReply, sums: Sums | null): BalanceReply {
+  if (!reply.ok) return reply;
+  return { ...reply, figures: { ...reply.figures, positions: positionsValue(reply.figures, sums) } };
 }
 
 /** The key is opened for this one request and dropped again. */

@@ -9,7 +9,8 @@ import { readState, type State } from '../platform/state.ts';
 import { type Change, writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import { type Day, dayAfter } from '../portfolio/day.ts';
-import { positionsValue, type Sums } from '../portfolio/holdings.ts';
+import type { Sample } from '../portfolio/history.ts';
+import type { Sums } from '../portfolio/holdings.ts';
 import { logAfter } from '../portfolio/log.ts';
 import { type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { withFailure, withFigures } from '../portfolio/snapshot.ts';
@@ -38,7 +39,7 @@ export async function record(asked: Account, reply: BalanceReply, why: Why, took
     const periodMs = state.settings.periodSeconds * 1000;
     return {
       snapshot: reply.ok
-        ? withFigures({ ...reply.figures, positions: positionsValue(reply.figures, state.sumsOf(asked.id)) })
+        ? withFigures(reply.figures)
         : withFailure(state.snapshotOf(asked.id), reply.failure, now),
       pace: paceAfter(state.paceOf(asked.id), outcome, why, reply.clockOffset, periodMs, now, Math.random()),
       log: logAfter(state.logOf(asked.id), outcome, now, Math.round(took), firstOfLife),
@@ -52,24 +53,28 @@ export function recordSums(asked: Account, sums: Sums): Promise<boolean> {
   return writeFor(asked, () => ({ sums }));
 }
 
+/** A good answer as history keeps it: by the exchange's clock. */
+function sampleOf({
+  figures: { cash, positions },
+  answeredAt,
+}: BalanceReply & { ok: true }): Omit<Sample, 'gap'> {
+  return { at: answeredAt, cash, positions };
+}
+
 /** The day of an account after a good answer. */
 export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, periodMs: number): Day {
-  const { cash, positions } = reply.figures;
-  const at = reply.answeredAt;
-  return dayAfter(before, { at, cash, positions }, midnightBefore(at), periodMs);
+  return dayAfter(before, sampleOf(reply), midnightBefore(reply.answeredAt), periodMs);
 }
 
 /** Appends a good answer to an account's history. History that cannot be written is noted, and holds nothing up. */
 export async function remember(asked: Pick<Account, 'id' | 'keyRef'>, reply: BalanceReply): Promise<void> {
   if (!reply.ok) return;
-  const { cash, positions } = reply.figures;
   await exclusively(ACCOUNTS_LOCK, async () => {
     const state = await readState();
     if (!isStill(asked, state)) return;
-    const sample = { at: reply.answeredAt, cash, positions };
     const appended = within(
       STORE_LIMIT_MS,
-      appendSample(asked.id, sample, state.settings.periodSeconds * 1000),
+      appendSample(asked.id, sampleOf(reply), state.settings.periodSeconds * 1000),
     );
     await appended.then(
       () => noteFailing('history', false),

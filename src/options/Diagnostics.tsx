@@ -1,7 +1,7 @@
 // *Copy diagnostics*: the text for a bug report, shown as it is copied.
 
 import { useState } from 'preact/hooks';
-import { readState, type State } from '../platform/state.ts';
+import { readState } from '../platform/state.ts';
 import { readSurroundings } from '../platform/surroundings.ts';
 import { words } from '../platform/words.ts';
 import { diagnostics } from '../portfolio/diagnostics.ts';
@@ -11,10 +11,7 @@ export function Diagnostics() {
   const [text, setText] = useState('');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const [state, surroundings]: [State, Awaited<ReturnType<typeof readSurroundings>>] = await Promise.all([
-      readState(),
-      readSurroundings(),
-    ]);
+    const [state, surroundings] = await Promise.all([readState(), readSurroundings()]);
     const report = diagnostics(state, surroundings, Date.now());
     setCopied(
       await navigator.clipboard.writeText(report).then(

@@ -1,6 +1,6 @@
 // The curve: what history knows of a range of time, ready to be drawn.
 
-import type { Day } from './day.ts';
+import { type Day, STEP } from './day.ts';
 import { type Sample, slotOf, TIERS } from './history.ts';
 import { add, type Micros } from './money.ts';
 
@@ -55,7 +55,7 @@ function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
 export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
   return pointsOf(
     days.map((day) => day?.points ?? []),
-    10 * 60_000,
+    STEP,
   );
 }
 

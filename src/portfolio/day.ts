@@ -28,7 +28,7 @@ export const daySchema = v.object({
 export type Day = v.InferOutput<typeof daySchema>;
 
 /** One point every ten minutes: 144 of them are more than the small curve has pixels to tell apart. Milliseconds. */
-const STEP = 10 * 60_000;
+export const STEP = 10 * 60_000;
 const DAY = 24 * 3_600_000;
 
 /**

@@ -381,6 +381,18 @@ describe('polling', () => {
     expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
   });
 
+  test('a value that is the cash all over is the total: in the figure, the day and the history alike', async () => {
+    const accountId = await connected();
+    world.list = () => new Response('{"cursor":""}'); // nothing is held
+    await world.passMinutes(1);
+    world.answer = balance('98.0186', 9801);
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.title).toContain('Total $98.0186');
+    expect((await world.samples()).at(-1)).toMatchObject({ positions: 0 });
+    const day = world.browser.local[`day/${accountId}`] as { data: { points: object[] } };
+    expect(day.data.points.at(-1)).toMatchObject({ positions: 0 });
+  });
+
   test('a key is tried and polled one after the other, never at once', async () => {
     const accountId = await connected();
     let open = 0;
