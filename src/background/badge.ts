@@ -1,8 +1,9 @@
-// Puts the badge on the toolbar: always from what is stored, never from what was just heard.
+// Puts the badge on the toolbar, and the popup's first frame where the popup finds it: always from what is stored, never from what was just heard.
 
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
-import { readState } from '../platform/state.ts';
+import { writeFirstFrame } from '../platform/session.ts';
+import { readState, type State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import {
   type BadgeLook,
@@ -11,7 +12,8 @@ import {
   brokenBadge,
   emptyBadge,
 } from '../portfolio/badge-view.ts';
-import { shownFor } from '../portfolio/shown.ts';
+import { firstFrameOf } from '../portfolio/first-frame.ts';
+import { type Shown, shownFor } from '../portfolio/shown.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
 const COLOURS: Record<BadgeLook, string> = {
@@ -41,14 +43,18 @@ export function paint(): Promise<void> {
 }
 
 async function paintNow(): Promise<void> {
-  await show(await currentView());
+  const state = await readState();
+  const shown = state.lost ? null : shownFor(state, state.settings.shownAccount, words);
+  const now = Date.now();
+  await Promise.all([
+    show(viewOf(state, shown, now)),
+    writeFirstFrame(shown && firstFrameOf(shown, state.settings, words, now)),
+  ]);
 }
 
-async function currentView(): Promise<BadgeView> {
-  const state = await readState();
-  if (state.lost) return brokenBadge(words);
-  const shown = shownFor(state, state.settings.shownAccount, words);
-  return shown ? badgeView(shown, state.settings, words, momentOf(Date.now())) : emptyBadge(words);
+function viewOf({ lost, settings }: State, shown: Shown | null, now: number): BadgeView {
+  if (lost) return brokenBadge(words);
+  return shown ? badgeView(shown, settings, words, momentOf(now)) : emptyBadge(words);
 }
 
 async function show(view: BadgeView): Promise<void> {

@@ -1,7 +1,11 @@
-// What lives in memory only and ends with the browser: the secrets that open wrapped keys (storage.session).
+// What lives in memory only and ends with the browser (storage.session): the secrets that open wrapped keys, what the
+// browser refuses, and the popup's first frame.
 
+import type { FirstFrame } from '../portfolio/first-frame.ts';
 import { browser } from './browser.ts';
 
+// By its type alone: an import would make the popup fetch one file more before its first frame.
+const FIRST_FRAME: typeof import('./first-frame.ts').FIRST_FRAME = 'first-frame';
 const OPEN = 'open';
 const FAILING = 'failing';
 const TRIES = 'tries';
@@ -61,9 +65,12 @@ export async function wrappedOf(accountId: string): Promise<string | undefined> 
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Locks accounts: their secrets are gone from memory. For the background alone. */
+/** Locks accounts: their secrets are gone from memory, and with them the amount that may be of one of them. For the background alone. */
 export async function dropSecrets(accountIds: readonly string[]): Promise<void> {
-  await browser.storage.session.remove(accountIds.flatMap((id) => [secretKey(id), wrappedKey(id)]));
+  await browser.storage.session.remove([
+    FIRST_FRAME,
+    ...accountIds.flatMap((id) => [secretKey(id), wrappedKey(id)]),
+  ]);
   const open = (await openAccounts()).filter((id) => !accountIds.includes(id));
   await browser.storage.session.set({ [OPEN]: open });
 }
@@ -82,4 +89,14 @@ export async function readTries(): Promise<number[]> {
 /** Remembers it. For the background alone. */
 export async function writeTries(tries: number[]): Promise<void> {
   await browser.storage.session.set({ [TRIES]: tries });
+}
+
+/**
+ * Leaves the popup its first frame, or none. A browser that does not take it has none: an old one would be wrong.
+ * For the background alone.
+ */
+export async function writeFirstFrame(frame: FirstFrame | null): Promise<void> {
+  const { session } = browser.storage;
+  const written = frame ? session.set({ [FIRST_FRAME]: frame }) : Promise.reject();
+  await written.catch(() => session.remove(FIRST_FRAME)).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 // The big figure: cash and positions together.
 
 import { words } from '../platform/words.ts';
+import { inParts } from '../portfolio/money.ts';
 import { type Figures, total } from '../portfolio/snapshot.ts';
 import { useMoney } from '../ui/amounts.ts';
 
@@ -16,11 +17,11 @@ export function Hero({ figures }: { figures: Figures | null }) {
 
 /** The cents a little smaller, in whichever way the language writes them. */
 function Amount({ text }: { text: string }) {
-  const [, dollars = text, cents = '', rest = ''] = /^(.*)([.,]\d\d)(\D*)$/.exec(text) ?? [];
+  const [dollars, cents] = inParts(text);
   return (
     <>
       {dollars}
-      <span class="small">{cents + rest}</span>
+      <span class="small">{cents}</span>
     </>
   );
 }

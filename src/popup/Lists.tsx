@@ -4,9 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { words } from '../platform/words.ts';
 import type { Order, Position, Settlement } from '../portfolio/holdings.ts';
-import { formatCents, formatCount, type Micros } from '../portfolio/money.ts';
+import { formatCents, formatCount, HIDDEN, type Micros } from '../portfolio/money.ts';
 import { formatMoment } from '../portfolio/words.ts';
-import { DOTS, Hidden, useChange, useMoney } from '../ui/amounts.ts';
+import { Hidden, useChange, useMoney } from '../ui/amounts.ts';
 
 export function Pending({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {
   const money = useMoney();
@@ -34,7 +34,7 @@ export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros 
           <small>
             <span class="side">{words.say(side)}</span>{' '}
             {hidden
-              ? DOTS
+              ? HIDDEN
               : words.say('orderDetail', formatCount(count, words.locale), formatCents(price, words.locale))}
           </small>
         </li>

@@ -3,8 +3,8 @@
 import { useContext } from 'preact/hooks';
 import { words } from '../platform/words.ts';
 import { type EventGroup, groupsOf, type Position } from '../portfolio/holdings.ts';
-import { formatCents, formatCount } from '../portfolio/money.ts';
-import { DOTS, Hidden, useChange, useMoney } from '../ui/amounts.ts';
+import { formatCents, formatCount, HIDDEN } from '../portfolio/money.ts';
+import { Hidden, useChange, useMoney } from '../ui/amounts.ts';
 import { formatUntil } from '../ui/duration.ts';
 
 export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
@@ -54,7 +54,7 @@ function Row({ position, now, inEvent = false }: { position: Position; now: numb
       <small>
         <span class="side">{words.say(side)}</span>{' '}
         {hidden
-          ? DOTS
+          ? HIDDEN
           : words.say(
               'positionDetail',
               formatCount(count, words.locale),

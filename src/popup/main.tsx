@@ -1,4 +1,4 @@
-// The popup's entry.
+// The whole popup, drawn over its first frame.
 
 import { mount } from '../ui/mount.tsx';
 import { Popup } from './Popup.tsx';

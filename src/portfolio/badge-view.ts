@@ -2,7 +2,7 @@
 
 import { badgeText, changeText } from './badge-text.ts';
 import { inBrief } from './explain.ts';
-import { formatChange, formatDollars, type Micros } from './money.ts';
+import { formatChange, formatDollars, HIDDEN, type Micros } from './money.ts';
 import { LOCKED, needsUser } from './outcome.ts';
 import type { BadgeFigure, Settings } from './settings.ts';
 import type { Shown } from './shown.ts';
@@ -27,8 +27,6 @@ export interface BadgeView {
 
 /** There was never a figure, and the latest poll failed. */
 const NO_FIGURE = '!';
-/** There is a figure, and it is not shown. */
-const HIDDEN = '•••';
 /** Nothing of today is known yet. */
 const NOT_KNOWN = '–';
 /** The first poll is under way. */

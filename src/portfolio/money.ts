@@ -139,3 +139,12 @@ function formatter(locale: string, precision: Precision): Intl.NumberFormat {
   }
   return made;
 }
+
+/** What stands in the place of a hidden amount: as wide for a cent as for a million. */
+export const HIDDEN = '•••';
+
+/** A written amount in two parts, the second from the cents' own sign on: the last two digits, however a language writes them. */
+export function inParts(text: string): [dollars: string, cents: string] {
+  const [, dollars = text, cents = ''] = /^(.*)([.,]\d\d\D*)$/.exec(text) ?? [];
+  return [dollars, cents];
+}

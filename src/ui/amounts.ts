@@ -3,22 +3,19 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { words } from '../platform/words.ts';
-import { formatChange, formatDollars, type Micros } from '../portfolio/money.ts';
+import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/money.ts';
 
 /** Whether amounts are hidden. */
 export const Hidden = createContext(false);
 
-/** What stands in the place of a hidden amount: as wide for a cent as for a million. */
-export const DOTS = '•••';
-
 /** Gives a function that writes an amount to the cent, or dots. */
 export function useMoney(): (amount: Micros) => string {
   const hidden = useContext(Hidden);
-  return (amount) => (hidden ? DOTS : formatDollars(amount, words.locale));
+  return (amount) => (hidden ? HIDDEN : formatDollars(amount, words.locale));
 }
 
 /** The same for a change, with its sign. */
 export function useChange(): (amount: Micros) => string {
   const hidden = useContext(Hidden);
-  return (amount) => (hidden ? DOTS : formatChange(amount, words.locale));
+  return (amount) => (hidden ? HIDDEN : formatChange(amount, words.locale));
 }

@@ -30,12 +30,20 @@ export class Scene {
   /** Everything that any page or the background wrote to a console, or threw. */
   readonly complaints: string[] = [];
 
-  constructor(readonly exchange: Exchange) {}
+  constructor(
+    readonly exchange: Exchange,
+    /** The folder of the built extension. */
+    readonly extension = 'dist/chrome',
+  ) {}
 
   /** Starts the browser: anew, or again with the profile it had. */
   async start(): Promise<void> {
     const profile = (this.chromium as Chromium | undefined)?.profile;
-    this.chromium = await Chromium.launch({ exchange: this.exchange, ...(profile && { profile }) });
+    this.chromium = await Chromium.launch({
+      exchange: this.exchange,
+      extension: this.extension,
+      ...(profile && { profile }),
+    });
     const { context } = this.chromium;
     context.on('console', (message) => this.complaints.push(message.text()));
     context.on('weberror', (error) => this.complaints.push(String(error.error())));

@@ -141,8 +141,8 @@ export class FakeBrowser {
         Object.assign(this[name], JSON.parse(JSON.stringify(items)));
         await this.events.stored.emit({}, name);
       },
-      remove: async (keys: string[]) => {
-        for (const key of keys) delete this[name][key];
+      remove: async (keys: string | string[]) => {
+        for (const key of [keys].flat()) delete this[name][key];
         await this.events.stored.emit({}, name);
       },
     };
