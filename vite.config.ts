@@ -15,12 +15,15 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
     minimum_chrome_version,
     key,
     content_security_policy: csp,
+    action,
     ...shared
   } = manifest;
   const own =
     target === 'firefox'
-      ? { browser_specific_settings: gecko } // Firefox knows no externally_connectable: nobody can connect there anyway
-      : { externally_connectable, minimum_chrome_version, key };
+      ? // On the toolbar from the start; Chromium lets only the user put it there. Firefox knows no
+        // externally_connectable: nobody can connect there anyway.
+        { browser_specific_settings: gecko, action: { ...action, default_area: 'navbar' } }
+      : { externally_connectable, minimum_chrome_version, key, action };
   // The development server injects scripts and a websocket, which the shipped policy rightly forbids.
   const policy = dev ? {} : { content_security_policy: csp };
   return { ...shared, ...own, ...policy, version: pkg.version } as ManifestV3Export;
@@ -28,6 +31,8 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
 
 export default defineConfig(({ command, mode }) => {
   const dev = command === 'serve';
+  // Whatever the shell says: a build for development would carry this machine's paths.
+  if (!dev) process.env.NODE_ENV = 'production';
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     plugins: [crx({ manifest: manifestFor(target, dev), browser: target })],
@@ -39,6 +44,7 @@ export default defineConfig(({ command, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0, // data: URLs are outside the content security policy
       sourcemap: false,
+      license: { fileName: 'licences.txt' }, // of everything that runs in the product; linked from the options page
     },
     server: {
       port: 5173,

@@ -91,6 +91,11 @@ export function Options({ stored }: { stored: State }) {
       <Privacy settings={settings} />
       {accounts.length > 0 && <History accounts={accounts} />}
       <Diagnostics />
+      <footer>
+        <a href="/licences.txt" target="_blank" rel="noopener">
+          {words.say('licences')}
+        </a>
+      </footer>
     </>
   );
 }

@@ -1,85 +1,33 @@
-// The shipped build in real Firefox: connect, badge, lock, forget, and a profile in which no protected key is found.
+// The shipped build in real Firefox: what it does in Chromium, it does there. A background that is a page and is
+// suspended, access that can be switched off, a badge that is drawn otherwise.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Exchange } from '../exchange/exchange.ts';
-import { type KeyForm, makeKey } from '../exchange/keys.ts';
-import { Firefox } from '../tools/firefox.ts';
+import type { KeyForm } from '../exchange/keys.ts';
 import { findFirefox } from '../tools/setup.js';
+import { inFirefox } from './firefox-scene.ts';
+import { tryForbidden } from './forbidden.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
 import { SOON } from './scene.ts';
-
-/** What a person does, in the page: types into a box, presses a button. */
-const HELPERS = `
-  const rendered = () => new Promise((resolve) => setTimeout(resolve));
-  const type = async (selector, text) => {
-    for (const box of document.querySelectorAll(selector)) {
-      box.value = text;
-      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      await rendered();
-    }
-  };
-  const press = (name) => [...document.querySelectorAll('button')].find((each) => each.textContent === name).click();
-`;
-
-async function inFirefox(use: (firefox: Firefox, exchange: Exchange) => Promise<void>): Promise<void> {
-  const exchange = await Exchange.start();
-  const firefox = await Firefox.launch(exchange);
-  try {
-    await use(firefox, exchange);
-    for (const entry of exchange.journal) {
-      expect(entry).toMatchObject({
-        method: 'GET',
-        verdict: 'ok',
-        origin: false,
-        cookie: false,
-        concurrent: false,
-      });
-    }
-  } finally {
-    await firefox.dispose();
-    await exchange.stop();
-  }
-}
-
-async function connect(firefox: Firefox, keyId: string, pem: string, passphrase?: string): Promise<void> {
-  const sees = (text: string) => () =>
-    firefox.run<boolean>(`return document.body.innerText.includes(${JSON.stringify(text)})`);
-  await expect.poll(sees('Check key'), SOON).toBe(true);
-  await firefox.run(`${HELPERS}
-    await type('#key-id', ${JSON.stringify(keyId)});
-    await type('#private-key', ${JSON.stringify(pem)});
-    press('Check key');`);
-  await expect.poll(sees('Kalshi accepted this key'), SOON).toBe(true);
-  if (passphrase) {
-    await firefox.run(`document.querySelector('#protection-passphrase').click()`);
-    await expect.poll(sees('Repeat passphrase'), SOON).toBe(true);
-    await firefox.run(`${HELPERS} await type('input[type=password]', ${JSON.stringify(passphrase)});`);
-  }
-  await firefox.run(`${HELPERS} press('Save key');`);
-  await badgeBecomes(firefox, '98');
-}
-
-async function badgeBecomes(firefox: Firefox, text: string): Promise<void> {
-  await expect.poll(() => firefox.run('return browser.action.getBadgeText({})'), SOON).toBe(text);
-}
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
   test.each<KeyForm>(['RSA PKCS#1', 'Ed25519'])(
     '%s under a passphrase: no byte of it in the profile',
     async (form) => {
-      await inFirefox(async (firefox, exchange) => {
-        const key = makeKey(form);
-        const keyId = exchange.addMember().addKey(key.publicKey);
-        await connect(firefox, keyId, key.pem, PASSPHRASE);
+      await inFirefox(async (scene) => {
+        const { key, keyId } = scene.newMember(form);
+        await scene.connect(keyId, key.pem, PASSPHRASE);
+        await scene.badgeBecomes('98');
+        const { firefox } = scene;
         const secret = await firefox.run<string>(`
-        const session = await browser.storage.session.get(null);
-        return Object.entries(session).find(([name]) => name.startsWith('secret/'))[1];`);
+          const session = await browser.storage.session.get(null);
+          return Object.entries(session).find(([name]) => name.startsWith('secret/'))[1];`);
         const what = needles(key, [secret]);
         expect(scan(firefox.profile, what)).toEqual([]);
-        await firefox.run(`${HELPERS} press('Lock');`);
-        await badgeBecomes(firefox, '•••');
+        await scene.act(`press('Lock');`);
+        await scene.badgeBecomes('•••');
         expect(scan(firefox.profile, what)).toEqual([]);
-        await firefox.run(`${HELPERS} window.confirm = () => true; press('Forget key');`);
-        await badgeBecomes(firefox, '');
+        await scene.act(`window.confirm = () => true; press('Forget key');`);
+        await scene.badgeBecomes('');
         expect(scan(firefox.profile, what)).toEqual([]);
         await firefox.close();
         expect(scan(firefox.profile, what)).toEqual([]);
@@ -88,19 +36,198 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   );
 
   test('RSA in PKCS#8 without a passphrase: the badge follows; the scan would find the key', async () => {
-    await inFirefox(async (firefox, exchange) => {
-      const key = makeKey('RSA PKCS#8');
-      const member = exchange.addMember();
-      await connect(firefox, member.addKey(key.publicKey), key.pem);
+    await inFirefox(async (scene) => {
+      const { member, key, keyId } = scene.newMember('RSA PKCS#8');
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('98');
       member.setCash('1234.5678');
-      await firefox.run(`
-        for (const [name, item] of Object.entries(await browser.storage.local.get(null))) {
-          if (name.startsWith('pace/')) await browser.storage.local.set({ [name]: { ...item, data: { ...item.data, attemptedAt: 0 } } });
-        }
-        await browser.alarms.create('poll', { when: Date.now() });`);
-      await badgeBecomes(firefox, '1.2k');
-      await firefox.close();
-      expect(scan(firefox.profile, needles(key)).length).toBeGreaterThan(0);
+      await scene.passPeriod();
+      await scene.badgeBecomes('1.2k');
+      await scene.tooltipBecomes('Cash $1,234.5678');
+      await scene.firefox.close();
+      expect(scan(scene.firefox.profile, needles(key)).length).toBeGreaterThan(0);
+    });
+  });
+
+  test('suspended, it is woken by its own alarm and signs on', async () => {
+    await inFirefox(
+      async (scene) => {
+        const { member, key, keyId } = scene.newMember('Ed25519');
+        await scene.connect(keyId, key.pem);
+        await scene.badgeBecomes('98');
+        await expect.poll(() => scene.firefox.backgroundState(), SOON).toBe('stopped');
+        expect(await scene.firefox.drawnBadge()).toBe('98');
+        member.setCash('1000');
+        await scene.passPeriod();
+        await scene.badgeBecomes('1.0k');
+        await expect.poll(() => scene.firefox.backgroundState(), SOON).toBe('stopped');
+      },
+      { prefs: { 'extensions.background.idle.timeout': 300 } },
+    );
+  });
+
+  test('half a minute later the badge has followed by itself', async () => {
+    await inFirefox(async (scene) => {
+      const { member, key, keyId } = scene.newMember('Ed25519');
+      await scene.connect(keyId, key.pem);
+      member.setCash('42');
+      await expect.poll(() => scene.firefox.drawnBadge(), { ...SOON, timeout: 80_000 }).toBe('42');
+    });
+  });
+
+  test('closed or killed, it goes on where it was: figure at once, then a new one', async () => {
+    await inFirefox(async (scene) => {
+      const { member, key, keyId } = scene.newMember('RSA PKCS#8');
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('98');
+      const accounts = await scene.accounts();
+      await scene.firefox.close();
+      member.setCash('1000');
+      await scene.start();
+      await scene.badgeBecomes('98');
+      await scene.passPeriod();
+      await scene.badgeBecomes('1.0k');
+      // Written to disk: what a killed browser loses is what came in its last moments.
+      await scene.firefox.close();
+      await scene.start();
+      await scene.firefox.kill();
+      scene.exchange.misbehave({ kind: 'drop' });
+      await scene.start();
+      await scene.badgeBecomes('1.0k');
+      scene.exchange.misbehave();
+      member.setCash('77');
+      await scene.passPeriod();
+      await scene.badgeBecomes('77');
+      expect(await scene.accounts()).toBe(accounts);
+    });
+  });
+
+  test('locked at browser start; a wrong passphrase is told; unlocked from the popup', async () => {
+    await inFirefox(async (scene) => {
+      const { key, keyId } = scene.newMember('Ed25519');
+      await scene.connect(keyId, key.pem, PASSPHRASE);
+      await scene.badgeBecomes('98');
+      await scene.firefox.close();
+      await scene.start();
+      await scene.badgeBecomes('•••');
+      const before = scene.balances;
+      const popup = await scene.firefox.open('popup');
+      await scene.says('Unlock', popup);
+      expect(await scene.firefox.run('return document.body.innerText', popup)).not.toMatch(/\d/);
+      await scene.act(`await type('input[type=password]', 'not this one'); press('Unlock');`, popup);
+      await scene.says('does not open the key', popup);
+      expect(scene.balances).toBe(before);
+      await scene.act(
+        `await type('input[type=password]', ${JSON.stringify(PASSPHRASE)}); press('Unlock');`,
+        popup,
+      );
+      await scene.says('As of', popup);
+      await scene.badgeBecomes('98');
+    });
+  });
+
+  test('access switched off is told as that, and switched on again it heals by itself', async () => {
+    await inFirefox(async (scene) => {
+      const { key, keyId } = scene.newMember('Ed25519');
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('98');
+      await scene.firefox.setHostAccess(false);
+      await scene.tooltipBecomes('keeps the extension from reaching Kalshi');
+      expect(await scene.firefox.drawnBadge()).toBe('98');
+      const before = scene.balances;
+      const popup = await scene.firefox.open('popup');
+      await scene.says('Grant access', popup);
+      expect(scene.balances).toBe(before);
+      await scene.firefox.setHostAccess(true);
+      await scene.says('As of', popup);
+      await expect.poll(() => scene.balances, SOON).toBeGreaterThan(before);
+    });
+  });
+
+  test('the popup by a click on the button: its size, its figures, holdings, hidden amounts', async () => {
+    await inFirefox(async (scene) => {
+      const { member, key, keyId } = scene.newMember('Ed25519', {
+        cash: '765.4025',
+        positions: [{ ticker: 'A', contracts: 100, price: 50 }],
+      });
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('765');
+      expect(await scene.firefox.openPopup()).toMatch(/^360x\d+$/);
+      expect(
+        await scene.firefox.run(
+          `return (await browser.storage.session.get('first-frame'))['first-frame'].amount.join('')`,
+        ),
+      ).toBe('$815.40');
+      mkdirSync('pictures/toolbar', { recursive: true });
+      const height = () => scene.firefox.openPopup().then((size) => Number(size.split('x')[1]));
+      await expect.poll(height, SOON).toBeGreaterThan(300);
+      expect(await height()).toBeLessThanOrEqual(600);
+      writeFileSync('pictures/toolbar/firefox-popup.png', await scene.firefox.picture('popup'));
+
+      const popup = await scene.firefox.open('popup');
+      for (const text of ['$815.40', '$765.40', '$50.00', 'Market A']) await scene.says(text, popup);
+      member.setCash('1000');
+      await scene.passPeriod();
+      await scene.says('$1,050.00', popup);
+      await scene.act(`press('Hide amounts')`, popup);
+      await scene.badgeBecomes('•••');
+      await scene.says('•••', popup);
+      const hidden = await scene.firefox.run<string>('return document.body.innerHTML', popup);
+      for (const amount of ['1,050', '1,000', '1050']) expect(hidden).not.toContain(amount);
+    });
+  });
+
+  test('the toolbar: each look has its own icon and a badge that is drawn', async () => {
+    await inFirefox(async (scene) => {
+      const { member, key, keyId } = scene.newMember('Ed25519', { cash: '88888888' });
+      await scene.connect(keyId, key.pem);
+      mkdirSync('pictures/toolbar', { recursive: true });
+      const pictures: string[] = [];
+      const keep = async (name: string) => {
+        const picture = await scene.firefox.picture('toolbar');
+        writeFileSync(`pictures/toolbar/firefox-${name}.png`, picture);
+        pictures.push(picture.toString('base64'));
+      };
+      await scene.badgeBecomes('88M');
+      await keep('wide');
+      member.setCash('8.88');
+      await scene.passPeriod();
+      await scene.badgeBecomes('8');
+      await keep('live');
+      scene.exchange.misbehave({
+        kind: 'answer',
+        status: 401,
+        body: { error: { details: 'NOT_FOUND' } },
+      });
+      await scene.passPeriod();
+      await scene.tooltipBecomes('does not know this key');
+      await keep('attention');
+      expect(new Set(pictures).size).toBe(3);
+      scene.exchange.misbehave();
+    });
+  });
+
+  test('an account with play money: access is asked for where it is needed', async () => {
+    await inFirefox(async (scene) => {
+      expect(
+        await scene.firefox.run(
+          `return browser.permissions.contains({ origins: ['https://external-api.demo.kalshi.co/*'] })`,
+        ),
+      ).toBe(false);
+      await scene.firefox.setHostAccess(true, 'https://external-api.demo.kalshi.co/*');
+      const { key, keyId } = scene.newMember('Ed25519', { environment: 'demo' });
+      await scene.act(`document.querySelector('input[value=demo]').click()`);
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('98');
+      expect(scene.exchange.journal.every(({ host }) => host === 'external-api.demo.kalshi.co')).toBe(true);
+    });
+  });
+
+  test('what the policy forbids does not get through', async () => {
+    await inFirefox(async (scene) => {
+      const found = await scene.firefox.run(`return JSON.stringify(await (${tryForbidden})())`);
+      expect(JSON.parse(found as unknown as string)).toEqual([]);
+      expect(scene.exchange.strangers).not.toContain('example.com');
     });
   });
 });

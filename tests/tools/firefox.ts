@@ -1,15 +1,31 @@
 // A real Firefox with the built extension in it, driven over WebDriver BiDi, whose Kalshi is the simulated exchange.
+// The extension is installed for good, as a person installs it: it is there again after a restart.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import WebSocket from 'ws';
 import type { Exchange } from '../exchange/exchange.ts';
+import { archive, filesIn } from './archive.ts';
 import { findFirefox } from './setup.js';
 
-const ADDON = 'kalshi-balance-badge@balance-badge';
+/** `browser_specific_settings.gecko.id` of manifest.json. */
+export const ADDON = 'kalshi-balance-badge@balance-badge';
 const UUID = '11111111-2222-4333-8444-555555555555';
+/** Firefox's own name for the button: the id with everything else made an underscore, all small. */
+const BUTTON = `${ADDON.replaceAll(/[^a-z0-9_-]/g, '_')}-BAP`;
+
+export interface LaunchOptions {
+  exchange: Exchange;
+  /** The folder of the built extension, or a zip of it. */
+  extension?: string;
+  /** A profile to go on with, with the extension in it; a new one otherwise. */
+  profile?: string;
+  /** An X display to open a window on; headless otherwise. */
+  display?: string | undefined;
+  prefs?: Record<string, string | number | boolean>;
+}
 
 interface Answer {
   id?: number;
@@ -18,9 +34,17 @@ interface Answer {
   result?: Record<string, unknown>;
 }
 
+type Result = string | number | boolean | undefined;
+
+/** One page, or the window of the browser itself. */
+export interface Place {
+  context: string;
+}
+
 export class Firefox {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
-  #context = '';
+  #options: Place = { context: '' };
+  #window: Place = { context: '' };
   #count = 0;
 
   private constructor(
@@ -34,24 +58,40 @@ export class Firefox {
     });
   }
 
-  /** Starts Firefox with the shipped build, and waits for the options page that opens by itself. */
-  static async launch(exchange: Exchange): Promise<Firefox> {
-    const profile = mkdtempSync(join(tmpdir(), 'balance-badge-firefox-'));
-    const prefs = {
+  /** Starts Firefox with the shipped build, and has its options page open: the one that opens by itself in a new profile. */
+  static async launch({
+    exchange,
+    extension = 'dist/firefox',
+    profile: old,
+    display,
+    prefs = {},
+  }: LaunchOptions): Promise<Firefox> {
+    const profile = old ?? mkdtempSync(join(tmpdir(), 'balance-badge-firefox-'));
+    const all = {
       'extensions.webextensions.uuids': JSON.stringify({ [ADDON]: UUID }),
+      // What Firefox asks for of a release; the ESR and the developer edition let the user do without.
+      'xpinstall.signatures.required': false,
       // Every host name leads to the exchange, at its port.
       'network.dns.forceResolve': '127.0.0.1',
       'network.socket.forcePort': `443=${exchange.port}`,
       'extensions.webextOptionalPermissionPrompts': false,
       'browser.shell.checkDefaultBrowser': false,
+      'browser.startup.page': 0,
+      'browser.aboutwelcome.enabled': false,
+      ...prefs,
     };
-    const lines = Object.entries(prefs).map(
+    const lines = Object.entries(all).map(
       ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
     );
     writeFileSync(join(profile, 'user.js'), lines.join('\n'));
-    const args = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0'];
-    const child = spawn(findFirefox() ?? 'firefox', [...args, '--remote-allow-system-access'], {
+    const args = [
+      ...(display === undefined ? ['--headless'] : []),
+      ...['--no-remote', '--profile', profile, '--remote-debugging-port=0', '--remote-allow-system-access'],
+      ...['--width', '1000', '--height', '700'],
+    ];
+    const child = spawn(findFirefox() ?? 'firefox', args, {
       stdio: ['ignore', 'ignore', 'pipe'],
+      ...(display !== undefined && { env: { ...process.env, DISPLAY: display } }),
     });
     const address = await new Promise<string>((resolve, reject) => {
       let said = '';
@@ -66,10 +106,24 @@ export class Firefox {
     await once(socket, 'open');
     const firefox = new Firefox(profile, child, socket);
     await firefox.#send('session.new', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
-    const path = resolve('dist/firefox');
-    await firefox.#send('webExtension.install', { extensionData: { type: 'path', path } });
-    await firefox.#findOptions();
+    const [window] = await firefox.#contexts({ 'moz:scope': 'chrome' });
+    if (window) firefox.#window = window;
+    if (old) firefox.#options = await firefox.open('options');
+    else {
+      await firefox.install(extension);
+      await firefox.#findOptions();
+    }
     return firefox;
+  }
+
+  /** Installs the extension, over the one that may be there. */
+  async install(extension: string): Promise<void> {
+    const path = extension.endsWith('.zip') ? extension : join(this.profile, 'extension.xpi');
+    if (path !== extension) writeFileSync(path, archive(filesIn(extension)));
+    await this.#send('webExtension.install', {
+      extensionData: { type: 'archivePath', path },
+      'moz:permanent': true,
+    });
   }
 
   async #send(method: string, params: object = {}): Promise<Record<string, unknown>> {
@@ -77,30 +131,101 @@ export class Firefox {
     const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
     this.socket.send(JSON.stringify({ id, method, params }));
     const answer = await answered;
+    this.#waiting.delete(id);
     if (answer.error) throw new Error(`${method}: ${answer.message}`);
     return answer.result ?? {};
   }
 
+  async #contexts(params: object = {}): Promise<{ context: string; url: string }[]> {
+    return (await this.#send('browsingContext.getTree', params)).contexts as {
+      context: string;
+      url: string;
+    }[];
+  }
+
   async #findOptions(): Promise<void> {
     const url = `moz-extension://${UUID}/src/options/index.html`;
-    while (!this.#context) {
-      const { contexts } = (await this.#send('browsingContext.getTree')) as {
-        contexts: { context: string; url: string }[];
-      };
-      this.#context = contexts.find((each) => each.url === url)?.context ?? '';
-      if (!this.#context) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (;;) {
+      const found = (await this.#contexts()).find((each) => each.url === url);
+      if (found) {
+        this.#options = found;
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
-  /** Runs the body of an async function in the options page. Gives what it returns, if that is text, a number or a boolean. */
-  async run<T extends string | number | boolean | undefined>(body: string): Promise<T> {
+  /** Opens a page of the extension in a tab. */
+  async open(path: 'options' | 'popup'): Promise<Place> {
+    const url = `moz-extension://${UUID}/src/${path}/index.html`;
+    const { context } = await this.#send('browsingContext.create', { type: 'tab' });
+    await this.#send('browsingContext.navigate', { context, url, wait: 'complete' });
+    return { context: context as string };
+  }
+
+  /** Runs the body of an async function in a page, the options page if none is named. Gives what it returns, if that is text, a number or a boolean. */
+  async run<T extends Result>(body: string, place = this.#options): Promise<T> {
     const answer = (await this.#send('script.evaluate', {
       expression: `(async () => { ${body} })()`,
-      target: { context: this.#context },
+      target: { context: place.context },
       awaitPromise: true,
     })) as { type: string; result?: { value?: T }; exceptionDetails?: { text: string } };
     if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text);
     return answer.result?.value as T;
+  }
+
+  /** The same in the browser's own window: what a user would see or do outside of pages. `extension`: Firefox's object for it. */
+  async inWindow<T extends Result>(body: string): Promise<T> {
+    const extension = `WebExtensionPolicy.getByID(${JSON.stringify(ADDON)}).extension`;
+    return this.run<T>(`const extension = ${extension}; ${body}`, this.#window);
+  }
+
+  /** The text on the badge, as it is drawn. */
+  async drawnBadge(): Promise<string> {
+    return this.inWindow(`
+      const button = document.getElementById(${JSON.stringify(BUTTON)});
+      return button?.querySelector('.toolbarbutton-badge')?.textContent ?? 'no button on the toolbar';`);
+  }
+
+  /** Whether the background is there: it is suspended when it has had nothing to do for a while. */
+  async backgroundState(): Promise<string> {
+    return this.inWindow('return extension.backgroundState;');
+  }
+
+  /** Takes access to hosts away, or gives it back, as the switch in the extension's permissions does. */
+  async setHostAccess(granted: boolean, origin = 'https://external-api.kalshi.com/*'): Promise<void> {
+    await this.inWindow(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const change = { permissions: [], origins: [${JSON.stringify(origin)}], data_collection: [] };
+      await ExtensionPermissions.${granted ? 'add' : 'remove'}(extension.id, change, extension);`);
+  }
+
+  /** Clicks the button on the toolbar, and gives the size of the popup once it has one. */
+  async openPopup(): Promise<string> {
+    return this.inWindow(`
+      document.getElementById(${JSON.stringify(BUTTON)}).click();
+      for (;;) {
+        const popup = document.querySelector('.webextension-popup-browser');
+        const { width = 0, height = 0 } = popup?.getBoundingClientRect() ?? {};
+        if (height > 100) return width + 'x' + height;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }`);
+  }
+
+  /** A picture of the top of the window with the toolbar, or of the open popup. */
+  async picture(of: 'toolbar' | 'popup'): Promise<Buffer> {
+    const [whose, rect] =
+      of === 'popup'
+        ? [`document.querySelector('.webextension-popup-browser')`, 'null']
+        : ['window', 'new DOMRect(0, 0, innerWidth, 90)'];
+    const data = await this.inWindow<string>(`
+      const { currentWindowGlobal } = ${whose}.browsingContext;
+      const bitmap = await currentWindowGlobal.drawSnapshot(${rect}, 1, 'white');
+      const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+      Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+      canvas.getContext('2d').drawImage(bitmap, 0, 0);
+      return canvas.toDataURL('image/png').split(',')[1];`);
+    return Buffer.from(data, 'base64');
   }
 
   /** Closes Firefox; its profile stays. */
@@ -108,16 +233,20 @@ export class Firefox {
     const gone = once(this.process, 'exit');
     await this.#send('browser.close');
     await gone;
+    this.socket.terminate();
+  }
+
+  /** Kills it without a word, as a power cut does. */
+  async kill(): Promise<void> {
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await gone;
+    this.socket.terminate();
   }
 
   /** Ends Firefox and removes its profile. */
   async dispose(): Promise<void> {
-    if (this.process.exitCode === null) {
-      const gone = once(this.process, 'exit');
-      this.process.kill('SIGKILL');
-      await gone;
-    }
-    this.socket.terminate();
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
