@@ -163,6 +163,11 @@ export class Firefox {
     return { context: context as string };
   }
 
+  /** Opens the options page anew: an update closes the old one. */
+  async reopen(): Promise<void> {
+    this.#options = await this.open('options');
+  }
+
   /** Runs the body of an async function in a page, the options page if none is named. Gives what it returns, if that is text, a number or a boolean. */
   async run<T extends Result>(body: string, place = this.#options): Promise<T> {
     const answer = (await this.#send('script.evaluate', {

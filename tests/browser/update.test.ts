@@ -1,0 +1,166 @@
+// From every earlier build to this one, in place: key, settings and history stay, and the figure goes on. And a fixed id:
+// unpacked into another folder it is still the same extension with the same data.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Exchange } from '../exchange/exchange.ts';
+import { EXTENSION_ID } from '../tools/chromium.ts';
+import { buildRevision, earlierRevisions } from '../tools/earlier.ts';
+import { findFirefox } from '../tools/setup.js';
+import { inFirefox } from './firefox-scene.ts';
+import { PASSPHRASE } from './profile-scan.ts';
+import { Scene, SOON } from './scene.ts';
+
+const revisions = earlierRevisions();
+
+/** What has to be the same after an update. */
+const kept = async (scene: Scene) => {
+  const { local, keys } = await scene.stored();
+  const { accounts, settings } = local as Record<'accounts' | 'settings', { data: Record<string, unknown> }>;
+  const [account] = accounts.data as unknown as { id: string; keyId: string; keyRef: string }[];
+  const { badgeFigure, periodSeconds } = settings?.data ?? {};
+  return {
+    id: account?.id,
+    keyId: account?.keyId,
+    keyRef: account?.keyRef,
+    badgeFigure,
+    periodSeconds,
+    keys,
+  };
+};
+
+/** The files of this build in the place of the old ones, and the extension loaded anew, as an update does. */
+async function update(scene: Scene): Promise<void> {
+  rmSync(scene.extension, { recursive: true });
+  cpSync('dist/chrome', scene.extension, { recursive: true });
+  await scene.chromium.allowReload();
+  const old = scene.page;
+  await old.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  const isGone = () => old.evaluate(() => chrome.runtime?.id === undefined).catch(() => true);
+  await expect.poll(isGone, SOON).toBe(true);
+  // The pages of an extension that is being loaded anew are refused for a moment.
+  await expect
+    .poll(async () => {
+      scene.page = await scene.chromium.context.newPage();
+      const there = await scene.page.goto(`chrome-extension://${EXTENSION_ID}/src/options/index.html`).then(
+        () => scene.page.evaluate(() => chrome.runtime.getManifest().version).catch(() => undefined),
+        () => undefined,
+      );
+      if (!there) await scene.page.close();
+      return there !== undefined;
+    }, SOON)
+    .toBe(true);
+}
+
+describe.skipIf(revisions.length === 0)('updated in place', () => {
+  test.each(revisions)('from %s', { timeout: 180_000 }, async (revision) => {
+    const extension = buildRevision(revision, 'chrome');
+    const scene = new Scene(await Exchange.start(), extension);
+    try {
+      await scene.start();
+      const { member, key, keyId } = scene.newMember('RSA PKCS#1', {
+        cash: '98.0186',
+        positions: [{ ticker: 'RAIN', contracts: 600, price: 33 }],
+      });
+      await scene.connect(keyId, key.pem);
+      await scene.page.getByRole('radio', { name: 'Positions' }).check();
+      await scene.badgeBecomes('198');
+      const before = await kept(scene);
+      expect(before.keys).toHaveLength(1);
+
+      await update(scene);
+      await scene.badgeBecomes('198');
+      expect(await kept(scene)).toEqual(before);
+      member.movePrice('RAIN', 10);
+      await scene.passPeriod();
+      await scene.badgeBecomes('258');
+      expect(await scene.page.getByRole('radio', { name: 'Positions' }).isChecked()).toBe(true);
+      expect(scene.exchange.journal.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+    } finally {
+      await scene.chromium.dispose();
+      await scene.exchange.stop();
+      rmSync(join(extension, '..', '..', '..'), { recursive: true });
+    }
+  });
+
+  const withPassphrases = revisions.slice(1);
+  test.each(withPassphrases)('from %s, with a passphrase', { timeout: 180_000 }, async (revision) => {
+    const extension = buildRevision(revision, 'chrome');
+    const scene = new Scene(await Exchange.start(), extension);
+    try {
+      await scene.start();
+      const { key, keyId } = scene.newMember('Ed25519');
+      await scene.fill(keyId, key.pem);
+      await scene.press('Check key');
+      await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).check();
+      await scene.page.getByLabel('Passphrase', { exact: true }).last().fill(PASSPHRASE);
+      await scene.page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
+      await scene.press('Save key');
+      await scene.badgeBecomes('98');
+      await update(scene);
+      await scene.badgeBecomes('•••'); // memory ends with the old one
+      const popup = await scene.chromium.open('popup');
+      await popup.getByLabel('Passphrase').fill(PASSPHRASE);
+      await popup.getByRole('button', { name: 'Unlock' }).click();
+      await scene.badgeBecomes('98');
+    } finally {
+      await scene.chromium.dispose();
+      await scene.exchange.stop();
+      rmSync(join(extension, '..', '..', '..'), { recursive: true });
+    }
+  });
+
+  test.skipIf(!findFirefox())('in Firefox', { timeout: 180_000 }, async () => {
+    const extension = buildRevision(revisions.at(-1) ?? '', 'firefox');
+    await inFirefox(
+      async (scene) => {
+        const { member, key, keyId } = scene.newMember('Ed25519');
+        await scene.connect(keyId, key.pem);
+        await expect.poll(() => scene.firefox.run('return browser.action.getBadgeText({})'), SOON).toBe('98');
+        const accounts = await scene.accounts();
+        await scene.firefox.close();
+        await scene.start();
+        await scene.firefox.install('dist/firefox');
+        await scene.firefox.reopen();
+        // Not looked at on the toolbar: an update leaves the button where the user has it, or never put it.
+        await scene.tooltipBecomes('Cash $98.0186');
+        expect(await scene.accounts()).toBe(accounts);
+        member.setCash('1000');
+        await scene.passPeriod();
+        await scene.tooltipBecomes('Cash $1,000.00');
+      },
+      { extension },
+    );
+    rmSync(join(extension, '..', '..', '..'), { recursive: true });
+  });
+});
+
+test('unpacked into another folder it is the same extension with the same data', async () => {
+  const house = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  const [here, there] = [join(house, 'here'), join(house, 'over', 'there')];
+  cpSync('dist/chrome', here, { recursive: true });
+  cpSync('dist/chrome', there, { recursive: true });
+  const exchange = await Exchange.start();
+  const first = new Scene(exchange, here);
+  await first.start();
+  const second = new Scene(exchange, there);
+  try {
+    const { member, key, keyId } = first.newMember('Ed25519');
+    await first.connect(keyId, key.pem);
+    await first.badgeBecomes('98');
+    const before = await kept(first);
+    await first.chromium.close();
+    rmSync(here, { recursive: true });
+    second.chromium = first.chromium; // the profile to go on with
+    await second.start();
+    expect(await kept(second)).toEqual(before);
+    member.setCash('1000');
+    await second.passPeriod();
+    await second.badgeBecomes('1.0k');
+  } finally {
+    await (second.chromium ?? first.chromium).dispose();
+    await exchange.stop();
+    rmSync(house, { recursive: true });
+  }
+});

@@ -1,0 +1,43 @@
+// Builds of earlier times, out of git's history: what an update has to be able to follow.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Before there were releases: the first with a key and a badge, the first with passphrases, the first with history. */
+const BEFORE_RELEASES = ['630b94b', '7faa2b3', 'b99007b'];
+
+function git(...args: string[]): string | undefined {
+  const { status, stdout } = spawnSync('git', args, { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Every revision that somebody may have, oldest first; none where there is no git, as in an unpacked source zip. */
+export function earlierRevisions(): string[] {
+  if (!existsSync('.git')) return [];
+  const tags = git('tag', '--list', 'v*', '--sort=creatordate')?.split('\n').filter(Boolean) ?? [];
+  const known = BEFORE_RELEASES.filter(
+    (revision) => git('cat-file', '-e', `${revision}^{commit}`) !== undefined,
+  );
+  return [...known, ...tags];
+}
+
+/**
+ * Builds a revision as it was, with the packages of now.
+ * @returns the folder of the built extension, in a folder of its own that the caller removes
+ */
+export function buildRevision(revision: string, mode: 'chrome' | 'firefox'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'earlier-'));
+  mkdirSync(join(folder, 'source'));
+  const source = join(folder, 'source');
+  const archive = join(folder, 'source.tar');
+  const run = (command: string, args: string[], cwd: string) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${command} ${args[0]}: ${stdout}${stderr}`);
+  };
+  run('git', ['archive', '--output', archive, revision], '.');
+  run('tar', ['-xf', archive], source);
+  symlinkSync(resolve('node_modules'), join(source, 'node_modules'), 'dir');
+  run(join('node_modules', '.bin', 'vite'), ['build', '--mode', mode, '--logLevel', 'warn'], source);
+  return join(source, 'dist', mode);
+}
