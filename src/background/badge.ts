@@ -1,10 +1,12 @@
 // Puts the badge on the toolbar, and the popup's first frame where the popup finds it: always from what is stored, never from what was just heard.
 
+import { hasRoomFor } from '../platform/badge-room.ts';
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
 import { writeFirstFrame } from '../platform/session.ts';
 import { readState, type State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
+import { fitted } from '../portfolio/badge-text.ts';
 import {
   type BadgeLook,
   type BadgeView,
@@ -60,7 +62,7 @@ function viewOf({ lost, settings }: State, shown: Shown | null, now: number): Ba
 async function show(view: BadgeView): Promise<void> {
   const { action } = browser;
   await Promise.all([
-    action.setBadgeText({ text: view.text }),
+    action.setBadgeText({ text: fitted(view.text, hasRoomFor) }),
     action.setBadgeBackgroundColor({ color: view.demo && view.look === 'live' ? DEMO : COLOURS[view.look] }),
     action.setBadgeTextColor({ color: '#ffffff' }),
     action.setIcon({ path: iconPaths(ICONS[view.look]) }),

@@ -24,10 +24,11 @@ export function changeText(amount: Micros): string {
   const { negative, dollars } = wholeDollars(amount);
   if (amount === 0) return '0';
   const text = dollars === 0 ? DEBT : narrow(dollars);
-  return negative ? text : text.replace('-', '+').replace('<', '>');
+  return negative ? text : text === DEBT ? GAIN : text.replace('-', '+');
 }
 
 const DEBT = '<0';
+const GAIN = '>0';
 const K = 1_000;
 const M = 1_000_000;
 const B = 1_000_000_000;
@@ -56,4 +57,16 @@ function narrow(dollars: number): string {
 /** How many whole `units` are in it. */
 function digits(dollars: number, unit: number): number {
   return (dollars - (dollars % unit)) / unit;
+}
+
+/**
+ * A badge's text where there is less room than in Chromium, as in Firefox with a wide font: without the tenth, or
+ * without the figure. Never rounded up, and never cut by the browser into another plausible amount.
+ * @param fits whether a text is drawn whole
+ */
+export function fitted(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text;
+  if (/^\d\.\dk$/.test(text)) return text.replace(/\.\d/, '');
+  if (text.startsWith('-')) return DEBT;
+  return text.startsWith('+') ? GAIN : text; // of "88M" the letter alone loses its edge
 }

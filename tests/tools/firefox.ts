@@ -192,6 +192,15 @@ export class Firefox {
       return button?.querySelector('.toolbarbutton-badge')?.textContent ?? 'no button on the toolbar';`);
   }
 
+  /** By how many pixels the badge's text reaches beyond what is drawn of it; a digit's own margin is about one. */
+  async badgeCut(): Promise<number> {
+    return this.inWindow(`
+      const badge = document.getElementById(${JSON.stringify(BUTTON)}).querySelector('.toolbarbutton-badge');
+      const range = document.createRange();
+      range.selectNodeContents(badge);
+      return range.getBoundingClientRect().right - badge.getBoundingClientRect().right;`);
+  }
+
   /** Whether the background is there: it is suspended when it has had nothing to do for a while. */
   async backgroundState(): Promise<string> {
     return this.inWindow('return extension.backgroundState;');

@@ -1,7 +1,7 @@
 // The badge's text: three digit-widths, never overstated, never another magnitude.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { badgeText } from '../../../src/portfolio/badge-text.ts';
+import { badgeText, fitted } from '../../../src/portfolio/badge-text.ts';
 import { type Micros, parseDollars } from '../../../src/portfolio/money.ts';
 
 const text = (dollars: string) => badgeText(parseDollars(dollars) as Micros);
@@ -93,3 +93,15 @@ function width(badge: string): number {
   const advances: Record<string, number> = { '.': 778, '-': 850, '<': 1716, k: 1362, M: 2038, B: 1561 };
   return [...badge].reduce((sum, char) => sum + (advances[char] ?? 1425), 0);
 }
+
+test.each([
+  ['1.2k', '1k'],
+  ['9.9k', '9k'],
+  ['-.8k', '<0'],
+  ['+88', '>0'],
+  ['88M', '88M'],
+  ['765', '765'],
+])('%s where there is no room for it: %s', (text, shorter) => {
+  expect(fitted(text, () => true)).toBe(text);
+  expect(fitted(text, () => false)).toBe(shorter);
+});
