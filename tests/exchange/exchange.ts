@@ -25,6 +25,8 @@ export interface Entry {
   cookie: boolean;
   /** Whether another request of the same key was still unanswered. */
   concurrent: boolean;
+  /** How long the exchange itself took, milliseconds; 0 until it has answered. */
+  tookMs: number;
 }
 
 export class Exchange {
@@ -105,9 +107,14 @@ export class Exchange {
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
       concurrent: (this.#inFlight.get(key) ?? 0) > 0,
+      tookMs: 0,
     };
     this.#inFlight.set(key, (this.#inFlight.get(key) ?? 0) + 1);
     response.on('close', () => this.#inFlight.set(key, (this.#inFlight.get(key) ?? 1) - 1));
+    const began = performance.now();
+    response.once('finish', () => {
+      entry.tookMs = performance.now() - began;
+    });
     this.journal.push(entry);
     this.#events.emit('request', entry);
     if (this.#fault && !(await misbehave(this.#fault, response, entry.path))) return;

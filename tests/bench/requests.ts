@@ -1,0 +1,61 @@
+// How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/pace.ts).
+import type { Outcome } from '../../src/portfolio/outcome.ts';
+import {
+  AWAY_PERIOD,
+  FRESH_PACE,
+  mayPoll,
+  nextQuestion,
+  type Pace,
+  paceAfter,
+  type Said,
+  type Why,
+} from '../../src/portfolio/pace.ts';
+import { PERIODS } from '../../src/portfolio/settings.ts';
+import { seeded } from '../fakes/random.ts';
+
+const HOUR = 3_600_000;
+const SECOND = 1_000;
+const DAYS = 20;
+
+/** Requests an hour, in the mean of many hours, while everything asked for ends like this. */
+function perHour(periodMs: number, ends: Outcome, why: Why = 'due', ringMs = periodMs): number {
+  const random = seeded(1);
+  let pace: Pace = FRESH_PACE;
+  let outcome: Outcome | null = null;
+  let requests = 0;
+  const end = DAYS * 24 * HOUR;
+  for (let now = HOUR; now < HOUR + end; now += ringMs) {
+    if (!mayPoll(pace, outcome, periodMs, why, now)) continue;
+    pace = { ...pace, attemptedAt: now };
+    const said: Said = {};
+    for (;;) {
+      const question = nextQuestion(outcome, said, pace, why, now);
+      if (!question) break;
+      requests++;
+      if (question === 'status') {
+        said.status = ends.kind === 'maintenance' ? ends : null;
+        pace = { ...pace, statusAskedAt: now };
+      } else said.balance = ends.kind === 'maintenance' ? { kind: 'exchange-error', status: 503 } : ends;
+    }
+    outcome = said.status ?? said.balance ?? ends;
+    pace = paceAfter(pace, outcome, why, 0, periodMs, now, random());
+  }
+  return requests / (DAYS * 24);
+}
+
+/** Rows of the table: who asks, and how often in an hour. Lists come on top with a key that may read them: about twelve. */
+export function requestsPerHour(): [who: string, requests: number][] {
+  const ok: Outcome = { kind: 'ok' };
+  const offline: Outcome = { kind: 'offline' };
+  const minute = 60 * SECOND;
+  return [
+    ...PERIODS.map((seconds): [string, number] => [`every ${seconds} s`, perHour(seconds * SECOND, ok)]),
+    ['popup open all the hour', perHour(minute, ok, 'look', 5 * SECOND)],
+    ['away, if chosen', perHour(AWAY_PERIOD, ok)],
+    ['every 60 s, no network', perHour(minute, offline)],
+    ['every 60 s, Kalshi answers 500', perHour(minute, { kind: 'exchange-error', status: 500 })],
+    ['every 60 s, Kalshi in maintenance', perHour(minute, { kind: 'maintenance' })],
+    ['every 60 s, "too many requests"', perHour(minute, { kind: 'rate-limited' })],
+    ['key refused', perHour(minute, { kind: 'key-unknown' })],
+  ];
+}

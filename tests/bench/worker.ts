@@ -1,0 +1,200 @@
+// One poll of the worker, from the alarm to the badge, and what it costs, beside a bare worker that does only that.
+import type { Page } from 'playwright-core';
+import { Exchange } from '../exchange/exchange.ts';
+import { type KeyPair, makeKey } from '../exchange/keys.ts';
+import type { Member } from '../exchange/member.ts';
+import { Chromium, ORIGIN } from '../tools/chromium.ts';
+import { Cdp } from './cdp.ts';
+import { interleave, type Row, rowsAgainst } from './measure.ts';
+
+const PASSPHRASE = 'four words or more';
+const AWAKE = 200;
+
+/** One browser with one extension that polls one member. */
+interface Side {
+  exchange: Exchange;
+  chromium: Chromium;
+  member: Member;
+  /** A page of the extension, in which nothing runs but the measuring. */
+  page: Page;
+}
+
+async function begin(extension: string, path: string): Promise<Side & { key: KeyPair; keyId: string }> {
+  const exchange = await Exchange.start();
+  const chromium = await Chromium.launch({ exchange, extension });
+  const member = exchange.addMember({ cash: '1' });
+  const key = makeKey('RSA PKCS#8');
+  // A key for the balance alone: one request a poll, as the bare worker's.
+  const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
+  const page = await chromium.context.newPage();
+  const url = `${ORIGIN}/${path}`;
+  await page.goto(url).catch(() => undefined); // the options page that opens by itself may take this tab
+  await page.waitForURL(url);
+  return { exchange, chromium, member, page, key, keyId };
+}
+
+async function shipped(passphrase: boolean): Promise<Side> {
+  const side = await begin('dist/chrome', 'src/options/index.html');
+  const takes = {
+    environment: 'production',
+    keyId: side.keyId,
+    privateKey: side.key.pem,
+    evenUnchecked: false,
+    evenIfItCanAct: false,
+    ...(passphrase && { passphrase: PASSPHRASE }),
+  };
+  await side.page.evaluate((takes) => chrome.runtime.sendMessage({ command: 'key/save', takes }), takes);
+  return side;
+}
+
+async function bare(wrapped: boolean): Promise<Side> {
+  const side = await begin('tests/bench/bare', 'page.html');
+  const der = side.key.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  await side.page.evaluate(
+    async ({ der, keyId, wrapped }) => {
+      const bytes = Uint8Array.from(atob(der), (letter) => letter.charCodeAt(0));
+      const algorithm = { name: 'RSA-PSS', hash: 'SHA-256' };
+      const record: Record<string, unknown> = { keyId, algorithm };
+      if (wrapped) {
+        const secret = crypto.getRandomValues(new Uint8Array(32));
+        const iv = crypto.getRandomValues(new Uint8Array(12));
+        const closer = await crypto.subtle.importKey('raw', secret, 'AES-GCM', false, ['encrypt']);
+        record.wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, closer, bytes);
+        record.iv = iv;
+        await chrome.storage.session.set({ secret: btoa(String.fromCharCode(...secret)) });
+      } else {
+        record.key = await crypto.subtle.importKey('pkcs8', bytes, algorithm, false, ['sign']);
+      }
+      const open = indexedDB.open('bare', 1);
+      await new Promise<void>((resolve) => {
+        open.onupgradeneeded = () => open.result.createObjectStore('keys');
+        open.onsuccess = () => {
+          const write = open.result.transaction('keys', 'readwrite');
+          write.objectStore('keys').put(record, 'key');
+          write.oncomplete = () => {
+            open.result.close();
+            resolve();
+          };
+        };
+      });
+    },
+    { der, keyId: side.keyId, wrapped },
+  );
+  return side;
+}
+
+/** As if nothing had been asked for an hour. The bare worker gets the same write, so that it costs both the same. */
+async function forget(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const stored = await chrome.storage.local.get(null);
+    const [name = 'pace'] = Object.keys(stored).filter((key) => key.startsWith('pace/'));
+    const item = (stored[name] ?? { data: {} }) as { data: object };
+    await chrome.storage.local.set({
+      [name]: { ...item, data: { ...item.data, attemptedAt: 0, at: Date.now() } },
+    });
+  });
+}
+
+let cash = 1;
+
+/** From the alarm to the badge, worker asleep, less what the exchange itself took. Milliseconds. */
+function asleep({ chromium, exchange, member, page }: Side): () => Promise<number> {
+  return async () => {
+    cash = (cash % 900) + 1;
+    member.setCash(String(cash));
+    await chromium.stopWorker(page);
+    await forget(page);
+    const before = exchange.journal.length;
+    const ms = await page.evaluate(async (text) => {
+      const began = performance.now();
+      chrome.alarms.create('poll', { when: Date.now() });
+      while ((await chrome.action.getBadgeText({})) !== text);
+      return performance.now() - began;
+    }, String(cash));
+    const took = exchange.journal.slice(before).find(({ path }) => path.endsWith('/balance'))?.tookMs ?? 0;
+    return ms - took;
+  };
+}
+
+/** Processor time of all page and worker processes for so many polls, worker awake. Milliseconds a poll. */
+function awake({ chromium, member, page }: Side): () => Promise<number> {
+  return async () => {
+    const browser = await Cdp.ofBrowser(chromium.profile);
+    const spent = async () => {
+      const { processInfo } = await browser.send<{ processInfo: { type: string; cpuTime: number }[] }>(
+        'SystemInfo.getProcessInfo',
+      );
+      return processInfo
+        .filter(({ type }) => type === 'renderer')
+        .reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    };
+    const before = await spent();
+    for (let poll = 0; poll < AWAKE; poll++) {
+      cash = (cash % 900) + 1;
+      member.setCash(String(cash));
+      await forget(page);
+      await page.evaluate(async () => {
+        const stored = await chrome.storage.local.get('accounts');
+        const [account] = (stored.accounts as { data: { id: string }[] } | undefined)?.data ?? [];
+        await chrome.runtime.sendMessage({ command: 'account/refresh', takes: { accountId: account?.id } });
+      });
+    }
+    const after = await spent();
+    browser.close();
+    return ((after - before) * 1000) / AWAKE;
+  };
+}
+
+async function workerHeap({ chromium }: Side): Promise<number> {
+  const worker = await Cdp.ofTarget(chromium.profile, ({ type }) => type === 'service_worker');
+  await worker.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await worker.send<{ usedSize: number }>('Runtime.getHeapUsage');
+  worker.close();
+  return usedSize;
+}
+
+export interface WorkerRows {
+  asleep: Row[];
+  wrapped: Row[];
+  awake: Row[];
+  heap: Record<string, number>;
+}
+
+/** Measures all that is about the worker. */
+export async function measureWorker(times: number): Promise<WorkerRows> {
+  const sides = {
+    bare: await bare(false),
+    shipped: await shipped(false),
+    bareWrapped: await bare(true),
+    shippedWrapped: await shipped(true),
+  };
+  const polls = await interleave(
+    { 'bare worker': asleep(sides.bare), 'shipped worker': asleep(sides.shipped) },
+    times,
+  );
+  const wrapped = await interleave(
+    {
+      'bare worker with unwrap': asleep(sides.bareWrapped),
+      'shipped worker with a passphrase': asleep(sides.shippedWrapped),
+    },
+    times,
+  );
+  const busy = await interleave(
+    { 'bare worker': awake(sides.bare), 'shipped worker': awake(sides.shipped) },
+    Math.max(3, Math.round(times / 10)),
+  );
+  const heap = {
+    'bare worker': await workerHeap(sides.bare),
+    'shipped worker': await workerHeap(sides.shipped),
+  };
+  for (const { chromium, exchange } of Object.values(sides)) {
+    await chromium.dispose();
+    await exchange.stop();
+  }
+  return {
+    asleep: rowsAgainst('bare worker', polls, 'ms'),
+    wrapped: rowsAgainst('bare worker with unwrap', wrapped, 'ms'),
+    awake: rowsAgainst('bare worker', busy, 'ms'),
+    heap,
+  };
+}
