@@ -14,13 +14,14 @@ export function HoldingsView({ shown, now }: { shown: Shown; now: number }) {
   if (sums && !sums.readable) return <p class="notice">{words.say('holdingsDenied')}</p>;
   if (!sums || !holdings) return null;
   const { positions, orders, settlements } = holdings;
+  const minute = now - (now % 60_000); // no row says more than that; hundreds need not be drawn every second
   const pending = pendingOf(positions);
   if (positions.length + orders.length + settlements.length === 0) {
     return <p class="notice">{words.say('holdingsNone')}</p>;
   }
   return (
     <div class="holdings">
-      <Positions positions={positions} now={now} />
+      <Positions positions={positions} now={minute} />
       {pending.length > 0 && <Pending positions={pending} sum={sums.pending.amount} />}
       {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} />}
       {settlements.length > 0 && <Settlements settlements={settlements} now={now} />}

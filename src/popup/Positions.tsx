@@ -1,15 +1,20 @@
 // Positions, grouped by event where there are several: what, how much. Titles are text from outside, and stay text.
 
-import { useContext } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import { words } from '../platform/words.ts';
 import { type EventGroup, groupsOf, type Position } from '../portfolio/holdings.ts';
 import { formatCents, formatCount, HIDDEN } from '../portfolio/money.ts';
 import { Hidden, useChange, useMoney } from '../ui/amounts.ts';
 import { formatUntil } from '../ui/duration.ts';
+import { useGradually } from '../ui/use-gradually.ts';
+
+/** So many groups are drawn in one frame. */
+const PART = 25;
 
 export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
-  const groups = groupsOf(positions);
-  if (groups.length === 0) return null;
+  const parts = useMemo(() => inParts(groupsOf(positions)), [positions]);
+  const drawn = useGradually(parts.length);
+  if (parts.length === 0) return null;
   return (
     <section>
       <h2>
@@ -17,16 +22,34 @@ export function Positions({ positions, now }: { positions: readonly Position[]; 
         <span>{words.say('atLastPrice')}</span>
       </h2>
       <ul>
-        {groups.map((group) =>
-          group.positions.length === 1 ? (
-            group.positions.map((position) => <Row key={position.ticker} position={position} now={now} />)
-          ) : (
-            <Group key={group.event} group={group} now={now} />
-          ),
-        )}
+        {parts.slice(0, drawn).map((part, index) => (
+          <Part key={index} groups={part} now={now} />
+        ))}
       </ul>
     </section>
   );
+}
+
+function inParts(groups: readonly EventGroup[]): EventGroup[][] {
+  const parts: EventGroup[][] = [];
+  for (let from = 0; from < groups.length; from += PART) parts.push(groups.slice(from, from + PART));
+  return parts;
+}
+
+/** Drawn once: rows that have not changed are not looked at again when more of them come. */
+function Part({ groups, now }: { groups: readonly EventGroup[]; now: number }) {
+  const rows = useMemo(
+    () =>
+      groups.map((group) =>
+        group.positions.length === 1 ? (
+          group.positions.map((position) => <Row key={position.ticker} position={position} now={now} />)
+        ) : (
+          <Group key={group.event} group={group} now={now} />
+        ),
+      ),
+    [groups, now],
+  );
+  return <>{rows}</>;
 }
 
 function Group({ group, now }: { group: EventGroup; now: number }) {

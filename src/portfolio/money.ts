@@ -1,5 +1,7 @@
 // Money: whole micro-dollars, read from and written to decimal text without ever passing through a fraction.
 
+import { formatter } from './formatter.ts';
+
 declare const unit: unique symbol;
 
 /** Micro-dollars (1 USD = 1 000 000), always a safe integer; exact up to about ±9 billion dollars. */
@@ -92,7 +94,7 @@ export type Precision = 'cents' | 'exact';
  * @param locale a BCP 47 tag; only separators and the place of the sign depend on it
  */
 export function formatDollars(amount: Micros, locale: string, precision: Precision = 'cents'): string {
-  return formatter(locale, precision).format(decimal(amount));
+  return formatter(Intl.NumberFormat, locale, DECIMALS[precision]).format(decimal(amount));
 }
 
 /** A change for reading: always with its sign, e.g. `+$18.42`, `-$3.00`, `$0.00`. Truncated toward zero like amounts. */
@@ -115,30 +117,22 @@ export function formatCount(count: Micros, locale: string): string {
 function hundredths(amount: Micros, unit: number, locale: string): string {
   const whole = (amount - (amount % unit)) / unit;
   const rest = String(Math.trunc(((amount % unit) * 100) / unit)).padStart(2, '0');
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: 'trunc' }).format(
-    `${whole}.${rest}` as `${number}`,
-  );
+  return formatter(Intl.NumberFormat, locale, HUNDREDTHS).format(`${whole}.${rest}` as `${number}`);
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
-
-/** Intl formatters cost about a millisecond to make and nothing to keep. */
-function formatter(locale: string, precision: Precision): Intl.NumberFormat {
-  const id = `${precision} ${locale}`;
-  let made = formatters.get(id);
-  if (!made) {
-    made = new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency: 'USD',
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: 2,
-      maximumFractionDigits: precision === 'exact' ? 6 : 2,
-      roundingMode: 'trunc',
-    });
-    formatters.set(id, made);
-  }
-  return made;
-}
+/** Amounts in dollars. */
+const DOLLARS = {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+  minimumFractionDigits: 2,
+  roundingMode: 'trunc',
+} as const;
+const DECIMALS: Record<Precision, Intl.NumberFormatOptions> = {
+  cents: { ...DOLLARS, maximumFractionDigits: 2 },
+  exact: { ...DOLLARS, maximumFractionDigits: 6 },
+};
+const HUNDREDTHS = { maximumFractionDigits: 2, roundingMode: 'trunc' } as const;
 
 /** What stands in the place of a hidden amount: as wide for a cent as for a million. */
 export const HIDDEN = '•••';

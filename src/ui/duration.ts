@@ -1,6 +1,7 @@
 // Spans of time in the user's language.
 
 import { words } from '../platform/words.ts';
+import { formatter } from '../portfolio/formatter.ts';
 
 /** E.g. `5 minutes`. */
 export function formatMinutes(minutes: number): string {
@@ -18,7 +19,10 @@ function format(amount: number, unit: 'second' | 'minute'): string {
 
 /** How long until a moment, e.g. `in 17d`, `tomorrow`, `in 3h`. Both unix milliseconds. */
 export function formatUntil(at: number, now: number): string {
-  const relative = new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto', style: 'narrow' });
+  const relative = formatter(Intl.RelativeTimeFormat, words.locale, {
+    numeric: 'auto',
+    style: 'narrow',
+  } as const);
   const minutes = Math.trunc((at - now) / 60_000);
   if (minutes < 60) return relative.format(minutes, 'minute');
   if (minutes < 24 * 60) return relative.format(Math.trunc(minutes / 60), 'hour');

@@ -32,7 +32,7 @@ const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${proc
 const tables: [title: string, text: string][] = [
   ['Popup, timeOrigin → first frame with content', table(popup.frames)],
   ['The same, against ours when empty', table(popup.sizes)],
-  ['Poll, alarm → badge, worker asleep, less the exchange’s own time', table(worker.asleep)],
+  ['One poll: worker woken → badge set, less the exchange’s own time', table(worker.asleep)],
   ['The same with a passphrase', table(worker.wrapped)],
   ['Processor time of one poll, worker awake (200 polls a run)', table(worker.awake)],
   ['One signature', table(signing)],
