@@ -3,7 +3,7 @@
 import { hasRoomFor } from '../platform/badge-room.ts';
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
-import { writeFirstFrame } from '../platform/session.ts';
+import { noteIcon, shownIcon, writeFirstFrame } from '../platform/session.ts';
 import { readState, type State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { fitted } from '../portfolio/badge-text.ts';
@@ -65,9 +65,20 @@ async function show(view: BadgeView): Promise<void> {
     action.setBadgeText({ text: fitted(view.text, hasRoomFor) }),
     action.setBadgeBackgroundColor({ color: view.demo && view.look === 'live' ? DEMO : COLOURS[view.look] }),
     action.setBadgeTextColor({ color: '#ffffff' }),
-    action.setIcon({ path: iconPaths(ICONS[view.look]) }),
+    showIcon(ICONS[view.look]),
     action.setTitle({ title: view.title }),
   ]);
+}
+
+/**
+ * The icon, if it is another than the browser shows: three pictures are read and decoded for it, which at every start
+ * of the background took longer than signing. What the browser shows is noted in memory that ends when it forgets it.
+ */
+async function showIcon(name: string): Promise<void> {
+  if ((await shownIcon()) === name) return;
+  await noteIcon(null); // ended in between, the next life shows it again
+  await browser.action.setIcon({ path: iconPaths(name) });
+  await noteIcon(name);
 }
 
 function iconPaths(name: string): Record<string, string> {

@@ -734,3 +734,34 @@ test('the time of the figure is the time of the answer', async () => {
   const [snapshot] = Object.entries(world.browser.local).filter(([key]) => key.startsWith('snapshot/'));
   expect(snapshot?.[1]).toMatchObject({ data: { figures: { at: START } } });
 });
+
+test('the icon is put on the toolbar once, again after a restart, and whenever nobody knows which is there', async () => {
+  await world.command('key/save', save);
+  const { action } = world.browser.api;
+  const put: string[] = [];
+  const setIcon = action.setIcon;
+  action.setIcon = async (icon) => {
+    put.push(icon.path[16] ?? '');
+    await setIcon(icon);
+  };
+  await world.wake();
+  await world.passMinutes(1);
+  expect(put).toEqual([]);
+  world.answer = () => {
+    throw new TypeError('no network');
+  };
+  await world.passMinutes(2);
+  expect(put).toEqual(['/icons/stale-16.png']);
+  expect(world.browser.toolbar.icon).toBe('/icons/stale-16.png');
+  world.browser.restart();
+  await world.wake();
+  await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/stale-16.png'));
+  // Ended between the two: the next life does not believe the note.
+  action.setIcon = () => new Promise(() => undefined);
+  world.answer = balance('99');
+  void world.passMinutes(3);
+  await vi.waitFor(() => expect(world.browser.session.icon).toBeUndefined());
+  action.setIcon = setIcon;
+  await world.wake();
+  await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/live-16.png'));
+});
