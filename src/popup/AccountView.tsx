@@ -46,7 +46,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
 
   return (
     <div class={`account ${fresh}`}>
-      <div class="scroll">
+      <div>
         <Hero figures={figures} />
         {figures && <Today change={shown.changeSince(midnightBefore(now))} now={now} />}
         {figures && <Curve points={pointsOfDays(shown.days)} accountIds={members.map(({ id }) => id)} />}

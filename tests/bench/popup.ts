@@ -22,8 +22,8 @@ const FIRST_FRAME = `new Promise((resolve) => {
 
 /** Every frame between the first and the end of a scroll through the whole list: the longest, milliseconds. */
 const SCROLL = `(async () => {
-  while (document.querySelectorAll('.scroll li').length < 500) await new Promise(requestAnimationFrame);
-  const box = document.querySelector('.scroll');
+  while (document.querySelectorAll('.holdings li').length < 500) await new Promise(requestAnimationFrame);
+  const box = document.scrollingElement;
   let longest = 0;
   let before = performance.now();
   for (let top = 0; top < box.scrollHeight; top += 400) {

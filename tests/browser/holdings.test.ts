@@ -42,10 +42,15 @@ describe('a key that may read', () => {
     const popup = await scene.chromium.open('popup');
     const row = (text: string) => popup.locator('.holdings section li:not(.event)', { hasText: text });
     await row('Fed cuts in December').waitFor();
-    expect(await row('Fed cuts in December').innerText()).toMatch(
-      /\$186\.00[\s\S]*YES 300 · 48¢ → 62¢ · closes in 17d[\s\S]*\+\$42\.00/,
-    );
-    expect(await row('above 52°').innerText()).toMatch(/\$98\.16[\s\S]*NO 120 · 74¢ → 81\.8¢/);
+    // A row that is not in sight has no text that is drawn.
+    const seen = async (text: string) => {
+      await row(text).scrollIntoViewIfNeeded();
+      return row(text).innerText();
+    };
+    await expect
+      .poll(() => seen('Fed cuts in December'), SOON)
+      .toMatch(/\$186\.00[\s\S]*YES 300 · 48¢ → 62¢ · closes in 17d[\s\S]*\+\$42\.00/);
+    await expect.poll(() => seen('above 52°'), SOON).toMatch(/\$98\.16[\s\S]*NO 120 · 74¢ → 81\.8¢/);
     expect(await row('Oscars').locator('b').textContent()).toBe(
       '<img src=x onerror="document.title=1"><b>Oscars</b>',
     );

@@ -55,6 +55,7 @@ const GOLDEN = {
   },
   firefox: {
     ...SHARED,
+    action: { ...SHARED.action, default_area: 'navbar' },
     background: { scripts: ['service-worker-loader.js'], type: 'module' },
     browser_specific_settings: {
       gecko: {

@@ -162,6 +162,17 @@ export class Chromium {
     await this.#manage('updateExtensionConfiguration', { extensionId: EXTENSION_ID, hostAccess });
   }
 
+  /** Sets the zoom of all pages, as in the browser's settings. The popup follows it. */
+  async setZoom(zoom: number): Promise<void> {
+    const page = await this.context.newPage();
+    await page.goto('chrome://settings');
+    await page.evaluate(async (zoom) => {
+      type Settings = { setDefaultZoom: (zoom: number) => Promise<void> };
+      await (chrome as unknown as { settingsPrivate: Settings }).settingsPrivate.setDefaultZoom(zoom);
+    }, zoom);
+    await page.close();
+  }
+
   /** Does on chrome://extensions what a user would do there. */
   async #manage(method: string, update: object): Promise<void> {
     const page = await this.context.newPage();
