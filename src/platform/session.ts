@@ -32,6 +32,11 @@ export async function readSession(): Promise<Session> {
   };
 }
 
+/** Whether a change in this place is one that pages show. Most are the background's own. */
+export function concernsPages(changes: Readonly<Record<string, unknown>>): boolean {
+  return OPEN in changes || FAILING in changes;
+}
+
 async function openAccounts(): Promise<string[]> {
   return (await readSession()).open;
 }

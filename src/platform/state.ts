@@ -8,7 +8,7 @@ import { FRESH_PACE, type Pace } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
 import { NO_SNAPSHOT, type Snapshot } from '../portfolio/snapshot.ts';
 import { browser } from './browser.ts';
-import { readSession } from './session.ts';
+import { concernsPages, readSession } from './session.ts';
 import { SHAPES, type Stored, unpack } from './shapes.ts';
 
 /** The name of an item in `storage.local`; `of`: the account it belongs to. */
@@ -89,8 +89,8 @@ function isUnreadable(key: string, stored: unknown): boolean {
  * @returns how to stop
  */
 export function watchState(changed: () => void): () => void {
-  const listener = (_: unknown, area: string) => {
-    if (area === 'local' || area === 'session') changed();
+  const listener = (changes: Record<string, unknown>, area: string) => {
+    if (area === 'local' || (area === 'session' && concernsPages(changes))) changed();
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

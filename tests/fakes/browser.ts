@@ -133,17 +133,18 @@ export class FakeBrowser {
         return Object.fromEntries([keys].flat().flatMap((key) => (key in all ? [[key, all[key]]] : [])));
       },
       clear: async () => {
+        const changes = this[name];
         this[name] = {};
-        await this.events.stored.emit({}, name);
+        await this.events.stored.emit(changes, name);
       },
       set: async (items: Record<string, unknown>) => {
         if (this.writeError && name === 'local') throw this.writeError;
         Object.assign(this[name], JSON.parse(JSON.stringify(items)));
-        await this.events.stored.emit({}, name);
+        await this.events.stored.emit(items, name);
       },
       remove: async (keys: string | string[]) => {
         for (const key of [keys].flat()) delete this[name][key];
-        await this.events.stored.emit({}, name);
+        await this.events.stored.emit(Object.fromEntries([keys].flat().map((key) => [key, {}])), name);
       },
     };
   }

@@ -194,7 +194,7 @@ describe('connected', () => {
     expect(screen.getByRole('button', { name: 'Unlock' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Lock' })).toBeNull();
     browser.session.open = ['a'];
-    await browser.events.stored.emit({}, 'session');
+    await browser.events.stored.emit({ open: {} }, 'session');
     fireEvent.click(await screen.findByRole('button', { name: 'Lock' }));
     expect(commands).toEqual([{ command: 'account/lock', takes: { accountId: 'a' } }]);
   });

@@ -109,7 +109,7 @@ test('maintenance: until when, in the time of who reads it', async () => {
 test('a browser that does not store: told, the figure stays, and history is a notice of its own', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   browser.session.failing = { local: true, history: true };
-  await browser.events.stored.emit({}, 'session');
+  await browser.events.stored.emit({ failing: {} }, 'session');
   expect((await screen.findByRole('alert')).textContent).toContain(english.say('outcomeStorageFailed'));
   expect(amountOf('Total')).toBe('$1,234.56');
   expect(document.body.textContent).toContain(english.say('historyFailing'));

@@ -34,3 +34,19 @@ test('a reading that comes late does not replace a later one', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   expect(document.body.textContent).toContain('$3');
 });
+
+test('what the background notes for itself is not read again; what pages show is', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: figures(1) });
+  const { get } = browser.api.storage.local;
+  let read = 0;
+  browser.api.storage.local.get = (keys) => {
+    read++;
+    return get(keys);
+  };
+  for (const name of ['first-frame', 'icon', 'tries']) {
+    await browser.events.stored.emit({ [name]: {} }, 'session');
+  }
+  expect(read).toBe(0);
+  await browser.events.stored.emit({ open: {} }, 'session');
+  expect(read).toBe(1);
+});
