@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { Chromium } from '../tools/chromium.ts';
 import { test } from './scene.ts';
 import { enter, popupStates } from './states.ts';
 
@@ -137,8 +138,8 @@ test('without motion, and in forced colours, nothing is lost', async ({ scene })
 });
 
 test('in Spanish: pages, badge and numbers', async ({ scene }) => {
-  await scene.chromium.close();
-  scene.chromium = await (await import('../tools/chromium.ts')).Chromium.launch({
+  await scene.chromium.dispose();
+  scene.chromium = await Chromium.launch({
     exchange: scene.exchange,
     locale: 'es',
   });

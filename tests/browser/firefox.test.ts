@@ -151,16 +151,14 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       });
       await scene.connect(keyId, key.pem);
       await scene.badgeBecomes('765');
-      expect(await scene.firefox.openPopup()).toMatch(/^360x\d+$/);
-      expect(
-        await scene.firefox.run(
-          `return (await browser.storage.session.get('first-frame'))['first-frame'].amount.join('')`,
-        ),
-      ).toBe('$815.40');
-      mkdirSync('pictures/toolbar', { recursive: true });
-      const height = () => scene.firefox.openPopup().then((size) => Number(size.split('x')[1]));
+      await scene.firefox.clickButton();
+      await expect.poll(async () => (await scene.firefox.popupSize()).width, SOON).toBe(360);
+      const height = async () => (await scene.firefox.popupSize()).height;
       await expect.poll(height, SOON).toBeGreaterThan(300);
       expect(await height()).toBeLessThanOrEqual(600);
+      const stored = `(await browser.storage.session.get('first-frame'))['first-frame']`;
+      expect(await scene.firefox.run(`return ${stored}.amount.join('')`)).toBe('$815.40');
+      mkdirSync('pictures/toolbar', { recursive: true });
       writeFileSync('pictures/toolbar/firefox-popup.png', await scene.firefox.picture('popup'));
 
       const popup = await scene.firefox.open('popup');

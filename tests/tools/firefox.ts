@@ -214,16 +214,18 @@ export class Firefox {
       await ExtensionPermissions.${granted ? 'add' : 'remove'}(extension.id, change, extension);`);
   }
 
-  /** Clicks the button on the toolbar, and gives the size of the popup once it has one. */
-  async openPopup(): Promise<string> {
-    return this.inWindow(`
-      document.getElementById(${JSON.stringify(BUTTON)}).click();
-      for (;;) {
-        const popup = document.querySelector('.webextension-popup-browser');
-        const { width = 0, height = 0 } = popup?.getBoundingClientRect() ?? {};
-        if (height > 100) return width + 'x' + height;
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }`);
+  /** Clicks the button on the toolbar. */
+  async clickButton(): Promise<void> {
+    await this.inWindow(`document.getElementById(${JSON.stringify(BUTTON)}).click();`);
+  }
+
+  /** The size of the open popup, pixels; zero while there is none. */
+  async popupSize(): Promise<{ width: number; height: number }> {
+    const size = await this.inWindow<string>(`
+      const popup = document.querySelector('.webextension-popup-browser');
+      const { width = 0, height = 0 } = popup?.getBoundingClientRect() ?? {};
+      return JSON.stringify({ width, height });`);
+    return JSON.parse(size);
   }
 
   /** A picture of the top of the window with the toolbar, or of the open popup. */
