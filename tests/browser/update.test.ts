@@ -1,10 +1,12 @@
 // From every earlier build to this one, in place: key, settings and history stay, and the figure goes on. And a fixed id:
 // unpacked into another folder it is still the same extension with the same data.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
+import { archive, filesIn } from '../tools/archive.ts';
 import { EXTENSION_ID } from '../tools/chromium.ts';
 import { buildRevision, earlierRevisions } from '../tools/earlier.ts';
 import { findFirefox } from '../tools/setup.js';
@@ -136,11 +138,19 @@ describe.skipIf(revisions.length === 0)('updated in place', () => {
   });
 });
 
-test('unpacked into another folder it is the same extension with the same data', async () => {
+/** The zip of a release, as a person unpacks it. */
+function unpackRelease(folder: string): void {
+  for (const [path, content] of Object.entries(unzipSync(archive(filesIn('dist/chrome'))))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+test('the zip, unpacked into another folder is the same extension with the same data', async () => {
   const house = mkdtempSync(join(tmpdir(), 'elsewhere-'));
   const [here, there] = [join(house, 'here'), join(house, 'over', 'there')];
-  cpSync('dist/chrome', here, { recursive: true });
-  cpSync('dist/chrome', there, { recursive: true });
+  unpackRelease(here);
+  unpackRelease(there);
   const exchange = await Exchange.start();
   const first = new Scene(exchange, here);
   await first.start();
