@@ -1,10 +1,9 @@
 // One append to a history of ten samples and of a million, and what a year takes on disk.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
+import { bundled } from './bundle.ts';
 import { filling } from './filling.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 import { evaluateIn } from './popup.ts';
@@ -17,20 +16,8 @@ const SIZES: [name: string, id: string, samples: number][] = [
 const YEAR = 1_051_200;
 
 /** The extension's own way to append, to be injected into one of its pages. */
-async function appender(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'bench-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir,
-      emptyOutDir: true,
-      lib: { entry: 'tests/bench/append-entry.ts', formats: ['iife'], name: 'bench', fileName: 'append' },
-    },
-  });
-  const text = readFileSync(join(outDir, 'append.iife.js'), 'utf8');
-  rmSync(outDir, { recursive: true });
-  return text;
+function appender(): Promise<string> {
+  return bundled('append-entry.ts', (folder, file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 /** Measures appending, and the bytes of a year at a sample every 30 seconds. */

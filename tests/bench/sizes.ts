@@ -1,26 +1,11 @@
 // Bytes: what the popup and the worker load, beside the libraries that they are told to use, and the packed whole.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'vite';
 import { archive, filesIn } from '../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../tools/sizes.ts';
+import { bundled } from './bundle.ts';
 
 /** Preact with hooks and the polyfill, bundled alone and compressed with brotli. Bytes. */
-async function librariesAlone(): Promise<number> {
-  const outDir = mkdtempSync(join(tmpdir(), 'bench-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir,
-      emptyOutDir: true,
-      lib: { entry: 'tests/bench/libraries-entry.ts', formats: ['iife'], name: 'all', fileName: 'libraries' },
-    },
-  });
-  const size = await sizeOf(outDir, ['libraries.iife.js']);
-  rmSync(outDir, { recursive: true });
-  return size;
+function librariesAlone(): Promise<number> {
+  return bundled('libraries-entry.ts', (folder, file) => sizeOf(folder, [file]));
 }
 
 /** Name, bytes, and the ratio to the libraries alone where that says something. */

@@ -1,8 +1,6 @@
 // What every test in Firefox begins with: a simulated exchange, a Firefox with the shipped build, and what a person does.
 import { expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
-import { type KeyForm, type KeyPair, makeKey } from '../exchange/keys.ts';
-import type { Member } from '../exchange/member.ts';
 import { Firefox, type LaunchOptions, type Place } from '../tools/firefox.ts';
 import { SOON } from './scene.ts';
 
@@ -32,13 +30,8 @@ export class FirefoxScene {
   }
 
   /** A member with a new key of the given form. */
-  newMember(
-    form: KeyForm,
-    init?: Parameters<Exchange['addMember']>[0],
-  ): { member: Member; key: KeyPair; keyId: string } {
-    const member = this.exchange.addMember(init);
-    const key = makeKey(form);
-    return { member, key, keyId: member.addKey(key.publicKey) };
+  newMember(...of: Parameters<Exchange['newMember']>): ReturnType<Exchange['newMember']> {
+    return this.exchange.newMember(...of);
   }
 
   /** Acts in a page, with the helpers at hand. */

@@ -2,8 +2,6 @@
 import type { Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
-import { type KeyForm, type KeyPair, makeKey } from '../exchange/keys.ts';
-import type { Member } from '../exchange/member.ts';
 import { Chromium } from '../tools/chromium.ts';
 
 /** How long a condition may take to come true. Generous: it bounds a failure, not a success. */
@@ -144,13 +142,8 @@ export class Scene {
   }
 
   /** A member with a new key of the given form. */
-  newMember(
-    form: KeyForm,
-    init?: Parameters<Exchange['addMember']>[0],
-  ): { member: Member; key: KeyPair; keyId: string } {
-    const member = this.exchange.addMember(init);
-    const key = makeKey(form);
-    return { member, key, keyId: member.addKey(key.publicKey) };
+  newMember(...of: Parameters<Exchange['newMember']>): ReturnType<Exchange['newMember']> {
+    return this.exchange.newMember(...of);
   }
 
   /** What is in the extension's storage, and the names of its keys. */

@@ -115,26 +115,31 @@ describe.skipIf(revisions.length === 0)('updated in place', () => {
 
   test.skipIf(!findFirefox())('in Firefox', { timeout: 180_000 }, async () => {
     const extension = buildRevision(revisions.at(-1) ?? '', 'firefox');
-    await inFirefox(
-      async (scene) => {
-        const { member, key, keyId } = scene.newMember('Ed25519');
-        await scene.connect(keyId, key.pem);
-        await expect.poll(() => scene.firefox.run('return browser.action.getBadgeText({})'), SOON).toBe('98');
-        const accounts = await scene.accounts();
-        await scene.firefox.close();
-        await scene.start();
-        await scene.firefox.install('dist/firefox');
-        await scene.firefox.reopen();
-        // Not looked at on the toolbar: an update leaves the button where the user has it, or never put it.
-        await scene.tooltipBecomes('Cash $98.0186');
-        expect(await scene.accounts()).toBe(accounts);
-        member.setCash('1000');
-        await scene.passPeriod();
-        await scene.tooltipBecomes('Cash $1,000.00');
-      },
-      { extension },
-    );
-    rmSync(join(extension, '..', '..', '..'), { recursive: true });
+    try {
+      await inFirefox(
+        async (scene) => {
+          const { member, key, keyId } = scene.newMember('Ed25519');
+          await scene.connect(keyId, key.pem);
+          await expect
+            .poll(() => scene.firefox.run('return browser.action.getBadgeText({})'), SOON)
+            .toBe('98');
+          const accounts = await scene.accounts();
+          await scene.firefox.close();
+          await scene.start();
+          await scene.firefox.install('dist/firefox');
+          await scene.firefox.reopen();
+          // Not looked at on the toolbar: an update leaves the button where the user has it, or never put it.
+          await scene.tooltipBecomes('Cash $98.0186');
+          expect(await scene.accounts()).toBe(accounts);
+          member.setCash('1000');
+          await scene.passPeriod();
+          await scene.tooltipBecomes('Cash $1,000.00');
+        },
+        { extension },
+      );
+    } finally {
+      rmSync(join(extension, '..', '..', '..'), { recursive: true });
+    }
   });
 });
 

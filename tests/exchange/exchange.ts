@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { exchangeStatus, type Fault, misbehave, STATUS_PATH, send } from './faults.ts';
 import { HOSTS } from './hosts.ts';
+import { type KeyForm, type KeyPair, makeKey } from './keys.ts';
 import { Member, type MemberInit } from './member.ts';
 import { hostOf, judge, pathOf } from './verify.ts';
 
@@ -65,6 +66,13 @@ export class Exchange {
     const member = new Member(init);
     this.#members.push(member);
     return member;
+  }
+
+  /** A member with a new key of the given form. */
+  newMember(form: KeyForm, init?: MemberInit): { member: Member; key: KeyPair; keyId: string } {
+    const member = this.addMember(init);
+    const key = makeKey(form);
+    return { member, key, keyId: member.addKey(key.publicKey) };
   }
 
   /** From now on every request meets this fault; without one, the exchange behaves again. */
