@@ -1,4 +1,5 @@
-// Puts the badge on the toolbar, and the popup's first frame where the popup finds it: always from what is stored, never from what was just heard.
+// Puts the badge on the toolbar, and the popup's first frame where the popup finds it: always from what is stored,
+// never from what was just heard.
 
 import { hasRoomFor } from '../platform/badge-room.ts';
 import { browser } from '../platform/browser.ts';

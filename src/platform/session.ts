@@ -103,8 +103,8 @@ export async function writeTries(tries: number[]): Promise<void> {
  */
 export async function writeFirstFrame(frame: FirstFrame | null): Promise<void> {
   const { session } = browser.storage;
-  const written = frame ? session.set({ [FIRST_FRAME]: frame }) : Promise.reject();
-  await written.catch(() => session.remove(FIRST_FRAME)).catch(() => undefined);
+  const remove = () => session.remove(FIRST_FRAME);
+  await (frame ? session.set({ [FIRST_FRAME]: frame }).catch(remove) : remove()).catch(() => undefined);
 }
 
 /** The icon that the toolbar shows; undefined where nobody knows. For the background alone. */

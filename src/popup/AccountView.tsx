@@ -46,31 +46,29 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
 
   return (
     <div class={`account ${fresh}`}>
-      <div>
-        <Hero figures={figures} />
-        {figures && <Today change={shown.changeSince(midnightBefore(now))} now={now} />}
-        {figures && <Curve points={pointsOfDays(shown.days)} accountIds={members.map(({ id }) => id)} />}
-        {outcome && outcome.kind !== 'ok' && (
-          <Trouble
-            failure={outcome}
-            environment={shown.environment}
-            onRefresh={refresh}
-            onReplaceKey={onReplaceKey}
-          />
-        )}
-        {figures && (
-          <div class="rule">
-            <Split figures={figures} />
-          </div>
-        )}
-        {figures && <HoldingsView shown={shown} now={now} />}
-        <Legend />
-        {notices.map((notice) => (
-          <p key={notice} class="notice">
-            {notice}
-          </p>
-        ))}
-      </div>
+      <Hero figures={figures} />
+      {figures && <Today change={shown.changeSince(midnightBefore(now))} now={now} />}
+      {figures && <Curve points={pointsOfDays(shown.days)} accountIds={members.map(({ id }) => id)} />}
+      {outcome && outcome.kind !== 'ok' && (
+        <Trouble
+          failure={outcome}
+          environment={shown.environment}
+          onRefresh={refresh}
+          onReplaceKey={onReplaceKey}
+        />
+      )}
+      {figures && (
+        <div class="rule">
+          <Split figures={figures} />
+        </div>
+      )}
+      {figures && <HoldingsView shown={shown} now={now} />}
+      <Legend />
+      {notices.map((notice) => (
+        <p key={notice} class="notice">
+          {notice}
+        </p>
+      ))}
       <footer>
         {/* Read out when someone asked for it; not every few seconds on its own. */}
         <p class="age" role="status" aria-live={busy ? 'polite' : 'off'}>

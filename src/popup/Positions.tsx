@@ -12,7 +12,7 @@ import { useGradually } from '../ui/use-gradually.ts';
 const PART = 25;
 
 export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
-  const parts = useMemo(() => inParts(groupsOf(positions)), [positions]);
+  const parts = useMemo(() => partsOf(groupsOf(positions)), [positions]);
   const drawn = useGradually(parts.length);
   if (parts.length === 0) return null;
   return (
@@ -30,7 +30,7 @@ export function Positions({ positions, now }: { positions: readonly Position[]; 
   );
 }
 
-function inParts(groups: readonly EventGroup[]): EventGroup[][] {
+function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
   const parts: EventGroup[][] = [];
   for (let from = 0; from < groups.length; from += PART) parts.push(groups.slice(from, from + PART));
   return parts;

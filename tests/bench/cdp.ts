@@ -2,12 +2,33 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import WebSocket from 'ws';
 
 interface Target {
   type: string;
   url: string;
   webSocketDebuggerUrl: string;
+}
+
+interface Evaluated {
+  result: { value?: unknown };
+  exceptionDetails?: { text: string; exception?: { description?: string } };
+}
+
+const whole = (expression: string) => ({ expression, awaitPromise: true, returnByValue: true });
+
+function resultOf<T>({ result, exceptionDetails }: Evaluated): T {
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as T;
+}
+
+/** Evaluates an expression in a page of the test driver, whose own policy may forbid `eval`. */
+export async function evaluateIn<T>(page: Page, expression: string): Promise<T> {
+  const session = await page.context().newCDPSession(page);
+  const evaluated = await session.send('Runtime.evaluate', whole(expression));
+  await session.detach();
+  return resultOf(evaluated);
 }
 
 export class Cdp {
@@ -51,12 +72,7 @@ export class Cdp {
 
   /** Evaluates an expression there and waits for what it promises. */
   async evaluate<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.send<{
-      result: { value: T };
-      exceptionDetails?: { text: string; exception?: { description?: string } };
-    }>('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
+    return resultOf(await this.send<Evaluated>('Runtime.evaluate', whole(expression)));
   }
 
   /** Closes a page that can close itself, and waits until it is gone. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { bundled } from './bundle.ts';
+import { evaluateIn } from './cdp.ts';
 import { filling } from './filling.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
-import { evaluateIn } from './popup.ts';
 
 const SIZES: [name: string, id: string, samples: number][] = [
   ['10 samples', 'ten', 10],

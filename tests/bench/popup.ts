@@ -2,11 +2,10 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { enter, popupStates, type State } from '../browser/states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium, ORIGIN } from '../tools/chromium.ts';
-import { Cdp } from './cdp.ts';
+import { Cdp, evaluateIn } from './cdp.ts';
 import { filling } from './filling.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
@@ -132,17 +131,4 @@ export async function measurePopup(times: number): Promise<PopupRows> {
       runs: scrolls.length,
     },
   };
-}
-
-/** Runs an expression in a page whose policy forbids `eval`. */
-export async function evaluateIn<T>(page: Page, expression: string): Promise<T> {
-  const session = await page.context().newCDPSession(page);
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value as T;
 }

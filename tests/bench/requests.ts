@@ -1,16 +1,8 @@
 // How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/pace.ts).
 import type { Outcome } from '../../src/portfolio/outcome.ts';
-import {
-  AWAY_PERIOD,
-  FRESH_PACE,
-  mayPoll,
-  nextQuestion,
-  type Pace,
-  paceAfter,
-  type Said,
-  type Why,
-} from '../../src/portfolio/pace.ts';
+import { AWAY_PERIOD, FRESH_PACE, type Why } from '../../src/portfolio/pace.ts';
 import { PERIODS } from '../../src/portfolio/settings.ts';
+import { type Exchange, type Memory, pollOnce } from '../fakes/poll.ts';
 import { seeded } from '../fakes/random.ts';
 
 const HOUR = 3_600_000;
@@ -20,25 +12,19 @@ const DAYS = 20;
 /** Requests an hour, in the mean of many hours, while everything asked for ends like this. */
 function perHour(periodMs: number, ends: Outcome, why: Why = 'due', ringMs = periodMs): number {
   const random = seeded(1);
-  let pace: Pace = FRESH_PACE;
-  let outcome: Outcome | null = null;
+  const shut = ends.kind === 'maintenance';
+  const exchange: Exchange = {
+    balance: shut ? { kind: 'exchange-error', status: 503 } : ends,
+    status: shut ? ends : null,
+  };
+  let memory: Memory = { pace: FRESH_PACE, outcome: null };
   let requests = 0;
   const end = DAYS * 24 * HOUR;
   for (let now = HOUR; now < HOUR + end; now += ringMs) {
-    if (!mayPoll(pace, outcome, periodMs, why, now)) continue;
-    pace = { ...pace, attemptedAt: now };
-    const said: Said = {};
-    for (;;) {
-      const question = nextQuestion(outcome, said, pace, why, now);
-      if (!question) break;
-      requests++;
-      if (question === 'status') {
-        said.status = ends.kind === 'maintenance' ? ends : null;
-        pace = { ...pace, statusAskedAt: now };
-      } else said.balance = ends.kind === 'maintenance' ? { kind: 'exchange-error', status: 503 } : ends;
-    }
-    outcome = said.status ?? said.balance ?? ends;
-    pace = paceAfter(pace, outcome, why, 0, periodMs, now, random());
+    const polled = pollOnce(memory, exchange, periodMs, why, now, random);
+    if (!polled) continue;
+    memory = polled.after;
+    requests += polled.requests;
   }
   return requests / (DAYS * 24);
 }

@@ -15,7 +15,7 @@ const HELPERS = `
     }
   };
   const press = (name) => [...document.querySelectorAll('button')]
-    .find((each) => (each.textContent || each.ariaLabel) === name || each.getAttribute('aria-label') === name).click();
+    .find((each) => each.textContent === name || each.getAttribute('aria-label') === name).click();
 `;
 
 export class FirefoxScene {

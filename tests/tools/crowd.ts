@@ -4,16 +4,8 @@
 //   npm run crowd [-- --installs N --seed S]
 import { pathToFileURL } from 'node:url';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
-import {
-  FRESH_PACE,
-  mayAskHoldings,
-  mayPoll,
-  nextQuestion,
-  type Pace,
-  paceAfter,
-  type Said,
-  type Why,
-} from '../../src/portfolio/pace.ts';
+import { FRESH_PACE, mayAskHoldings, type Why } from '../../src/portfolio/pace.ts';
+import { type Memory, pollOnce } from '../fakes/poll.ts';
 import { seeded } from '../fakes/random.ts';
 
 const MINUTE = 60;
@@ -39,10 +31,8 @@ const TROUBLES: { weather: Weather; from: number; to: number }[] = [
 ];
 const END = 250 * MINUTE;
 
-interface Install {
+interface Install extends Memory {
   period: number;
-  pace: Pace;
-  outcome: Outcome | null;
   /** When it last had a good answer, seconds. */
   fresh: number;
   /** Whether its key may read what the account holds, and when that was last asked, milliseconds. */
@@ -97,22 +87,13 @@ export function simulate(installs: number, seed: number): Crowd {
   const poll = (install: Install, why: Why, t: number, weather: Weather) => {
     const now = t * 1000;
     const periodMs = install.period * 1000;
-    if (!mayPoll(install.pace, install.outcome, periodMs, why, now)) return;
-    install.pace = { ...install.pace, attemptedAt: now };
-    const { pace, outcome: before } = install;
-    const said: Said = {};
-    const next = () => nextQuestion(before, said, pace, why, now);
-    for (let question = next(); question; question = next()) {
-      perSecond[t] = (perSecond[t] ?? 0) + 1;
-      if (question === 'balance') said.balance = balanceIn(weather);
-      else {
-        install.pace = { ...install.pace, statusAskedAt: now };
-        said.status = weather === 'maintenance' ? { kind: 'maintenance' } : null;
-      }
-    }
-    const outcome = said.status ?? said.balance ?? { kind: 'offline' };
-    install.pace = paceAfter(install.pace, outcome, why, 0, periodMs, now, random());
-    install.outcome = outcome;
+    const maintenance = weather === 'maintenance' ? ({ kind: 'maintenance' } as const) : null;
+    const exchange = { balance: balanceIn(weather), status: maintenance };
+    const polled = pollOnce(install, exchange, periodMs, why, now, random);
+    if (!polled) return;
+    Object.assign(install, polled.after);
+    perSecond[t] = (perSecond[t] ?? 0) + polled.requests;
+    const { outcome } = polled.after;
     if (outcome.kind === 'ok') {
       // The first good answer since the latest trouble.
       const index = TROUBLES.findLastIndex(({ to }) => to <= t);
