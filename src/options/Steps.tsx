@@ -15,7 +15,7 @@ export function Steps({ connected }: { connected: boolean }) {
         {STEPS.map((step, index) => (
           <li
             key={step}
-            class={connected && index < current ? 'done' : ''}
+            class={index < current ? 'done' : ''}
             {...(index === current && { 'aria-current': 'step' as const })}
           >
             {words.say(step)}
