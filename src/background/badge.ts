@@ -38,15 +38,31 @@ const ICONS: Record<BadgeLook, string> = {
 };
 
 let painting: Promise<void> = Promise.resolve();
+/** How often somebody has asked for a repaint in this life of the background. */
+let asked = 0;
 
 /** Repaints from storage. One after the other, so that the last to paint has read last. */
 export function paint(): Promise<void> {
-  painting = painting.then(paintNow, paintNow);
+  return paintFrom(readState);
+}
+
+/**
+ * To be called before something is read: gives what repaints from what was read, or written over it. If somebody asks
+ * for a repaint in between, what they have changed may not be in it, and it is read again.
+ */
+export function painter(): (state: State) => Promise<void> {
+  const before = asked;
+  return (state) => paintFrom(asked === before ? async () => state : readState);
+}
+
+function paintFrom(read: () => Promise<State>): Promise<void> {
+  asked++;
+  const work = async () => paintNow(await read());
+  painting = painting.then(work, work);
   return painting;
 }
 
-async function paintNow(): Promise<void> {
-  const state = await readState();
+async function paintNow(state: State): Promise<void> {
   const shown = state.lost ? null : shownFor(state, state.settings.shownAccount, words);
   const now = Date.now();
   await Promise.all([
@@ -62,13 +78,25 @@ function viewOf({ lost, settings }: State, shown: Shown | null, now: number): Ba
 
 async function show(view: BadgeView): Promise<void> {
   const { action } = browser;
+  const colour = view.demo && view.look === 'live' ? DEMO : COLOURS[view.look];
   await Promise.all([
-    action.setBadgeText({ text: fitted(view.text, hasRoomFor) }),
-    action.setBadgeBackgroundColor({ color: view.demo && view.look === 'live' ? DEMO : COLOURS[view.look] }),
-    action.setBadgeTextColor({ color: '#ffffff' }),
-    showIcon(ICONS[view.look]),
-    action.setTitle({ title: view.title }),
+    put('text', fitted(view.text, hasRoomFor), (text) => action.setBadgeText({ text })),
+    put('colour', colour, (color) => action.setBadgeBackgroundColor({ color })),
+    put('ink', '#ffffff', (color) => action.setBadgeTextColor({ color })),
+    put('icon', ICONS[view.look], showIcon),
+    put('title', view.title, (title) => action.setTitle({ title })),
   ]);
+}
+
+/** What this life of the background has put on the toolbar. */
+const there = new Map<string, string>();
+
+/** Puts a part on the toolbar, unless this life has done so: most polls change nothing but the tooltip. */
+async function put(part: string, value: string, set: (value: string) => Promise<void>): Promise<void> {
+  if (there.get(part) === value) return;
+  there.delete(part);
+  await set(value);
+  there.set(part, value);
 }
 
 /**

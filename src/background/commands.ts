@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/commands.ts';
-import { readState } from '../platform/state.ts';
+import { readState, type State } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
@@ -58,9 +58,9 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),
     ({ accountId, label }) => rename(accountId, label),
   ),
-  'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
-  'account/look': handler(accountId, async ({ accountId }) => {
-    await poll(accountId, 'look');
+  'account/refresh': handler(accountId, ({ accountId }, state) => refresh(accountId, state)),
+  'account/look': handler(accountId, async ({ accountId }, state) => {
+    await poll(accountId, 'look', state);
     return { ok: true, value: null };
   }),
   'history/delete': handler(accountId, ({ accountId }) => deleteHistory(accountId)),
@@ -77,25 +77,28 @@ export async function runCommand(name: unknown, takes: unknown): Promise<Result<
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
   // Nothing is written over what cannot be read, but for starting over: it may be of a newer version.
-  if (name !== 'storage/reset' && (await readState()).lost)
-    return { ok: false, problem: { kind: 'unreadable' } };
-  return found(takes);
+  const state = await readState();
+  if (name !== 'storage/reset' && state.lost) return { ok: false, problem: { kind: 'unreadable' } };
+  return found(takes, state);
 }
 
-type Handler<Name extends CommandName> = (takes: unknown) => Promise<Result<Commands[Name]['gives']>>;
+type Handler<Name extends CommandName> = (
+  takes: unknown,
+  state: State,
+) => Promise<Result<Commands[Name]['gives']>>;
 
 function handler<Takes, Gives>(
   schema: v.GenericSchema<unknown, Takes>,
-  run: (takes: Takes) => Promise<Result<Gives>>,
-): (takes: unknown) => Promise<Result<Gives>> {
-  return async (takes) => {
+  run: (takes: Takes, state: State) => Promise<Result<Gives>>,
+): (takes: unknown, state: State) => Promise<Result<Gives>> {
+  return async (takes, state) => {
     const parsed = v.safeParse(schema, takes);
-    return parsed.success ? run(parsed.output) : { ok: false, problem: { kind: 'internal' } };
+    return parsed.success ? run(parsed.output, state) : { ok: false, problem: { kind: 'internal' } };
   };
 }
 
-async function refresh(accountId: string): Promise<Result<Outcome | null>> {
-  await poll(accountId, 'user');
+async function refresh(accountId: string, state: State): Promise<Result<Outcome | null>> {
+  await poll(accountId, 'user', state);
   const { outcome } = (await readState()).snapshotOf(accountId);
   return { ok: true, value: outcome };
 }

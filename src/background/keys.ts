@@ -13,8 +13,8 @@ import { fromText, unwrapKey } from '../vault/wrap.ts';
 export async function keyOf(
   account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
 ): Promise<CryptoKey | undefined> {
-  const secret = await secretOf(account.id);
-  if (account.protection !== 'session') return openKey(account.keyRef, account, secret);
-  const text = await wrappedOf(account.id);
+  if (account.protection === 'none') return openKey(account.keyRef, account);
+  if (account.protection === 'passphrase') return openKey(account.keyRef, account, secretOf(account.id));
+  const [secret, text] = await Promise.all([secretOf(account.id), wrappedOf(account.id)]);
   return text !== undefined && secret !== undefined ? unwrapKey(fromText(text), secret, account) : undefined;
 }

@@ -1,4 +1,5 @@
-// Writing down what a poll found: the snapshot, the pace and the log in one piece, then the sample for history.
+// Writing down what a poll found: the snapshot, the pace and the log in one piece, then the badge, then the sample for
+// history.
 
 import type { BalanceReply } from '../kalshi/balance.ts';
 import { midnightBefore } from '../platform/clock.ts';
@@ -14,6 +15,7 @@ import type { Sums } from '../portfolio/holdings.ts';
 import { logAfter } from '../portfolio/log.ts';
 import { type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { withFailure, withFigures } from '../portfolio/snapshot.ts';
+import { paint, painter } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { STORE_LIMIT_MS, within } from './within.ts';
 
@@ -23,34 +25,68 @@ const polled = new Set<string>();
 /**
  * Writes that a request is about to be made. Before it is made: a background that dies over and over still asks no
  * more often than it may.
- * @returns whether it was written; if not, nothing may be asked
+ * @param may whether it may still be made, by what is stored now
+ * @returns `not-written` if the browser does not take it: nothing may be asked then; `not-now` if it may not be made, or
+ * the account is another by now
  */
-export function recordAttempt(asked: Account, attempt: Partial<Pace>): Promise<boolean> {
-  return writeFor(asked, (state) => ({ pace: { ...state.paceOf(asked.id), ...attempt } }));
+export async function recordAttempt(
+  asked: Account,
+  attempt: Partial<Pace>,
+  may: (state: State) => boolean = () => true,
+): Promise<'written' | 'not-written' | 'not-now'> {
+  const written = await underAccount(asked, async (state) => {
+    if (!may(state)) return 'not-now';
+    const after = await write(asked, state, { pace: { ...state.paceOf(asked.id), ...attempt } });
+    return after ? 'written' : 'not-written';
+  });
+  return written ?? 'not-now';
 }
 
-/** Writes what a poll found. `took`: how long it took, milliseconds. */
-export async function record(asked: Account, reply: BalanceReply, why: Why, took: number): Promise<void> {
+/**
+ * Writes what a poll found, shows it on the toolbar, and appends it to history.
+ * @param of `took`: how long it took, milliseconds; `attemptedAt`: when the exchange was last asked, where that was not
+ * by this poll
+ */
+export async function record(
+  asked: Account,
+  reply: BalanceReply,
+  why: Why,
+  { took, ...attempt }: { took: number; attemptedAt?: number },
+): Promise<void> {
   const firstOfLife = !polled.has(asked.id);
   polled.add(asked.id);
-  await writeFor(asked, (state) => {
+  const repaint = painter();
+  let shown: Promise<void> | undefined;
+  await underAccount(asked, async (state) => {
     const now = Date.now();
     const outcome = reply.ok ? ({ kind: 'ok' } as const) : reply.failure;
     const periodMs = state.settings.periodSeconds * 1000;
-    return {
+    const after = await write(asked, state, {
       snapshot: reply.ok
         ? withFigures(reply.figures)
         : withFailure(state.snapshotOf(asked.id), reply.failure, now),
-      pace: paceAfter(state.paceOf(asked.id), outcome, why, reply.clockOffset, periodMs, now, Math.random()),
+      pace: paceAfter(
+        { ...state.paceOf(asked.id), ...attempt },
+        outcome,
+        why,
+        reply.clockOffset,
+        periodMs,
+        now,
+        Math.random(),
+      ),
       log: logAfter(state.logOf(asked.id), outcome, now, Math.round(took), firstOfLife),
       ...(reply.ok && { day: nextDay(state.dayOf(asked.id), reply, periodMs) }),
-    };
+    });
+    if (after) shown = repaint(after);
+    await shown;
+    await append(asked, reply, state);
   });
+  await (shown ?? paint());
 }
 
 /** Writes the sums of what an account holds. @returns whether they were written */
-export function recordSums(asked: Account, sums: Sums): Promise<boolean> {
-  return writeFor(asked, () => ({ sums }));
+export async function recordSums(asked: Account, sums: Sums): Promise<boolean> {
+  return (await underAccount(asked, async (state) => Boolean(await write(asked, state, { sums })))) ?? false;
 }
 
 /** A good answer as history keeps it: by the exchange's clock. */
@@ -66,46 +102,46 @@ export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, 
   return dayAfter(before, sampleOf(reply), midnightBefore(reply.answeredAt), periodMs);
 }
 
-/** Appends a good answer to an account's history. History that cannot be written is noted, and holds nothing up. */
-export async function remember(asked: Pick<Account, 'id' | 'keyRef'>, reply: BalanceReply): Promise<void> {
-  if (!reply.ok) return;
-  await exclusively(ACCOUNTS_LOCK, async () => {
-    const state = await readState();
-    if (!isStill(asked, state)) return;
-    const appended = within(
-      STORE_LIMIT_MS,
-      appendSample(asked.id, sampleOf(reply), state.settings.periodSeconds * 1000),
-    );
-    await appended.then(
-      () => noteFailing('history', false),
-      () => noteFailing('history', true),
-    );
-  });
+/** Appends a good answer to an account's history. */
+export async function remember(asked: Identity, reply: BalanceReply): Promise<void> {
+  await underAccount(asked, (state) => append(asked, reply, state));
 }
 
-/**
- * Writes under an account, unless it was forgotten, locked or given another key since it was read.
- * @returns whether it was written
- */
-async function writeFor(
-  asked: Account,
-  change: (state: State) => Omit<NonNullable<Change['of']>, 'id'>,
-): Promise<boolean> {
+/** History that cannot be written is noted, and holds nothing up. */
+async function append({ id }: Identity, reply: BalanceReply, { settings, failing }: State): Promise<void> {
+  if (!reply.ok) return;
+  const appended = within(STORE_LIMIT_MS, appendSample(id, sampleOf(reply), settings.periodSeconds * 1000));
+  const fails = await appended.then(
+    () => false,
+    () => true,
+  );
+  if (fails !== failing.history) await noteFailing('history', fails);
+}
+
+/** Writes under an account. @returns the state after it; undefined if the browser does not take it, which is noted */
+async function write({ id }: Identity, state: State, change: Under): Promise<State | undefined> {
+  try {
+    const after = state.after(await writeState({ of: { id, ...change } }));
+    if (state.failing.local) await noteFailing('local', false);
+    return after;
+  } catch {
+    await noteFailing('local', true);
+    return undefined;
+  }
+}
+
+/** What there is of one account to be written. */
+type Under = Omit<NonNullable<Change['of']>, 'id'>;
+type Identity = Pick<Account, 'id' | 'keyRef'>;
+
+/** Does something while nobody else changes accounts; not if this one was forgotten, locked or given another key since it was read. */
+function underAccount<T>(
+  { id, keyRef }: Identity,
+  work: (state: State) => Promise<T>,
+): Promise<T | undefined> {
   return exclusively(ACCOUNTS_LOCK, async () => {
     const state = await readState();
-    if (!isStill(asked, state)) return false;
-    try {
-      await writeState({ of: { id: asked.id, ...change(state) } });
-      await noteFailing('local', false);
-      return true;
-    } catch {
-      await noteFailing('local', true);
-      return false;
-    }
+    const account = state.accounts.find((each) => each.id === id);
+    return account?.keyRef === keyRef && !state.isLocked(account) ? work(state) : undefined;
   });
-}
-
-function isStill({ id, keyRef }: Pick<Account, 'id' | 'keyRef'>, state: State): boolean {
-  const account = state.accounts.find((each) => each.id === id);
-  return account !== undefined && account.keyRef === keyRef && !state.isLocked(account);
 }

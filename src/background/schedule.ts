@@ -1,7 +1,7 @@
 // When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
 
 import { browser } from '../platform/browser.ts';
-import { readState } from '../platform/state.ts';
+import { readState, type State } from '../platform/state.ts';
 import type { Why } from '../portfolio/pace.ts';
 import { paint } from './badge.ts';
 import { poll } from './poll.ts';
@@ -11,9 +11,10 @@ export const POLL_ALARM = 'poll';
 /**
  * Makes sure the alarm rings as often as the settings say, and not at all without an account.
  * Left alone when it is right: creating it anew would put the next ring off by a whole period.
+ * @param known what is stored, if it was just read
  */
-export async function ensureAlarm(): Promise<void> {
-  const state = await readState();
+export async function ensureAlarm(known?: State): Promise<void> {
+  const state = known ?? (await readState());
   if (state.lost) return; // it may be readable again at the next ring
   const { accounts, settings } = state;
   if (accounts.length === 0) {
@@ -30,9 +31,10 @@ export async function ensureAlarm(): Promise<void> {
 /** Polls every account that may be asked. A poll that fails in an unforeseen way ends alone, and the toolbar is true. */
 export async function pollAll(why: Why): Promise<void> {
   try {
-    const { accounts } = await readState();
+    const state = await readState();
+    const { accounts } = state;
     if (accounts.length === 0) return paint(); // none, or nobody knows
-    await Promise.all(accounts.map(({ id }) => poll(id, why)));
+    await Promise.all(accounts.map(({ id }) => poll(id, why, state)));
   } catch {
     await paint();
   }

@@ -2,15 +2,28 @@
 
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
-import { paint } from './badge.ts';
-
+import { painter } from './badge.ts';
+import { requestsSent } from './poll.ts';
 import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
 import { removeStrays } from './tidy.ts';
+import { within } from './within.ts';
 
-/** At every start of the background, whatever woke it: the toolbar shows what is stored, and the alarm is set. */
+/** What woke the background has come by then, and is done first; the toolbar waits no longer. Milliseconds. */
+const COMES_WITHIN = 10;
+const SENT_WITHIN = 250;
+
+/**
+ * At every start of the background, whatever woke it: the alarm is set, and the toolbar shows what is stored. Painting
+ * takes longer than signing, so a poll that is due has its request on the way before.
+ */
 export async function onWake(): Promise<void> {
-  await Promise.all([paint(), ensureAlarm()]);
+  const repaint = painter();
+  const state = await readState();
+  await ensureAlarm(state);
+  await new Promise((resolve) => setTimeout(resolve, COMES_WITHIN));
+  await within(SENT_WITHIN, requestsSent()).catch(() => undefined);
+  await repaint(state);
 }
 
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */

@@ -8,8 +8,8 @@ import { FRESH_PACE, type Pace } from '../portfolio/pace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
 import { NO_SNAPSHOT, type Snapshot } from '../portfolio/snapshot.ts';
 import { browser } from './browser.ts';
-import { concernsPages, readSession } from './session.ts';
-import { SHAPES, type Stored, unpack } from './shapes.ts';
+import { concernsPages, readSession, type Session } from './session.ts';
+import { type Envelope, SHAPES, type Stored, unpack } from './shapes.ts';
 
 /** The name of an item in `storage.local`; `of`: the account it belongs to. */
 export function keyFor(item: keyof Stored, of?: string): string {
@@ -40,6 +40,8 @@ export interface State {
   sumsOf(accountId: string): Sums | null;
   /** What became of an account's polls of late. */
   logOf(accountId: string): Log;
+  /** The state after these items were written over it, as a reading would give it. */
+  after(written: Readonly<Record<string, Envelope>>): State;
 }
 
 /**
@@ -51,9 +53,17 @@ export async function readState(): Promise<State> {
     browser.storage.local.get(null).catch(() => undefined),
     readSession(),
   ]);
+  return stateOf(read, session);
+}
+
+/** @param checked what was already checked of it, by its name */
+function stateOf(
+  read: Record<string, unknown> | undefined,
+  session: Session,
+  checked = new Map<string, unknown>(),
+): State {
   const stored = read ?? {};
   // Each item is checked when it is asked for, and once: a first frame needs few of them.
-  const checked = new Map<string, unknown>();
   const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] => {
     const key = keyFor(name, of);
     if (!checked.has(key)) checked.set(key, unpack(name, stored[key]));
@@ -76,6 +86,12 @@ export async function readState(): Promise<State> {
     dayOf: (id) => item('day', null, id),
     sumsOf: (id) => item('sums', null, id),
     logOf: (id) => item('log', EMPTY_LOG, id),
+    after: (written) => {
+      const known = Object.entries(written).map(([key, { data }]): [string, unknown] => [key, data]);
+      // What was just written was not refused.
+      const failing = { ...session.failing, local: false };
+      return stateOf({ ...read, ...written }, { ...session, failing }, new Map([...checked, ...known]));
+    },
   };
 }
 

@@ -16,9 +16,10 @@ export type Change = Partial<Pick<Stored, 'accounts' | 'pending' | 'settings'>> 
 
 /**
  * Writes a change in one piece.
+ * @returns what was written, by its name
  * @throws what `storage.local.set` throws: no room, or a broken profile
  */
-export async function writeState({ of: own, ...shared }: Change): Promise<void> {
+export async function writeState({ of: own, ...shared }: Change): Promise<Record<string, Envelope>> {
   const items: Record<string, Envelope> = {};
   const put = (item: keyof Stored, data: unknown, of?: string) => {
     if (data !== undefined) items[keyFor(item, of)] = { v: versionOf(item), data };
@@ -28,6 +29,7 @@ export async function writeState({ of: own, ...shared }: Change): Promise<void> 
   put('settings', shared.settings);
   if (own) for (const item of OF_ACCOUNT) put(item, own[item], own.id);
   await browser.storage.local.set(items);
+  return items;
 }
 
 /** Removes everything stored under an account's id. */

@@ -35,12 +35,12 @@ export async function putKey(ref: string, key: StoredKey): Promise<void> {
 export async function openKey(
   ref: string,
   owner: Owner,
-  secret: Secret | undefined,
+  secret?: Secret | undefined | Promise<Secret | undefined>,
 ): Promise<CryptoKey | undefined> {
-  const stored = await withVault((db) => db.get('keys', ref));
+  const [stored, opener] = await Promise.all([withVault((db) => db.get('keys', ref)), secret]);
   if (stored instanceof CryptoKey) return stored; // as the first version kept them
   if (stored?.kind !== 'wrapped') return stored?.key;
-  return secret === undefined ? undefined : unwrapKey(stored.wrapped, secret, owner);
+  return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
 }
 
 /** The secret that a passphrase gives for a wrapped key, if it opens it; undefined for whatever reason it does not. */
