@@ -4,7 +4,7 @@
 import { hasRoomFor } from '../platform/badge-room.ts';
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
-import { noteIcon, shownIcon, writeFirstFrame } from '../platform/session.ts';
+import { noteLook, shownLook, writeFirstFrame } from '../platform/session.ts';
 import { readState, type State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { fitted } from '../portfolio/badge-text.ts';
@@ -76,40 +76,48 @@ function viewOf({ lost, settings }: State, shown: Shown | null, now: number): Ba
   return shown ? badgeView(shown, settings, words, momentOf(now)) : emptyBadge(words);
 }
 
-async function show(view: BadgeView): Promise<void> {
+async function show({ text, look, demo, title }: BadgeView): Promise<void> {
   const { action } = browser;
-  const colour = view.demo && view.look === 'live' ? DEMO : COLOURS[view.look];
+  const colour = demo && look === 'live' ? DEMO : COLOURS[look];
   await Promise.all([
-    put('text', fitted(view.text, hasRoomFor), (text) => action.setBadgeText({ text })),
-    put('colour', colour, (color) => action.setBadgeBackgroundColor({ color })),
-    put('ink', '#ffffff', (color) => action.setBadgeTextColor({ color })),
-    put('icon', ICONS[view.look], showIcon),
-    put('title', view.title, (title) => action.setTitle({ title })),
+    action.setBadgeText({ text: fitted(text, hasRoomFor) }),
+    action.setTitle({ title }),
+    showLook(ICONS[look], colour),
   ]);
 }
 
-/** What this life of the background has put on the toolbar. */
-const there = new Map<string, string>();
-
-/** Puts a part on the toolbar, unless this life has done so: most polls change nothing but the tooltip. */
-async function put(part: string, value: string, set: (value: string) => Promise<void>): Promise<void> {
-  if (there.get(part) === value) return;
-  there.delete(part);
-  await set(value);
-  there.set(part, value);
-}
+/** What this life of the background knows to be on the toolbar. */
+let there: unknown;
 
 /**
- * The icon, if it is another than the browser shows: three pictures are read and decoded for it, which at every start
- * of the background took longer than signing. What the browser shows is noted in memory that ends when it forgets it.
+ * Icon and colours, if they are others than the browser shows: three pictures are read and decoded for the icon, which
+ * at every start of the background took longer than signing. What the browser shows is noted in memory that ends when
+ * it forgets it.
  */
-async function showIcon(name: string): Promise<void> {
-  if ((await shownIcon()) === name) return;
-  await noteIcon(null); // ended in between, the next life shows it again
-  await browser.action.setIcon({ path: iconPaths(name) });
-  await noteIcon(name);
+async function showLook(icon: string, colour: string): Promise<void> {
+  const look = `${icon} ${colour}`;
+  there ??= await shownLook();
+  if (there === look) return;
+  there = undefined;
+  await noteLook(null); // ended in between, the next life shows it again
+  await Promise.all([
+    browser.action.setBadgeBackgroundColor({ color: colour }),
+    browser.action.setBadgeTextColor({ color: '#ffffff' }),
+    browser.action.setIcon({
+      path: Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`])),
+    }),
+  ]);
+  await noteLook(look);
+  there = look;
 }
 
-function iconPaths(name: string): Record<string, string> {
-  return Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${name}-${size}.png`]));
+/** Whether the toolbar shows what an earlier life of the background, or this one, has painted. */
+export async function isPainted(): Promise<boolean> {
+  there ??= await shownLook();
+  return there !== undefined;
+}
+
+/** Whether somebody has asked this life for a repaint. */
+export function wasAsked(): boolean {
+  return asked > 0;
 }

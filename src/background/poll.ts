@@ -7,19 +7,17 @@ import { hasAccess } from '../platform/permissions.ts';
 import { readState, type State } from '../platform/state.ts';
 import { positionsValue, type Sums } from '../portfolio/holdings.ts';
 import { mayPoll, type Why } from '../portfolio/pace.ts';
-import { type Asking, ask, failed, openForOne } from './asking.ts';
+import { ask, failed, openForOne } from './asking.ts';
 import { paint } from './badge.ts';
 import { renewHoldings } from './holdings.ts';
 import { keyLock } from './locks.ts';
 import { pollingPeriod } from './period.ts';
-import { record } from './record.ts';
+import { record, recordAttempt } from './record.ts';
 import { renewScopes } from './scopes.ts';
 
 /** A poll under way in this background. */
 interface Flight {
   over: Promise<void>;
-  /** Settled when its request is on its way, or there will be none. */
-  before: Promise<void>;
   /** What ends the request. */
   end: AbortController;
 }
@@ -35,22 +33,15 @@ const inFlight = new Map<string, Flight>();
 export function poll(accountId: string, why: Why, known?: State): Promise<void> {
   const running = inFlight.get(accountId);
   if (running) return running.over;
-  // What ends it is there before the key is opened: a lock finds it.
-  const end = new AbortController();
-  let over = Promise.resolve();
-  const before = new Promise<void>((sent) => {
-    over = pollNow(accountId, why, { sent, end: end.signal }, known).finally(() => {
-      sent();
-      inFlight.delete(accountId);
-    });
-  });
-  inFlight.set(accountId, { over, before, end });
+  const end = new AbortController(); // there before the key is opened: a lock finds it
+  const over = pollNow(accountId, why, end.signal, known).finally(() => inFlight.delete(accountId));
+  inFlight.set(accountId, { over, end });
   return over;
 }
 
-/** Waits until no poll has its request still before it. What is in no hurry can be done while the exchange thinks. */
-export async function requestsSent(): Promise<void> {
-  await Promise.all([...inFlight.values()].map(({ before }) => before));
+/** Waits until no poll is under way. */
+export async function pollsOver(): Promise<void> {
+  await Promise.all([...inFlight.values()].map(({ over }) => over));
 }
 
 /** Ends the request of a poll under way, if there is one. What it would have brought is not written. */
@@ -58,12 +49,7 @@ export function abandonPoll(accountId: string): void {
   inFlight.get(accountId)?.end.abort();
 }
 
-async function pollNow(
-  accountId: string,
-  why: Why,
-  flight: Pick<Asking, 'sent' | 'end'>,
-  known?: State,
-): Promise<void> {
+async function pollNow(accountId: string, why: Why, end: AbortSignal, known?: State): Promise<void> {
   const state = known ?? (await readState());
   const account = state.accounts.find(({ id }) => id === accountId);
   if (!account) return;
@@ -75,9 +61,11 @@ async function pollNow(
   const pace = state.paceOf(accountId);
   const { outcome } = state.snapshotOf(accountId);
   if (may(state)) {
-    const key = openForOne(account);
     const began = performance.now();
-    const asking = { ...flight, key, access, pace, before: outcome, why, may };
+    // All that has to be there before the request, side by side: each takes as long as the signature.
+    const key = openForOne(account);
+    const counting = recordAttempt(account, { attemptedAt: Date.now() }, may);
+    const asking = { key, access, counting, end, pace, before: outcome, why };
     const asked = await exclusively(keyLock(account.keyId), () => ask(account, asking));
     if (!asked) return paint();
     const reply = withPositionsValue(asked.reply, state.sumsOf(accountId));

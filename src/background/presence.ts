@@ -1,7 +1,7 @@
 // When nobody is there: locking, after the time the user chose and whenever the operating system locks. On return:
 // a poll at once.
 
-import { type Presence, watchPresence } from '../platform/idle.ts';
+import { mayKnowPresence, type Presence, watchPresence } from '../platform/idle.ts';
 import { readState } from '../platform/state.ts';
 import { lockAll } from './lock.ts';
 import { pollAll } from './schedule.ts';
@@ -11,6 +11,7 @@ const AWAY_AFTER = 300;
 
 /** Listens, if we may. At every start of the background, at first in the very first turn, and when the permission or the choice has changed. */
 export function listenForPresence(): void {
+  if (!mayKnowPresence()) return;
   watchPresence(onPresence, AWAY_AFTER);
   void readState().then(({ settings }) =>
     watchPresence(onPresence, settings.lockAfterMinutes * 60 || AWAY_AFTER),

@@ -2,28 +2,30 @@
 
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
-import { painter } from './badge.ts';
-import { requestsSent } from './poll.ts';
+import { isPainted, painter, wasAsked } from './badge.ts';
+import { pollsOver } from './poll.ts';
 import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
 import { removeStrays } from './tidy.ts';
 import { within } from './within.ts';
 
-/** What woke the background has come by then, and is done first; the toolbar waits no longer. Milliseconds. */
+/** By then, what woke the background has come. Milliseconds. */
 const COMES_WITHIN = 10;
-const SENT_WITHIN = 250;
+/** How long what the last life has painted may stand, at most. Milliseconds. */
+const STANDS = 1_000;
 
 /**
- * At every start of the background, whatever woke it: the alarm is set, and the toolbar shows what is stored. Painting
- * takes longer than signing, so a poll that is due has its request on the way before.
+ * At every start of the background, whatever woke it: the alarm is set, and the toolbar shows what is stored. As a rule
+ * it does already, and a poll is about to paint what comes next: painting twice takes longer than signing.
  */
 export async function onWake(): Promise<void> {
+  if (await isPainted()) {
+    await new Promise((resolve) => setTimeout(resolve, COMES_WITHIN));
+    await within(STANDS, pollsOver()).catch(() => undefined);
+  }
   const repaint = painter();
   const state = await readState();
-  await ensureAlarm(state);
-  await new Promise((resolve) => setTimeout(resolve, COMES_WITHIN));
-  await within(SENT_WITHIN, requestsSent()).catch(() => undefined);
-  await repaint(state);
+  await Promise.all([ensureAlarm(state), wasAsked() || repaint(state)]);
 }
 
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */

@@ -15,6 +15,11 @@ export async function askForIdle(): Promise<boolean> {
   return browser.permissions.request(IDLE);
 }
 
+/** Whether we may know it: only then is there anything to listen to. */
+export function mayKnowPresence(): boolean {
+  return (browser as Partial<typeof browser>).idle !== undefined;
+}
+
 /**
  * Calls back when the user goes away or comes back, if we may know; after this many seconds of no input.
  * To be called again whenever the permission or the time changes: a listener is only ever added once.

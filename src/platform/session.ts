@@ -7,7 +7,7 @@ import { browser } from './browser.ts';
 // By its type alone: an import would make the popup fetch one file more before its first frame.
 const FIRST_FRAME: typeof import('./first-frame.ts').FIRST_FRAME = 'first-frame';
 const OPEN = 'open';
-const ICON = 'icon';
+const LOOK = 'look';
 const FAILING = 'failing';
 const TRIES = 'tries';
 const wrappedKey = (accountId: string) => `wrapped/${accountId}`;
@@ -107,19 +107,19 @@ export async function writeFirstFrame(frame: FirstFrame | null): Promise<void> {
   await (frame ? session.set({ [FIRST_FRAME]: frame }).catch(remove) : remove()).catch(() => undefined);
 }
 
-/** The icon that the toolbar shows; undefined where nobody knows. For the background alone. */
-export async function shownIcon(): Promise<unknown> {
-  const { [ICON]: name } = await browser.storage.session
-    .get(ICON)
+/** The look that was put on the toolbar; undefined where nobody knows. For the background alone. */
+export async function shownLook(): Promise<unknown> {
+  const { [LOOK]: look } = await browser.storage.session
+    .get(LOOK)
     .catch(() => ({}) as Record<string, unknown>);
-  return name;
+  return look;
 }
 
 /**
- * Remembers which icon was put on the toolbar; null for none for certain. The browser forgets both together: when it
+ * Remembers which look was put on the toolbar; null for none for certain. The browser forgets both together: when it
  * ends, and when the extension is loaded anew. For the background alone.
  */
-export async function noteIcon(name: string | null): Promise<void> {
+export async function noteLook(look: string | null): Promise<void> {
   const { session } = browser.storage;
-  await (name === null ? session.remove(ICON) : session.set({ [ICON]: name })).catch(() => undefined);
+  await (look === null ? session.remove(LOOK) : session.set({ [LOOK]: look })).catch(() => undefined);
 }
