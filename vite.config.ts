@@ -50,7 +50,8 @@ const polyfillAsModule: Plugin = {
   enforce: 'pre',
   transform: {
     filter: { id: /webextension-polyfill\/dist\/browser-polyfill\.js$/ },
-    handler: (code) => `const exports = {};\nconst module = { exports };\n${code}\nexport default module.exports;`,
+    handler: (code) =>
+      `const exports = {};\nconst module = { exports };\n${code}\nexport default module.exports;`,
   },
 };
 
@@ -96,7 +97,11 @@ export default defineConfig(({ command, mode }) => {
   if (!dev) process.env.NODE_ENV = 'production';
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
-    plugins: [polyfillAsModule, crx({ manifest: manifestFor(target, dev), browser: target }), inOneScript(target)],
+    plugins: [
+      polyfillAsModule,
+      crx({ manifest: manifestFor(target, dev), browser: target }),
+      inOneScript(target),
+    ],
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,
       emptyOutDir: true,

@@ -63,10 +63,17 @@ function paintFrom(read: () => Promise<State>): Promise<void> {
 }
 
 async function paintNow(state: State): Promise<void> {
+  const { action } = browser;
   const shown = state.lost ? null : shownFor(state, state.settings.shownAccount, words);
   const now = Date.now();
+  const view = viewOf(state, shown, now);
+  // The text first and alone: what the browser does for the rest would come before it is drawn.
+  const text = action.setBadgeText({ text: fitted(view.text, hasRoomFor) });
+  await text.catch(() => undefined);
   await Promise.all([
-    show(viewOf(state, shown, now)),
+    text,
+    showLook(view),
+    action.setTitle({ title: view.title }),
     writeFirstFrame(shown && firstFrameOf(shown, state.settings, words, now)),
   ]);
 }
@@ -74,16 +81,6 @@ async function paintNow(state: State): Promise<void> {
 function viewOf({ lost, settings }: State, shown: Shown | null, now: number): BadgeView {
   if (lost) return brokenBadge(words);
   return shown ? badgeView(shown, settings, words, momentOf(now)) : emptyBadge(words);
-}
-
-async function show({ text, look, demo, title }: BadgeView): Promise<void> {
-  const { action } = browser;
-  const colour = demo && look === 'live' ? DEMO : COLOURS[look];
-  await Promise.all([
-    action.setBadgeText({ text: fitted(text, hasRoomFor) }),
-    action.setTitle({ title }),
-    showLook(ICONS[look], colour),
-  ]);
 }
 
 /** What this life of the background knows to be on the toolbar. */
@@ -94,14 +91,16 @@ let there: unknown;
  * at every start of the background took longer than signing. What the browser shows is noted in memory that ends when
  * it forgets it.
  */
-async function showLook(icon: string, colour: string): Promise<void> {
-  const look = `${icon} ${colour}`;
+async function showLook({ look: of, demo }: BadgeView): Promise<void> {
+  const icon = ICONS[of];
+  const color = demo && of === 'live' ? DEMO : COLOURS[of];
+  const look = `${icon} ${color}`;
   there ??= await shownLook();
   if (there === look) return;
   there = undefined;
   await noteLook(null); // ended in between, the next life shows it again
   await Promise.all([
-    browser.action.setBadgeBackgroundColor({ color: colour }),
+    browser.action.setBadgeBackgroundColor({ color }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
     browser.action.setIcon({
       path: Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`])),

@@ -21,8 +21,8 @@ export interface BadgeView {
   look: BadgeLook;
   /** Play money, to be told from real money by more than the tooltip. */
   demo: boolean;
-  /** The tooltip: exact figures, their time, and the state in words. */
-  title: string;
+  /** The tooltip: exact figures, their time, and the state in words. Made when it is asked for: it takes longest. */
+  readonly title: string;
 }
 
 /** There was never a figure, and the latest poll failed. */
@@ -79,7 +79,9 @@ export function badgeView(shown: Shown, settings: Settings, words: Words, moment
     text: textOf(shown, fresh, settings, moment),
     look: lookOf(snapshot, fresh),
     demo: shown.environment === 'demo',
-    title: titleOf(shown, fresh, settings, words, moment),
+    get title() {
+      return titleOf(shown, fresh, settings, words, moment);
+    },
   };
 }
 
