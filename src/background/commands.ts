@@ -7,6 +7,7 @@ import { writeState } from '../platform/write-state.ts';
 import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { choicesSchema, type Settings } from '../portfolio/settings.ts';
+import { readFirst } from './ahead.ts';
 import { connectPair, createPair, discardPair } from './born.ts';
 import { changing } from './changing.ts';
 import { checkKey, forgetAccount, saveKey } from './connect.ts';
@@ -77,7 +78,7 @@ export async function runCommand(name: unknown, takes: unknown): Promise<Result<
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
   // Nothing is written over what cannot be read, but for starting over: it may be of a newer version.
-  const state = await readState();
+  const state = await readFirst();
   if (name !== 'storage/reset' && state.lost) return { ok: false, problem: { kind: 'unreadable' } };
   return found(takes, state);
 }

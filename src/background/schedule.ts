@@ -3,6 +3,7 @@
 import { browser } from '../platform/browser.ts';
 import { readState, type State } from '../platform/state.ts';
 import type { Why } from '../portfolio/pace.ts';
+import { readFirst } from './ahead.ts';
 import { paint } from './badge.ts';
 import { poll } from './poll.ts';
 
@@ -31,7 +32,7 @@ export async function ensureAlarm(known?: State): Promise<void> {
 /** Polls every account that may be asked. A poll that fails in an unforeseen way ends alone, and the toolbar is true. */
 export async function pollAll(why: Why): Promise<void> {
   try {
-    const state = await readState();
+    const state = await readFirst();
     const { accounts } = state;
     if (accounts.length === 0) return paint(); // none, or nobody knows
     await Promise.all(accounts.map(({ id }) => poll(id, why, state)));

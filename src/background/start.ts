@@ -2,6 +2,7 @@
 
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
+import { readAhead } from './ahead.ts';
 import { isPainted, painter, wasAsked } from './badge.ts';
 import { pollsOver } from './poll.ts';
 import { listenForPresence } from './presence.ts';
@@ -19,8 +20,10 @@ const STANDS = 1_000;
  * it does already, and a poll is about to paint what comes next: painting twice takes longer than signing.
  */
 export async function onWake(): Promise<void> {
+  const ended = readAhead();
+  const come = new Promise<void>((resolve) => setTimeout(resolve, COMES_WITHIN)).then(ended);
   if (await isPainted()) {
-    await new Promise((resolve) => setTimeout(resolve, COMES_WITHIN));
+    await come;
     await within(STANDS, pollsOver()).catch(() => undefined);
   }
   const repaint = painter();

@@ -48,7 +48,7 @@ const SHARED = {
 const GOLDEN = {
   chrome: {
     ...SHARED,
-    background: { service_worker: 'service-worker-loader.js', type: 'module' },
+    background: { service_worker: 'background.js' },
     externally_connectable: { ids: [] },
     minimum_chrome_version: '137',
     key: expect.any(String),
@@ -56,7 +56,7 @@ const GOLDEN = {
   firefox: {
     ...SHARED,
     action: { ...SHARED.action, default_area: 'navbar' },
-    background: { scripts: ['service-worker-loader.js'], type: 'module' },
+    background: { scripts: ['background.js'] },
     browser_specific_settings: {
       gecko: {
         id: 'kalshi-balance-badge@balance-badge',

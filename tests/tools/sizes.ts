@@ -39,7 +39,7 @@ export function wholePopup(root: string): string[] {
 
 /** What the worker runs when it wakes. */
 export function worker(root: string): string[] {
-  return [...neededBy(root, 'service-worker-loader.js')];
+  return [...neededBy(root, 'background.js')];
 }
 
 /** Bytes of files, each compressed by itself with brotli; `raw` as they are. */
