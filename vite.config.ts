@@ -55,6 +55,28 @@ const polyfillAsModule: Plugin = {
   },
 };
 
+const LICENCES = 'licences.txt';
+
+/**
+ * The Mozilla licence by its address, as its own notice has it: its text would be a twentieth of what is downloaded.
+ * Whoever gets the program has to be told where its source is (MPL 2.0, 3.2).
+ */
+const licencesInShort: Plugin = {
+  name: 'licences-in-short',
+  apply: 'build',
+  writeBundle({ dir = '' }) {
+    const path = join(dir, LICENCES);
+    const text = readFileSync(path, 'utf8');
+    const short = text.replace(
+      /^(## (\S+) - (\S+) \(MPL-2\.0\)\n\n)[\s\S]*?(?=^## |$(?![\s\S]))/gm,
+      (_, heading, name, version) =>
+        `${heading}This part is subject to the terms of the Mozilla Public License, v. 2.0,\nwhich you find at https://mozilla.org/MPL/2.0/. Its source code, unchanged:\nhttps://www.npmjs.com/package/${name}/v/${version}\n\n`,
+    );
+    if (short === text) throw new Error('no part has the Mozilla licence any more: this can go');
+    writeFileSync(path, short);
+  },
+};
+
 const BACKGROUND = 'background.js';
 
 /**
@@ -101,6 +123,7 @@ export default defineConfig(({ command, mode }) => {
       polyfillAsModule,
       crx({ manifest: manifestFor(target, dev), browser: target }),
       inOneScript(target),
+      licencesInShort,
     ],
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,
@@ -110,7 +133,7 @@ export default defineConfig(({ command, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0, // data: URLs are outside the content security policy
       sourcemap: false,
-      license: { fileName: 'licences.txt' }, // of everything that runs in the product; linked from the options page
+      license: { fileName: LICENCES }, // of everything that runs in the product; linked from the options page
     },
     server: {
       port: 5173,

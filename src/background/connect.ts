@@ -19,6 +19,7 @@ import { findKeyIds } from '../vault/pem.ts';
 import { openKey, putKey, type StoredKey } from '../vault/store.ts';
 import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
 import { changing } from './changing.ts';
+import { abandonPoll } from './poll.ts';
 import { nextDay, remember } from './record.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { type Answer, tryAtExchange } from './trial.ts';
@@ -67,6 +68,7 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
     const forgotten = accounts.find(({ id }) => id === accountId);
     await writeState({ accounts: accounts.filter((account) => account !== forgotten) });
     await dropSecrets([accountId]);
+    abandonPoll(accountId);
     await eraseAccount(accountId);
     await eraseRecords(accountId).catch(ifNoStore(forgotten));
     await removeUnreferenced().catch(ifNoStore(forgotten));

@@ -2,8 +2,8 @@
 
 import { browser } from '../platform/browser.ts';
 import { readState } from '../platform/state.ts';
-import { readAhead } from './ahead.ts';
-import { isPainted, painter, wasAsked } from './badge.ts';
+import { endReadingAhead, readAhead } from './ahead.ts';
+import { isPainted, paint, wasAsked } from './badge.ts';
 import { pollsOver } from './poll.ts';
 import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
@@ -20,15 +20,14 @@ const STANDS = 1_000;
  * it does already, and a poll is about to paint what comes next: painting twice takes longer than signing.
  */
 export async function onWake(): Promise<void> {
-  const ended = readAhead();
-  const come = new Promise<void>((resolve) => setTimeout(resolve, COMES_WITHIN)).then(ended);
+  const state = readAhead();
+  const come = new Promise<void>((resolve) => setTimeout(resolve, COMES_WITHIN)).then(endReadingAhead);
+  const alarm = state.then(ensureAlarm);
   if (await isPainted()) {
     await come;
     await within(STANDS, pollsOver()).catch(() => undefined);
   }
-  const repaint = painter();
-  const state = await readState();
-  await Promise.all([ensureAlarm(state), wasAsked() || repaint(state)]);
+  await Promise.all([alarm, wasAsked() || paint()]);
 }
 
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */

@@ -64,24 +64,51 @@ export function stepOf(range: Range): number {
   return TIERS[SPANS[range].tier]?.step ?? 0;
 }
 
-/**
- * The line as SVG, in a box of the given size: broken at gaps, a point alone as a dot. Coordinates are those of the
- * drawing, in tenths; they say nothing of the amounts but their shape.
- */
-export function pathOf(points: readonly Point[], width: number, height: number): string {
+/** Where moments and amounts lie in a drawing, in tenths of its unit. */
+export interface Scale {
+  x(at: number): number;
+  y(amount: number): number;
+}
+
+type Amount = 'total' | 'cash';
+
+/** The scale on which these amounts of all points just fit. Undefined where there are not two points. */
+export function scaleOf(
+  points: readonly Point[],
+  amounts: readonly Amount[],
+  width: number,
+  height: number,
+): Scale | undefined {
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || first === last) return '';
-  const totals = points.map(({ total }) => total);
-  const [low, high] = [Math.min(...totals), Math.max(...totals)];
+  if (!first || !last || first === last) return undefined;
+  const all = points.flatMap((point) => amounts.map((amount) => point[amount]));
+  const [low, high] = [Math.min(...all), Math.max(...all)];
   const tenth = (value: number) => Math.round(value * 10) / 10;
-  const x = (at: number) => tenth(((at - first.at) / (last.at - first.at)) * width);
-  const y = (total: number) =>
-    tenth(high === low ? height / 2 : height - ((total - low) / (high - low)) * height);
+  return {
+    x: (at) => tenth(((at - first.at) / (last.at - first.at)) * width),
+    y: (amount) => tenth(high === low ? height / 2 : height - ((amount - low) / (high - low)) * height),
+  };
+}
+
+/** A line as SVG: broken at gaps, a point alone as a dot. It says nothing of the amounts but their shape. */
+export function lineOf(points: readonly Point[], amount: Amount, { x, y }: Scale): string {
   return points
-    .map(({ at, total, gap }, index) => {
-      const alone = gap && (points[index + 1]?.gap ?? true);
-      return `${gap ? 'M' : 'L'}${x(at)} ${y(total)}${alone ? 'h0' : ''}`;
+    .map((point, index) => {
+      const alone = point.gap && (points[index + 1]?.gap ?? true);
+      return `${point.gap ? 'M' : 'L'}${x(point.at)} ${y(point[amount])}${alone ? 'h0' : ''}`;
     })
     .join('')
     .replace(/^L/, 'M');
+}
+
+/** The line of the total, in a box of the given size. */
+export function pathOf(points: readonly Point[], width: number, height: number): string {
+  const scale = scaleOf(points, ['total'], width, height);
+  return scale ? lineOf(points, 'total', scale) : '';
+}
+
+/** The place of the point next to a moment. */
+export function nearest(points: readonly Point[], at: number): number {
+  const far = points.map((point) => Math.abs(point.at - at));
+  return far.indexOf(Math.min(...far));
 }

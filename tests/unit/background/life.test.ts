@@ -760,7 +760,7 @@ test('the icon is put on the toolbar once, again after a restart, and whenever n
   action.setIcon = () => new Promise(() => undefined);
   world.answer = balance('99');
   void world.passMinutes(3);
-  await vi.waitFor(() => expect(world.browser.session.icon).toBeUndefined());
+  await vi.waitFor(() => expect(world.browser.session.look).toBeUndefined());
   action.setIcon = setIcon;
   await world.wake();
   await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/live-16.png'));
