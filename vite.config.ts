@@ -45,15 +45,17 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
  * The polyfill as a module. As what it is, the bundler copies every property of it, and the browser then makes each of
  * its some fifty namespaces ready, at every start of everything: half of what a start of the background took.
  */
-const polyfillAsModule: Plugin = {
-  name: 'polyfill-as-module',
-  enforce: 'pre',
-  transform: {
-    filter: { id: /webextension-polyfill\/dist\/browser-polyfill\.js$/ },
-    handler: (code) =>
-      `const exports = {};\nconst module = { exports };\n${code}\nexport default module.exports;`,
-  },
-};
+function polyfillAsModule(): Plugin {
+  return {
+    name: 'polyfill-as-module',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /webextension-polyfill\/dist\/browser-polyfill\.js$/ },
+      handler: (code) =>
+        `const exports = {};\nconst module = { exports };\n${code}\nexport default module.exports;`,
+    },
+  };
+}
 
 const LICENCES = 'licences.txt';
 
@@ -61,21 +63,23 @@ const LICENCES = 'licences.txt';
  * The Mozilla licence by its address, as its own notice has it: its text would be a twentieth of what is downloaded.
  * Whoever gets the program has to be told where its source is (MPL 2.0, 3.2).
  */
-const licencesInShort: Plugin = {
-  name: 'licences-in-short',
-  apply: 'build',
-  writeBundle({ dir = '' }) {
-    const path = join(dir, LICENCES);
-    const text = readFileSync(path, 'utf8');
-    const short = text.replace(
-      /^(## (\S+) - (\S+) \(MPL-2\.0\)\n\n)[\s\S]*?(?=^## |$(?![\s\S]))/gm,
-      (_, heading, name, version) =>
-        `${heading}This part is subject to the terms of the Mozilla Public License, v. 2.0,\nwhich you find at https://mozilla.org/MPL/2.0/. Its source code, unchanged:\nhttps://www.npmjs.com/package/${name}/v/${version}\n\n`,
-    );
-    if (short === text) throw new Error('no part has the Mozilla licence any more: this can go');
-    writeFileSync(path, short);
-  },
-};
+function licencesInShort(): Plugin {
+  return {
+    name: 'licences-in-short',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      const path = join(dir, LICENCES);
+      const text = readFileSync(path, 'utf8');
+      const short = text.replace(
+        /^(## (\S+) - (\S+) \(MPL-2\.0\)\n\n)[\s\S]*?(?=^## |$(?![\s\S]))/gm,
+        (_, heading, name, version) =>
+          `${heading}This part is subject to the terms of the Mozilla Public License, v. 2.0,\nwhich you find at https://mozilla.org/MPL/2.0/. Its source code, unchanged:\nhttps://www.npmjs.com/package/${name}/v/${version}\n\n`,
+      );
+      if (short === text) throw new Error('no part has the Mozilla licence any more: this can go');
+      writeFileSync(path, short);
+    },
+  };
+}
 
 const BACKGROUND = 'background.js';
 
@@ -92,7 +96,7 @@ function inOneScript(target: Target): Plugin {
         configFile: false,
         logLevel: 'error',
         publicDir: false,
-        plugins: [polyfillAsModule],
+        plugins: [polyfillAsModule()],
         build: {
           outDir: dir,
           emptyOutDir: false,
@@ -120,10 +124,10 @@ export default defineConfig(({ command, mode }) => {
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     plugins: [
-      polyfillAsModule,
+      polyfillAsModule(),
       crx({ manifest: manifestFor(target, dev), browser: target }),
       inOneScript(target),
-      licencesInShort,
+      licencesInShort(),
     ],
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,
