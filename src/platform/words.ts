@@ -3,11 +3,20 @@
 import type { Words } from '../portfolio/words.ts';
 import { browser } from './browser.ts';
 
-/** The sentences in the browser's language, if there are any, and numbers and dates to go with them. */
+let locale: string | undefined;
+
+/**
+ * The sentences in the browser's language, if there are any, and numbers and dates to go with them. The language is
+ * asked for once: every amount needs it, and it changes only with the browser's restart.
+ */
 export const words: Words = {
   get locale() {
-    const [browsers, sentences] = [browser.i18n.getUILanguage(), browser.i18n.getMessage('language')];
-    return browsers.startsWith(sentences) ? browsers : sentences;
+    locale ??= localeOf(browser.i18n.getUILanguage(), browser.i18n.getMessage('language'));
+    return locale;
   },
   say: (key, ...fill) => browser.i18n.getMessage(key, fill),
 };
+
+function localeOf(browsers: string, sentences: string): string {
+  return browsers.startsWith(sentences) ? browsers : sentences;
+}
