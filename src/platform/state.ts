@@ -64,17 +64,20 @@ function stateOf(
 ): State {
   const stored = read ?? {};
   // Each item is checked when it is asked for, and once: a first frame needs few of them.
-  const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] => {
+  const known = <Item extends keyof Stored>(name: Item, of?: string): Stored[Item] | undefined => {
     const key = keyFor(name, of);
     if (!checked.has(key)) checked.set(key, unpack(name, stored[key]));
-    return (checked.get(key) as Stored[Item] | undefined) ?? fallback;
+    return checked.get(key) as Stored[Item] | undefined;
   };
+  const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] =>
+    known(name, of) ?? fallback;
+  const isLost = (name: 'accounts' | 'pending') => stored[name] !== undefined && known(name) === undefined;
   const { failing } = session;
   return {
     accounts: item('accounts', []),
     pending: item('pending', null),
     settings: item('settings', DEFAULT_SETTINGS),
-    lost: !read || isUnreadable('accounts', read.accounts) || isUnreadable('pending', read.pending),
+    lost: !read || isLost('accounts') || isLost('pending'),
     unreadable: () => (read ? Object.keys(read).filter((key) => isUnreadable(key, read[key])) : ['accounts']),
     failing,
     snapshotOf: (id) => {

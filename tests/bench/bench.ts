@@ -1,5 +1,5 @@
 // `npm run bench`: what matters, measured in the real browser on the shipped build, each beside a floor of the same run.
-// Figures, no verdicts. The exchange is the simulated one, in this process; the browsers are processes of their own.
+// Figures, no verdicts. The exchange is the simulated one, in a process of its own, and so are the browsers.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureDecoding, measureSigning } from './code.ts';
@@ -60,7 +60,7 @@ const tables: [title: string, text: string][] = [
     ),
   ],
 ];
-say(`\n${machine}; the exchange is the simulated one, in the bench's own process.`);
+say(`\n${machine}; the exchange is the simulated one, in a process of its own.`);
 for (const [title, text] of tables) say(`\n**${title}**\n\n${text}`);
 const { median, worst, runs } = popup.scroll;
 say(

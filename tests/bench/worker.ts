@@ -1,13 +1,12 @@
 // One poll of the worker, from the alarm to the badge, and what it costs, beside a bare worker that does only that.
+import { createPrivateKey } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Exchange } from '../exchange/exchange.ts';
-import { type KeyPair, makeKey } from '../exchange/keys.ts';
-import type { Member } from '../exchange/member.ts';
 import { Chromium, ORIGIN } from '../tools/chromium.ts';
 import { Cdp } from './cdp.ts';
+import { ExchangeProcess } from './exchange.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
 const PASSPHRASE = 'four words or more';
@@ -15,25 +14,25 @@ const AWAKE = 200;
 
 /** One browser with one extension that polls one member. */
 interface Side {
-  exchange: Exchange;
+  exchange: ExchangeProcess;
   chromium: Chromium;
-  member: Member;
   /** A page of the extension, in which nothing runs but the measuring. */
   page: Page;
 }
 
-async function begin(extension: string, path: string): Promise<Side & { key: KeyPair; keyId: string }> {
-  const exchange = await Exchange.start();
+async function begin(extension: string, path: string): Promise<Side> {
+  const exchange = await ExchangeProcess.start();
   const chromium = await Chromium.launch({ exchange, extension });
-  const member = exchange.addMember({ cash: '1' });
-  const key = makeKey('RSA PKCS#8');
-  // A key for the balance alone: one request a poll, as the bare worker's.
-  const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
   const page = await chromium.context.newPage();
   const url = `${ORIGIN}/${path}`;
   await page.goto(url).catch(() => undefined); // the options page that opens by itself may take this tab
   await page.waitForURL(url);
-  return { exchange, chromium, member, page, key, keyId };
+  return { exchange, chromium, page };
+}
+
+/** Closes what opened by itself: a page that draws what a poll brings would be measured with it. */
+async function closeOthers({ chromium, page }: Side): Promise<void> {
+  for (const other of chromium.context.pages()) if (other !== page) await other.close();
 }
 
 /** The shipped build, with one page more, in which nothing of the extension runs. */
@@ -43,8 +42,8 @@ async function shipped(passphrase: boolean): Promise<Side> {
   const side = await begin(withPage, 'page.html');
   const takes = {
     environment: 'production',
-    keyId: side.keyId,
-    privateKey: side.key.pem,
+    keyId: side.exchange.keyId,
+    privateKey: side.exchange.pem,
     evenUnchecked: false,
     evenIfItCanAct: false,
     ...(passphrase && { passphrase: PASSPHRASE }),
@@ -55,7 +54,7 @@ async function shipped(passphrase: boolean): Promise<Side> {
 
 async function bare(wrapped: boolean): Promise<Side> {
   const side = await begin('tests/bench/bare', 'page.html');
-  const der = side.key.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  const der = createPrivateKey(side.exchange.pem).export({ type: 'pkcs8', format: 'der' }).toString('base64');
   await side.page.evaluate(
     async ({ der, keyId, wrapped }) => {
       const bytes = Uint8Array.from(atob(der), (letter) => letter.charCodeAt(0));
@@ -84,7 +83,7 @@ async function bare(wrapped: boolean): Promise<Side> {
         };
       });
     },
-    { der, keyId: side.keyId, wrapped },
+    { der, keyId: side.exchange.keyId, wrapped },
   );
   return side;
 }
@@ -92,9 +91,11 @@ async function bare(wrapped: boolean): Promise<Side> {
 /** As if nothing had been asked for an hour. The bare worker gets the same write, so that it costs both the same. */
 async function forget(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const stored = await chrome.storage.local.get(null);
-    const [name = 'pace'] = Object.keys(stored).filter((key) => key.startsWith('pace/'));
-    const item = (stored[name] ?? { data: {} }) as { data: object };
+    const kept = globalThis as { pace?: [name: string, item: { data: object }] | undefined };
+    kept.pace ??= Object.entries(await chrome.storage.local.get(null)).find(([name]) =>
+      name.startsWith('pace/'),
+    ) as typeof kept.pace;
+    const [name, item] = kept.pace ?? ['pace', { data: {} }];
     await chrome.storage.local.set({
       [name]: { ...item, data: { ...item.data, attemptedAt: 0, at: Date.now() } },
     });
@@ -103,17 +104,21 @@ async function forget(page: Page): Promise<void> {
 
 let cash = 1;
 
+/** A balance that no poll before has brought. */
+function next(): string {
+  cash = (cash % 900) + 1;
+  return String(cash);
+}
+
 /**
  * From waking the worker to the badge, less what the exchange itself took. Milliseconds. Woken by a message in the place
  * of the alarm: the code is the same from there on, while Chromium rings an alarm of now up to a second later.
  */
-function asleep({ chromium, exchange, member, page }: Side): () => Promise<number> {
+function asleep({ chromium, exchange, page }: Side): () => Promise<number> {
   return async () => {
-    cash = (cash % 900) + 1;
-    member.setCash(String(cash));
+    await exchange.setCash(next());
     await chromium.stopWorker(page);
     await forget(page);
-    const before = exchange.journal.length;
     const ms = await page.evaluate(async (text) => {
       const stored = await chrome.storage.local.get('accounts');
       const [account] = (stored.accounts as { data: { id: string }[] } | undefined)?.data ?? [];
@@ -122,13 +127,12 @@ function asleep({ chromium, exchange, member, page }: Side): () => Promise<numbe
       while ((await chrome.action.getBadgeText({})) !== text);
       return performance.now() - began;
     }, String(cash));
-    const took = exchange.journal.slice(before).find(({ path }) => path.endsWith('/balance'))?.tookMs ?? 0;
-    return ms - took;
+    return ms - (await exchange.setCash(String(cash)));
   };
 }
 
 /** Processor time of all page and worker processes for so many polls, worker awake. Milliseconds a poll. */
-function awake({ chromium, member, page }: Side): () => Promise<number> {
+function awake({ chromium, exchange, page }: Side): () => Promise<number> {
   return async () => {
     const browser = await Cdp.ofBrowser(chromium.profile);
     const spent = async () => {
@@ -141,8 +145,7 @@ function awake({ chromium, member, page }: Side): () => Promise<number> {
     };
     const before = await spent();
     for (let poll = 0; poll < AWAKE; poll++) {
-      cash = (cash % 900) + 1;
-      member.setCash(String(cash));
+      await exchange.setCash(next());
       await forget(page);
       await page.evaluate(async () => {
         const stored = await chrome.storage.local.get('accounts');
@@ -181,6 +184,7 @@ export async function measureWorker(times: number): Promise<WorkerRows> {
     bareWrapped: await bare(true),
     shippedWrapped: await shipped(true),
   };
+  for (const side of Object.values(sides)) await closeOthers(side);
   const polls = await interleave(
     { 'bare worker': asleep(sides.bare), 'shipped worker': asleep(sides.shipped) },
     times,

@@ -3,15 +3,20 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { Exchange } from '../exchange/exchange.ts';
 import { findChromium } from './setup.js';
 
 /** The extension's id: fixed by the public key in manifest.json. */
 export const EXTENSION_ID = 'hnibcfglochhajdahoaoicpklddoidbc';
 export const ORIGIN = `chrome-extension://${EXTENSION_ID}`;
 
+/** What a browser has to know of an exchange. */
+interface Reachable {
+  port: number;
+  certificate: { spki: string };
+}
+
 export interface LaunchOptions {
-  exchange: Exchange;
+  exchange: Reachable;
   /** The folder of the built extension. */
   extension?: string;
   /** A profile to go on with; a new one otherwise. */
@@ -25,7 +30,7 @@ export interface LaunchOptions {
  * How Chromium is started, whoever starts it: with the extension in `folder`, and with the exchange as the one that
  * hears and writes down whatever host the browser asks for.
  */
-export function argumentsFor(exchange: Exchange, folder: string): string[] {
+export function argumentsFor(exchange: Reachable, folder: string): string[] {
   const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
   return [
     '--disable-gpu',
