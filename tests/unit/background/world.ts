@@ -17,6 +17,7 @@ export const balance =
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
 
 const later = globalThis.setTimeout;
+const never = globalThis.clearTimeout;
 const sign = crypto.subtle.sign.bind(crypto.subtle);
 
 export class World {
@@ -38,6 +39,8 @@ export class World {
   /** How the exchange says it is, and how often it was asked that. */
   status: () => Response = () => new Response('', { status: 503 });
   statusRequests = 0;
+  /** The timers of this life that have not rung. */
+  timers = new Set<NodeJS.Timeout>();
   /** The life that the background has now. */
   life: Life = { dead: false };
 
@@ -82,11 +85,20 @@ export class World {
     vi.stubGlobal('fetch', mortalCall(this.#fetch, life, 'fetch'));
     vi.stubGlobal('indexedDB', mortal(this.#database, life, 'indexedDB'));
     // The timers of the dead do not ring either.
-    vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) =>
-      later(() => {
+    this.timers = new Set();
+    const { timers } = this;
+    vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) => {
+      const timer = later(() => {
+        timers.delete(timer);
         if (!life.dead) ring();
-      }, ms),
-    );
+      }, ms);
+      timers.add(timer);
+      return timer;
+    });
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout) => {
+      timers.delete(timer);
+      never(timer);
+    });
     vi.spyOn(crypto.subtle, 'sign').mockImplementation(mortalCall(sign, life, 'sign') as typeof sign);
     vi.resetModules();
     vi.doMock('webextension-polyfill', () => ({ default: mortal(this.browser.api, life) }));
