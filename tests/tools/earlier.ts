@@ -1,8 +1,8 @@
 // Builds of earlier times, out of git's history: what an update has to be able to follow.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 /** Before there were releases: the first with a key and a badge, the first with passphrases, the first with history. */
 const BEFORE_RELEASES = ['630b94b', '7faa2b3', 'b99007b'];
@@ -23,7 +23,7 @@ export function earlierRevisions(): string[] {
 }
 
 /**
- * Builds a revision as it was, with the packages of now.
+ * Builds a revision as it was, with the packages it had.
  * @returns the folder of the built extension, in a folder of its own that the caller removes
  */
 export function buildRevision(revision: string, mode: 'chrome' | 'firefox'): string {
@@ -32,12 +32,13 @@ export function buildRevision(revision: string, mode: 'chrome' | 'firefox'): str
   const source = join(folder, 'source');
   const archive = join(folder, 'source.tar');
   const run = (command: string, args: string[], cwd: string) => {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+    const shell = process.platform === 'win32';
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', shell });
     if (status !== 0) throw new Error(`${command} ${args[0]}: ${stdout}${stderr}`);
   };
   run('git', ['archive', '--output', archive, revision], '.');
   run('tar', ['-xf', archive], source);
-  symlinkSync(resolve('node_modules'), join(source, 'node_modules'), 'dir');
-  run(join('node_modules', '.bin', 'vite'), ['build', '--mode', mode, '--logLevel', 'warn'], source);
+  run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], source);
+  run('npm', ['exec', '--', 'vite', 'build', '--mode', mode, '--logLevel', 'warn'], source);
   return join(source, 'dist', mode);
 }
