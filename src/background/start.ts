@@ -1,6 +1,7 @@
 // What happens when the background, the browser or the extension starts, and when access is granted or taken.
 
 import { browser } from '../platform/browser.ts';
+import { readyLocks } from '../platform/lock.ts';
 import { readState } from '../platform/state.ts';
 import { endReadingAhead, readAhead } from './ahead.ts';
 import { isPainted, paint, wasAsked } from './badge.ts';
@@ -21,6 +22,7 @@ const STANDS = 1_000;
  */
 export async function onWake(): Promise<void> {
   const state = readAhead();
+  readyLocks();
   const come = new Promise<void>((resolve) => setTimeout(resolve, COMES_WITHIN)).then(endReadingAhead);
   const alarm = state.then(ensureAlarm);
   if (await isPainted()) {

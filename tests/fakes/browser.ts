@@ -189,7 +189,7 @@ export function mortalCall(call: Listener, life: Life, step: string): Listener {
 }
 
 /** Web Locks for one process: Node 20 has none. Held by name, first come first served. */
-export function fakeLocks(): Pick<LockManager, 'request'> {
+export function fakeLocks(): Pick<LockManager, 'request' | 'query'> {
   const held = new Map<string, Promise<unknown>>();
   const request = async (name: string, ...rest: [object, unknown] | [unknown]) => {
     const work = rest.at(-1) as (lock: object | null) => unknown;
@@ -207,5 +207,5 @@ export function fakeLocks(): Pick<LockManager, 'request'> {
       if (held.get(name) === mine) held.delete(name);
     }
   };
-  return { request: request as unknown as LockManager['request'] };
+  return { request: request as unknown as LockManager['request'], query: async () => ({}) };
 }
