@@ -53,13 +53,18 @@ export function Chart({ accountIds, range }: Props) {
       onBlur={() => setIndex(null)}
     >
       <Plot points={points} index={index} onIndex={setIndex} />
-      <p role="status">{at ? readOut(at) : ''}</p>
+      <p role="status">{at ? readOut(at, range) : ''}</p>
       <Values points={points} />
     </figure>
   );
 }
 
-function readOut({ at, total, cash }: Point): string {
-  const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+/** As short as it can be told apart, so that it stays on one line: the time within a month, the day within all there is. */
+function readOut({ at, total, cash }: Point, range: Range): string {
+  const style: Intl.DateTimeFormatOptions =
+    range === '1Y' || range === 'all'
+      ? { dateStyle: 'medium' }
+      : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
+  const when = new Intl.DateTimeFormat(words.locale, style).format(at);
   return words.say('curvePoint', when, formatDollars(total, words.locale), formatDollars(cash, words.locale));
 }
