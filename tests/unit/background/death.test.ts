@@ -2,16 +2,10 @@
 // the next one finds a true state, and goes on.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, World } from './world.ts';
+import { balance, inWorld, saving, World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
-const save = {
-  environment: 'production',
-  keyId: KEY_ID,
-  privateKey: pem,
-  evenUnchecked: false,
-  evenIfItCanAct: false,
-};
+const save = saving(pem);
 /** How many steps a run may have at most; more would mean that it never ends. */
 const MANY = 200;
 

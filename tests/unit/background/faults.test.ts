@@ -8,11 +8,11 @@ import { needsUser, OUTCOMES } from '../../../src/portfolio/outcome.ts';
 import { MIN_GAP, STATUS_GAP } from '../../../src/portfolio/pace.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/words.ts';
-import { balance, inWorld, KEY_ID, type World } from './world.ts';
+import { balance, inWorld, KEY_ID, saving, type World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
-const save = { ...draft, evenUnchecked: false, evenIfItCanAct: false };
+const save = saving(pem);
 
 let world: World;
 inWorld((entered) => {

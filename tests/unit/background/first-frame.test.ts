@@ -1,7 +1,7 @@
 // The popup's first frame: painted along with the badge, in memory only, and gone with whatever hides the amount.
 import { expect, test } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, type World } from './world.ts';
+import { balance, inWorld, saving, type World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
 
@@ -10,11 +10,7 @@ let accountId: string;
 inWorld(async (entered) => {
   world = entered;
   const result = await world.command<{ accountId: string }>('key/save', {
-    environment: 'production',
-    keyId: KEY_ID,
-    privateKey: pem,
-    evenUnchecked: false,
-    evenIfItCanAct: false,
+    ...saving(pem),
     passphrase: 'four words or more',
   });
   if (!result.ok) throw new Error('not saved');

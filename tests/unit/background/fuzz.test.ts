@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { inWorld, KEY_ID, type World } from './world.ts';
+import { inWorld, KEY_ID, saving, type World } from './world.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
 const { pem } = makeKey('Ed25519');
@@ -84,13 +84,7 @@ const command = fc.oneof(
 
 test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
   const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) => vi.spyOn(console, level as 'log'));
-  const connected = await world.command('key/save', {
-    environment: 'production',
-    keyId: KEY_ID,
-    privateKey: pem,
-    evenUnchecked: false,
-    evenIfItCanAct: false,
-  });
+  const connected = await world.command('key/save', saving(pem));
   expect(connected).toMatchObject({ ok: true });
   const sent = vi.spyOn(globalThis, 'fetch');
   await fc.assert(

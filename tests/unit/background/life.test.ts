@@ -2,11 +2,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../src/platform/holdings.ts';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, START, type World } from './world.ts';
+import { balance, inWorld, KEY_ID, START, saving, type World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
-const save = { ...draft, evenUnchecked: false, evenIfItCanAct: false };
+const save = saving(pem);
 const refusal = (details: string) => () =>
   new Response(JSON.stringify({ error: { code: 'authentication_error', details } }), { status: 401 });
 const noNetwork = () => {

@@ -1,18 +1,11 @@
 // A protected account: locked whenever nobody has unlocked it, and silent while it is.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, type World } from './world.ts';
+import { balance, inWorld, KEY_ID, saving, type World } from './world.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
-const save = {
-  environment: 'production',
-  keyId: KEY_ID,
-  privateKey: pem,
-  evenUnchecked: false,
-  evenIfItCanAct: false,
-  passphrase: PASSPHRASE,
-};
+const save = { ...saving(pem), passphrase: PASSPHRASE };
 const WRONG = { ok: false, problem: { kind: 'passphrase-wrong' } };
 
 let world: World;

@@ -1,17 +1,10 @@
 // What comes before what: a poll prepares its request side by side, and nothing that happens in between is overlooked.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, type World } from './world.ts';
+import { balance, inWorld, saving, type World } from './world.ts';
 
 const { pem } = makeKey('Ed25519');
-const save = {
-  environment: 'production',
-  keyId: KEY_ID,
-  privateKey: pem,
-  evenUnchecked: false,
-  evenIfItCanAct: false,
-  passphrase: 'four words or more',
-};
+const save = { ...saving(pem), passphrase: 'four words or more' };
 
 let world: World;
 let accountId: string;

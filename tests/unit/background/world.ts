@@ -10,6 +10,15 @@ import { FakeBrowser, fakeLocks, type Life, mortal, mortalCall } from '../../fak
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
 
+/** What the options page sends when it saves a key that was read as this text. */
+export const saving = (pem: string) => ({
+  environment: 'production',
+  keyId: KEY_ID,
+  privateKey: pem,
+  evenUnchecked: false,
+  evenIfItCanAct: false,
+});
+
 /** A good answer of the balance endpoint. */
 export const balance =
   (dollars: string, positionsInCents = 198) =>
