@@ -70,7 +70,8 @@ async function pollNow(accountId: string, why: Why, end: AbortSignal, known?: St
     if (!asked) return paint();
     const reply = withPositionsValue(asked.reply, state.sumsOf(accountId));
     const took = performance.now() - began;
-    await record(account, reply, why, { took, ...(!asked.sent && { attemptedAt: pace.attemptedAt }) });
+    const inVain = !asked.sent && (await counting) === 'written';
+    await record(account, reply, why, { took, ...(inVain && { attemptedAt: pace.attemptedAt }) });
     if (!reply.ok) return;
     await renewScopes(account, reply.clockOffset);
     // Today's change may know more then of what was paid in and out.

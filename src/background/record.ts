@@ -44,15 +44,16 @@ export async function recordAttempt(
 
 /**
  * Writes what a poll found, shows it on the toolbar, and appends it to history.
- * @param of `took`: how long it took, milliseconds; `attemptedAt`: when the exchange was last asked, where that was not
- * by this poll
+ * @param poll `took`: how long it took, milliseconds; `attemptedAt`: when the exchange was asked before, where this poll
+ * was counted and has not asked
  */
 export async function record(
   asked: Account,
   reply: BalanceReply,
   why: Why,
-  { took, ...attempt }: { took: number; attemptedAt?: number },
+  poll: { took: number; attemptedAt?: number },
 ): Promise<void> {
+  const { took, ...attempt } = poll;
   const firstOfLife = !polled.has(asked.id);
   polled.add(asked.id);
   const repaint = painter();
@@ -78,7 +79,7 @@ export async function record(
       ...(reply.ok && { day: nextDay(state.dayOf(asked.id), reply, periodMs) }),
     });
     if (after) shown = repaint(after);
-    await shown;
+    await shown?.catch(() => undefined); // a toolbar that refuses keeps nothing out of history
     await append(asked, reply, state);
   });
   await (shown ?? paint());

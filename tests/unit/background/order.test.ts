@@ -69,6 +69,13 @@ test('locked while the answer is being written, no amount comes back', async () 
   expect(world.browser.session).not.toHaveProperty('first-frame');
 });
 
+test('a toolbar that refuses keeps nothing out of history', async () => {
+  world.browser.api.action.setTitle = () => Promise.reject(new Error('no toolbar'));
+  world.answer = balance('99');
+  await world.passMinutes(1).catch(() => undefined);
+  expect((await world.samples()).map(({ cash }) => cash)).toEqual([98_018_600, 99_000_000]);
+});
+
 test('somebody else has asked since it was read: nobody asks again', async () => {
   const { local } = world.browser.api.storage;
   const get = local.get;
