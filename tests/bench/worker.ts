@@ -52,14 +52,14 @@ async function shipped(passphrase: boolean): Promise<Side> {
   return side;
 }
 
-async function bare(wrapped: boolean): Promise<Side> {
+async function bare({ wrapped = false, recording = false } = {}): Promise<Side> {
   const side = await begin('tests/bench/bare', 'page.html');
   const der = createPrivateKey(side.exchange.pem).export({ type: 'pkcs8', format: 'der' }).toString('base64');
   await side.page.evaluate(
-    async ({ der, keyId, wrapped }) => {
+    async ({ der, keyId, wrapped, recording }) => {
       const bytes = Uint8Array.from(atob(der), (letter) => letter.charCodeAt(0));
       const algorithm = { name: 'RSA-PSS', hash: 'SHA-256' };
-      const record: Record<string, unknown> = { keyId, algorithm };
+      const record: Record<string, unknown> = { keyId, algorithm, recording };
       if (wrapped) {
         const secret = crypto.getRandomValues(new Uint8Array(32));
         const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -83,7 +83,7 @@ async function bare(wrapped: boolean): Promise<Side> {
         };
       });
     },
-    { der, keyId: side.exchange.keyId, wrapped },
+    { der, keyId: side.exchange.keyId, wrapped, recording },
   );
   return side;
 }
@@ -179,9 +179,10 @@ export async function measureWorker(times: number): Promise<WorkerRows> {
   cpSync('dist/chrome', withPage, { recursive: true });
   cpSync('tests/bench/bare/page.html', join(withPage, 'page.html'));
   const sides = {
-    bare: await bare(false),
+    bare: await bare(),
+    recording: await bare({ recording: true }),
     shipped: await shipped(false),
-    bareWrapped: await bare(true),
+    bareWrapped: await bare({ wrapped: true }),
     shippedWrapped: await shipped(true),
   };
   for (const side of Object.values(sides)) await closeOthers(side);
@@ -197,7 +198,11 @@ export async function measureWorker(times: number): Promise<WorkerRows> {
     times,
   );
   const busy = await interleave(
-    { 'bare worker': awake(sides.bare), 'shipped worker': awake(sides.shipped) },
+    {
+      'bare worker': awake(sides.bare),
+      'bare worker that writes down as much': awake(sides.recording),
+      'shipped worker': awake(sides.shipped),
+    },
     Math.max(3, Math.round(times / 10)),
   );
   const heap = {
