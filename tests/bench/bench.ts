@@ -1,5 +1,6 @@
 // `npm run bench`: what matters, measured in the real browser on the shipped build, each beside a floor of the same run.
-// Figures, no verdicts. The exchange is the simulated one, in a process of its own, and so are the browsers.
+// Figures, no verdicts. The exchange is the simulated one, in a process of its own wherever it is asked, and so are the
+// browsers.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureDecoding, measureSigning } from './code.ts';

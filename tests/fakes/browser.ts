@@ -191,11 +191,8 @@ export function mortalCall(call: Listener, life: Life, step: string): Listener {
 /** Web Locks for one process: Node 20 has none. Held by name, first come first served. */
 export function fakeLocks(): Pick<LockManager, 'request' | 'query'> {
   const held = new Map<string, Promise<unknown>>();
-  const request = async (name: string, ...rest: [object, unknown] | [unknown]) => {
-    const work = rest.at(-1) as (lock: object | null) => unknown;
-    const options = (rest.length === 2 ? rest[0] : {}) as { ifAvailable?: boolean };
+  const request = async (name: string, work: (lock: object) => unknown) => {
     const before = held.get(name);
-    if (before && options.ifAvailable) return work(null);
     const mine = (async () => {
       await before?.catch(() => undefined);
       return work({ name });

@@ -19,11 +19,7 @@ const settle = async () => {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-async function connected(): Promise<string> {
-  const result = await world.command<{ accountId: string }>('key/save', save);
-  if (!result.ok) throw new Error('not saved');
-  return result.value.accountId;
-}
+const connected = () => world.connect(save);
 
 /**
  * Runs `work` in worlds of their own, dying before its first step, its second, … until a run gets to its end.
@@ -183,9 +179,7 @@ describe('dying at every step', () => {
     const passphrase = 'four words or more';
     await dyingAtEachStep(
       async () => {
-        const result = await world.command<{ accountId: string }>('key/save', { ...save, passphrase });
-        if (!result.ok) throw new Error('not saved');
-        ({ accountId } = result.value);
+        accountId = await world.connect({ ...save, passphrase });
       },
       () => world.command('account/lock', { accountId }),
       async (step) => {

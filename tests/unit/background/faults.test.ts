@@ -212,11 +212,7 @@ function stored(item: string): Record<string, unknown> {
   return (found?.[1] as { data: Record<string, unknown> } | undefined)?.data ?? {};
 }
 
-async function connected(): Promise<string> {
-  const result = await world.command<{ accountId: string }>('key/save', save);
-  if (!result.ok) throw new Error('not saved');
-  return result.value.accountId;
-}
+const connected = () => world.connect(save);
 
 /** The user does what the sentence asks for, and the next poll may go out. */
 async function healed(fault: Fault, accountId: string, dollars: string): Promise<void> {

@@ -9,12 +9,7 @@ let world: World;
 let accountId: string;
 inWorld(async (entered) => {
   world = entered;
-  const result = await world.command<{ accountId: string }>('key/save', {
-    ...saving(pem),
-    passphrase: 'four words or more',
-  });
-  if (!result.ok) throw new Error('not saved');
-  ({ accountId } = result.value);
+  accountId = await world.connect({ ...saving(pem), passphrase: 'four words or more' });
 });
 
 const frame = () => world.browser.session['first-frame'];

@@ -18,11 +18,7 @@ inWorld((entered) => {
   world = entered;
 });
 
-async function connected(): Promise<string> {
-  const result = await world.command<{ accountId: string }>('key/save', save);
-  if (!result.ok) throw new Error('not saved');
-  return result.value.accountId;
-}
+const connected = () => world.connect(save);
 
 describe('before a key is connected', () => {
   test('nothing is asked, nothing is stored, the toolbar says what to do', async () => {

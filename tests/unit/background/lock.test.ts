@@ -12,9 +12,7 @@ let world: World;
 let accountId: string;
 inWorld(async (entered) => {
   world = entered;
-  const result = await world.command<{ accountId: string }>('key/save', save);
-  if (!result.ok) throw new Error('not saved');
-  ({ accountId } = result.value);
+  accountId = await world.connect(save);
 });
 
 const lock = () => world.command('account/lock', { accountId });

@@ -10,9 +10,7 @@ let world: World;
 let accountId: string;
 inWorld(async (entered) => {
   world = entered;
-  const result = await world.command<{ accountId: string }>('key/save', save);
-  if (!result.ok) throw new Error('not saved');
-  ({ accountId } = result.value);
+  accountId = await world.connect(save);
 });
 
 /** What is stored of the account's pace. */

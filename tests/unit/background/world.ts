@@ -118,6 +118,13 @@ export class World {
     return (await this.browser.send({ command, takes })) as Result<T>;
   }
 
+  /** Saves a key, as `saving` says it. @returns the id of the account */
+  async connect(save: object): Promise<string> {
+    const result = await this.command<{ accountId: string }>('key/save', save);
+    if (!result.ok) throw new Error('not saved');
+    return result.value.accountId;
+  }
+
   /** Lets time pass and the alarm ring, if it is set. */
   async passMinutes(minutes: number): Promise<void> {
     this.now += minutes * 60_000;

@@ -14,7 +14,7 @@ import { shownFor } from '../../../src/portfolio/shown.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { seeded, seedOf } from '../../fakes/random.ts';
 import { english } from '../../fakes/words.ts';
-import { inWorld, KEY_ID, type World } from './world.ts';
+import { inWorld, saving, type World } from './world.ts';
 
 const SEED = seedOf('YEAR_SEED');
 const DAYS = Number(process.env.YEAR_DAYS ?? 365);
@@ -144,15 +144,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
     return new Response('{"exchange_active":false}', { status: 503 });
   };
   vi.spyOn(Math, 'random').mockImplementation(year.random);
-  const saved = await world.command<{ accountId: string }>('key/save', {
-    environment: 'production',
-    keyId: KEY_ID,
-    privateKey: makeKey('Ed25519').pem,
-    evenUnchecked: false,
-    evenIfItCanAct: false,
-  });
-  if (!saved.ok) throw new Error('not saved');
-  const { accountId } = saved.value;
+  const accountId = await world.connect(saving(makeKey('Ed25519').pem));
   const awake = async () =>
     vi.waitFor(() => expect(world.browser.toolbar.title).not.toBe(''), { interval: 1 });
 
