@@ -8,12 +8,11 @@ import type { Failure, Outcome } from '../portfolio/outcome.ts';
 import { nextQuestion, type Pace, type Said, type Why } from '../portfolio/pace.ts';
 import { keyOf } from './keys.ts';
 import { recordAttempt } from './record.ts';
-import { transportUntil } from './transport.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
+import type { PollContext } from './transport.ts';
 
 /** Opens the key of an account for one request. Gives undefined if there is none, null if the store does not open. */
 export function openForOne(account: Account): Promise<CryptoKey | null | undefined> {
-  return within(STORE_LIMIT_MS, keyOf(account)).catch(() => null);
+  return keyOf(account).catch(() => null);
 }
 
 export interface Asking {
@@ -27,8 +26,7 @@ export interface Asking {
   pace: Pace;
   before: Outcome | null;
   why: Why;
-  /** Ends a request under way. */
-  end: AbortSignal;
+  context: PollContext;
 }
 
 /** What came of it, and whether the exchange was asked at all. */
@@ -48,7 +46,7 @@ export async function ask(account: Account, asking: Asking): Promise<Asked | nul
   if (!access) return unsent({ kind: 'permission-missing' });
   if (key === null) return unsent({ kind: 'storage-failed' });
   if (!key) return unsent({ kind: 'key-missing' });
-  const transport = transportUntil(asking.end);
+  const { transport } = asking.context;
   const counted: Transport = {
     ...transport,
     async fetch(url, init) {
@@ -69,7 +67,7 @@ export async function ask(account: Account, asking: Asking): Promise<Asked | nul
 async function askWith(
   key: CryptoKey,
   account: Account,
-  { pace, before, why }: Asking,
+  { pace, before, why, context: { end } }: Asking,
   transport: Transport,
 ): Promise<BalanceReply> {
   const { environment, keyId } = account;
@@ -81,7 +79,7 @@ async function askWith(
       reply = await askBalance(transport, environment, { keyId, key }, pace.clockOffset);
       said.balance = reply.ok ? { kind: 'ok' } : reply.failure;
     } else {
-      const counted = (await recordAttempt(account, { statusAskedAt: Date.now() })) === 'written';
+      const counted = (await recordAttempt(account, { statusAskedAt: Date.now() }, end)) === 'written';
       const told = counted ? await askMaintenance(transport, environment) : undefined;
       said.status = told && told !== 'open' ? told : null;
     }

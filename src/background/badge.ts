@@ -17,6 +17,7 @@ import {
 } from '../portfolio/badge-view.ts';
 import { firstFrameOf } from '../portfolio/first-frame.ts';
 import { type Shown, shownFor } from '../portfolio/shown.ts';
+import { lockCount } from './locking.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
 const COLOURS: Record<BadgeLook, string> = {
@@ -37,13 +38,13 @@ const ICONS: Record<BadgeLook, string> = {
   locked: 'locked',
 };
 
-let painting: Promise<void> = Promise.resolve();
+let painting: Promise<unknown> = Promise.resolve();
 /** How often somebody has asked for a repaint in this life of the background. */
 let asked = 0;
 
 /** Repaints from storage. One after the other, so that the last to paint has read last. */
 export function paint(): Promise<void> {
-  return paintFrom(readState);
+  return paintFrom(readState, lockCount);
 }
 
 /**
@@ -51,36 +52,49 @@ export function paint(): Promise<void> {
  * for a repaint in between, what they have changed may not be in it, and it is read again.
  */
 export function painter(): (state: State) => Promise<void> {
-  const before = asked;
-  return (state) => paintFrom(asked === before ? async () => state : readState);
+  const [before, locks] = [asked, lockCount()];
+  return (state) =>
+    asked === before
+      ? paintFrom(
+          async () => state,
+          () => locks,
+        )
+      : paint();
 }
 
-function paintFrom(read: () => Promise<State>): Promise<void> {
+/** @param locksBefore the count of locks before the state was read */
+function paintFrom(read: () => Promise<State>, locksBefore: () => number): Promise<void> {
   asked++;
-  const work = async () => paintNow(await read());
-  painting = painting.then(work, work);
-  return painting;
+  const work = async () => {
+    const locks = locksBefore();
+    await paintNow(await read(), () => lockCount() === locks);
+  };
+  const done = painting.then(work, work);
+  painting = done;
+  return done;
 }
 
-async function paintNow(state: State): Promise<void> {
+/**
+ * @param isTrue whether nothing was locked since the state was read. Asked before every write, in the same turn: a lock
+ * that comes then has its own repaint, which writes later
+ */
+async function paintNow(state: State, isTrue: () => boolean): Promise<void> {
   const { action } = browser;
-  const shown = state.lost ? null : shownFor(state, state.settings.shownAccount, words);
+  const shown = state.kind === 'unreadable' ? null : shownFor(state, state.settings.shownAccount, words);
   const now = Date.now();
   const view = viewOf(state, shown, now);
+  const frame = shown && state.kind === 'ready' ? firstFrameOf(shown, state.settings, words, now) : null;
   // The text first and alone: what the browser does for the rest would come before it is drawn.
+  if (!isTrue()) return;
   const text = action.setBadgeText({ text: fitted(view.text, hasRoomFor) });
   await text.catch(() => undefined);
-  await Promise.all([
-    text,
-    showLook(view),
-    action.setTitle({ title: view.title }),
-    writeFirstFrame(shown && firstFrameOf(shown, state.settings, words, now)),
-  ]);
+  if (!isTrue()) return text;
+  await Promise.all([text, showLook(view), action.setTitle({ title: view.title }), writeFirstFrame(frame)]);
 }
 
-function viewOf({ lost, settings }: State, shown: Shown | null, now: number): BadgeView {
-  if (lost) return brokenBadge(words);
-  return shown ? badgeView(shown, settings, words, momentOf(now)) : emptyBadge(words);
+function viewOf(state: State, shown: Shown | null, now: number): BadgeView {
+  if (state.kind === 'unreadable') return brokenBadge(words);
+  return shown ? badgeView(shown, state.settings, words, momentOf(now)) : emptyBadge(words);
 }
 
 /** What this life of the background knows to be on the toolbar. */

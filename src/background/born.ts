@@ -2,28 +2,29 @@
 // given the public half a key ID.
 
 import type { Commands, Problem, Result } from '../platform/commands.ts';
-import { dropSecrets, keepSecret } from '../platform/session.ts';
-import { readState } from '../platform/state.ts';
+import { type ReadyState, readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
-import { type Account, MIN_PASSPHRASE, type Pending } from '../portfolio/account.ts';
+import type { Account, Pending } from '../portfolio/account.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
-import { canAct } from '../portfolio/scopes.ts';
+import { passphraseFault } from '../portfolio/passphrase.ts';
+import { needsConsent } from '../portfolio/scopes.ts';
 import { withFigures } from '../portfolio/snapshot.ts';
 import { generateKey } from '../vault/generate.ts';
 import { putKey } from '../vault/store.ts';
-import { changing } from './changing.ts';
+import { changing, Refused } from './changing.ts';
 import { readKeyId } from './connect.ts';
 import { keyOf } from './keys.ts';
+import { dropSecret, keepSecret, lockCount, lockedSince } from './locking.ts';
 import { nextDay, remember } from './record.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { tryAtExchange } from './trial.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** Makes a pair and keeps it, in the place of one that was still waiting. */
 export async function createPair(wish: Commands['pair/create']['takes']): Promise<Result<null>> {
+  const before = lockCount();
   const { passphrase, ...kind } = wish;
-  if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE)
-    return failed({ kind: 'passphrase-short' });
+  const fault = passphrase === undefined ? null : passphraseFault(passphrase);
+  if (fault) return failed({ kind: 'passphrase-refused', fault });
   const id = crypto.randomUUID();
   const born = await generateKey(kind.keyType, passphrase, { ...kind, id });
   const protection = passphrase === undefined ? 'none' : 'passphrase';
@@ -34,20 +35,21 @@ export async function createPair(wish: Commands['pair/create']['takes']): Promis
     protection,
     publicPem: born.publicPem,
   };
-  return changingKeys(async () => {
-    await within(STORE_LIMIT_MS, putKey(pending.keyRef, born.stored));
-    if (born.secret) await keepSecret(id, born.secret);
-    await writeState({ pending });
+  return changingKeys(async (state) => {
+    await putKey(pending.keyRef, born.stored);
+    if (born.secret && lockedSince(before, id)) throw new Refused({ kind: 'interrupted' });
+    if (state.pending) await dropSecret(state.pending.id);
+    await writeState(state, { pending });
+    if (born.secret) await keepSecret(id, born.secret, before);
     return null;
   });
 }
 
 /** Removes a pair that was never connected. */
 export function discardPair(): Promise<Result<null>> {
-  return changingKeys(async () => {
-    const { pending } = await readState();
-    await writeState({ pending: null });
-    if (pending) await dropSecrets([pending.id]);
+  return changingKeys(async (state) => {
+    if (state.pending) await dropSecret(state.pending.id);
+    await writeState(state, { pending: null });
     return null;
   });
 }
@@ -56,28 +58,43 @@ export function discardPair(): Promise<Result<null>> {
 export async function connectPair(
   takes: Commands['pair/connect']['takes'],
 ): Promise<Result<{ accountId: string }>> {
-  const { pending } = await readState();
+  const before = lockCount();
+  const read = await readState();
+  if (read.kind === 'unreadable') return failed({ kind: 'unreadable' });
+  const { pending } = read;
   const keyId = readKeyId({ keyId: takes.keyId, privateKey: '' });
   if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
   if (!pending) return failed({ kind: 'internal' });
   const { environment } = pending;
-  const key = await keyOf(pending);
+  const key = await keyOf(pending).catch(() => null);
+  if (key === null) return failed({ kind: 'storage' });
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
   const answer = await tryAtExchange(environment, { keyId: keyId.id, key });
   if ('kind' in answer) return failed(answer);
-  const { reply, scopes } = answer;
+  const { reply, told } = answer;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
-  if (canAct(scopes) && !takes.evenIfItCanAct) return failed({ kind: 'can-act', scopes });
+  const scopes = told ?? null;
+  if (needsConsent(scopes) && !takes.evenIfItCanAct) return failed({ kind: 'can-act', scopes });
 
   const now = Date.now();
   const { publicPem: _, ...kept } = pending;
-  const account: Account = { ...kept, label: '', keyId: keyId.id, scopes, scopesAt: now, connectedAt: now };
-  const connected = await changingKeys(async () => {
-    const { accounts, settings } = await readState();
+  const account: Account = {
+    ...kept,
+    label: '',
+    keyId: keyId.id,
+    scopes,
+    acceptedScopes: scopes,
+    scopesAt: told ? now : 0,
+    connectedAt: now,
+  };
+  const connected = await changingKeys(async (state) => {
+    const { accounts, settings } = state;
+    const locked = lockedSince(before, account.id) || (state.pending && state.isLocked(state.pending));
+    if (state.pending?.keyRef !== pending.keyRef || locked) throw new Refused({ kind: 'interrupted' });
     const day = nextDay(null, reply, settings.periodSeconds * 1000);
     const snapshot = withFigures(reply.figures);
     const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
-    await writeState({
+    await writeState(state, {
       accounts: [...accounts, account],
       pending: null,
       of: { id: account.id, snapshot, pace, day },
@@ -89,9 +106,9 @@ export async function connectPair(
 }
 
 /** The same as every change, and keys that nothing refers to any more go. */
-function changingKeys<T>(work: () => Promise<T>): Promise<Result<T>> {
-  return changing(async () => {
-    const done = await work();
+function changingKeys<T>(work: (state: ReadyState) => Promise<T>): Promise<Result<T>> {
+  return changing(async (state) => {
+    const done = await work(state);
     await removeUnreferenced();
     return done;
   });

@@ -2,24 +2,42 @@
 
 import type { Problem, Result } from '../platform/commands.ts';
 import { exclusively } from '../platform/lock.ts';
+import { type ReadyState, readState } from '../platform/state.ts';
+import { SettingsUnreadable } from '../platform/write-state.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { ensureAlarm } from './schedule.ts';
 
+/** Ends a change with a problem; nothing that it has not written yet is written. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.kind);
+  }
+}
+
 /**
- * Does the work while nobody else changes anything, whatever comes of it leaves alarm and toolbar true.
- * @param problemOf names what the work threw; a browser that does not store, unless said otherwise
+ * Does the work while nobody else changes anything, with what is stored at that moment; whatever comes of it leaves
+ * alarm and toolbar true. Where what is stored cannot be read, the work is not begun.
+ * @returns the problem of a `Refused`; `unreadable`; otherwise `storage` for whatever the work threw
  */
-export async function changing<T>(
-  work: () => Promise<T>,
-  problemOf: (error: unknown) => Problem = () => ({ kind: 'storage' }),
-): Promise<Result<T>> {
+export async function changing<T>(work: (state: ReadyState) => Promise<T>): Promise<Result<T>> {
   try {
-    return { ok: true, value: await exclusively(ACCOUNTS_LOCK, work) };
+    const value = await exclusively(ACCOUNTS_LOCK, async () => {
+      const state = await readState();
+      if (state.kind === 'unreadable') throw new Refused({ kind: 'unreadable' });
+      return work(state);
+    });
+    return { ok: true, value };
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   } finally {
-    await ensureAlarm();
-    await paint();
+    // What was asked for is done, or not; an alarm or a toolbar that refuses changes nothing about that.
+    await ensureAlarm().catch(() => undefined);
+    await paint().catch(() => undefined);
   }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  return { kind: error instanceof SettingsUnreadable ? 'settings-unreadable' : 'storage' };
 }

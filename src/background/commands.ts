@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/commands.ts';
 import { readState, type State } from '../platform/state.ts';
-import { writeState } from '../platform/write-state.ts';
-import { ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
+import { replaceUnreadableSettings, writeState } from '../platform/write-state.ts';
+import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { choicesSchema, type Settings } from '../portfolio/settings.ts';
 import { readFirst } from './ahead.ts';
@@ -15,6 +15,7 @@ import { deleteHistory } from './history.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
 import { poll } from './poll.ts';
 import { listenForPresence } from './presence.ts';
+import { changeProtection } from './protection.ts';
 import { startOver } from './reset.ts';
 
 /** A key file is about 2 kB; nobody has one of this size. Characters. */
@@ -70,18 +71,29 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     unlockAccount(takes.accountId, takes.passphrase),
   ),
   'storage/reset': handler(v.strictObject({}), startOver),
+  'account/protect': handler(
+    v.strictObject({ accountId: v.string(), passphrase, next: v.nullable(passphrase) }),
+    ({ accountId, passphrase, next }) => changeProtection(accountId, passphrase, next),
+  ),
+  'account/accept-scopes': handler(accountId, ({ accountId }) => acceptScopes(accountId)),
   'settings/change': handler(v.partial(choicesSchema), changeSettings),
+  'settings/reset': handler(v.strictObject({}), resetSettings),
 };
 
 /** Runs one command; `internal` for a name or a body outside the map. */
 export async function runCommand(name: unknown, takes: unknown): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
-  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version.
+  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version. Locking writes
+  // nothing over anything, and needs nothing that is stored.
   const state = await readFirst();
-  if (name !== 'storage/reset' && state.lost) return { ok: false, problem: { kind: 'unreadable' } };
+  if (state.kind === 'unreadable' && !WITHOUT_STATE.includes(name)) {
+    return { ok: false, problem: { kind: 'unreadable' } };
+  }
   return found(takes, state);
 }
+
+const WITHOUT_STATE: string[] = ['storage/reset', 'account/lock'] satisfies CommandName[];
 
 type Handler<Name extends CommandName> = (
   takes: unknown,
@@ -100,29 +112,41 @@ function handler<Takes, Gives>(
 
 async function refresh(accountId: string, state: State): Promise<Result<Outcome | null>> {
   await poll(accountId, 'user', state);
-  const { outcome } = (await readState()).snapshotOf(accountId);
-  return { ok: true, value: outcome };
+  const after = await readState();
+  if (after.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
+  return { ok: true, value: after.snapshotOf(accountId).outcome };
 }
 
 async function changeSettings(
   change: { [K in keyof Settings]?: Settings[K] | undefined },
 ): Promise<Result<null>> {
-  const result = await changing(async () => {
-    const { settings } = await readState();
-    await writeState({ settings: { ...settings, ...change } as Settings });
+  const result = await changing(async (state) => {
+    await writeState(state, { settings: { ...state.settings, ...change } as Settings });
     return null;
   });
   listenForPresence();
   return result;
 }
 
-async function rename(accountId: string, label: string): Promise<Result<null>> {
-  return changing(async () => {
-    const { accounts } = await readState();
-    const renamed = accounts.map((account) =>
-      account.id === accountId ? { ...account, label: label.trim() } : account,
-    );
-    await writeState({ accounts: renamed });
+function resetSettings(): Promise<Result<null>> {
+  return changing(async (state) => {
+    await replaceUnreadableSettings(state);
+    return null;
+  });
+}
+
+function rename(accountId: string, label: string): Promise<Result<null>> {
+  return changeAccount(accountId, (account) => ({ ...account, label: label.trim() }));
+}
+
+function acceptScopes(accountId: string): Promise<Result<null>> {
+  return changeAccount(accountId, (account) => ({ ...account, acceptedScopes: account.scopes }));
+}
+
+function changeAccount(accountId: string, change: (account: Account) => Account): Promise<Result<null>> {
+  return changing(async (state) => {
+    const accounts = state.accounts.map((account) => (account.id === accountId ? change(account) : account));
+    await writeState(state, { accounts });
     return null;
   });
 }

@@ -6,24 +6,30 @@ import { signedHeaders } from '../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../platform/commands.ts';
 import { eraseHistory } from '../platform/history.ts';
 import { eraseHoldings } from '../platform/holdings.ts';
-import { dropSecrets, keepSecret, keepWrapped } from '../platform/session.ts';
-import { readState } from '../platform/state.ts';
+import {
+  readCheckedScopes,
+  removeSessionKey,
+  writeCheckedScopes,
+  writeSessionKey,
+} from '../platform/session.ts';
+import type { ReadyState } from '../platform/state.ts';
 import { eraseAccount, writeState } from '../platform/write-state.ts';
-import { type Account, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
+import type { Account, KeyIdFault } from '../portfolio/account.ts';
 import { OUTCOMES } from '../portfolio/outcome.ts';
 import { FRESH_PACE } from '../portfolio/pace.ts';
-import { canAct } from '../portfolio/scopes.ts';
+import { passphraseFault } from '../portfolio/passphrase.ts';
+import { needsConsent, strictest } from '../portfolio/scopes.ts';
 import { NO_SNAPSHOT, withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { type ImportedKey, importPrivateKey, withPrivateKey } from '../vault/import.ts';
 import { findKeyIds } from '../vault/pem.ts';
 import { openKey, putKey, type StoredKey } from '../vault/store.ts';
-import { type Owner, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
-import { changing } from './changing.ts';
+import { type Owner, type Secret, toText, type Wrapping, wrapKey } from '../vault/wrap.ts';
+import { changing, Refused } from './changing.ts';
+import { dropSecret, keepSecret, type LockCount, lockCount, lockedSince } from './locking.ts';
 import { abandonPoll } from './poll.ts';
 import { nextDay, remember } from './record.ts';
 import { removeUnreferenced } from './tidy.ts';
 import { type Answer, tryAtExchange } from './trial.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** A key in memory and what the exchange said to it. */
 interface Trial extends ImportedKey, Answer {
@@ -34,41 +40,54 @@ interface Trial extends ImportedKey, Answer {
 export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
-  const { keyId, keyType, scopes, reply } = trial;
+  const { keyId, keyType, told, reply } = trial;
   if (!reply.ok) return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   const { environment } = draft;
-  return { ok: true, value: { environment, keyId, keyType, scopes, figures: reply.figures } };
+  // Saving asks again, and may get no answer then.
+  if (told) await writeCheckedScopes(environment, keyId, told).catch(() => undefined);
+  return { ok: true, value: { environment, keyId, keyType, scopes: told ?? null, figures: reply.figures } };
 }
 
-/** Tries a key and keeps it, unless the exchange refused it or it can do more than anyone insisted on. */
+/**
+ * Tries a key and keeps it, unless the exchange refused it, or it can do more than the user has agreed to: by the most
+ * that the check, this question and the account that has this key say.
+ */
 export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ accountId: string }>> {
-  if (draft.passphrase !== undefined && draft.passphrase.length < MIN_PASSPHRASE) {
-    return { ok: false, problem: { kind: 'passphrase-short' } };
-  }
+  const before = lockCount();
+  const fault = draft.passphrase === undefined ? null : passphraseFault(draft.passphrase);
+  if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
   const trial = await tryKey(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
-  const { reply, scopes } = trial;
+  const { reply, told, keyId } = trial;
   if (!reply.ok && !(draft.evenUnchecked && OUTCOMES[reply.failure.kind].savable)) {
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
-  if (canAct(scopes) && !draft.evenIfItCanAct) return { ok: false, problem: { kind: 'can-act', scopes } };
-  const kept = await changing(
-    () => keep(draft, trial),
-    (error) => ({ kind: error instanceof NoStore ? 'no-store' : 'storage' }),
-  );
+  const checked = await readCheckedScopes(draft.environment, keyId).catch(() => undefined);
+  const kept = await changing((state) => {
+    const stored = sameKey(state.accounts, draft, trial)?.scopes;
+    const scopes = strictest(told, checked, stored);
+    if (needsConsent(scopes) && !draft.evenIfItCanAct) throw new Refused({ kind: 'can-act', scopes });
+    const now = Date.now();
+    const known = { scopes, acceptedScopes: scopes, scopesAt: told ? now : 0 };
+    return keep(state, draft, trial, known, before);
+  });
   if (!kept.ok) return kept;
   await remember(kept.value, reply);
   return { ok: true, value: { accountId: kept.value.id } };
 }
 
-/** Removes an account: first from the list, so that nothing polls it, then its key and all that is stored under it. */
+/**
+ * Removes an account: a poll under way ends and what opens its key goes at once; then it leaves the list, so that
+ * nothing polls it; then its key goes, and all that is stored under it.
+ */
 export function forgetAccount(accountId: string): Promise<Result<null>> {
-  return changing(async () => {
-    const { accounts } = await readState();
+  return changing(async (state) => {
+    const { accounts } = state;
     const forgotten = accounts.find(({ id }) => id === accountId);
-    await writeState({ accounts: accounts.filter((account) => account !== forgotten) });
-    await dropSecrets([accountId]);
     abandonPoll(accountId);
+    await dropSecret(accountId);
+    await writeState(state, { accounts: accounts.filter((account) => account !== forgotten) });
+    await removeSessionKey(accountId);
     await eraseAccount(accountId);
     await eraseRecords(accountId).catch(ifNoStore(forgotten));
     await removeUnreferenced().catch(ifNoStore(forgotten));
@@ -78,8 +97,8 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
 
 /** Removes what lies in databases under an account: its history, and what it held. */
 async function eraseRecords(accountId: string): Promise<void> {
-  await within(STORE_LIMIT_MS, eraseHistory(accountId));
-  await within(STORE_LIMIT_MS, eraseHoldings(accountId));
+  await eraseHistory(accountId);
+  await eraseHoldings(accountId);
 }
 
 async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
@@ -114,9 +133,17 @@ export function readKeyId({
  * The key goes first, under a new reference, and the account that names it second: whatever is killed in between
  * leaves the old account whole, or a key that nobody refers to and the next start removes.
  */
-async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Account> {
-  const { accounts, snapshotOf, dayOf, settings } = await readState();
-  const old = accounts.find(({ id }) => id === draft.replaces) ?? sameKey(accounts, draft, trial);
+async function keep(
+  state: ReadyState,
+  draft: KeyDraft & SaveChoices,
+  trial: Trial,
+  known: Pick<Account, 'scopes' | 'acceptedScopes' | 'scopesAt'>,
+  before: LockCount,
+): Promise<Account> {
+  const { accounts, snapshotOf, dayOf, settings } = state;
+  const replaced = accounts.find(({ id }) => id === draft.replaces);
+  if (draft.replaces !== undefined && !replaced) throw new Refused({ kind: 'interrupted' }); // forgotten meanwhile
+  const old = replaced ?? sameKey(accounts, draft, trial);
   const now = Date.now();
   const account: Account = {
     id: old?.id ?? crypto.randomUUID(),
@@ -124,29 +151,37 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Accoun
     environment: draft.environment,
     keyId: trial.keyId,
     keyType: trial.keyType,
-    scopes: trial.scopes,
-    scopesAt: now,
+    ...known,
     keyRef: crypto.randomUUID(),
     protection: draft.sessionOnly ? 'session' : draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: now,
   };
-  await place(draft, trial, account);
+  const secret = await place(draft, trial, account);
+  // Whoever locked since this began is away: nothing with a passphrase opens behind their back.
+  if (draft.passphrase !== undefined && lockedSince(before, account.id)) {
+    throw new Refused({ kind: 'interrupted' });
+  }
   // Figures of the other environment are of other money.
   const same = old?.environment === draft.environment ? old : undefined;
-  const before = same ? snapshotOf(same.id) : NO_SNAPSHOT;
+  const snapshotBefore = same ? snapshotOf(same.id) : NO_SNAPSHOT;
   if (old && !same) await eraseRecords(old.id).catch(ifNoStore(account));
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
   const { reply } = trial;
-  const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(before, reply.failure, now);
+  const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(snapshotBefore, reply.failure, now);
   const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
   const dayBefore = same ? dayOf(same.id) : null;
   const day = reply.ok ? nextDay(dayBefore, reply, settings.periodSeconds * 1000) : dayBefore;
+  if (old) abandonPoll(old.id);
+  // What opened the old key does not open the new one. Killed from here on, the account is locked, not broken.
+  const locks = old ? await dropSecret(old.id) : before;
   try {
-    await writeState({ accounts: next, of: { id: account.id, snapshot, pace, day } });
+    await writeState(state, { accounts: next, of: { id: account.id, snapshot, pace, day } });
   } catch (error) {
-    await dropSecrets([account.id]);
+    if (draft.sessionOnly) await removeSessionKey(account.id);
     throw error;
   }
+  if (secret !== undefined) await keepSecret(account.id, secret, locks);
+  if (!draft.sessionOnly) await removeSessionKey(account.id);
   await removeUnreferenced().catch(ifNoStore(account));
   return account;
 }
@@ -155,9 +190,6 @@ async function keep(draft: KeyDraft & SaveChoices, trial: Trial): Promise<Accoun
 function sameKey(accounts: Account[], { environment }: KeyDraft, { keyId }: Trial): Account | undefined {
   return accounts.find((each) => each.keyId === keyId && each.environment === environment);
 }
-
-/** The browser's key store does not give back what was put into it. */
-class NoStore extends Error {}
 
 /** What a store that does not open holds of an account without a place on disk: nothing. For any other, it is a failure. */
 function ifNoStore(account: Account | undefined): (error: unknown) => void {
@@ -168,29 +200,33 @@ function ifNoStore(account: Account | undefined): (error: unknown) => void {
 
 /**
  * Puts the key where it is to be, in the form in which it is to be there: with a passphrase, no other is ever written.
- * Unlocked before the account is saved, so that it never shows as locked in between.
- * @throws NoStore if the store does not take it, or does not give it back for signing
+ * @returns the secret that opens it, where a passphrase protects it
+ * @throws Refused with `no-store` if the store does not take it, or does not give it back for signing
  */
-async function place(draft: KeyDraft & SaveChoices, trial: Trial, account: Account): Promise<void> {
+async function place(
+  draft: KeyDraft & SaveChoices,
+  trial: Trial,
+  account: Account,
+): Promise<Secret | undefined> {
   const { passphrase, sessionOnly } = draft;
   if (sessionOnly) {
     const { wrapped, secret } = await wrap(draft, crypto.randomUUID() + crypto.randomUUID(), account);
-    await keepWrapped(account.id, toText(wrapped));
-    return keepSecret(account.id, secret);
+    await writeSessionKey(account.id, { wrapped: toText(wrapped), secret });
+    return undefined;
   }
   const wrapping = passphrase === undefined ? undefined : await wrap(draft, passphrase, account);
   const stored: StoredKey = wrapping
     ? { kind: 'wrapped', wrapped: wrapping.wrapped }
     : { kind: 'open', key: trial.key };
   try {
-    await within(STORE_LIMIT_MS, putKey(account.keyRef, stored));
-    const key = await within(STORE_LIMIT_MS, openKey(account.keyRef, account, wrapping?.secret));
-    if (!key) throw new NoStore();
+    await putKey(account.keyRef, stored);
+    const key = await openKey(account.keyRef, account, wrapping?.secret);
+    if (!key) throw new Error('the store does not give back what was put into it');
     await signedHeaders({ keyId: account.keyId, key }, PATHS.balance, account.connectedAt);
   } catch {
-    throw new NoStore();
+    throw new Refused({ kind: 'no-store' });
   }
-  await (wrapping ? keepSecret(account.id, wrapping.secret) : dropSecrets([account.id]));
+  return wrapping?.secret;
 }
 
 async function wrap(draft: KeyDraft, passphrase: string, owner: Owner): Promise<Wrapping> {

@@ -1,6 +1,5 @@
 // Hiding amounts by the keyboard, from anywhere in the browser.
 
-import { readState } from '../platform/state.ts';
 import { writeState } from '../platform/write-state.ts';
 import { changing } from './changing.ts';
 
@@ -9,8 +8,8 @@ export const HIDE_AMOUNTS = 'hide-amounts';
 
 /** Hides amounts, or shows them again. */
 export async function toggleAmounts(): Promise<void> {
-  await changing(async () => {
-    const { settings } = await readState();
-    await writeState({ settings: { ...settings, hideAmounts: !settings.hideAmounts } });
+  await changing(async (state) => {
+    const { settings } = state;
+    await writeState(state, { settings: { ...settings, hideAmounts: !settings.hideAmounts } });
   });
 }

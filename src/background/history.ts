@@ -4,13 +4,12 @@ import type { Result } from '../platform/commands.ts';
 import { eraseHistory } from '../platform/history.ts';
 import { writeState } from '../platform/write-state.ts';
 import { changing } from './changing.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** Deletes it, and the day that the popup draws; the figures of now stay. */
 export function deleteHistory(accountId: string): Promise<Result<null>> {
-  return changing(async () => {
-    await within(STORE_LIMIT_MS, eraseHistory(accountId));
-    await writeState({ of: { id: accountId, day: null } });
+  return changing(async (state) => {
+    await eraseHistory(accountId);
+    await writeState(state, { of: { id: accountId, day: null } });
     return null;
   });
 }

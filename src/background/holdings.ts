@@ -1,16 +1,14 @@
 // Asking what an account holds: along with a good poll, seldom in the background, more often while somebody looks.
 
 import { askHoldings } from '../kalshi/holdings.ts';
-import { writeHoldings } from '../platform/holdings.ts';
-import type { State } from '../platform/state.ts';
+import type { ReadyState } from '../platform/state.ts';
 import type { Account } from '../portfolio/account.ts';
 import type { Sums } from '../portfolio/holdings.ts';
 import { mayAskHoldings, type Why } from '../portfolio/pace.ts';
 import { mayRead } from '../portfolio/scopes.ts';
 import { keyOf } from './keys.ts';
-import { recordSums } from './record.ts';
-import { transport } from './transport.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
+import { recordHoldings } from './record.ts';
+import type { PollContext } from './transport.ts';
 
 const NOTHING = { count: 0, amount: 0 } as Sums['pending'];
 
@@ -20,15 +18,16 @@ const NOTHING = { count: 0, amount: 0 } as Sums['pending'];
  */
 export async function renewHoldings(
   account: Account,
-  { settings, sumsOf }: Pick<State, 'settings' | 'sumsOf'>,
+  { settings, sumsOf }: Pick<ReadyState, 'settings' | 'sumsOf'>,
   clockOffset: number,
   why: Why,
+  { end, transport }: PollContext,
 ): Promise<boolean> {
   if (!mayRead(account.scopes)) return false;
   const sums = sumsOf(account.id);
   if (!mayAskHoldings(sums, why, settings.periodSeconds * 1000, Date.now(), Math.random())) return false;
-  const key = await within(STORE_LIMIT_MS, keyOf(account)).catch(() => undefined);
-  if (!key) return false;
+  const key = await keyOf(account).catch(() => undefined);
+  if (!key || end.aborted) return false;
   const { environment, keyId } = account;
   // Written before it is asked: a background that dies over and over still asks no more often than it may.
   const asking = {
@@ -39,13 +38,16 @@ export async function renewHoldings(
     readable: true,
     ...sums,
   };
-  if (!(await recordSums(account, { ...asking, at: Date.now() }))) return false;
-  const reply = await askHoldings({ transport, environment, signer: { keyId, key }, clockOffset });
+  if (!(await recordHoldings(account, end, { ...asking, at: Date.now() }))) return false;
+  const reply = await askHoldings({
+    transport,
+    environment,
+    signer: { keyId, key },
+    clockOffset,
+  });
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') {
-    return recordSums(account, { ...asking, at: Date.now(), readable: false });
+    return recordHoldings(account, end, { ...asking, at: Date.now(), readable: false });
   }
-  // The rows first: the pages read them when they see the sums change.
-  await within(STORE_LIMIT_MS, writeHoldings(account.id, reply.holdings)).catch(() => undefined);
-  return recordSums(account, reply.sums);
+  return recordHoldings(account, end, reply.sums, reply.holdings);
 }

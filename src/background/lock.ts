@@ -2,36 +2,53 @@
 // for that at browser start.
 
 import type { Result } from '../platform/commands.ts';
-import { dropSecrets, keepSecret } from '../platform/session.ts';
 import { readState } from '../platform/state.ts';
 import { keyHolders } from '../portfolio/account.ts';
-import { trySecret } from '../vault/store.ts';
+import { openWrapped } from '../vault/store.ts';
 import { paint } from './badge.ts';
-import { abandonPoll, poll } from './poll.ts';
+import { dropAllSecrets, dropSecret, keepSecret, lockCount } from './locking.ts';
+import { abandonAllPolls, abandonPoll, poll } from './poll.ts';
+import { wrapAgainIfWeak } from './protection.ts';
 
-/** Locks an account: the secret goes, a request under way is abandoned, the amounts disappear. */
+/** Locks an account: a poll under way ends, the secret goes, the amounts disappear. Needs nothing that is stored. */
 export async function lockAccount(accountId: string): Promise<Result<null>> {
-  await dropSecrets([accountId]);
   abandonPoll(accountId);
-  await paint();
-  return { ok: true, value: null };
+  try {
+    await dropSecret(accountId);
+    return { ok: true, value: null };
+  } catch {
+    return { ok: false, problem: { kind: 'storage' } };
+  } finally {
+    await paint().catch(() => undefined); // a toolbar that refuses keeps nobody unlocked
+  }
 }
 
-/** Locks every account that has a passphrase. */
+/** Locks every account that has a passphrase, and the key pair that waits for its key ID. Needs nothing that is stored. */
 export async function lockAll(): Promise<void> {
-  const guarded = keyHolders(await readState()).filter(({ protection }) => protection === 'passphrase');
-  for (const { id } of guarded) await lockAccount(id);
+  abandonAllPolls();
+  await dropAllSecrets().finally(() => paint().catch(() => undefined));
 }
 
 /**
  * Unlocks an account.
- * @returns `passphrase-wrong` for a wrong passphrase, changed bytes or another account's key alike
+ * @returns `passphrase-wrong` for a wrong passphrase, changed bytes or another account's key alike; `interrupted` if it
+ * was locked or forgotten meanwhile
  */
 export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
-  const account = keyHolders(await readState()).find(({ id }) => id === accountId);
-  const secret = account && (await trySecret(account.keyRef, account, passphrase));
-  if (!secret) return { ok: false, problem: { kind: 'passphrase-wrong' } };
-  await keepSecret(accountId, secret);
+  const before = lockCount();
+  try {
+    const state = await readState();
+    if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
+    const account = keyHolders(state).find(({ id }) => id === accountId);
+    const opened = account && (await openWrapped(account.keyRef, account, passphrase));
+    if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
+    const secret = await wrapAgainIfWeak(account, opened, passphrase);
+    if (!(await keepSecret(accountId, secret, before))) {
+      return { ok: false, problem: { kind: 'interrupted' } };
+    }
+  } catch {
+    return { ok: false, problem: { kind: 'storage' } };
+  }
   await paint();
   await poll(accountId, 'user');
   return { ok: true, value: null };

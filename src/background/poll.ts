@@ -4,7 +4,7 @@ import type { BalanceReply } from '../kalshi/balance.ts';
 import { hostPattern } from '../kalshi/hosts.ts';
 import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
-import { readState, type State } from '../platform/state.ts';
+import { type ReadyState, readState, type State } from '../platform/state.ts';
 import { positionsValue, type Sums } from '../portfolio/holdings.ts';
 import { mayPoll, type Why } from '../portfolio/pace.ts';
 import { ask, failed, openForOne } from './asking.ts';
@@ -14,6 +14,7 @@ import { keyLock } from './locks.ts';
 import { pollingPeriod } from './period.ts';
 import { record, recordAttempt } from './record.ts';
 import { renewScopes } from './scopes.ts';
+import { type PollContext, pollContext } from './transport.ts';
 
 /** A poll under way in this background. */
 interface Flight {
@@ -34,7 +35,9 @@ export function poll(accountId: string, why: Why, known?: State): Promise<void> 
   const running = inFlight.get(accountId);
   if (running) return running.over;
   const end = new AbortController(); // there before the key is opened: a lock finds it
-  const over = pollNow(accountId, why, end.signal, known).finally(() => inFlight.delete(accountId));
+  const over = pollNow(accountId, why, pollContext(end.signal), known).finally(() =>
+    inFlight.delete(accountId),
+  );
   inFlight.set(accountId, { over, end });
   return over;
 }
@@ -44,18 +47,25 @@ export async function pollsOver(): Promise<void> {
   await Promise.all([...inFlight.values()].map(({ over }) => over));
 }
 
-/** Ends the request of a poll under way, if there is one. What it would have brought is not written. */
+/** Ends the requests of a poll under way, if there is one. What they would have brought is not written. */
 export function abandonPoll(accountId: string): void {
   inFlight.get(accountId)?.end.abort();
 }
 
-async function pollNow(accountId: string, why: Why, end: AbortSignal, known?: State): Promise<void> {
+/** The same for every account. */
+export function abandonAllPolls(): void {
+  for (const { end } of inFlight.values()) end.abort();
+}
+
+async function pollNow(accountId: string, why: Why, context: PollContext, known?: State): Promise<void> {
+  const { end } = context;
   const state = known ?? (await readState());
+  if (state.kind === 'unreadable') return paint();
   const account = state.accounts.find(({ id }) => id === accountId);
   if (!account) return;
   if (state.isLocked(account)) return paint();
   const periodMs = await pollingPeriod(state.settings);
-  const may = ({ paceOf, snapshotOf }: State) =>
+  const may = ({ paceOf, snapshotOf }: ReadyState) =>
     mayPoll(paceOf(accountId), snapshotOf(accountId).outcome, periodMs, why, Date.now());
   const access = hasAccess(hostPattern(account.environment));
   const pace = state.paceOf(accountId);
@@ -64,23 +74,25 @@ async function pollNow(accountId: string, why: Why, end: AbortSignal, known?: St
     const began = performance.now();
     // All that has to be there before the request, side by side: each takes as long as the signature.
     const key = openForOne(account);
-    const counting = recordAttempt(account, { attemptedAt: Date.now() }, may);
-    const asking = { key, access, counting, end, pace, before: outcome, why };
+    const counting = recordAttempt(account, { attemptedAt: Date.now() }, end, may);
+    const asking = { key, access, counting, context, pace, before: outcome, why };
     const asked = await exclusively(keyLock(account.keyId), () => ask(account, asking));
     if (!asked) return paint();
     const reply = withPositionsValue(asked.reply, state.sumsOf(accountId));
     const took = performance.now() - began;
     const inVain = !asked.sent && (await counting) === 'written';
-    await record(account, reply, why, { took, ...(inVain && { attemptedAt: pace.attemptedAt }) });
+    await record(account, reply, why, end, { took, ...(inVain && { attemptedAt: pace.attemptedAt }) });
     if (!reply.ok) return;
-    await renewScopes(account, reply.clockOffset);
+    await renewScopes(account, reply.clockOffset, context);
     // Today's change may know more then of what was paid in and out.
-    if (await renewHoldings(account, state, reply.clockOffset, why)) await paint();
+    if (await renewHoldings(account, state, reply.clockOffset, why, context)) await paint();
     return;
   }
-  if (!(await access)) return record(account, failed({ kind: 'permission-missing' }, pace), why, { took: 0 });
+  if (!(await access))
+    return record(account, failed({ kind: 'permission-missing' }, pace), why, end, { took: 0 });
   // A figure of this moment says nothing of how old the rest is.
-  if (why === 'look' && outcome?.kind === 'ok') await renewHoldings(account, state, pace.clockOffset, why);
+  if (why === 'look' && outcome?.kind === 'ok')
+    await renewHoldings(account, state, pace.clockOffset, why, context);
   await paint(); // also where nothing was asked: a figure may have become stale since the last time
 }
 

@@ -13,14 +13,19 @@ const AWAY_AFTER = 300;
 export function listenForPresence(): void {
   if (!mayKnowPresence()) return;
   watchPresence(onPresence, AWAY_AFTER);
-  void readState().then(({ settings }) =>
-    watchPresence(onPresence, settings.lockAfterMinutes * 60 || AWAY_AFTER),
-  );
+  void readState().then((state) => {
+    // As long as nobody knows what was chosen, the choice of before stays.
+    if (state.kind === 'unreadable') return;
+    watchPresence(onPresence, state.settings.lockAfterMinutes * 60 || AWAY_AFTER);
+  });
 }
 
 async function onPresence(presence: Presence): Promise<void> {
   if (presence === 'active') return pollAll('back');
-  const { settings } = await readState();
-  // Being away locks only after a time that was chosen; the operating system's own lock always does.
-  if (presence === 'locked' || settings.lockAfterMinutes > 0) await lockAll();
+  // The operating system's own lock always locks, and before anything is read. Being away does so only after a time
+  // that was chosen; where nobody knows what was chosen, it does.
+  if (presence === 'locked') return lockAll();
+  const state = await readState();
+  if (state.kind === 'unreadable' || !state.settingsReadable || state.settings.lockAfterMinutes > 0)
+    await lockAll();
 }

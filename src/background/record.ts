@@ -4,20 +4,20 @@
 import type { BalanceReply } from '../kalshi/balance.ts';
 import { midnightBefore } from '../platform/clock.ts';
 import { appendSample } from '../platform/history.ts';
+import { writeHoldings } from '../platform/holdings.ts';
 import { exclusively } from '../platform/lock.ts';
 import { noteFailing } from '../platform/session.ts';
-import { readState, type State } from '../platform/state.ts';
+import { type ReadyState, readState } from '../platform/state.ts';
 import { type Change, writeState } from '../platform/write-state.ts';
 import type { Account } from '../portfolio/account.ts';
 import { type Day, dayAfter } from '../portfolio/day.ts';
 import type { Sample } from '../portfolio/history.ts';
-import type { Sums } from '../portfolio/holdings.ts';
+import type { Holdings, Sums } from '../portfolio/holdings.ts';
 import { logAfter } from '../portfolio/log.ts';
 import { type Pace, paceAfter, type Why } from '../portfolio/pace.ts';
 import { withFailure, withFigures } from '../portfolio/snapshot.ts';
 import { paint, painter } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
 
 /** The accounts that were polled in this life of the background. */
 const polled = new Set<string>();
@@ -25,6 +25,7 @@ const polled = new Set<string>();
 /**
  * Writes that a request is about to be made. Before it is made: a background that dies over and over still asks no
  * more often than it may.
+ * @param end aborted when the account is locked or forgotten: nothing is written then
  * @param may whether it may still be made, by what is stored now
  * @returns `not-written` if the browser does not take it: nothing may be asked then; `not-now` if it may not be made, or
  * the account is another by now
@@ -32,9 +33,10 @@ const polled = new Set<string>();
 export async function recordAttempt(
   asked: Account,
   attempt: Partial<Pace>,
-  may: (state: State) => boolean = () => true,
+  end: AbortSignal,
+  may: (state: ReadyState) => boolean = () => true,
 ): Promise<'written' | 'not-written' | 'not-now'> {
-  const written = await underAccount(asked, async (state) => {
+  const written = await underAccount(asked, end, async (state) => {
     if (!may(state)) return 'not-now';
     const after = await write(asked, state, { pace: { ...state.paceOf(asked.id), ...attempt } });
     return after ? 'written' : 'not-written';
@@ -51,6 +53,7 @@ export async function record(
   asked: Account,
   reply: BalanceReply,
   why: Why,
+  end: AbortSignal,
   poll: { took: number; attemptedAt?: number },
 ): Promise<void> {
   const { took, ...attempt } = poll;
@@ -58,7 +61,7 @@ export async function record(
   polled.add(asked.id);
   const repaint = painter();
   let shown: Promise<void> | undefined;
-  await underAccount(asked, async (state) => {
+  await underAccount(asked, end, async (state) => {
     const now = Date.now();
     const outcome = reply.ok ? ({ kind: 'ok' } as const) : reply.failure;
     const periodMs = state.settings.periodSeconds * 1000;
@@ -80,14 +83,41 @@ export async function record(
     });
     if (after) shown = repaint(after);
     await shown?.catch(() => undefined); // a toolbar that refuses keeps nothing out of history
-    await append(asked, reply, state);
+    if (!end.aborted) await append(asked, reply, state);
   });
   await (shown ?? paint());
 }
 
-/** Writes the sums of what an account holds. @returns whether they were written */
-export async function recordSums(asked: Account, sums: Sums): Promise<boolean> {
-  return (await underAccount(asked, async (state) => Boolean(await write(asked, state, { sums })))) ?? false;
+/**
+ * Writes what an account holds: the rows first, because the pages read them when they see the sums change.
+ * @param holdings null leaves the rows as they are
+ * @returns whether the sums were written
+ */
+export async function recordHoldings(
+  asked: Account,
+  end: AbortSignal,
+  sums: Sums,
+  holdings: Holdings | null = null,
+): Promise<boolean> {
+  const written = await underAccount(asked, end, async (state) => {
+    if (holdings) await writeHoldings(asked.id, holdings).catch(() => undefined);
+    return !end.aborted && Boolean(await write(asked, state, { sums }));
+  });
+  return written ?? false;
+}
+
+/** Writes what Kalshi said about what a key may do. A refusal to say leaves what was known before. */
+export async function recordScopes(
+  asked: Account,
+  end: AbortSignal,
+  { scopes, scopesAt }: Partial<Pick<Account, 'scopes'>> & Pick<Account, 'scopesAt'>,
+): Promise<void> {
+  await underAccount(asked, end, async (state) => {
+    const renewed = state.accounts.map((account) =>
+      account.id === asked.id ? { ...account, ...(scopes && { scopes }), scopesAt } : account,
+    );
+    await writeState(state, { accounts: renewed });
+  });
 }
 
 /** A good answer as history keeps it: by the exchange's clock. */
@@ -105,13 +135,17 @@ export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, 
 
 /** Appends a good answer to an account's history. */
 export async function remember(asked: Identity, reply: BalanceReply): Promise<void> {
-  await underAccount(asked, (state) => append(asked, reply, state));
+  await underAccount(asked, null, (state) => append(asked, reply, state));
 }
 
 /** History that cannot be written is noted, and holds nothing up. */
-async function append({ id }: Identity, reply: BalanceReply, { settings, failing }: State): Promise<void> {
+async function append(
+  { id }: Identity,
+  reply: BalanceReply,
+  { settings, failing }: ReadyState,
+): Promise<void> {
   if (!reply.ok) return;
-  const appended = within(STORE_LIMIT_MS, appendSample(id, sampleOf(reply), settings.periodSeconds * 1000));
+  const appended = appendSample(id, sampleOf(reply), settings.periodSeconds * 1000);
   const fails = await appended.then(
     () => false,
     () => true,
@@ -120,9 +154,9 @@ async function append({ id }: Identity, reply: BalanceReply, { settings, failing
 }
 
 /** Writes under an account. @returns the state after it; undefined if the browser does not take it, which is noted */
-async function write({ id }: Identity, state: State, change: Under): Promise<State | undefined> {
+async function write({ id }: Identity, state: ReadyState, change: Under): Promise<ReadyState | undefined> {
   try {
-    const after = state.after(await writeState({ of: { id, ...change } }));
+    const after = state.after(await writeState(state, { of: { id, ...change } }));
     if (state.failing.local) await noteFailing('local', false);
     return after;
   } catch {
@@ -135,14 +169,19 @@ async function write({ id }: Identity, state: State, change: Under): Promise<Sta
 type Under = Omit<NonNullable<Change['of']>, 'id'>;
 type Identity = Pick<Account, 'id' | 'keyRef'>;
 
-/** Does something while nobody else changes accounts; not if this one was forgotten, locked or given another key since it was read. */
+/**
+ * Does something while nobody else changes accounts; not if this one was forgotten, locked or given another key since
+ * it was read, or nobody knows.
+ */
 function underAccount<T>(
   { id, keyRef }: Identity,
-  work: (state: State) => Promise<T>,
+  end: AbortSignal | null,
+  work: (state: ReadyState) => Promise<T>,
 ): Promise<T | undefined> {
   return exclusively(ACCOUNTS_LOCK, async () => {
     const state = await readState();
-    const account = state.accounts.find((each) => each.id === id);
-    return account?.keyRef === keyRef && !state.isLocked(account) ? work(state) : undefined;
+    const account = state.kind === 'ready' && state.accounts.find((each) => each.id === id);
+    if (!account || account.keyRef !== keyRef || state.isLocked(account) || end?.aborted) return undefined;
+    return work(state);
   });
 }

@@ -11,16 +11,21 @@ import { keepOnly } from '../vault/store.ts';
 import { paint } from './badge.ts';
 import { ACCOUNTS_LOCK } from './locks.ts';
 import { ensureAlarm } from './schedule.ts';
-import { STORE_LIMIT_MS, within } from './within.ts';
 
-/** Removes everything. @returns `internal` where what is stored can be read: then each account has its own button */
+/**
+ * Removes everything.
+ * @returns `internal` where what is stored can be read: then each account has its own button; `storage` where the read
+ * fails: what is stored may be whole
+ */
 export async function startOver(): Promise<Result<null>> {
   try {
     return await exclusively(ACCOUNTS_LOCK, async () => {
-      if (!(await readState()).lost) return { ok: false, problem: { kind: 'internal' } };
-      await within(STORE_LIMIT_MS, keepOnly([])); // first: if it fails, the rest still tells that there is something to remove
-      await within(STORE_LIMIT_MS, keepHistoryOf([]));
-      await within(STORE_LIMIT_MS, keepHoldingsOf([]));
+      const state = await readState();
+      if (state.kind === 'ready') return { ok: false, problem: { kind: 'internal' } };
+      if (state.readFailed) return { ok: false, problem: { kind: 'storage' } };
+      await keepOnly([]); // first: if it fails, the rest still tells that there is something to remove
+      await keepHistoryOf([]);
+      await keepHoldingsOf([]);
       await dropAll();
       await eraseEverything();
       return { ok: true, value: null };

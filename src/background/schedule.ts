@@ -16,7 +16,7 @@ export const POLL_ALARM = 'poll';
  */
 export async function ensureAlarm(known?: State): Promise<void> {
   const state = known ?? (await readState());
-  if (state.lost) return; // it may be readable again at the next ring
+  if (state.kind === 'unreadable') return; // it may be readable again at the next ring
   const { accounts, settings } = state;
   if (accounts.length === 0) {
     await browser.alarms.clear(POLL_ALARM);
@@ -33,9 +33,8 @@ export async function ensureAlarm(known?: State): Promise<void> {
 export async function pollAll(why: Why): Promise<void> {
   try {
     const state = await readFirst();
-    const { accounts } = state;
-    if (accounts.length === 0) return paint(); // none, or nobody knows
-    await Promise.all(accounts.map(({ id }) => poll(id, why, state)));
+    if (state.kind === 'unreadable' || state.accounts.length === 0) return paint();
+    await Promise.all(state.accounts.map(({ id }) => poll(id, why, state)));
   } catch {
     await paint();
   }

@@ -3,13 +3,13 @@
 import { browser } from '../platform/browser.ts';
 import { readyLocks } from '../platform/lock.ts';
 import { readState } from '../platform/state.ts';
+import { withTimeout } from '../platform/timeout.ts';
 import { endReadingAhead, readAhead } from './ahead.ts';
 import { isPainted, paint, wasAsked } from './badge.ts';
 import { pollsOver } from './poll.ts';
 import { listenForPresence } from './presence.ts';
 import { ensureAlarm, pollAll } from './schedule.ts';
 import { removeStrays } from './tidy.ts';
-import { within } from './within.ts';
 
 /** By then, what woke the background has come. Milliseconds. */
 const COMES_WITHIN = 10;
@@ -27,7 +27,7 @@ export async function onWake(): Promise<void> {
   const alarm = state.then(ensureAlarm);
   if (await isPainted()) {
     await come;
-    await within(STANDS, pollsOver()).catch(() => undefined);
+    await withTimeout(STANDS, pollsOver()).catch(() => undefined);
   }
   await Promise.all([alarm, wasAsked() || paint()]);
 }
@@ -40,8 +40,8 @@ export async function onBrowserStart(): Promise<void> {
 
 /** Installed, updated, or loaded anew: with no account yet, the options page shows the way. */
 export async function onInstalled(): Promise<void> {
-  const { accounts } = await readState();
-  if (accounts.length === 0) await browser.runtime.openOptionsPage();
+  const state = await readState();
+  if (state.kind === 'ready' && state.accounts.length === 0) await browser.runtime.openOptionsPage();
   await onBrowserStart();
 }
 

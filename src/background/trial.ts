@@ -10,15 +10,14 @@ import { exclusively } from '../platform/lock.ts';
 import { hasAccess } from '../platform/permissions.ts';
 import { readTries, writeTries } from '../platform/session.ts';
 import type { Environment } from '../portfolio/account.ts';
-import type { Scopes } from '../portfolio/scopes.ts';
 import { keyLock, TRIES_LOCK } from './locks.ts';
 import { transport } from './transport.ts';
 
 /** What the exchange said to a key. */
 export interface Answer {
   reply: BalanceReply;
-  /** null where it did not say, and where the balance could not be read. */
-  scopes: Scopes;
+  /** undefined where it did not say, and where the balance could not be read. */
+  told: string[] | undefined;
 }
 
 /** No more tries than this in a minute, whatever anyone clicks: each is two requests, or three with a wrong clock. */
@@ -38,14 +37,17 @@ export async function tryAtExchange(environment: Environment, signer: Signer): P
 
 async function ask(environment: Environment, signer: Signer): Promise<Answer> {
   const reply = await askBalance(transport, environment, signer);
-  if (reply.ok) return { reply, scopes: await askScopes(transport, environment, signer, reply.clockOffset) };
+  if (reply.ok) {
+    const scopes = await askScopes(transport, environment, signer, reply.clockOffset);
+    return { reply, told: scopes.kind === 'known' ? scopes.scopes : undefined };
+  }
   const { kind } = reply.failure;
   const told =
     kind === 'exchange-error' || kind === 'maintenance'
       ? await askMaintenance(transport, environment)
       : 'open';
   const failure = told && told !== 'open' ? told : reply.failure;
-  return { reply: { ...reply, failure }, scopes: null };
+  return { reply: { ...reply, failure }, told: undefined };
 }
 
 /** Milliseconds until the next try may be; 0 if it may be now, which is then counted. */

@@ -9,8 +9,10 @@ export interface Transport {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Unix milliseconds. */
   now(): number;
-  /** A signal that aborts after so many milliseconds. */
+  /** A signal that aborts after so many milliseconds, or when `ended` does. */
   timeout(ms: number): AbortSignal;
+  /** Aborted as soon as nothing may be signed or sent any more. */
+  ended?: AbortSignal;
 }
 
 /** Well under the 30 s after which a browser may end a background that does nothing (developer.chrome.com, service worker lifecycle). */
@@ -55,6 +57,7 @@ export async function get(
   headers: Record<string, string>,
   { query, maxBody = MAX_BODY }: Extra = {},
 ): Promise<Reply> {
+  if (transport.ended?.aborted) return { kind: 'timeout' };
   const signal = transport.timeout(TIMEOUT_MS);
   try {
     const search = query ? `?${new URLSearchParams(query)}` : '';

@@ -2,7 +2,6 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
-import type { Scopes } from '../portfolio/scopes.ts';
 import { PATHS } from './paths.ts';
 import type { Transport } from './request.ts';
 import type { Signer } from './sign.ts';
@@ -14,28 +13,36 @@ const answerSchema = v.object({
 });
 
 /**
- * Asks what a key may do.
- * Which scope the question itself takes is not documented: any answer but the list means that it is unknown, never
- * that the key is bad.
+ * `known`: the key is in the list · `refused`: 401 or 403, so this key may not ask · `failed`: no usable answer, which
+ * says nothing and is asked for again.
+ */
+export type ScopesReply = { kind: 'known'; scopes: string[] } | { kind: 'refused' } | { kind: 'failed' };
+
+/**
+ * Asks what a key may do. Never throws, but for what signing throws.
+ * Which scope the question itself takes is not documented: a refusal means that the scopes are unknown, never that the
+ * key is bad.
  * @param clockOffset the exchange's time less ours, milliseconds
- * @returns null if it is unknown
  */
 export async function askScopes(
   transport: Transport,
   environment: Environment,
   signer: Signer,
   clockOffset: number,
-): Promise<Scopes> {
+): Promise<ScopesReply> {
   const reply = await signedGet(transport, environment, signer, PATHS.apiKeys, clockOffset);
-  return reply.kind === 'answer' && reply.status === 200 ? scopesOf(signer.keyId, reply.body) : null;
+  if (reply.kind !== 'answer') return { kind: 'failed' };
+  if (reply.status === 401 || reply.status === 403) return { kind: 'refused' };
+  const scopes = reply.status === 200 ? scopesOf(signer.keyId, reply.body) : undefined;
+  return scopes ? { kind: 'known', scopes } : { kind: 'failed' };
 }
 
-function scopesOf(keyId: string, body: string): Scopes {
+function scopesOf(keyId: string, body: string): string[] | undefined {
   try {
     const parsed = v.safeParse(answerSchema, JSON.parse(body));
     const keys = parsed.success ? parsed.output.api_keys : [];
-    return keys.find(({ api_key_id }) => api_key_id === keyId)?.scopes ?? null;
+    return keys.find(({ api_key_id }) => api_key_id === keyId)?.scopes;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -18,6 +18,7 @@ export async function signedGet(
   clockOffset: number,
   extra?: Extra,
 ): Promise<Reply> {
+  if (transport.ended?.aborted) return { kind: 'timeout' };
   const headers = await signedHeaders(signer, path, transport.now() + clockOffset);
   return get(transport, environment, path, headers, extra);
 }

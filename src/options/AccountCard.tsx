@@ -6,13 +6,16 @@ import { words } from '../platform/words.ts';
 import type { Account, Protection as ProtectionKind } from '../portfolio/account.ts';
 import { explain } from '../portfolio/explain.ts';
 import { needsUser } from '../portfolio/outcome.ts';
+import type { Settings } from '../portfolio/settings.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import type { MessageKey } from '../portfolio/words.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
+import { GainedPower } from '../ui/GainedPower.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { Unlock } from '../ui/Unlock.tsx';
+import { ChangeProtection } from './ChangeProtection.tsx';
 import { Label } from './Label.tsx';
 
 const PROTECTION_NAMES: Record<ProtectionKind, MessageKey> = {
@@ -26,13 +29,22 @@ interface Props {
   name: string;
   snapshot: Snapshot;
   locked: boolean;
+  settings: Settings;
   onReplace: () => void;
   onForgotten: () => void;
 }
 
-export function AccountCard({ account, name, snapshot, locked, onReplace, onForgotten }: Props) {
+export function AccountCard({ account, name, snapshot, locked, settings, onReplace, onForgotten }: Props) {
   const [problem, setProblem] = useState<Problem>();
+  const [changing, setChanging] = useState(false);
+  const [news, setNews] = useState('');
+  const guarded = account.protection === 'passphrase';
   const { outcome } = snapshot;
+
+  const lock = async () => {
+    const result = await send('account/lock', { accountId: account.id });
+    setProblem(result.ok ? undefined : result.problem);
+  };
 
   const forget = async () => {
     if (!confirm(words.say('forgetConfirm'))) return;
@@ -59,18 +71,29 @@ export function AccountCard({ account, name, snapshot, locked, onReplace, onForg
       {outcome && outcome.kind !== 'ok' && (
         <Alert heals={!needsUser(outcome)}>{explain(outcome, words, Date.now())}</Alert>
       )}
+      <GainedPower account={account} />
       {problem && <Alert>{sayProblem(problem, words)}</Alert>}
       <Label account={account} />
       {locked && <Unlock accountId={account.id} />}
       <div class="row">
-        {account.protection === 'passphrase' && !locked && (
-          <Button onClick={() => void send('account/lock', { accountId: account.id })}>
-            {words.say('lock')}
-          </Button>
-        )}
+        {guarded && !locked && <Button onClick={() => void lock()}>{words.say('lock')}</Button>}
+        {guarded && <Button onClick={() => setChanging(true)}>{words.say('changeProtection')}</Button>}
         <Button onClick={onReplace}>{words.say('replaceKey')}</Button>
         <Button onClick={() => void forget()}>{words.say('forgetKey')}</Button>
       </div>
+      {!guarded && <p class="hint">{words.say('protectionFixed')}</p>}
+      <p role="status">{news}</p>
+      {changing && (
+        <ChangeProtection
+          accountId={account.id}
+          settings={settings}
+          onChanged={() => {
+            setChanging(false);
+            setNews(words.say('protectionChanged'));
+          }}
+          onCancel={() => setChanging(false)}
+        />
+      )}
     </section>
   );
 }

@@ -4,17 +4,19 @@ import { useState } from 'preact/hooks';
 import { type Problem, type Result, send } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
 import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../portfolio/account.ts';
+import type { Settings } from '../portfolio/settings.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { sayProblem } from '../ui/problem.ts';
 import { useAccess } from '../ui/use-access.ts';
 import { Choices } from './Choices.tsx';
-import { Protection, type ProtectionValue } from './Protection.tsx';
+import { Protection, protectionOf } from './Protection.tsx';
 
-export function Born({ onCancel }: { onCancel: () => void }) {
+export function Born({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
   const [environment, setEnvironment] = useState<Environment>('production');
   const [keyType, setKeyType] = useState<KeyType>('Ed25519');
-  const [chosen, setChosen] = useState<ProtectionValue>({ protection: 'none', passphrase: '', repeated: '' });
+  // What the key will be able to do is decided at Kalshi, later: as for every key of which nobody knows that.
+  const [chosen, setChosen] = useState(protectionOf('passphrase'));
   const [sentence, setSentence] = useState('');
   const [busy, setBusy] = useState(false);
   const withAccess = useAccess(environment);
@@ -53,7 +55,7 @@ export function Born({ onCancel }: { onCancel: () => void }) {
         options={[...KEY_TYPES].reverse().map((value) => ({ value, label: value }))}
         onChoose={setKeyType}
       />
-      <Protection value={chosen} onChange={setChosen} />
+      <Protection value={chosen} settings={settings} onChange={setChosen} />
       {sentence && <Alert>{sentence}</Alert>}
       <div class="row">
         <Button main busy={busy} onClick={() => void create()}>

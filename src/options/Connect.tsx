@@ -1,6 +1,7 @@
-// Connecting a key: fill in, check, save. The text of the key leaves the page as soon as Kalshi has accepted it.
+// Connecting a key: fill in, check, save. The text of the key leaves the form as soon as Kalshi has accepted it, and the
+// page's memory when it is saved, or five minutes later.
 
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   type CheckedKey,
   type KeyDraft,
@@ -11,6 +12,7 @@ import {
 import { words } from '../platform/words.ts';
 import { type Account, ENVIRONMENTS, type Environment } from '../portfolio/account.ts';
 import { OUTCOMES } from '../portfolio/outcome.ts';
+import type { Settings } from '../portfolio/settings.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { sayProblem } from '../ui/problem.ts';
@@ -24,6 +26,7 @@ import { KeyText, type KeyTextValue } from './KeyText.tsx';
 interface Props {
   /** The account whose key is to be replaced. */
   replaces?: Account | undefined;
+  settings: Settings;
   onSaved: (unchecked: boolean) => void;
   onCancel?: () => void;
   /** To the form that makes a key pair here. */
@@ -31,14 +34,17 @@ interface Props {
 }
 
 type Progress =
-  | { at: 'editing'; problem?: Problem }
+  | { at: 'editing'; problem?: Problem; expired?: true }
   | { at: 'checking' }
   /** `draft` is held in memory only; the form is empty again. */
   | { at: 'checked'; draft: KeyDraft; key: CheckedKey; problem?: Problem };
 
 const NO_KEY: KeyTextValue = { text: '', file: '' };
 
-export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
+/** How long the text of a checked key stays in this page's memory. Milliseconds. */
+const DRAFT_LIFETIME_MS = 5 * 60_000;
+
+export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
   const [environment, setEnvironment] = useState<Environment>(replaces?.environment ?? 'production');
   const [keyId, setKeyId] = useState('');
   const [key, setKey] = useState(NO_KEY);
@@ -52,6 +58,14 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
 
   const form: KeyDraft = { environment, keyId, privateKey: key.text };
   const unchecked = problem !== undefined && isSavable(problem);
+
+  const holdsDraft = progress.at === 'checked' && !saving;
+  useEffect(() => {
+    if (!holdsDraft) return;
+    const timer = setTimeout(() => setProgress({ at: 'editing', expired: true }), DRAFT_LIFETIME_MS);
+    return () => clearTimeout(timer);
+  }, [holdsDraft]);
+
   /** The key that was checked; the one in the form where none was. */
   const draft = progress.at === 'checked' ? progress.draft : form;
 
@@ -76,11 +90,11 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
     const result = await send('key/save', { ...draft, ...choices, replaces: replaces?.id });
     setSaving(false);
     if (result.ok) return onSaved(choices.evenUnchecked);
-    setProgress(
-      before.at === 'checked'
-        ? { ...before, problem: result.problem }
-        : { at: 'editing', problem: result.problem },
-    );
+    const { problem } = result;
+    if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
+    // What saving learned of the key's scopes counts from now on: there is something to agree to.
+    const { scopes } = problem.kind === 'can-act' ? problem : before.key;
+    setProgress({ ...before, key: { ...before.key, scopes }, problem });
   };
 
   const changed = () => {
@@ -139,6 +153,7 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
       <p role="status" hidden={progress.at !== 'checking' && !saving}>
         {(progress.at === 'checking' || saving) && words.say('checking')}
       </p>
+      {progress.at === 'editing' && progress.expired && <Alert heals>{words.say('draftExpired')}</Alert>}
       {problem && (
         <Alert heals={unchecked}>
           {sayProblem(problem, words)}
@@ -155,6 +170,7 @@ export function Connect({ replaces, onSaved, onCancel, onCreatePair }: Props) {
           scopes={progress.at === 'checked' ? progress.key.scopes : null}
           unchecked={unchecked}
           busy={saving}
+          settings={settings}
           onSave={(choices) => void save(draft, choices)}
         >
           {progress.at === 'checked' && <Checked checked={progress.key} />}

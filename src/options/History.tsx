@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { send } from '../platform/commands.ts';
 import { readSamples } from '../platform/history.ts';
+import { AccountLocked, whileUnlocked } from '../platform/unlocked.ts';
 import { words } from '../platform/words.ts';
 import type { Account } from '../portfolio/account.ts';
 import { csvOf } from '../portfolio/csv.ts';
@@ -15,10 +16,12 @@ export function History({ accounts }: { accounts: Account[] }) {
   const [news, setNews] = useState('');
   const download = async (account: Account) => {
     try {
-      const tiers = await Promise.all([...TIERS.keys()].map((tier) => readSamples(account.id, tier)));
+      const tiers = await whileUnlocked(account.id, (id) =>
+        Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
+      );
       save(csvOf(tiers), `kalshi-${account.environment}.csv`);
-    } catch {
-      setNews(words.say('historyUnreadable'));
+    } catch (error) {
+      setNews(words.say(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
   };
   const remove = async (account: Account) => {

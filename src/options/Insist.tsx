@@ -1,4 +1,4 @@
-// The user's word for a key that can do more than look.
+// The user's consent to a key that can do more than look, or of which nobody said what it can do.
 
 import { words } from '../platform/words.ts';
 import { POWER_NAMES, powerOf, type Scopes } from '../portfolio/scopes.ts';
@@ -17,7 +17,9 @@ export function Insist({ scopes, insists, onChange }: Props) {
         checked={insists}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />
-      {words.say('insistCanAct', words.say(POWER_NAMES[powerOf(scopes)]))}
+      {powerOf(scopes) === 'unknown'
+        ? words.say('insistUnknown')
+        : words.say('insistCanAct', words.say(POWER_NAMES[powerOf(scopes)]))}
     </label>
   );
 }

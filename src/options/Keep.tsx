@@ -4,11 +4,12 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SaveChoices } from '../platform/commands.ts';
 import { words } from '../platform/words.ts';
-import { canAct, powerOf, type Scopes } from '../portfolio/scopes.ts';
+import { canAct, needsConsent, type Scopes } from '../portfolio/scopes.ts';
+import type { Settings } from '../portfolio/settings.ts';
 import { Alert } from '../ui/Alert.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Insist } from './Insist.tsx';
-import { Protection, type ProtectionValue } from './Protection.tsx';
+import { Protection, protectionOf } from './Protection.tsx';
 
 interface Props {
   /** What is known of the key, to be shown first. */
@@ -17,20 +18,17 @@ interface Props {
   /** Nobody could be asked about the key. */
   unchecked: boolean;
   busy: boolean;
+  settings: Settings;
   onSave: (choices: Omit<SaveChoices, 'replaces'>) => void;
 }
 
-export function Keep({ children, scopes, unchecked, busy, onSave }: Props) {
-  const power = powerOf(scopes);
+export function Keep({ children, scopes, unchecked, busy, settings, onSave }: Props) {
   const risky = canAct(scopes);
+  const asks = needsConsent(scopes);
   const [insists, setInsists] = useState(false);
   const [differs, setDiffers] = useState(false);
-  const [chosen, setChosen] = useState<ProtectionValue>({
-    // By risk: what can only look may go without a passphrase; what can act, or might, had better not.
-    protection: power === 'balance' || power === 'read' ? 'none' : 'passphrase',
-    passphrase: '',
-    repeated: '',
-  });
+  // By risk: what can only look may go without a passphrase; what can act, or might, had better not.
+  const [chosen, setChosen] = useState(protectionOf(asks ? 'passphrase' : 'none'));
 
   const save = () => {
     const { protection, passphrase, repeated } = chosen;
@@ -47,16 +45,12 @@ export function Keep({ children, scopes, unchecked, busy, onSave }: Props) {
   return (
     <div class={risky ? 'checked risky' : 'checked'}>
       {children}
-      {risky && (
-        <>
-          <p>{words.say('leastPower')}</p>
-          <Insist scopes={scopes} insists={insists} onChange={setInsists} />
-        </>
-      )}
-      <Protection value={chosen} onChange={setChosen} />
+      {risky && <p>{words.say('leastPower')}</p>}
+      {asks && <Insist scopes={scopes} insists={insists} onChange={setInsists} />}
+      <Protection value={chosen} settings={settings} onChange={setChosen} />
       {differs && <Alert>{words.say('passphraseDiffers')}</Alert>}
       <div class="row">
-        <Button main={!risky} busy={busy} onClick={save}>
+        <Button main={!risky} busy={busy} unavailable={asks && !insists} onClick={save}>
           {words.say(unchecked ? 'saveUnchecked' : 'saveKey')}
         </Button>
       </div>

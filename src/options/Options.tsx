@@ -1,10 +1,11 @@
 // The options page: connect a key once, then choose what the badge shows.
 
 import { useState } from 'preact/hooks';
-import type { State } from '../platform/state.ts';
+import type { ReadyState, State } from '../platform/state.ts';
 import { words } from '../platform/words.ts';
 import { nameOf } from '../portfolio/shown.ts';
 import { Button } from '../ui/Button.tsx';
+import { Unreadable } from '../ui/Unreadable.tsx';
 import { useStored } from '../ui/use-stored.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { Born } from './Born.tsx';
@@ -14,6 +15,7 @@ import { Display } from './Display.tsx';
 import { History } from './History.tsx';
 import { Locking } from './Locking.tsx';
 import { Privacy } from './Privacy.tsx';
+import { SettingsUnreadable } from './SettingsUnreadable.tsx';
 import { StartOver } from './StartOver.tsx';
 import { Steps } from './Steps.tsx';
 import { Waiting } from './Waiting.tsx';
@@ -23,15 +25,22 @@ type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
   const state = useStored(stored);
+  const [startedOver, setStartedOver] = useState(false);
+  if (state.kind === 'ready') {
+    return <Sections state={state} firstNews={startedOver ? words.say('startedOver') : ''} />;
+  }
+  if (state.readFailed) return <Unreadable readFailed />;
+  return <StartOver onDone={() => setStartedOver(true)} />;
+}
+
+function Sections({ state, firstNews }: { state: ReadyState; firstNews: string }) {
   const { accounts, settings } = state;
   const [opened, setOpened] = useState<Form>();
-  const [news, setNews] = useState('');
+  const [news, setNews] = useState(firstNews);
   /** Whoever came without an account is welcome until this page is closed. */
   const [welcoming] = useState(accounts.length === 0 && !state.pending);
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
-
-  if (state.lost) return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
 
   const open = (next: Form | undefined) => {
     setNews('');
@@ -52,6 +61,7 @@ export function Options({ stored }: { stored: State }) {
       <p role="status" class={news ? 'news' : ''}>
         {news}
       </p>
+      {!state.settingsReadable && <SettingsUnreadable />}
       {accounts.map((account) => (
         <AccountCard
           key={account.id}
@@ -59,6 +69,7 @@ export function Options({ stored }: { stored: State }) {
           name={nameOf(account, accounts, words)}
           snapshot={state.snapshotOf(account.id)}
           locked={state.isLocked(account)}
+          settings={settings}
           onReplace={() => open({ for: 'key', of: account.id })}
           onForgotten={() => done(words.say('forgotten'))}
         />
@@ -68,7 +79,9 @@ export function Options({ stored }: { stored: State }) {
           <Button onClick={() => open({ for: 'new' })}>{words.say('addAccount')}</Button>
         </div>
       )}
-      {form?.for === 'pair' && !state.pending && <Born onCancel={() => open(undefined)} />}
+      {form?.for === 'pair' && !state.pending && (
+        <Born settings={settings} onCancel={() => open(undefined)} />
+      )}
       {state.pending && (
         <Waiting
           pending={state.pending}
@@ -81,6 +94,7 @@ export function Options({ stored }: { stored: State }) {
         <Connect
           key={replaced?.id ?? 'new'}
           replaces={replaced}
+          settings={settings}
           onSaved={(unchecked) => done(words.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
           {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}

@@ -1,9 +1,12 @@
 // How the key is to lie on disk: chosen before the first write.
 
 import { words } from '../platform/words.ts';
-import { GOOD_PASSPHRASE, PROTECTION_CHOICES } from '../portfolio/account.ts';
+import { PROTECTION_CHOICES } from '../portfolio/account.ts';
+import { isWeakPassphrase } from '../portfolio/passphrase.ts';
+import type { Settings } from '../portfolio/settings.ts';
 import { PassphraseBox } from '../ui/PassphraseBox.tsx';
 import { Choices } from './Choices.tsx';
+import { LockWhen } from './Locking.tsx';
 
 export interface ProtectionValue {
   protection: (typeof PROTECTION_CHOICES)[number];
@@ -13,12 +16,18 @@ export interface ProtectionValue {
 
 interface Props {
   value: ProtectionValue;
+  settings: Settings;
   onChange: (value: ProtectionValue) => void;
 }
 
-export function Protection({ value, onChange }: Props) {
+/** A choice not made yet. */
+export function protectionOf(protection: ProtectionValue['protection']): ProtectionValue {
+  return { protection, passphrase: '', repeated: '' };
+}
+
+export function Protection({ value, settings, onChange }: Props) {
   const { protection, passphrase, repeated } = value;
-  const weak = passphrase !== '' && passphrase.length < GOOD_PASSPHRASE;
+  const weak = passphrase !== '' && isWeakPassphrase(passphrase);
   return (
     <>
       <Choices
@@ -47,8 +56,10 @@ export function Protection({ value, onChange }: Props) {
             value={repeated}
             onChange={(text) => onChange({ ...value, repeated: text })}
           />
+          <LockWhen settings={settings} />
         </>
       )}
+      <p class="hint">{words.say('protectionLimits')}</p>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function StartOver({ onDone }: { onDone: () => void }) {
     else setProblem(result.problem);
   };
   return (
-    <Unreadable>
+    <Unreadable readFailed={false}>
       <Button onClick={() => void startOver()}>{words.say('startOver')}</Button>
       {problem && <span>{sayProblem(problem, words)}</span>}
     </Unreadable>

@@ -75,7 +75,12 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
             <Insist scopes={problem.scopes} insists={insists} onChange={setInsists} />
           )}
           <div class="row">
-            <Button main busy={busy} onClick={() => void connect()}>
+            <Button
+              main
+              busy={busy}
+              unavailable={problem?.kind === 'can-act' && !insists}
+              onClick={() => void connect()}
+            >
               {words.say('connectPair')}
             </Button>
             <Button onClick={() => void discard()}>{words.say('bornDiscard')}</Button>

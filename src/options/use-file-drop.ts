@@ -3,6 +3,20 @@
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 
+/**
+ * Keeps the page from opening whatever is dropped on it, wherever and whatever form is open. To be called once, before
+ * the page is drawn. Text may still be dropped into a box.
+ */
+export function keepPageWhereItIs(): void {
+  const refuse = (event: DragEvent) => {
+    const { target } = event;
+    const box = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (!box || event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+  document.addEventListener('dragover', refuse);
+  document.addEventListener('drop', refuse);
+}
+
 /** Calls back with a dropped file; tells whether one is being dragged over the page. */
 export function useFileDrop(onFile: (file: File) => void): boolean {
   const [dragging, setDragging] = useState(false);

@@ -2,6 +2,7 @@
 
 import type { Environment, KeyFault, KeyIdFault, KeyType } from '../portfolio/account.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
+import type { PassphraseFault } from '../portfolio/passphrase.ts';
 import type { Scopes } from '../portfolio/scopes.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
@@ -22,7 +23,7 @@ export interface SaveChoices {
   replaces?: string | undefined;
   /** Although nobody could be asked. A key that was refused is not kept in any case. */
   evenUnchecked: boolean;
-  /** Although it can do more than look. */
+  /** Although it can do more than look, or nobody said what it can do. */
   evenIfItCanAct: boolean;
   /** What is to protect the key on disk; without one it lies there in the clear. */
   passphrase?: string | undefined;
@@ -45,10 +46,10 @@ export type Problem =
   | { kind: 'key-id'; fault: KeyIdFault }
   | { kind: 'key-file'; fault: KeyFault }
   | { kind: 'exchange'; failure: Failure }
-  /** The key can do more than look, and nobody insisted on it. */
+  /** The key can do more than look, or nobody said what it can do, and the user has not agreed to that. */
   | { kind: 'can-act'; scopes: Scopes }
-  /** Too short to protect anything. */
-  | { kind: 'passphrase-short' }
+  /** Protects nothing. */
+  | { kind: 'passphrase-refused'; fault: PassphraseFault }
   /** Does not open the key: wrong, or the key is not what was stored. */
   | { kind: 'passphrase-wrong' }
   /** The browser's key store does not give back what was put into it. The key can be held in memory instead. */
@@ -56,6 +57,10 @@ export type Problem =
   | { kind: 'storage' }
   /** What is stored cannot be read, so nothing may be written over it. */
   | { kind: 'unreadable' }
+  /** The same of the settings alone. */
+  | { kind: 'settings-unreadable' }
+  /** The account was locked or forgotten while the work was under way, which therefore ended without effect. */
+  | { kind: 'interrupted' }
   /** Keys were tried too often in the last minute. `waitMs`: how long until the next may be. */
   | { kind: 'too-often'; waitMs: number }
   | { kind: 'internal' };
@@ -95,9 +100,18 @@ export interface Commands {
   'account/lock': { takes: { accountId: string }; gives: null };
   /** Unlocks it, and polls. */
   'account/unlock': { takes: { accountId: string; passphrase: string }; gives: null };
+  /** Gives a protected key another passphrase; or none, and it lies on disk in the clear from then on. */
+  'account/protect': {
+    takes: { accountId: string; passphrase: string; next: string | null };
+    gives: null;
+  };
+  /** The user knows that the key may do more than when it was connected. */
+  'account/accept-scopes': { takes: { accountId: string }; gives: null };
   /** Removes everything, keys included. Only where what is stored cannot be read. */
   'storage/reset': { takes: Record<never, never>; gives: null };
   'settings/change': { takes: Partial<Settings>; gives: null };
+  /** Puts the default settings in the place of settings that cannot be read. */
+  'settings/reset': { takes: Record<never, never>; gives: null };
 }
 
 export type CommandName = keyof Commands;

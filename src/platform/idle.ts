@@ -15,6 +15,16 @@ export async function askForIdle(): Promise<boolean> {
   return browser.permissions.request(IDLE);
 }
 
+/** Whether the user lets us know when they are away. */
+export async function hasIdlePermission(): Promise<boolean> {
+  return browser.permissions.contains(IDLE);
+}
+
+/** Gives that up again. */
+export async function dropIdlePermission(): Promise<void> {
+  await browser.permissions.remove(IDLE);
+}
+
 /** Whether we may know it: only then is there anything to listen to. */
 export function mayKnowPresence(): boolean {
   return (browser as Partial<typeof browser>).idle !== undefined;

@@ -1,44 +1,50 @@
-// What lives in memory only and ends with the browser (storage.session): the secrets that open wrapped keys, what the
-// browser refuses, and the popup's first frame.
+// What is held in memory only and ends with the browser (storage.session): the secrets that open wrapped keys, keys
+// without a place on disk, what the browser refuses, and the popup's first frame.
 
+import * as v from 'valibot';
 import type { FirstFrame } from '../portfolio/first-frame.ts';
+import { type Scopes, scopesSchema } from '../portfolio/scopes.ts';
 import { browser } from './browser.ts';
+import { withTimeout } from './timeout.ts';
 
 // By its type alone: an import would make the popup fetch one file more before its first frame.
 const FIRST_FRAME: typeof import('./first-frame.ts').FIRST_FRAME = 'first-frame';
-const OPEN = 'open';
+const UNLOCKED = 'unlocked';
 const LOOK = 'look';
 const FAILING = 'failing';
 const TRIES = 'tries';
-const wrappedKey = (accountId: string) => `wrapped/${accountId}`;
-const secretKey = (accountId: string) => `secret/${accountId}`;
+const CHECKED = 'checked';
+const sessionKey = (accountId: string) => `session-key/${accountId}`;
+
+/** How long a read may take before it counts as failed. Milliseconds. */
+const READ_LIMIT_MS = 5_000;
 
 /** What pages may know of this place: which accounts are unlocked, and whether the browser refuses to write. */
 export interface Session {
-  open: string[];
+  unlocked: string[];
   failing: { local: boolean; history: boolean };
 }
 
-/** Reads it in one go. Without this place, everything with a passphrase is locked. */
+async function read(names: string | string[] | null): Promise<Record<string, unknown>> {
+  return withTimeout(READ_LIMIT_MS, browser.storage.session.get(names));
+}
+
+const secretsSchema = v.fallback(v.record(v.string(), v.string()), {});
+type Secrets = v.InferOutput<typeof secretsSchema>;
+
+/** Reads it in one go. Where it cannot be read, everything with a passphrase counts as locked. */
 export async function readSession(): Promise<Session> {
-  const stored = await browser.storage.session
-    .get([OPEN, FAILING])
-    .catch(() => ({}) as Record<string, unknown>);
-  const open = stored[OPEN];
+  const stored = await read([UNLOCKED, FAILING]).catch(() => ({}) as Record<string, unknown>);
   const failing = (stored[FAILING] ?? {}) as Record<string, unknown>;
   return {
-    open: Array.isArray(open) ? open.filter((id) => typeof id === 'string') : [],
+    unlocked: Object.keys(v.parse(secretsSchema, stored[UNLOCKED] ?? {})),
     failing: { local: failing.local === true, history: failing.history === true },
   };
 }
 
 /** Whether a change in this place is one that pages show. Most are the background's own. */
 export function concernsPages(changes: Readonly<Record<string, unknown>>): boolean {
-  return OPEN in changes || FAILING in changes;
-}
-
-async function openAccounts(): Promise<string[]> {
-  return (await readSession()).open;
+  return UNLOCKED in changes || FAILING in changes;
 }
 
 /** Remembers whether the browser takes what is written: where it does not, that cannot be written down there. */
@@ -48,53 +54,78 @@ export async function noteFailing(what: keyof Session['failing'], is: boolean): 
   await browser.storage.session.set({ [FAILING]: { ...failing, [what]: is } }).catch(() => undefined);
 }
 
-/** The secret of an unlocked account; undefined while it is locked. For the background alone. */
-export async function secretOf(accountId: string): Promise<string | undefined> {
-  const { [secretKey(accountId)]: secret } = await browser.storage.session.get(secretKey(accountId));
-  return typeof secret === 'string' ? secret : undefined;
+/**
+ * The secrets of the unlocked accounts, by account id. An account with a passphrase is unlocked exactly while it is
+ * in here. For the background alone.
+ * @throws what `storage.session` throws
+ */
+export async function readSecrets(): Promise<Secrets> {
+  const { [UNLOCKED]: secrets } = await read(UNLOCKED);
+  return v.parse(secretsSchema, secrets ?? {});
 }
 
-/** Unlocks an account until it is locked or the browser ends. For the background alone. */
-export async function keepSecret(accountId: string, secret: string): Promise<void> {
-  const open = new Set([...(await openAccounts()), accountId]);
-  await browser.storage.session.set({ [secretKey(accountId)]: secret, [OPEN]: [...open] });
+/**
+ * Writes the secrets of all unlocked accounts, in one piece. For the background alone, and there for `locking.ts`.
+ * @param clearPreview removes the popup's first frame in the same write: it may hold an amount of an account that is
+ * locked now
+ */
+export async function writeSecrets(secrets: Secrets, clearPreview: boolean): Promise<void> {
+  await browser.storage.session.set({ [UNLOCKED]: secrets, ...(clearPreview && { [FIRST_FRAME]: null }) });
 }
 
-/** Holds a whole wrapped key, as text, for an account that has no place on disk. For the background alone. */
-export async function keepWrapped(accountId: string, text: string): Promise<void> {
-  await browser.storage.session.set({ [wrappedKey(accountId)]: text });
+/** Locks every account with one removal that reads nothing first. For the background alone, and there for `locking.ts`. */
+export async function removeSecrets(): Promise<void> {
+  await browser.storage.session.remove([UNLOCKED, FIRST_FRAME]);
 }
 
-/** The wrapped key of an account that has no place on disk; undefined after the browser ended. */
-export async function wrappedOf(accountId: string): Promise<string | undefined> {
-  const { [wrappedKey(accountId)]: text } = await browser.storage.session.get(wrappedKey(accountId));
-  return typeof text === 'string' ? text : undefined;
+/** A key without a place on disk: wrapped, with what opens it. */
+const sessionKeySchema = v.object({ wrapped: v.string(), secret: v.string() });
+export type SessionKey = v.InferOutput<typeof sessionKeySchema>;
+
+/** Holds a whole key for an account that has no place on disk. For the background alone. */
+export async function writeSessionKey(accountId: string, key: SessionKey): Promise<void> {
+  await browser.storage.session.set({ [sessionKey(accountId)]: key });
 }
 
-/** Locks accounts: their secrets are gone from memory, and with them the amount that may be of one of them. For the background alone. */
-export async function dropSecrets(accountIds: readonly string[]): Promise<void> {
-  await browser.storage.session.remove([
-    FIRST_FRAME,
-    ...accountIds.flatMap((id) => [secretKey(id), wrappedKey(id)]),
-  ]);
-  const open = (await openAccounts()).filter((id) => !accountIds.includes(id));
-  await browser.storage.session.set({ [OPEN]: open });
+/** The key of an account that has no place on disk; undefined after the browser ended. For the background alone. */
+export async function readSessionKey(accountId: string): Promise<SessionKey | undefined> {
+  const { [sessionKey(accountId)]: key } = await read(sessionKey(accountId));
+  const parsed = v.safeParse(sessionKeySchema, key);
+  return parsed.success ? parsed.output : undefined;
 }
 
-/** Locks everything and forgets what was noted. For the background alone. */
+/** Removes it. For the background alone. */
+export async function removeSessionKey(accountId: string): Promise<void> {
+  await browser.storage.session.remove([sessionKey(accountId), FIRST_FRAME]);
+}
+
+/** Removes everything. For the background alone. */
 export async function dropAll(): Promise<void> {
   await browser.storage.session.clear();
 }
 
 /** When keys were last tried at the exchange, unix milliseconds, oldest first. */
 export async function readTries(): Promise<number[]> {
-  const { [TRIES]: tries } = await browser.storage.session.get(TRIES);
+  const { [TRIES]: tries } = await read(TRIES);
   return Array.isArray(tries) ? tries.filter((at) => typeof at === 'number') : [];
 }
 
 /** Remembers it. For the background alone. */
 export async function writeTries(tries: number[]): Promise<void> {
   await browser.storage.session.set({ [TRIES]: tries });
+}
+
+const checkedSchema = v.fallback(v.record(v.string(), scopesSchema), {});
+
+/** The scopes that Kalshi told when a key was last checked, by environment and key ID; undefined where it told none. */
+export async function readCheckedScopes(environment: string, keyId: string): Promise<Scopes | undefined> {
+  const { [CHECKED]: checked } = await read(CHECKED);
+  return v.parse(checkedSchema, checked ?? {})[`${environment} ${keyId}`];
+}
+
+/** Remembers the scopes of the key that was checked last, and forgets those of every other. For the background alone. */
+export async function writeCheckedScopes(environment: string, keyId: string, scopes: Scopes): Promise<void> {
+  await browser.storage.session.set({ [CHECKED]: { [`${environment} ${keyId}`]: scopes } });
 }
 
 /**
@@ -109,9 +140,7 @@ export async function writeFirstFrame(frame: FirstFrame | null): Promise<void> {
 
 /** The look that was put on the toolbar; undefined where nobody knows. For the background alone. */
 export async function shownLook(): Promise<unknown> {
-  const { [LOOK]: look } = await browser.storage.session
-    .get(LOOK)
-    .catch(() => ({}) as Record<string, unknown>);
+  const { [LOOK]: look } = await read(LOOK).catch(() => ({}) as Record<string, unknown>);
   return look;
 }
 

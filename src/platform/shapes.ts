@@ -42,10 +42,14 @@ const filling = (defaults: object) => (old: unknown) => {
 
 /** The one list of what lies in `storage.local`. */
 export const SHAPES: { [Item in keyof Stored]: Shape<Stored[Item]> } = {
-  // 1 → 2: what a key may do was not kept at first.
+  // 1 → 2: what a key may do was not kept at first. 2 → 3: nor what the user has agreed to, which is what it was then.
   accounts: {
     schema: v.array(accountSchema),
-    migrations: [(old) => (old as unknown[]).map(filling({ scopes: null, scopesAt: 0 }))],
+    migrations: [
+      (old) => (old as unknown[]).map(filling({ scopes: null, scopesAt: 0 })),
+      (old) =>
+        (old as Record<string, unknown>[]).map((account) => ({ ...account, acceptedScopes: account.scopes })),
+    ],
   },
   pending: { schema: v.nullable(pendingSchema), migrations: [] },
   // 1 → 2: which account, locking and resting came one after the other.

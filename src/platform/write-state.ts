@@ -1,8 +1,9 @@
 // Writing what is stored. For the background alone: one writer, one direction.
 
+import { DEFAULT_SETTINGS } from '../portfolio/settings.ts';
 import { browser } from './browser.ts';
 import { type Envelope, type Stored, versionOf } from './shapes.ts';
-import { keyFor } from './state.ts';
+import { keyFor, type ReadyState } from './state.ts';
 
 /** The items that each account has one of. */
 const OF_ACCOUNT = ['snapshot', 'pace', 'log', 'day', 'sums'] as const;
@@ -14,12 +15,20 @@ export type Change = Partial<Pick<Stored, 'accounts' | 'pending' | 'settings'>> 
   of?: { id: string } & { [Item in OfAccount]?: Stored[Item] };
 };
 
+/** The settings are there and cannot be read: of a newer version, or damaged. They are not written over. */
+export class SettingsUnreadable extends Error {}
+
 /**
  * Writes a change in one piece.
+ * @param before what was read before: only who has read the accounts can write
  * @returns what was written, by its name
- * @throws what `storage.local.set` throws: no room, or a broken profile
+ * @throws SettingsUnreadable, or what `storage.local.set` throws: no room, or a broken profile
  */
-export async function writeState({ of: own, ...shared }: Change): Promise<Record<string, Envelope>> {
+export async function writeState(
+  before: ReadyState,
+  { of: own, ...shared }: Change,
+): Promise<Record<string, Envelope>> {
+  if (shared.settings && !before.settingsReadable) throw new SettingsUnreadable();
   const items: Record<string, Envelope> = {};
   const put = (item: keyof Stored, data: unknown, of?: string) => {
     if (data !== undefined) items[keyFor(item, of)] = { v: versionOf(item), data };
@@ -37,8 +46,15 @@ export async function eraseAccount(accountId: string): Promise<void> {
   await browser.storage.local.remove(OF_ACCOUNT.map((item) => keyFor(item, accountId)));
 }
 
-/** Removes what is stored under the id of any account but those named. */
-export async function keepItemsOf(accountIds: readonly string[]): Promise<void> {
+/** Puts the default settings in the place of settings that cannot be read. */
+export async function replaceUnreadableSettings(before: ReadyState): Promise<void> {
+  if (before.settingsReadable) return;
+  await browser.storage.local.set({ settings: { v: versionOf('settings'), data: DEFAULT_SETTINGS } });
+}
+
+/** Removes what is stored under the id of any account but those of `before`. */
+export async function keepItemsOf({ accounts }: ReadyState): Promise<void> {
+  const accountIds = accounts.map(({ id }) => id);
   const names = Object.keys(await browser.storage.local.get(null));
   const strays = names.filter((name) => {
     const [item, of] = name.split('/');

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { readHoldings } from '../platform/holdings.ts';
+import { whileUnlocked } from '../platform/unlocked.ts';
 import { words } from '../platform/words.ts';
 import { type Holdings, pendingOf } from '../portfolio/holdings.ts';
 import type { Shown } from '../portfolio/shown.ts';
@@ -37,7 +38,10 @@ function useHoldings({ members, sums }: Shown): Holdings | undefined {
   useEffect(() => {
     let current = true;
     // `at` is asked for by name, so that a later reading is read.
-    const read = at === 0 ? Promise.resolve([]) : Promise.all(ids.split(',').map(readHoldings));
+    const read =
+      at === 0
+        ? Promise.resolve([])
+        : Promise.all(ids.split(',').map((id) => whileUnlocked(id, readHoldings).catch(() => null)));
     void read.then((all) => {
       const known = all.filter((each) => each !== null);
       if (current && known.length > 0) setHoldings(together(known));

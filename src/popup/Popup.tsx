@@ -2,13 +2,14 @@
 
 import { useState } from 'preact/hooks';
 import { send } from '../platform/commands.ts';
-import type { State } from '../platform/state.ts';
+import type { ReadyState, State } from '../platform/state.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { words } from '../platform/words.ts';
 import { explainOffset } from '../portfolio/explain.ts';
 import { choicesOf, type Shown, shownFor } from '../portfolio/shown.ts';
 import { Hidden } from '../ui/amounts.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { GainedPower } from '../ui/GainedPower.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PowerTag } from '../ui/PowerTag.tsx';
 import { Unreadable } from '../ui/Unreadable.tsx';
@@ -24,14 +25,16 @@ function openOptions(): void {
 
 export function Popup({ stored }: { stored: State }) {
   const state = useStored(stored);
+  if (state.kind === 'ready') return <Accounts state={state} />;
+  return (
+    <Unreadable readFailed={state.readFailed}>
+      <Button onClick={openOptions}>{words.say('options')}</Button>
+    </Unreadable>
+  );
+}
+
+function Accounts({ state }: { state: ReadyState }) {
   const [choice, setChoice] = useState(state.settings.shownAccount);
-  if (state.lost) {
-    return (
-      <Unreadable>
-        <Button onClick={openOptions}>{words.say('options')}</Button>
-      </Unreadable>
-    );
-  }
   const shown = shownFor(state, choice, words);
   if (!shown) return <Welcome onConnect={openOptions} />;
   const choices = choicesOf(state);
@@ -63,23 +66,29 @@ export function Popup({ stored }: { stored: State }) {
       {shown.locked ? (
         <Locked accounts={shown.members.filter((account) => state.isLocked(account))} all={state.accounts} />
       ) : (
-        <AccountView
-          key={shown.id}
-          shown={shown}
-          periodMs={state.settings.periodSeconds * 1000}
-          notices={noticesOf(state, shown)}
-          onReplaceKey={openOptions}
-        />
+        <>
+          {shown.members.map((account) => (
+            <GainedPower key={account.id} account={account} />
+          ))}
+          <AccountView
+            key={shown.id}
+            shown={shown}
+            periodMs={state.settings.periodSeconds * 1000}
+            notices={noticesOf(state, shown)}
+            onReplaceKey={openOptions}
+          />
+        </>
       )}
     </Hidden.Provider>
   );
 }
 
 /** What is worth knowing although the balance could be read. */
-function noticesOf(state: State, { members }: Shown): string[] {
+function noticesOf(state: ReadyState, { members }: Shown): string[] {
   const offset = members.map(({ id }) => state.paceOf(id).clockOffset).find((offset) => offset !== 0);
   return [
     ...(offset === undefined ? [] : [explainOffset(offset, words)]),
+    ...(state.settingsReadable ? [] : [words.say('settingsUnreadable')]),
     ...(state.failing.history ? [words.say('historyFailing')] : []),
   ];
 }

@@ -29,8 +29,10 @@ export const accountSchema = v.object({
   keyType: v.picklist(KEY_TYPES),
   /** What the key may do, as Kalshi last told; null if it did not. */
   scopes: scopesSchema,
-  /** When it was last asked for the scopes, unix milliseconds. */
+  /** When Kalshi last said, or refused to say, what the key may do, unix milliseconds; 0: to be asked with the next good poll. */
   scopesAt: v.number(),
+  /** What the key could do when the user last agreed to it. */
+  acceptedScopes: scopesSchema,
   /** Which record of the vault holds the key; a replaced key gets a new one. */
   keyRef: v.string(),
   /** How the key lies on disk. */
@@ -65,10 +67,6 @@ export function keyHolders({
 
 /** A name is no longer than this. Characters. */
 export const MAX_LABEL = 40;
-
-/** A shorter passphrase is refused, and one shorter than `GOOD_PASSPHRASE` is told to be weak. Characters. */
-export const MIN_PASSPHRASE = 8;
-export const GOOD_PASSPHRASE = 16;
 
 /** Why a text is not a private key this extension can use. Each has its own sentence. */
 export type KeyFault =

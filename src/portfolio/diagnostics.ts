@@ -23,32 +23,43 @@ export interface Surroundings {
 }
 
 /** What is stored, as far as it goes in. */
-export interface Known {
+interface Ready {
+  kind: 'ready';
   accounts: readonly Account[];
   settings: Settings;
-  unreadable(): readonly string[];
-  failing: object;
   isLocked(account: Account): boolean;
   snapshotOf(accountId: string): Snapshot;
   paceOf(accountId: string): Pace;
   logOf(accountId: string): Log;
 }
 
+/** The same where the accounts cannot be read: only what cannot be read is known, by its name. */
+export type Known = (Ready | { kind: 'unreadable' }) & {
+  unreadable(): readonly string[];
+  failing: object;
+};
+
 /** @param now unix milliseconds */
 export function diagnostics(known: Known, surroundings: Surroundings, now: number): string {
-  const { shownAccount: _, ...settings } = known.settings; // an id of ours, but nobody's business
+  const stored = {
+    unreadable: known.unreadable().map((name) => name.replace(/\/.*/, '')),
+    failing: known.failing,
+  };
   const report = {
     ...surroundings,
     time: iso(now),
-    settings,
-    unreadable: known.unreadable().map((name) => name.replace(/\/.*/, '')),
-    failing: known.failing,
-    accounts: known.accounts.map((account) => describe(account, known, now)),
+    ...stored,
+    ...(known.kind === 'ready' && told(known, now)),
   };
   return JSON.stringify(report, null, 1);
 }
 
-function describe(account: Account, known: Known, now: number): object {
+function told(known: Ready, now: number): object {
+  const { shownAccount: _, ...settings } = known.settings; // an id of ours, but nobody's business
+  return { settings, accounts: known.accounts.map((account) => describe(account, known, now)) };
+}
+
+function describe(account: Account, known: Ready, now: number): object {
   const { environment, keyType, protection, scopes } = account;
   const snapshot = known.snapshotOf(account.id);
   const pace = known.paceOf(account.id);

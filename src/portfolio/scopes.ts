@@ -26,9 +26,32 @@ export function powerOf(scopes: Scopes): Power {
 const BALANCE_ONLY = 'read::portfolio_balance';
 const ACTS_ON_MARKETS = ['write::trade', 'write::block_trade_accept', 'write::fcm_risk'];
 
-/** Whether a key can do more than look: such a key is kept only if the user says so in so many words. */
+/** From the least to the most. Unknown is the most: such a key may be able to do anything. */
+const RANKS: readonly Power[] = ['balance', 'read', 'trade', 'money', 'unknown'];
+
+function rank(scopes: Scopes): number {
+  return RANKS.indexOf(powerOf(scopes));
+}
+
+/** Whether a key is known to do more than look. */
 export function canAct(scopes: Scopes): boolean {
   return ['trade', 'money'].includes(powerOf(scopes));
+}
+
+/** Whether a key is kept only if the user agrees: it can do more than look, or nobody said what it can do. */
+export function needsConsent(scopes: Scopes): boolean {
+  return rank(scopes) > RANKS.indexOf('read');
+}
+
+/** Whether a key may do more than the user has agreed to. */
+export function isWider(scopes: Scopes, accepted: Scopes): boolean {
+  return rank(scopes) > rank(accepted);
+}
+
+/** What is known of a key from several sources, of which some may say nothing: the most that any of them says. */
+export function strictest(...known: (Scopes | undefined)[]): Scopes {
+  const told = known.filter((scopes) => scopes !== undefined && scopes !== null);
+  return told.reduce<Scopes>((most, next) => (most && rank(most) >= rank(next) ? most : next), null);
 }
 
 /** Whether a key may read more than the balance, as far as anybody knows. */

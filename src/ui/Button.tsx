@@ -8,15 +8,18 @@ interface Props {
   /** The one thing to do on this page. */
   main?: boolean;
   busy?: boolean;
+  /** Something has to be done first, which stands beside it. */
+  unavailable?: boolean;
 }
 
-export function Button({ children, onClick, main = false, busy = false }: Props) {
+export function Button({ children, onClick, main = false, busy = false, unavailable = false }: Props) {
+  const off = busy || unavailable;
   return (
     <button
       type="button"
       class={main ? 'button main' : 'button'}
-      aria-disabled={busy}
-      onClick={busy ? undefined : onClick}
+      aria-disabled={off}
+      onClick={off ? undefined : onClick}
     >
       {children}
     </button>

@@ -4,12 +4,13 @@ import type { ComponentChildren } from 'preact';
 import { words } from '../platform/words.ts';
 import { Alert } from './Alert.tsx';
 
-export function Unreadable({ children }: { children: ComponentChildren }) {
+/** `readFailed`: the read itself failed, and is repeated; nothing may be removed for that. */
+export function Unreadable({ readFailed, children }: { readFailed: boolean; children?: ComponentChildren }) {
   return (
     <section class="welcome">
       <h1>{words.say('extensionName')}</h1>
       <Alert>
-        {words.say('problemUnreadable')}
+        {words.say(readFailed ? 'problemReadFailed' : 'problemUnreadable')}
         {children}
       </Alert>
     </section>

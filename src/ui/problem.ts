@@ -1,8 +1,9 @@
 // What to say of a problem that a command came back with.
 
 import type { Problem } from '../platform/commands.ts';
-import { type KeyFault, type KeyIdFault, MIN_PASSPHRASE } from '../portfolio/account.ts';
+import type { KeyFault, KeyIdFault } from '../portfolio/account.ts';
 import { explain } from '../portfolio/explain.ts';
+import { MIN_LENGTH, type PassphraseFault } from '../portfolio/passphrase.ts';
 import { POWER_NAMES, powerOf } from '../portfolio/scopes.ts';
 import type { MessageKey, Words } from '../portfolio/words.ts';
 
@@ -30,6 +31,13 @@ const KEY_FILE: Record<KeyFault, MessageKey> = {
   'not-a-key': 'keyNotAKey',
 };
 
+const PASSPHRASE: Record<PassphraseFault, MessageKey> = {
+  short: 'passphraseShort',
+  blank: 'passphraseBlank',
+  repeated: 'passphraseRepeated',
+  common: 'passphraseCommon',
+};
+
 /** The sentence for a problem: what is wrong and what to do. */
 export function sayProblem(problem: Problem, words: Words): string {
   switch (problem.kind) {
@@ -40,15 +48,21 @@ export function sayProblem(problem: Problem, words: Words): string {
     case 'exchange':
       return explain(problem.failure, words, Date.now());
     case 'can-act':
-      return words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
-    case 'passphrase-short':
-      return words.say('passphraseShort', String(MIN_PASSPHRASE));
+      return powerOf(problem.scopes) === 'unknown'
+        ? words.say('problemUnknownScopes')
+        : words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
+    case 'passphrase-refused':
+      return words.say(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':
       return words.say('passphraseWrong');
     case 'no-store':
       return words.say('problemNoStore');
     case 'unreadable':
       return words.say('problemUnreadable');
+    case 'settings-unreadable':
+      return words.say('settingsUnreadable');
+    case 'interrupted':
+      return words.say('problemInterrupted');
     case 'too-often':
       return words.say('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
     case 'storage':

@@ -43,12 +43,27 @@ export async function openKey(
   return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
 }
 
-/** The secret that a passphrase gives for a wrapped key, if it opens it; undefined for whatever reason it does not. */
-export async function trySecret(ref: string, owner: Owner, passphrase: string): Promise<Secret | undefined> {
+/** A wrapped key and the secret that opens it. */
+export interface OpenedKey {
+  wrapped: WrappedKey;
+  secret: Secret;
+}
+
+/**
+ * Opens a wrapped key with its passphrase.
+ * @returns undefined for whatever reason the passphrase does not open it
+ * @throws what IndexedDB throws
+ */
+export async function openWrapped(
+  ref: string,
+  owner: Owner,
+  passphrase: string,
+): Promise<OpenedKey | undefined> {
   const stored = await withVault((db) => db.get('keys', ref));
   if (stored instanceof CryptoKey || stored?.kind !== 'wrapped') return undefined;
-  const secret = await secretFor(stored.wrapped, passphrase);
-  return (await unwrapKey(stored.wrapped, secret, owner)) && secret;
+  const { wrapped } = stored;
+  const secret = await secretFor(wrapped, passphrase);
+  return (await unwrapKey(wrapped, secret, owner)) && { wrapped, secret };
 }
 
 /** Removes every key but those named: a forgotten or replaced one, and what a killed browser left half done. */

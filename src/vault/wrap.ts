@@ -96,6 +96,50 @@ export async function unwrapKey(
   }
 }
 
+/** Whether a key was wrapped with fewer rounds than are right today. */
+export function needsMoreRounds({ rounds }: WrappedKey): boolean {
+  return rounds < ROUNDS;
+}
+
+/**
+ * Wraps a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
+ * @throws if the secret does not open it
+ */
+export function wrapAgain(
+  wrapped: WrappedKey,
+  secret: Secret,
+  passphrase: string,
+  owner: Owner,
+): Promise<Wrapping> {
+  return withUnwrapped(wrapped, secret, owner, (der) =>
+    wrapKey({ keyType: wrapped.keyType, der }, passphrase, owner),
+  );
+}
+
+/** A wrapped key as one that lies open in the store: for signing alone, not extractable. @throws if the secret does not open it */
+export function importUnwrapped(wrapped: WrappedKey, secret: Secret, owner: Owner): Promise<CryptoKey> {
+  return withUnwrapped(wrapped, secret, owner, (der) =>
+    crypto.subtle.importKey('pkcs8', der, importAlgorithm(wrapped.keyType), false, ['sign']),
+  );
+}
+
+/** Hands the bytes of a wrapped key to `use`, and wipes them when that has ended. */
+async function withUnwrapped<T>(
+  { bytes, iv }: WrappedKey,
+  secret: Secret,
+  owner: Owner,
+  use: (der: Uint8Array<ArrayBuffer>) => Promise<T>,
+): Promise<T> {
+  const der = new Uint8Array(
+    await crypto.subtle.decrypt(cipher(iv, owner), await aesKey(secret, 'decrypt'), bytes),
+  );
+  try {
+    return await use(der);
+  } finally {
+    der.fill(0);
+  }
+}
+
 async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number): Promise<Secret> {
   // The same passphrase typed on another keyboard may come in another composition of the same letters.
   const text = new TextEncoder().encode(passphrase.normalize('NFKC'));
@@ -105,7 +149,7 @@ async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds:
   return btoa(String.fromCharCode(...new Uint8Array(bits)));
 }
 
-function aesKey(secret: Secret, usage: 'encrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
+function aesKey(secret: Secret, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
   const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
 }

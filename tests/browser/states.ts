@@ -39,6 +39,7 @@ export function popupStates(now: number): Record<string, State> {
     keyType: 'Ed25519',
     scopes: ['read'],
     scopesAt: now,
+    acceptedScopes: ['read'],
     keyRef: 'r',
     protection: 'none',
     connectedAt: now - 30 * 24 * HOUR,

@@ -30,7 +30,7 @@ export class FakeBrowser {
   /** What survives the background, and ends with the browser. */
   session: Record<string, unknown> = {};
   alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
-  granted = new Set(['https://external-api.kalshi.com/*']);
+  granted = new Set(['https://external-api.kalshi.com/*', 'idle']);
   toolbar = { text: '', title: '', colour: '', icon: '' };
   /** Seconds without input after which the user counts as away. */
   idleAfter = 0;
@@ -103,8 +103,10 @@ export class FakeBrowser {
     permissions: {
       onAdded: this.events.added,
       onRemoved: this.events.removed,
-      contains: async ({ origins }: { origins: string[] }) =>
-        origins.every((origin) => this.granted.has(origin)),
+      contains: async ({ origins = [], permissions = [] }: { origins?: string[]; permissions?: string[] }) =>
+        [...origins, ...permissions].every((name) => this.granted.has(name)),
+      remove: async ({ permissions }: { permissions: string[] }) =>
+        permissions.every((name) => this.granted.delete(name)),
     },
     commands: { onCommand: this.events.shortcut },
     /** As with the optional permission granted. */

@@ -64,11 +64,16 @@ describe('connecting', () => {
     type('Private key', 'the key');
     press('Check key');
     await screen.findByRole('alert');
+    press('Save key unchecked'); // not before the user agrees: nobody said what the key may do
+    expect(commands).toHaveLength(1);
+    fireEvent.click(screen.getByRole('checkbox', { name: english.say('insistUnknown') }));
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')];
+    for (const box of boxes) fireEvent.input(box, { target: { value: 'four words or more' } });
     press('Save key unchecked');
     await screen.findByText(english.say('savedUnchecked'));
     expect(commands.at(-1)).toMatchObject({
       command: 'key/save',
-      takes: { privateKey: 'the key', evenUnchecked: true },
+      takes: { privateKey: 'the key', evenUnchecked: true, evenIfItCanAct: true },
     });
   });
 
@@ -193,8 +198,8 @@ describe('connected', () => {
     }));
     expect(screen.getByRole('button', { name: 'Unlock' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Lock' })).toBeNull();
-    browser.session.open = ['a'];
-    await browser.events.stored.emit({ open: {} }, 'session');
+    browser.session.unlocked = { a: 'secret' };
+    await browser.events.stored.emit({ unlocked: {} }, 'session');
     fireEvent.click(await screen.findByRole('button', { name: 'Lock' }));
     expect(commands).toEqual([{ command: 'account/lock', takes: { accountId: 'a' } }]);
   });
@@ -212,7 +217,9 @@ test('locking after a time is chosen only where the browser lets us know', async
   const stored = { account: { protection: 'passphrase' } } as const;
   const { browser, commands } = await show('options', stored, () => ({ ok: true, value: null }));
   const choose = () =>
-    fireEvent.change(screen.getByRole('combobox', { name: 'Lock after' }), { target: { value: '15' } });
+    fireEvent.change(screen.getByRole('combobox', { name: 'Lock automatically' }), {
+      target: { value: '15' },
+    });
   choose();
   await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ lockAfterMinutes: 15 }));
   Object.assign(browser.api.permissions, { request: async () => false });

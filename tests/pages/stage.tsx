@@ -20,6 +20,7 @@ export const ACCOUNT: Account = {
   keyType: 'Ed25519',
   scopes: ['read'],
   scopesAt: NOW,
+  acceptedScopes: ['read'],
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,

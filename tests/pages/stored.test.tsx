@@ -47,6 +47,6 @@ test('what the background notes for itself is not read again; what pages show is
     await browser.events.stored.emit({ [name]: {} }, 'session');
   }
   expect(read).toBe(0);
-  await browser.events.stored.emit({ open: {} }, 'session');
+  await browser.events.stored.emit({ unlocked: {} }, 'session');
   expect(read).toBe(1);
 });

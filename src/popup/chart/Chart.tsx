@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
 import { readSamples } from '../../platform/history.ts';
+import { whileUnlocked } from '../../platform/unlocked.ts';
 import { words } from '../../platform/words.ts';
 import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../portfolio/curve.ts';
 import { formatDollars } from '../../portfolio/money.ts';
@@ -23,7 +24,9 @@ export function Chart({ accountIds, range }: Props) {
   useEffect(() => {
     let current = true;
     const { span, tier } = SPANS[range];
-    const read = Promise.all(ids.split(',').map((id) => readSamples(id, tier, Date.now() - span)));
+    const read = Promise.all(
+      ids.split(',').map((id) => whileUnlocked(id, () => readSamples(id, tier, Date.now() - span))),
+    );
     void read
       .catch(() => [])
       .then((all) => {

@@ -33,12 +33,12 @@ test('hidden: dots; shown again: the amount', async () => {
 });
 
 test('locked: it goes along with the secret, before anything else is done', async () => {
-  const left: string[][] = [];
-  world.browser.events.stored.addListener(() => void left.push(Object.keys(world.browser.session)));
+  const left: Record<string, unknown>[] = [];
+  world.browser.events.stored.addListener(() => void left.push({ ...world.browser.session }));
   await world.command('account/lock', { accountId });
   expect(frame()).toBeUndefined();
-  const [first = []] = left.filter((names) => !names.some((name) => name.startsWith('secret/')));
-  expect(first).not.toContain('first-frame');
+  const [first] = left.filter(({ unlocked }) => !(accountId in (unlocked as object)));
+  expect(first?.['first-frame']).toBeNull();
 });
 
 test('forgotten: gone', async () => {

@@ -123,7 +123,15 @@ describe('saving a key', () => {
       problem: { failure: { kind } },
     });
     expect(await world.keys()).toEqual([]);
-    expect(await world.command('key/save', { ...save, evenUnchecked: true })).toMatchObject({ ok: true });
+    // Nobody could be asked what the key may do either, so it takes the user's consent.
+    expect(await world.command('key/save', { ...save, evenUnchecked: true })).toMatchObject({
+      ok: false,
+      problem: { kind: 'can-act', scopes: null },
+    });
+    expect(await world.keys()).toEqual([]);
+    expect(
+      await world.command('key/save', { ...save, evenUnchecked: true, evenIfItCanAct: true }),
+    ).toMatchObject({ ok: true });
     expect(world.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
     world.answer = balance('12.00');
     await world.passMinutes(30);
@@ -625,7 +633,7 @@ describe('forgetting', () => {
     const accountId = await connected();
     expect(await world.command('account/forget', { accountId })).toEqual({ ok: true, value: null });
     expect(await world.keys()).toEqual([]);
-    expect(world.browser.local).toEqual({ accounts: { v: 2, data: [] } });
+    expect(world.browser.local).toEqual({ accounts: { v: 3, data: [] } });
     expect(world.browser.alarmsSet.size).toBe(0);
     expect(world.browser.toolbar).toMatchObject({
       text: '',
@@ -641,7 +649,7 @@ describe('forgetting', () => {
       return balance('1')();
     };
     await world.command('account/refresh', { accountId });
-    expect(world.browser.local).toEqual({ accounts: { v: 2, data: [] } });
+    expect(world.browser.local).toEqual({ accounts: { v: 3, data: [] } });
     expect(world.browser.toolbar.text).toBe('');
   });
 });

@@ -26,7 +26,7 @@ const restart = async () => {
 const expectLocked = () => {
   expect(world.browser.toolbar).toMatchObject({ text: '•••', icon: '/icons/locked-16.png' });
   expect(world.browser.toolbar.title).toBe('Balance Badge\nLocked. Click to unlock.');
-  expect(Object.keys(world.browser.session).filter((key) => key.startsWith('secret/'))).toEqual([]);
+  expect(world.browser.session.unlocked ?? {}).toEqual({});
 };
 
 test('saved with a passphrase, it is unlocked and polls on', async () => {
@@ -44,7 +44,7 @@ test('a background that died is still unlocked: the secret is in memory, not in 
 });
 
 test('neither passphrase nor secret is in the profile', async () => {
-  const secret = Object.entries(world.browser.session).find(([key]) => key.startsWith('secret/'))?.[1];
+  const secret = (world.browser.session.unlocked as Record<string, string>)[accountId];
   expect(secret).toBeTypeOf('string');
   const stored = JSON.stringify(world.browser.local);
   expect(stored).not.toContain(PASSPHRASE);
@@ -171,16 +171,16 @@ test('a passphrase too short protects nothing, and is refused before anything is
   const before = world.requests.length;
   expect(await world.command('key/save', { ...save, passphrase: 'short' })).toEqual({
     ok: false,
-    problem: { kind: 'passphrase-short' },
+    problem: { kind: 'passphrase-refused', fault: 'short' },
   });
   expect(world.requests.length).toBe(before);
 });
 
 test('forgetting drops the secret too', async () => {
   await world.command('account/forget', { accountId });
-  const { tries: _, look, ...left } = world.browser.session;
+  const { tries: _, checked: __, look, ...left } = world.browser.session;
   expect(look).toMatch(/^live /);
-  expect(left).toEqual({ open: [] });
+  expect(left).toEqual({ unlocked: {} });
 });
 
 test('replaced by a key without a passphrase, it needs none', async () => {
@@ -198,5 +198,5 @@ test('a storage that fails in the middle leaves nobody unlocked by mistake', asy
   const result = await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
   world.browser.api.storage.local.set = set;
   expect(result).toEqual({ ok: false, problem: { kind: 'storage' } });
-  expect(world.browser.session.open).toEqual([accountId]);
+  expect(Object.keys(world.browser.session.unlocked as object)).toEqual([accountId]);
 });

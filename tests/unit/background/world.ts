@@ -37,8 +37,9 @@ export class World {
   /** Every URL asked for, but for the scopes of a key. */
   requests: string[] = [];
   scopeRequests = 0;
-  /** What the exchange says of the key's scopes. */
-  scopes: () => Response = () => new Response('{}', { status: 403 });
+  /** What the exchange says of the key's scopes: that it may read, unless a test says otherwise. */
+  scopes: (keyId: string) => Response = (keyId) =>
+    new Response(JSON.stringify({ api_keys: [{ api_key_id: keyId, scopes: ['read'] }] }));
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
@@ -59,7 +60,7 @@ export class World {
     this.#fetch = async (url, init) => {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
-        return this.scopes();
+        return this.scopes(String(new Headers(init.headers).get('KALSHI-ACCESS-KEY')));
       }
       if (!/\/(balance|status)$/.test(url)) {
         this.listRequests.push(url);

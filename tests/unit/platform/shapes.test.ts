@@ -39,14 +39,25 @@ const SUMS = {
 
 /** Item, version, what was stored, what it is now. */
 const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown][] = [
-  ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0 }]],
+  ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0, acceptedScopes: null }]],
   [
     'accounts',
     1,
     [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5 }],
-    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5 }],
+    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5, acceptedScopes: ['read'] }],
   ],
-  ['accounts', 2, [{ ...ACCOUNT, scopes: null, scopesAt: 5 }], [{ ...ACCOUNT, scopes: null, scopesAt: 5 }]],
+  [
+    'accounts',
+    2,
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5 }],
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: ['write'] }],
+  ],
+  [
+    'accounts',
+    3,
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: null }],
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: null }],
+  ],
   ['pending', 1, null, null],
   ['pending', 1, PENDING, PENDING],
   [

@@ -21,6 +21,7 @@ const ACCOUNT: Account = {
   keyType: 'RSA',
   scopes: ['read'],
   scopesAt: NOW,
+  acceptedScopes: ['read'],
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,

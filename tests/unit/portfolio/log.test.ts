@@ -55,6 +55,7 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
     keyType: 'RSA',
     scopes: ['read', 'write::transfer'],
     scopesAt: NOW,
+    acceptedScopes: ['read'],
     keyRef: 'reference',
     protection: 'passphrase',
     connectedAt: NOW,
@@ -64,6 +65,7 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
   for (const failure of FAILURES) log = logAfter(log, failure, NOW, 12, true);
   const text = diagnostics(
     {
+      kind: 'ready',
       accounts: [account],
       settings: { ...DEFAULT_SETTINGS, shownAccount: 'a3c5' },
       unreadable: () => ['snapshot/a3c5'],

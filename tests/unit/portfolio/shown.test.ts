@@ -15,6 +15,7 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
   keyType: 'RSA',
   scopes: null,
   scopesAt: 0,
+  acceptedScopes: null,
   keyRef: id,
   protection: 'none',
   connectedAt: 0,

@@ -1,0 +1,27 @@
+// Reading what is stored about an account beside its state (history, holdings), which pages may do only while it is
+// unlocked.
+
+import { readState } from './state.ts';
+
+/** The account is locked, or is no longer there. */
+export class AccountLocked extends Error {}
+
+/**
+ * Reads something of an account.
+ * @throws AccountLocked if it is locked before or after the read, or is not there; otherwise what `read` throws
+ */
+export async function whileUnlocked<T>(
+  accountId: string,
+  read: (accountId: string) => Promise<T>,
+): Promise<T> {
+  await expectUnlocked(accountId);
+  const found = await read(accountId);
+  await expectUnlocked(accountId);
+  return found;
+}
+
+async function expectUnlocked(accountId: string): Promise<void> {
+  const state = await readState();
+  const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
+  if (!account || state.isLocked(account)) throw new AccountLocked();
+}
