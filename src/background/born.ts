@@ -37,7 +37,10 @@ export async function createPair(wish: Commands['pair/create']['takes']): Promis
   };
   return changingKeys(async (state) => {
     await putKey(pending.keyRef, born.stored);
-    if (born.secret && lockedSince(before, id)) throw new Refused({ kind: 'interrupted' });
+    if (born.secret && lockedSince(before, id)) {
+      await removeUnreferenced().catch(() => undefined);
+      throw new Refused({ kind: 'interrupted' });
+    }
     if (state.pending) await dropSecret(state.pending.id);
     await writeState(state, { pending });
     if (born.secret) await keepSecret(id, born.secret, before);

@@ -84,16 +84,21 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
 export async function runCommand(name: unknown, takes: unknown): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
-  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version. Locking writes
-  // nothing over anything, and needs nothing that is stored.
+  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version. Locking waits for
+  // nothing that is stored.
+  if (WITHOUT_STATE.includes(name)) return found(takes, NOT_READ);
   const state = await readFirst();
-  if (state.kind === 'unreadable' && !WITHOUT_STATE.includes(name)) {
-    return { ok: false, problem: { kind: 'unreadable' } };
-  }
+  if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
   return found(takes, state);
 }
 
 const WITHOUT_STATE: string[] = ['storage/reset', 'account/lock'] satisfies CommandName[];
+const NOT_READ: State = {
+  kind: 'unreadable',
+  readFailed: true,
+  unreadable: () => [],
+  failing: { local: false, history: false },
+};
 
 type Handler<Name extends CommandName> = (
   takes: unknown,

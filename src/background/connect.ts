@@ -87,7 +87,7 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
     abandonPoll(accountId);
     await dropSecret(accountId);
     await writeState(state, { accounts: accounts.filter((account) => account !== forgotten) });
-    await removeSessionKey(accountId);
+    if (forgotten) await removeSessionKey(forgotten.keyRef);
     await eraseAccount(accountId);
     await eraseRecords(accountId).catch(ifNoStore(forgotten));
     await removeUnreferenced().catch(ifNoStore(forgotten));
@@ -140,7 +140,7 @@ async function keep(
   known: Pick<Account, 'scopes' | 'acceptedScopes' | 'scopesAt'>,
   before: LockCount,
 ): Promise<Account> {
-  const { accounts, snapshotOf, dayOf, settings } = state;
+  const { accounts } = state;
   const replaced = accounts.find(({ id }) => id === draft.replaces);
   if (draft.replaces !== undefined && !replaced) throw new Refused({ kind: 'interrupted' }); // forgotten meanwhile
   const old = replaced ?? sameKey(accounts, draft, trial);
@@ -157,33 +157,53 @@ async function keep(
     connectedAt: now,
   };
   const secret = await place(draft, trial, account);
-  // Whoever locked since this began is away: nothing with a passphrase opens behind their back.
-  if (draft.passphrase !== undefined && lockedSince(before, account.id)) {
-    throw new Refused({ kind: 'interrupted' });
+  try {
+    await adopt(state, account, old, trial, secret, before);
+  } catch (error) {
+    // The key was written first, and nobody refers to it now.
+    await removeSessionKey(account.keyRef).catch(() => undefined);
+    await removeUnreferenced().catch(() => undefined);
+    throw error;
   }
+  if (old) await removeSessionKey(old.keyRef);
+  await removeUnreferenced().catch(ifNoStore(account));
+  return account;
+}
+
+/**
+ * Writes the account that names the new key, and unlocks it where a passphrase protects it.
+ * @throws Refused with `interrupted` if it was locked or forgotten since `before`
+ */
+async function adopt(
+  state: ReadyState,
+  account: Account,
+  old: Account | undefined,
+  { reply }: Trial,
+  secret: Secret | undefined,
+  before: LockCount,
+): Promise<void> {
+  const { accounts, snapshotOf, dayOf, settings } = state;
+  // Whoever locked since this began is away: nothing with a passphrase opens behind their back.
+  const refuseIfLockedSince = (count: LockCount) => {
+    if (secret !== undefined && lockedSince(count, account.id)) throw new Refused({ kind: 'interrupted' });
+  };
   // Figures of the other environment are of other money.
-  const same = old?.environment === draft.environment ? old : undefined;
+  const same = old?.environment === account.environment ? old : undefined;
   const snapshotBefore = same ? snapshotOf(same.id) : NO_SNAPSHOT;
   if (old && !same) await eraseRecords(old.id).catch(ifNoStore(account));
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
-  const { reply } = trial;
+  const now = account.connectedAt;
   const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(snapshotBefore, reply.failure, now);
   const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
   const dayBefore = same ? dayOf(same.id) : null;
   const day = reply.ok ? nextDay(dayBefore, reply, settings.periodSeconds * 1000) : dayBefore;
+  refuseIfLockedSince(before);
   if (old) abandonPoll(old.id);
   // What opened the old key does not open the new one. Killed from here on, the account is locked, not broken.
   const locks = old ? await dropSecret(old.id) : before;
-  try {
-    await writeState(state, { accounts: next, of: { id: account.id, snapshot, pace, day } });
-  } catch (error) {
-    if (draft.sessionOnly) await removeSessionKey(account.id);
-    throw error;
-  }
+  refuseIfLockedSince(locks);
+  await writeState(state, { accounts: next, of: { id: account.id, snapshot, pace, day } });
   if (secret !== undefined) await keepSecret(account.id, secret, locks);
-  if (!draft.sessionOnly) await removeSessionKey(account.id);
-  await removeUnreferenced().catch(ifNoStore(account));
-  return account;
 }
 
 /** The account of a key that is connected a second time: it is the same account, not another one. */
@@ -211,7 +231,7 @@ async function place(
   const { passphrase, sessionOnly } = draft;
   if (sessionOnly) {
     const { wrapped, secret } = await wrap(draft, crypto.randomUUID() + crypto.randomUUID(), account);
-    await writeSessionKey(account.id, { wrapped: toText(wrapped), secret });
+    await writeSessionKey(account.keyRef, { wrapped: toText(wrapped), secret });
     return undefined;
   }
   const wrapping = passphrase === undefined ? undefined : await wrap(draft, passphrase, account);

@@ -18,6 +18,6 @@ export async function keyOf(
     const secret = readSecrets().then((secrets) => secrets[account.id]);
     return openKey(account.keyRef, account, secret);
   }
-  const held = await readSessionKey(account.id);
+  const held = await readSessionKey(account.keyRef);
   return held && unwrapKey(fromText(held.wrapped), held.secret, account);
 }

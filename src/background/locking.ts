@@ -1,7 +1,7 @@
 // Who is unlocked: the one place that changes it. A lock takes effect at once and wins over everything that was under
 // way when it happened: an unlock, a save or a poll that began before it ends without effect.
 
-import { readSecrets, removeSecrets, removeSessionKey, writeSecrets } from '../platform/session.ts';
+import { readSecrets, removeSecrets, writeSecrets } from '../platform/session.ts';
 
 /** Counts locks. Whatever takes time notes the count when it begins, and asks later whether a lock has come since. */
 export type LockCount = number;
@@ -56,12 +56,6 @@ export async function dropAllSecrets(): Promise<void> {
   allLockedAt = ++count;
   await removeSecrets();
   count++;
-}
-
-/** Forgets what opens an account, wherever it is held. @throws what `storage.session` throws */
-export async function forgetSecrets(accountId: string): Promise<void> {
-  await dropSecret(accountId);
-  await removeSessionKey(accountId);
 }
 
 /**

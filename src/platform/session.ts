@@ -14,7 +14,7 @@ const LOOK = 'look';
 const FAILING = 'failing';
 const TRIES = 'tries';
 const CHECKED = 'checked';
-const sessionKey = (accountId: string) => `session-key/${accountId}`;
+const sessionKey = (keyRef: string) => `session-key/${keyRef}`;
 
 /** How long a read may take before it counts as failed. Milliseconds. */
 const READ_LIMIT_MS = 5_000;
@@ -83,20 +83,20 @@ const sessionKeySchema = v.object({ wrapped: v.string(), secret: v.string() });
 export type SessionKey = v.InferOutput<typeof sessionKeySchema>;
 
 /** Holds a whole key for an account that has no place on disk. For the background alone. */
-export async function writeSessionKey(accountId: string, key: SessionKey): Promise<void> {
-  await browser.storage.session.set({ [sessionKey(accountId)]: key });
+export async function writeSessionKey(keyRef: string, key: SessionKey): Promise<void> {
+  await browser.storage.session.set({ [sessionKey(keyRef)]: key });
 }
 
 /** The key of an account that has no place on disk; undefined after the browser ended. For the background alone. */
-export async function readSessionKey(accountId: string): Promise<SessionKey | undefined> {
-  const { [sessionKey(accountId)]: key } = await read(sessionKey(accountId));
+export async function readSessionKey(keyRef: string): Promise<SessionKey | undefined> {
+  const { [sessionKey(keyRef)]: key } = await read(sessionKey(keyRef));
   const parsed = v.safeParse(sessionKeySchema, key);
   return parsed.success ? parsed.output : undefined;
 }
 
 /** Removes it. For the background alone. */
-export async function removeSessionKey(accountId: string): Promise<void> {
-  await browser.storage.session.remove([sessionKey(accountId), FIRST_FRAME]);
+export async function removeSessionKey(keyRef: string): Promise<void> {
+  await browser.storage.session.remove([sessionKey(keyRef), FIRST_FRAME]);
 }
 
 /** Removes everything. For the background alone. */

@@ -51,7 +51,7 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFault {
   if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
   if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like beside a key
   const der = fromBase64(body);
-  return der ? recognise(der) : 'damaged';
+  return der ? recogniseAndWipe(der) : 'damaged';
 }
 
 function withoutArmour(text: string): Pkcs8 | KeyFault {
@@ -60,8 +60,15 @@ function withoutArmour(text: string): Pkcs8 | KeyFault {
   if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
   const der = fromBase64(text.replaceAll(UUID, ''));
   if (der?.[0] !== 0x30) return 'not-a-key';
-  const found = recognise(der);
+  const found = recogniseAndWipe(der);
   return found === 'damaged' ? 'not-a-key' : found;
+}
+
+/** What is recognised is a copy: the bytes it was read from are not left in memory. */
+function recogniseAndWipe(der: Uint8Array): Pkcs8 | KeyFault {
+  const found = recognise(der);
+  der.fill(0);
+  return found;
 }
 
 function fromBase64(text: string): Uint8Array | undefined {

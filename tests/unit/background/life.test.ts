@@ -196,6 +196,80 @@ describe('least privilege', () => {
     expect(await world.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
   });
 
+  test.each([
+    ['busy', () => new Response('', { status: 429 })],
+    ['broken', () => new Response('', { status: 503 })],
+    ['no network', noNetwork],
+    ['refused', () => new Response('{}', { status: 403 })],
+  ])('a key that can act, by its check, is not saved when saving is told nothing: %s', async (_, answer) => {
+    world.scopes = told(['read', 'write']);
+    await world.command('key/check', draft);
+    await world.wake(); // the background ends between check and save
+    world.scopes = answer;
+    expect(await world.command('key/save', save)).toEqual({
+      ok: false,
+      problem: { kind: 'can-act', scopes: ['read', 'write'] },
+    });
+    expect(await world.keys()).toEqual([]);
+    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+    expect(account()).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  test('a key of which nobody says what it can do is saved only with consent', async () => {
+    world.scopes = () => new Response('{}', { status: 403 });
+    expect(await world.command('key/save', save)).toEqual({
+      ok: false,
+      problem: { kind: 'can-act', scopes: null },
+    });
+    expect(await world.keys()).toEqual([]);
+    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+  });
+
+  test('a marked key that is saved again while Kalshi says nothing keeps its mark', async () => {
+    world.scopes = told(['read', 'write']);
+    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    world.browser.restart(); // what the check remembered is gone
+    await world.wake();
+    world.now += 20_000;
+    world.scopes = () => new Response('', { status: 429 });
+    expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
+    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    expect(account()).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  test('scopes that nobody told are asked for with the next good poll', async () => {
+    world.scopes = () => new Response('', { status: 503 });
+    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    expect(account()).toMatchObject({ scopes: null });
+    await world.passMinutes(1);
+    expect(world.scopeRequests).toBe(2);
+    expect(account()).toMatchObject({ scopes: null });
+    world.scopes = told(['read']);
+    await world.passMinutes(1);
+    expect(account()).toMatchObject({ scopes: ['read'] });
+    await world.passMinutes(1);
+    expect(world.scopeRequests).toBe(3);
+  });
+
+  test('a refusal to tell is asked about once more, and then once a day', async () => {
+    world.scopes = () => new Response('{}', { status: 403 });
+    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
+    expect(world.scopeRequests).toBe(2);
+    await world.passMinutes(24 * 60);
+    expect(world.scopeRequests).toBe(3);
+  });
+
+  test('what the user has agreed to is kept beside what the key can do now, until they agree to that', async () => {
+    world.scopes = told(['read']);
+    const accountId = await connected();
+    world.scopes = told(['read', 'write::trade']);
+    await world.passMinutes(24 * 60);
+    expect(account()).toMatchObject({ scopes: ['read', 'write::trade'], acceptedScopes: ['read'] });
+    expect(await world.command('account/accept-scopes', { accountId })).toEqual({ ok: true, value: null });
+    expect(account()).toMatchObject({ acceptedScopes: ['read', 'write::trade'] });
+  });
+
   test('a key that can act is not saved unless someone insists', async () => {
     world.scopes = told(['read', 'write']);
     expect(await world.command('key/save', save)).toEqual({

@@ -29,6 +29,17 @@ const later = globalThis.setTimeout;
 const never = globalThis.clearTimeout;
 const sign = crypto.subtle.sign.bind(crypto.subtle);
 
+/** An answer, unless the request is aborted before it comes. */
+function abortable(init: RequestInit, answer: () => Response | Promise<Response>): Promise<Response> {
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(new DOMException('aborted', 'AbortError'));
+    if (init.signal?.aborted) abort();
+    init.signal?.addEventListener('abort', abort);
+  });
+  aborted.catch(() => undefined); // an answer may have been given, or refused, long before
+  return Promise.race([(async () => answer())(), aborted]);
+}
+
 export class World {
   readonly #database: IDBFactory;
   readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -38,19 +49,21 @@ export class World {
   requests: string[] = [];
   scopeRequests = 0;
   /** What the exchange says of the key's scopes: that it may read, unless a test says otherwise. */
-  scopes: (keyId: string) => Response = (keyId) =>
+  scopes: (keyId: string) => Response | Promise<Response> = (keyId) =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: keyId, scopes: ['read'] }] }));
   /** What the exchange answers from now on. Throwing is the network's way of failing. */
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
   /** What lists were asked for, and what the exchange says to that. */
   listRequests: string[] = [];
-  list: (url: string) => Response = () => new Response('{}', { status: 403 });
+  list: (url: string) => Response | Promise<Response> = () => new Response('{}', { status: 403 });
   /** How the exchange says it is, and how often it was asked that. */
   status: () => Response = () => new Response('', { status: 503 });
   statusRequests = 0;
   /** The timers of this life that have not rung. */
   timers = new Set<NodeJS.Timeout>();
+  /** How many times as fast as they should the timers of the background ring. */
+  speed = 1;
   /** The life that the background has now. */
   life: Life = { dead: false };
 
@@ -60,11 +73,11 @@ export class World {
     this.#fetch = async (url, init) => {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
-        return this.scopes(String(new Headers(init.headers).get('KALSHI-ACCESS-KEY')));
+        return abortable(init, () => this.scopes(String(new Headers(init.headers).get('KALSHI-ACCESS-KEY'))));
       }
       if (!/\/(balance|status)$/.test(url)) {
         this.listRequests.push(url);
-        return this.list(url);
+        return abortable(init, () => this.list(url));
       }
       if (url.endsWith('/trade-api/v2/exchange/status')) {
         expect(init.headers).toEqual({}); // nobody's key goes with this question
@@ -72,13 +85,7 @@ export class World {
         return this.status();
       }
       this.requests.push(url);
-      const aborted = new Promise<never>((_, reject) => {
-        const abort = () => reject(new DOMException('aborted', 'AbortError'));
-        if (init.signal?.aborted) abort();
-        init.signal?.addEventListener('abort', abort);
-      });
-      aborted.catch(() => undefined); // an answer may have been given, or refused, long before
-      return Promise.race([this.answer(init), aborted]);
+      return abortable(init, () => this.answer(init));
     };
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
   }
@@ -98,10 +105,13 @@ export class World {
     this.timers = new Set();
     const { timers } = this;
     vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) => {
-      const timer = later(() => {
-        timers.delete(timer);
-        if (!life.dead) ring();
-      }, ms);
+      const timer = later(
+        () => {
+          timers.delete(timer);
+          if (!life.dead) ring();
+        },
+        (ms ?? 0) / this.speed,
+      );
       timers.add(timer);
       return timer;
     });
@@ -160,6 +170,14 @@ export class World {
   stored(): string[] {
     return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
   }
+}
+
+/** Derives secrets from passphrases with one round instead of 600 000, for tests that do so hundreds of times. */
+export function deriveFast(): void {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation((algorithm, ...rest) =>
+    derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest),
+  );
 }
 
 /** Gives every test of a file a world of its own, with the background awake. */

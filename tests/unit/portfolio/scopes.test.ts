@@ -1,6 +1,6 @@
 // What a key may do, from the scopes Kalshi names.
 import { expect, test } from 'vitest';
-import { canAct, powerOf } from '../../../src/portfolio/scopes.ts';
+import { canAct, isWider, needsConsent, powerOf, strictest } from '../../../src/portfolio/scopes.ts';
 
 test.each([
   [null, 'unknown', false],
@@ -22,4 +22,34 @@ test.each([
   const list = scopes && [...scopes];
   expect(powerOf(list)).toBe(power);
   expect(canAct(list)).toBe(acts);
+  // Consent is needed for whatever can act, and for whatever nobody can say.
+  expect(needsConsent(list)).toBe(acts || power === 'unknown');
+});
+
+const BALANCE = ['read::portfolio_balance'];
+const READ = ['read'];
+const TRADE = ['read', 'write::trade'];
+const MONEY = ['read', 'write'];
+
+test.each([
+  ['nothing told', [undefined, null], null],
+  ['one source', [undefined, READ, null], READ],
+  ['the most counts', [READ, TRADE, BALANCE], TRADE],
+  ['in whatever order', [MONEY, TRADE], MONEY],
+  ['a scope never heard of counts as the most', [MONEY, ['something::new']], ['something::new']],
+])('the strictest of what several sources say: %s', (_, sources, expected) => {
+  expect(strictest(...sources)).toEqual(expected);
+});
+
+test.each([
+  [READ, READ, false],
+  [READ, BALANCE, true],
+  [BALANCE, READ, false],
+  [TRADE, READ, true],
+  [MONEY, TRADE, true],
+  [TRADE, MONEY, false],
+  [MONEY, null, false], // whoever agreed to an unknown key agreed to this
+  [null, READ, true],
+] as const)('%j is wider than %j: %s', (scopes, accepted, wider) => {
+  expect(isWider(scopes && [...scopes], accepted && [...accepted])).toBe(wider);
 });
