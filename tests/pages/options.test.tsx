@@ -126,6 +126,64 @@ describe('connecting', () => {
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
   });
 
+  test.each([
+    ['unknown', null, 'insistUnknown'],
+    ['can trade', ['read', 'write::trade'], 'insistCanAct'],
+  ] as const)('Save key is unavailable until the user agrees to a key that %s', async (_, scopes, key) => {
+    const { commands } = await show('options', {}, (command) =>
+      command === 'key/check'
+        ? { ok: true, value: { ...CHECKED.value, scopes } }
+        : { ok: true, value: { accountId: 'a' } },
+    );
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    fireEvent.click(screen.getByRole('radio', { name: 'No passphrase' }));
+    expect(screen.getByRole('button', { name: 'Save key' }).getAttribute('aria-disabled')).toBe('true');
+    press('Save key');
+    expect(commands).toHaveLength(1);
+    fireEvent.click(screen.getByRole('checkbox', { name: english.say(key, english.say('powerTrade')) }));
+    press('Save key');
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { evenIfItCanAct: true } }));
+  });
+
+  test('a key that saving finds to be able to act can be agreed to, without starting over', async () => {
+    let saves = 0;
+    const { commands } = await show('options', {}, (command) => {
+      if (command === 'key/check') return CHECKED;
+      return saves++
+        ? { ok: true, value: { accountId: 'a' } }
+        : refused({ kind: 'can-act', scopes: ['write'] });
+    });
+    press('Check key');
+    fireEvent.click(await screen.findByRole('button', { name: 'Save key' }));
+    fireEvent.click(
+      await screen.findByRole('checkbox', { name: english.say('insistCanAct', english.say('powerMoney')) }),
+    );
+    press('Save key');
+    await waitFor(() => expect(commands).toHaveLength(3));
+    expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { evenIfItCanAct: true } });
+  });
+
+  test('five minutes after the check, the text of the key leaves the memory of the page', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const { commands } = await show('options', {}, () => CHECKED);
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    const timer = await waitFor(() => {
+      const found = timers.mock.calls.find(([, ms]) => ms === 5 * 60_000);
+      expect(found).toBeDefined();
+      return found;
+    });
+    (timer?.[0] as () => void)();
+    await screen.findByText(english.say('draftExpired'));
+    expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
+    press('Check key');
+    await waitFor(() => expect(commands).toHaveLength(2));
+    expect(commands.at(-1)).toMatchObject({ takes: { privateKey: '' } });
+    timers.mockRestore();
+  });
+
   test('where the browser keeps no keys, this session only is offered', async () => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : refused({ kind: 'no-store' }),
@@ -178,6 +236,68 @@ describe('connected', () => {
     press('Forget key');
     await screen.findByText(english.say('forgotten'));
     expect(commands).toEqual([{ command: 'account/forget', takes: { accountId: 'a' } }]);
+  });
+
+  test('the protection of a protected key can be changed, and of another it is said how', async () => {
+    const { commands } = await show('options', { account: { protection: 'passphrase' } }, (command) =>
+      command === 'account/protect' ? { ok: true, value: null } : undefined,
+    );
+    press('Change protection');
+    await screen.findByRole('button', { name: 'Save protection' });
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('.checked input[type=password]')];
+    const values = ['the old one', 'four words or more', 'four words or less'];
+    for (const [index, box] of boxes.entries()) fireEvent.input(box, { target: { value: values[index] } });
+    press('Save protection');
+    await screen.findByText(english.say('passphraseDiffers'));
+    expect(commands).toEqual([]);
+    fireEvent.input(boxes[2] as HTMLInputElement, { target: { value: 'four words or more' } });
+    press('Save protection');
+    await screen.findByText(english.say('protectionChanged'));
+    const takes = { accountId: 'a', passphrase: 'the old one', next: 'four words or more' };
+    expect(commands).toEqual([{ command: 'account/protect', takes }]);
+    press('Change protection');
+    fireEvent.click(await screen.findByRole('radio', { name: 'No passphrase' }));
+    press('Save protection');
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { next: null } }));
+  });
+
+  test('without a passphrase: protection is chosen when a key is connected', async () => {
+    await show('options', { account: {} });
+    expect(screen.getByText(english.say('protectionFixed'))).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Change protection' })).toBeNull();
+  });
+
+  test('the history of a locked account is not exported', async () => {
+    const saved = vi.spyOn(URL, 'createObjectURL');
+    await show('options', { account: { protection: 'passphrase' }, snapshot: NO_SNAPSHOT });
+    press('Export CSV');
+    await screen.findByText(english.say('historyLocked'));
+    expect(saved).not.toHaveBeenCalled();
+  });
+
+  test('settings that cannot be read are said, and can be reset', async () => {
+    const { browser, commands } = await show(
+      'options',
+      { account: {} },
+      () => ({ ok: true, value: null }),
+      (browser) => {
+        browser.local.settings = { v: 99, data: {} };
+      },
+    );
+    await browser.events.stored.emit({}, 'local');
+    await screen.findByText(english.say('settingsUnreadable'));
+    press('Reset settings');
+    await waitFor(() => expect(commands).toEqual([{ command: 'settings/reset', takes: {} }]));
+  });
+
+  test('a read that fails once heals by itself, and offers nothing that removes anything', async () => {
+    const { browser } = await show('options', { account: {} });
+    browser.readError = new Error('IO error');
+    await browser.events.stored.emit({}, 'local');
+    await screen.findByText(english.say('problemReadFailed'));
+    expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
+    browser.readError = undefined;
+    await screen.findByRole('button', { name: 'Replace key' }, { timeout: 5_000 });
   });
 
   test('a name being typed survives what the background writes meanwhile', async () => {
@@ -305,4 +425,21 @@ describe('diagnostics', () => {
     await screen.findByText(english.say('diagnosticsNotCopied'));
     vi.unstubAllGlobals();
   });
+});
+
+test.each([
+  ['a file', ['Files'], 'main', true],
+  ['a file over a text box', ['Files'], 'textarea', true],
+  ['a link', ['text/uri-list'], 'main', true],
+  ['text into a text box', ['text/plain'], 'textarea', false],
+])('dropping %s: the page does not open it: %s %s %s', async (_, types, where, refused) => {
+  const { keepPageWhereItIs } = await import('../../src/options/use-file-drop.ts');
+  keepPageWhereItIs();
+  const target = document.body.appendChild(document.createElement(where));
+  for (const kind of ['dragover', 'drop']) {
+    const event = new Event(kind, { bubbles: true, cancelable: true });
+    Object.assign(event, { dataTransfer: { types, files: [] } });
+    target.dispatchEvent(event);
+    expect(event.defaultPrevented, kind).toBe(refused);
+  }
 });

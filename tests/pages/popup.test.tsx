@@ -233,3 +233,41 @@ test('each of the five numbers has its sentence', async () => {
   await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(5));
   expect(legend?.textContent).toContain(english.say('meaningPending'));
 });
+
+test('a key that may do more than when it was connected is said, until the user agrees to it', async () => {
+  const { commands } = await show(
+    'popup',
+    { account: { scopes: ['read', 'write::trade'], acceptedScopes: ['read'] }, snapshot: GOOD },
+    () => ({ ok: true, value: null }),
+  );
+  const alert = screen.getByRole('alert');
+  expect(alert.textContent).toContain(english.say('keyGainedPower', english.say('powerTrade')));
+  fireEvent.click(screen.getByRole('button', { name: english.say('acceptScopes') }));
+  expect(commands).toEqual([{ command: 'account/accept-scopes', takes: { accountId: 'a' } }]);
+});
+
+test('a key that may do what it always could is not said to have gained anything', async () => {
+  const scopes = ['read', 'write'];
+  await show('popup', { account: { scopes, acceptedScopes: scopes }, snapshot: GOOD });
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('while an account is locked, neither its history nor its holdings are read for the page', async () => {
+  await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
+  const { AccountLocked, whileUnlocked } = await import('../../src/platform/unlocked.ts');
+  let read = 0;
+  const reading = whileUnlocked('a', async () => ++read);
+  await expect(reading).rejects.toBeInstanceOf(AccountLocked);
+  expect(read).toBe(0);
+});
+
+test('what is read while an account is being locked is not handed on', async () => {
+  const { browser } = await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
+  const { AccountLocked, whileUnlocked } = await import('../../src/platform/unlocked.ts');
+  browser.session.unlocked = { a: 'secret' };
+  const reading = whileUnlocked('a', async () => {
+    browser.session.unlocked = {};
+    return 'amounts';
+  });
+  await expect(reading).rejects.toBeInstanceOf(AccountLocked);
+});
