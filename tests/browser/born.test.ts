@@ -8,6 +8,7 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
   }) => {
     await scene.press('Create a key pair here');
     await scene.page.getByRole('radio', { name: keyType }).check();
+    await scene.withoutPassphrase();
     await scene.press('Create key pair');
     const box = scene.page.getByRole('textbox', { name: 'Public key' });
     const publicPem = await box.inputValue();
@@ -36,6 +37,7 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
 
 test('discarded, it is gone, and the way to connect a key is open again', async ({ scene }) => {
   await scene.press('Create a key pair here');
+  await scene.withoutPassphrase();
   await scene.press('Create key pair');
   scene.page.once('dialog', (dialog) => dialog.accept());
   await scene.press('Discard key pair');

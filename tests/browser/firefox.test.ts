@@ -19,8 +19,8 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
         await scene.badgeBecomes('98');
         const { firefox } = scene;
         const secret = await firefox.run<string>(`
-          const session = await browser.storage.session.get(null);
-          return Object.entries(session).find(([name]) => name.startsWith('secret/'))[1];`);
+          const { unlocked } = await browser.storage.session.get('unlocked');
+          return Object.values(unlocked)[0];`);
         const what = needles(key, [secret]);
         expect(scan(firefox.profile, what)).toEqual([]);
         await scene.act(`press('Lock');`);

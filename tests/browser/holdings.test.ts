@@ -124,6 +124,7 @@ test('a key that can only read the balance gets one line, and no list is asked f
   await scene.fill(keyId, key.pem);
   await scene.press('Check key');
   await scene.withoutPassphrase();
+  await scene.agree();
   await scene.press('Save key');
   await scene.saved();
   const popup = await scene.chromium.open('popup');

@@ -1,4 +1,5 @@
 // A protected key in the shipped build: what lies on disk, and what a locked account shows.
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
@@ -26,10 +27,8 @@ for (const form of ['RSA PKCS#1', 'Ed25519'] as const) {
   }) => {
     const key = await connectWithPassphrase(scene, form);
     const secrets = await scene.page.evaluate(async () => {
-      const session = await chrome.storage.session.get(null);
-      return Object.entries(session)
-        .filter(([name]) => name.startsWith('secret/'))
-        .map(([, secret]) => String(secret));
+      const { unlocked } = await chrome.storage.session.get('unlocked');
+      return Object.values(unlocked as Record<string, string>);
     });
     expect(secrets).toHaveLength(1);
     const what = needles(key, secrets);
@@ -48,6 +47,99 @@ for (const form of ['RSA PKCS#1', 'Ed25519'] as const) {
     expect(scan(profile, what)).toEqual([]);
   });
 }
+
+test('a generated key under a passphrase: no byte of its private half is in the profile', async ({
+  scene,
+}) => {
+  await scene.press('Create a key pair here');
+  expect(await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).isChecked()).toBe(true);
+  const boxes = scene.page.locator('input[type=password]');
+  for (const box of await boxes.all()) await box.fill(PASSPHRASE);
+  await scene.press('Create key pair');
+  await scene.page.getByRole('textbox', { name: 'Public key' }).waitFor();
+  // As SECURITY.md says: while it is unlocked, code of the extension's own pages can decrypt the key.
+  const { der, secret } = await scene.page.evaluate(async () => {
+    const { pending } = (await chrome.storage.local.get('pending')) as {
+      pending: { data: { id: string; environment: string; keyRef: string } };
+    };
+    const { unlocked } = (await chrome.storage.session.get('unlocked')) as {
+      unlocked: Record<string, string>;
+    };
+    const { id, environment, keyRef } = pending.data;
+    const secret = unlocked[id] ?? '';
+    const stored = await new Promise<{ wrapped: { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer } }>(
+      (resolve) => {
+        const open = indexedDB.open('vault', 1);
+        open.onsuccess = () => {
+          const get = open.result.transaction('keys').objectStore('keys').get(keyRef);
+          get.onsuccess = () => {
+            open.result.close();
+            resolve(get.result);
+          };
+        };
+      },
+    );
+    const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
+    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
+    const additionalData = new TextEncoder().encode(JSON.stringify([1, environment, id]));
+    const { iv, bytes } = stored.wrapped;
+    const der = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes);
+    return { der: [...new Uint8Array(der)], secret };
+  });
+  const privateKey = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const what = needles({ privateKey, publicKey: createPublicKey(privateKey), pem }, [secret]);
+  const { profile } = scene.chromium;
+  expect(scan(profile, what)).toEqual([]);
+  await scene.chromium.close();
+  expect(scan(profile, what)).toEqual([]);
+});
+
+test('with another passphrase, the old one opens nothing any more, and neither is in the profile', async ({
+  scene,
+}) => {
+  const key = await connectWithPassphrase(scene, 'Ed25519');
+  const next = 'Matterhorn-velvet-anchor-nine';
+  await scene.press('Change protection');
+  await scene.page.getByLabel('Current passphrase').fill(PASSPHRASE);
+  const boxes = scene.page.locator('.checked input[type=password]');
+  await boxes.nth(1).fill(next);
+  await boxes.nth(2).fill(next);
+  await scene.press('Save protection');
+  await scene.page.getByText('The protection was changed.').waitFor();
+  await scene.badgeBecomes('98');
+  await scene.press('Lock');
+  await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
+  const unlock = async (passphrase: string) => {
+    await scene.page.locator('.unlock input[type=password]').fill(passphrase);
+    await scene.press('Unlock');
+  };
+  await unlock(PASSPHRASE);
+  await scene.alertSays('does not open the key');
+  await unlock(next);
+  await scene.badgeBecomes('98');
+  expect((await scene.stored()).keys).toHaveLength(1);
+  const what = needles(key);
+  what.set('the next passphrase', Buffer.from(next));
+  expect(scan(scene.chromium.profile, what)).toEqual([]);
+  await scene.chromium.close();
+  expect(scan(scene.chromium.profile, what)).toEqual([]);
+});
+
+test('locked while the exchange hangs: no further request, no amount, no export', async ({ scene }) => {
+  await connectWithPassphrase(scene, 'Ed25519');
+  scene.exchange.misbehave({ kind: 'hang' });
+  await scene.passPeriod();
+  const before = scene.exchange.journal.length;
+  await scene.press('Lock');
+  await scene.badgeBecomes('•••');
+  scene.exchange.misbehave();
+  await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
+  await scene.press('Export CSV');
+  await scene.page.getByText('Unlock the account to export its history.').waitFor();
+  expect(scene.exchange.journal.length).toBe(before);
+  expect(scene.complaints).toEqual([]);
+});
 
 test('the scan would find a key that is not protected', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
@@ -81,7 +173,7 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   await scene.badgeBecomes('98');
   await expect.poll(() => scene.balances, SOON).toBe(before + 1);
 
-  await scene.page.getByRole('combobox', { name: 'Lock after' }).selectOption('5');
+  await scene.page.getByRole('combobox', { name: 'Lock automatically' }).selectOption('5');
   const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
   await expect.poll(granted, SOON).toBe(true);
   await expect

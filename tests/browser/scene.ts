@@ -141,6 +141,11 @@ export class Scene {
     await this.page.getByRole('radio', { name: 'No passphrase' }).check();
   }
 
+  /** Agrees to keep a key that can act, or of which nobody says what it can do. */
+  async agree(): Promise<void> {
+    await this.page.getByRole('checkbox', { name: /I understand/ }).check();
+  }
+
   /** A member with a new key of the given form. */
   newMember(...of: Parameters<Exchange['newMember']>): ReturnType<Exchange['newMember']> {
     return this.exchange.newMember(...of);
