@@ -25,18 +25,24 @@ type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
   const state = useStored(stored);
-  const [startedOver, setStartedOver] = useState(false);
+  const [news, setNews] = useState('');
   if (state.kind === 'ready') {
-    return <Sections state={state} firstNews={startedOver ? words.say('startedOver') : ''} />;
+    return <Sections state={state} news={news} setNews={setNews} />;
   }
   if (state.readFailed) return <Unreadable readFailed />;
-  return <StartOver onDone={() => setStartedOver(true)} />;
+  return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
 }
 
-function Sections({ state, firstNews }: { state: ReadyState; firstNews: string }) {
+interface SectionsProps {
+  state: ReadyState;
+  /** What was just done. */
+  news: string;
+  setNews: (sentence: string) => void;
+}
+
+function Sections({ state, news, setNews }: SectionsProps) {
   const { accounts, settings } = state;
   const [opened, setOpened] = useState<Form>();
-  const [news, setNews] = useState(firstNews);
   /** Whoever came without an account is welcome until this page is closed. */
   const [welcoming] = useState(accounts.length === 0 && !state.pending);
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);

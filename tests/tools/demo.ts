@@ -8,6 +8,7 @@ import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
 import type { Member } from '../exchange/member.ts';
 import { Chromium } from './chromium.ts';
+import { makeUpHistory } from './demo-history.ts';
 import { crop, Screen } from './screen.ts';
 
 const once = process.argv.includes('--once');
@@ -53,18 +54,43 @@ async function followBadge(chromium: Chromium, page: Page): Promise<string> {
   });
 }
 
+/** Waits until the popup shows all that it will show, and has grown to the size that this takes. */
+async function finished(popup: Page): Promise<void> {
+  await popup.locator('.curve path').waitFor();
+  await popup
+    .locator('.holdings li')
+    .nth(member.positions.length - 1)
+    .waitFor();
+  await popup.locator('footer .age').filter({ hasText: 'As of' }).waitFor();
+  await popup.waitForFunction(() => {
+    const { scrollHeight } = document.documentElement;
+    return innerHeight >= Math.min(scrollHeight, 600);
+  });
+}
+
+/** The screen, as soon as nothing moves on it any more: the browser fades the popup in. */
+async function stillPicture(screen: Screen): Promise<PNG> {
+  for (let before = screen.picture(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const now = screen.picture();
+    if (now.data.equals(before.data)) return now;
+    before = now;
+  }
+}
+
 async function takePictures(chromium: Chromium, page: Page, screen: Screen | undefined): Promise<void> {
   mkdirSync('pictures', { recursive: true });
   // A quiet tab behind the popup, grey so that its edges show.
   const backdrop = await chromium.context.newPage();
   await backdrop.evaluate(() => document.documentElement.style.setProperty('background', '#dfe3e8'));
   const { popup, done } = await chromium.openPopup(page);
-  await popup.getByText('Cash').waitFor();
+  await finished(popup);
   await popup.screenshot({ path: 'pictures/popup.png' });
   say('pictures/popup.png');
   if (screen) {
-    writeFileSync('pictures/toolbar.png', PNG.sync.write(crop(screen.picture(), 640, 30, 360, 56, 2)));
-    writeFileSync('pictures/screen.png', PNG.sync.write(screen.picture()));
+    const picture = await stillPicture(screen);
+    writeFileSync('pictures/toolbar.png', PNG.sync.write(crop(picture, 640, 30, 360, 56, 2)));
+    writeFileSync('pictures/screen.png', PNG.sync.write(picture));
     say('pictures/toolbar.png, pictures/screen.png');
   } else {
     say('No picture of the toolbar: that takes Xvfb.');
@@ -111,12 +137,14 @@ const end = async () => {
   screen?.close();
 };
 
-await chromium.pin();
+// The options page opens by itself, in whichever empty tab there is; only then are others opened.
 const page = await chromium.welcome();
+await chromium.pin();
 say('Connecting a made-up key through the options page…');
 await connect(page, member);
 const first = followBadge(chromium, page);
 await first;
+await makeUpHistory(page);
 
 if (once) {
   await takePictures(chromium, page, screen);

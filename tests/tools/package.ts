@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pkg from '../../package.json' with { type: 'json' };
-import lock from '../../package-lock.json' with { type: 'json' };
 import { archive, type Files, filesIn } from './archive.ts';
 
 interface Component {
@@ -44,12 +43,16 @@ function filesHere(folder: string): Files {
   return found;
 }
 
-/** What runs in the product, by name and version, out of the lockfile. */
+/**
+ * The packages whose code is in the product, by name and version: read from the licence file that the bundler writes
+ * into each build, which has one heading for each package that it took something from. The one place that counts them.
+ */
 export function shippedPackages(): string[] {
-  type Locked = { version?: string; dev?: boolean; devOptional?: boolean; optional?: boolean };
-  return Object.entries(lock.packages as Record<string, Locked>)
-    .filter(([path, { dev, devOptional, optional }]) => path && !(dev || devOptional || optional))
-    .map(([path, { version }]) => `${path.replace(/.*node_modules\//, '')}@${version}`);
+  const named = ['chrome', 'firefox'].flatMap((target) => {
+    const text = readFileSync(join('dist', target, 'licences.txt'), 'utf8');
+    return [...text.matchAll(/^## (\S+) - (\S+) \(/gm)].map(([, name, version]) => `${name}@${version}`);
+  });
+  return [...new Set(named)].sort();
 }
 
 /**

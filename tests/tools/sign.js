@@ -1,53 +1,107 @@
-// Has Firefox's zip of release/ signed by AMO, unlisted: release Firefox keeps no add-on without that signature.
-// Without the owner's credentials it says what is missing, and the release goes on without a signed file.
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { unzipSync } from 'fflate';
+// Has Firefox's zip of release/ signed by addons.mozilla.org (AMO), unlisted: release Firefox keeps no add-on without
+// that signature. Without the owner's credentials it says what is missing, and the release goes on without a signed
+// file. Plain JavaScript with nothing but Node's own modules: it runs where the owner's credentials are, and no package
+// is installed there.
+// The requests are those of AMO's add-ons API, version 5
+// (https://mozilla.github.io/addons-server/topics/api/addons.html).
+import { createHmac } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { giveUp, ROOT, say } from './setup.js';
 
-const NEEDED = ['AMO_JWT_ISSUER', 'AMO_JWT_SECRET'];
-const release = join(ROOT, 'release');
-const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const zip = join(release, `${name}-${version}-firefox.zip`);
+const { AMO_JWT_ISSUER: issuer, AMO_JWT_SECRET: secret } = process.env;
+const API = process.env.AMO_API ?? 'https://addons.mozilla.org/api/v5/addons';
+/** How often to ask whether AMO is done, and for how long. Milliseconds. */
+const EVERY = Number(process.env.AMO_INTERVAL_MS ?? 5_000);
+const AT_MOST = 20 * 60_000;
 
-const missing = NEEDED.filter((variable) => !process.env[variable]);
+const release = join(ROOT, process.env.RELEASE_FOLDER ?? 'release');
+const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(ROOT, 'manifest.json'), 'utf8'));
+const guid = manifest.browser_specific_settings.gecko.id;
+const zip = join(release, `${name}-${version}-firefox.zip`);
+const source = join(release, `${name}-${version}-source.zip`);
+
+/** A token for one request (https://mozilla.github.io/addons-server/topics/api/auth.html). */
+function token() {
+  const now = Math.trunc(Date.now() / 1000);
+  const part = (/** @type {object} */ value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { iss: issuer, jti: crypto.randomUUID(), iat: now, exp: now + 60 };
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${text}.${createHmac('sha256', String(secret)).update(text).digest('base64url')}`;
+}
+
+/**
+ * One request. Ends the program if AMO refuses it.
+ * @param {string} what what is being done, for the message
+ * @param {string} url
+ * @param {RequestInit} [init]
+ */
+async function request(what, url, init = {}) {
+  const headers = { ...init.headers, Authorization: `JWT ${token()}`, Accept: 'application/json' };
+  const response = await fetch(url, { ...init, headers, redirect: 'error' });
+  if (!response.ok) giveUp(`${what} failed: AMO answered ${response.status} ${await response.text()}`);
+  return response;
+}
+
+/** A form with files, read from disk. @param {Record<string, string>} files @param {Record<string, string>} fields */
+function form(files, fields = {}) {
+  const body = new FormData();
+  for (const [key, value] of Object.entries(fields)) body.set(key, value);
+  for (const [key, path] of Object.entries(files)) {
+    body.set(key, new Blob([new Uint8Array(readFileSync(path))]), basename(path));
+  }
+  return body;
+}
+
+/**
+ * Asks again and again until there is something.
+ * @param {string} what
+ * @param {string} url
+ * @param {(answer: any) => string | undefined} find
+ * @returns {Promise<string>}
+ */
+async function until(what, url, find) {
+  for (const end = Date.now() + AT_MOST; Date.now() < end; ) {
+    const found = find(await (await request(what, url)).json());
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, EVERY));
+  }
+  return giveUp(`${what} took longer than ${AT_MOST / 60_000} minutes.`);
+}
+
+async function sign() {
+  say(`Uploading ${basename(zip)}…`);
+  const body = form({ upload: zip }, { channel: 'unlisted' });
+  const { uuid } = await (await request('The upload', `${API}/upload/`, { method: 'POST', body })).json();
+  await until('The validation', `${API}/upload/${uuid}/`, (upload) => {
+    if (!upload.processed) return undefined;
+    return upload.valid ? uuid : giveUp(`AMO finds the zip invalid: ${JSON.stringify(upload.validation)}`);
+  });
+  const added = await request('Adding the version', `${API}/addon/${encodeURIComponent(guid)}/`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ version: { upload: uuid } }),
+  });
+  const { id } = (await added.json()).version;
+  const url = `${API}/addon/${encodeURIComponent(guid)}/versions/${id}/`;
+  await request('Adding the source', url, { method: 'PATCH', body: form({ source }) });
+  say('Waiting for the signature…');
+  const file = await until('The signing', url, ({ file }) =>
+    file?.status === 'public' ? file.url : undefined,
+  );
+  const signed = await (await request('The download', file)).arrayBuffer();
+  const path = join(release, `${name}-${version}.xpi`);
+  writeFileSync(path, new Uint8Array(signed));
+  say(basename(path));
+}
+
 if (!existsSync(zip)) giveUp('There is nothing to sign: run `npm run package` first.');
-if (missing.length > 0) {
-  say(`Not signed: ${missing.join(' and ')} not set.`);
+if (issuer && secret) await sign();
+else {
+  say('Not signed: AMO_JWT_ISSUER and AMO_JWT_SECRET are not both set.');
   say('The credentials are made at https://addons.mozilla.org/developers/addon/api/key/.');
   say(
-    'Without a signature, Firefox ESR, Developer Edition and Nightly alone can keep the extension (see README.md).',
+    'Without a signature, only Firefox ESR, Developer Edition and Nightly keep the extension (see README.md).',
   );
-} else {
-  const folder = mkdtempSync(join(tmpdir(), 'sign-'));
-  for (const [path, content] of Object.entries(unzipSync(readFileSync(zip)))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-  // web-ext takes the credentials from its own environment, so that they are on no command line.
-  const env = {
-    ...process.env,
-    WEB_EXT_API_KEY: process.env.AMO_JWT_ISSUER,
-    WEB_EXT_API_SECRET: process.env.AMO_JWT_SECRET,
-  };
-  const args = ['sign', '--channel', 'unlisted', '--source-dir', folder, '--artifacts-dir', release];
-  const source = ['--upload-source-code', join(release, `${name}-${version}-source.zip`)];
-  const { status } = spawnSync(join(ROOT, 'node_modules', '.bin', 'web-ext'), [...args, ...source], {
-    env,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  rmSync(folder, { recursive: true });
-  if (status !== 0) giveUp('AMO did not sign the extension; what it said is above.');
-  if (!readdirSync(release).some((file) => file.endsWith('.xpi'))) giveUp('AMO gave no signed file back.');
 }

@@ -1,0 +1,77 @@
+// A made-up past for the account of the demonstration, so that its curve shows what a curve looks like after a while.
+import type { Page } from 'playwright-core';
+import { versionOf } from '../../src/platform/shapes.ts';
+import { type Day, dayAfter } from '../../src/portfolio/day.ts';
+import { slotOf, TIERS } from '../../src/portfolio/history.ts';
+import type { Micros } from '../../src/portfolio/money.ts';
+import { seeded } from '../fakes/random.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How far back the past goes, and how densely it was recorded: the last day every ten minutes, before that every hour. */
+const PAST = 90 * DAY;
+
+interface Record {
+  tier: number;
+  slot: number;
+  sample: { at: number; cash: Micros; positions: Micros; gap: boolean };
+}
+
+/** Samples up to now: positions wander about and end at what they are worth now; cash stays as it is. */
+function madeUpSamples(now: number, cash: Micros, positions: Micros): Record['sample'][] {
+  const random = seeded(7);
+  const samples: Record['sample'][] = [];
+  let value: number = positions;
+  for (let at = now - 5 * MINUTE; at > now - PAST; at -= at > now - DAY ? 10 * MINUTE : 60 * MINUTE) {
+    samples.unshift({ at, cash, positions: Math.round(value) as Micros, gap: false });
+    value += (random() - 0.505) * positions * 0.02;
+    value = Math.max(value, positions * 0.3);
+  }
+  return samples;
+}
+
+/** Gives the one connected account a past, through an open page of the extension. */
+export async function makeUpHistory(page: Page): Promise<void> {
+  const { now, id, figures } = await page.evaluate(async () => {
+    type Items = { accounts: { data: { id: string }[] } } & {
+      [name: string]: { data: { figures: { cash: number; positions: number } } };
+    };
+    const stored = (await chrome.storage.local.get(null)) as unknown as Items;
+    const id = stored.accounts.data[0]?.id ?? '';
+    return { now: Date.now(), id, figures: stored[`snapshot/${id}`]?.data.figures };
+  });
+  if (!figures) throw new Error('the account has no balance yet');
+  const samples = madeUpSamples(now, figures.cash as Micros, figures.positions as Micros);
+  const records = samples.flatMap((sample): Record[] =>
+    TIERS.map(({ step }, tier) => ({ tier, slot: slotOf(sample.at, step), sample })),
+  );
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  let day: Day | null = null;
+  for (const sample of samples.filter(({ at }) => at > now - DAY)) {
+    const began = Math.min(midnight, new Date(sample.at).setHours(0, 0, 0, 0));
+    day = dayAfter(day, sample, began, MINUTE);
+  }
+  const item = { [`day/${id}`]: { v: versionOf('day'), data: day } };
+  await page.evaluate(
+    async ({ id, records, item }) => {
+      // With the lock that the background takes, so that neither writes over the other.
+      await navigator.locks.request('accounts', async () => {
+        const db = await new Promise<IDBDatabase>((resolve) => {
+          const open = indexedDB.open('history', 1);
+          open.onupgradeneeded = () => open.result.createObjectStore('samples');
+          open.onsuccess = () => resolve(open.result);
+        });
+        const write = db.transaction('samples', 'readwrite');
+        for (const { tier, slot, sample } of records) {
+          write.objectStore('samples').put(sample, [id, tier, slot]);
+        }
+        await new Promise((resolve) => {
+          write.oncomplete = resolve;
+        });
+        db.close();
+        await chrome.storage.local.set(item);
+      });
+    },
+    { id, records, item },
+  );
+}

@@ -1,0 +1,34 @@
+// Budgets in bytes for what ships, compressed as it travels. A budget that is exceeded is a decision to be made, not a
+// number to be raised: what is above it has to be worth its weight.
+import { describe, expect, test } from 'vitest';
+import { archive, filesIn } from '../../tools/archive.ts';
+import { neededByPage, sizeOf, wholePopup, worker } from '../../tools/sizes.ts';
+
+const KB = 1000;
+
+describe.each(['chrome', 'firefox'])('%s', (target) => {
+  const root = `dist/${target}`;
+
+  test('packed', () => {
+    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(102 * KB);
+  });
+
+  test('what stands between a click and the amount: a script and the style sheet', async () => {
+    const needed = neededByPage(root, 'src/popup/index.html');
+    expect(needed.filter((path) => path.endsWith('.js'))).toHaveLength(1);
+    expect(await sizeOf(root, needed)).toBeLessThanOrEqual(3.2 * KB);
+  });
+
+  test('the whole popup, without the large chart', async () => {
+    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(26 * KB);
+  });
+
+  test('the background', async () => {
+    expect(worker(root)).toEqual(['background.js']);
+    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(26 * KB);
+  });
+
+  test('the options page', async () => {
+    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(26.5 * KB);
+  });
+});

@@ -1,0 +1,106 @@
+// Where the code that runs in the product comes from: named packages, of exact versions, told by their bytes; nothing
+// of theirs runs when they are installed; and the job that publishes installs none.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import pkg from '../../../package.json' with { type: 'json' };
+import lock from '../../../package-lock.json' with { type: 'json' };
+import { bill, shippedPackages } from '../../tools/package.ts';
+
+/** The packages whose code ships. A new one is a decision: it is added here, and weighed. */
+const SHIPPED = [
+  'd3-array@3.2.5',
+  'd3-time@3.1.1',
+  'idb@8.0.4',
+  'preact@11.2.0',
+  'valibot@1.5.0',
+  'webextension-polyfill@0.12.0',
+];
+
+type Locked = { version?: string; integrity?: string; dev?: boolean };
+const locked = Object.entries(lock.packages as Record<string, Locked>).filter(([path]) => path);
+
+test('what ships is these packages, of these versions, and no other', () => {
+  expect(shippedPackages()).toEqual(SHIPPED);
+});
+
+test('the bill of materials names just what ships', () => {
+  const { components, dependencies } = JSON.parse(bill());
+  expect(components.map((each: { 'bom-ref': string }) => each['bom-ref']).sort()).toEqual(SHIPPED);
+  const refs = dependencies.map(({ ref }: { ref: string }) => ref);
+  expect(refs).toContain(`${pkg.name}@${pkg.version}`);
+});
+
+test('the versions of all packages are exact, and the lockfile tells their bytes', () => {
+  for (const version of Object.values({ ...pkg.dependencies, ...pkg.devDependencies })) {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  }
+  expect(locked.length).toBeGreaterThan(100);
+  for (const [path, { integrity }] of locked) expect(integrity, path).toMatch(/^sha512-/);
+  for (const name of SHIPPED) {
+    const [, id, version] = /^(.+)@(.+)$/.exec(name) ?? [];
+    const found = locked.find(([path]) => path === `node_modules/${id}`)?.[1];
+    expect(found, name).toMatchObject({ version });
+    expect(found?.dev, name).toBeUndefined();
+  }
+});
+
+test('nothing that a package brings along runs when it is installed', () => {
+  expect(readFileSync('.npmrc', 'utf8')).toContain('ignore-scripts=true');
+  const scripts = pkg.scripts as Record<string, string>;
+  for (const hook of ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']) {
+    expect(scripts[hook]).toBeUndefined();
+  }
+});
+
+test('the licence of every package is in the product', () => {
+  for (const target of ['chrome', 'firefox']) {
+    const text = readFileSync(`dist/${target}/licences.txt`, 'utf8');
+    for (const name of SHIPPED) expect(text).toContain(`## ${name.replace(/@(?=[^@]*$)/, ' - ')} (`);
+    expect(text).toContain('https://mozilla.org/MPL/2.0/');
+  }
+});
+
+describe('the workflows', () => {
+  const workflows = readdirSync('.github/workflows').map((name) => ({
+    name,
+    text: readFileSync(`.github/workflows/${name}`, 'utf8'),
+  }));
+
+  test.each(workflows)('$name: actions by their commit, images by their digest', ({ text }) => {
+    const actions = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    for (const [, image] of text.matchAll(/^ *container: (\S+)/gm)) {
+      expect(image).toMatch(/^[\w.-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+    }
+  });
+
+  test.each(workflows)('$name: no credentials stay in the checkout', ({ text }) => {
+    const checkouts = text.match(/actions\/checkout@/g) ?? [];
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
+  });
+
+  test('the job that runs packages has no privileges, and the job that has them runs no package', () => {
+    const text = readFileSync('.github/workflows/release.yml', 'utf8');
+    const [top = '', build = '', publish = ''] = text.split(/^ {2}(?:build|publish):$/m);
+    expect(top).toContain('permissions: {}');
+    expect(build).toMatch(/permissions:\n {6}contents: read\n {4}steps:/);
+    expect(build).not.toMatch(/secrets\.|github\.token|: write/);
+    expect(build).toContain('npm test');
+    expect(publish).toContain('id-token: write');
+    expect(publish).toContain('needs: build');
+    expect(publish).not.toMatch(/npm |npx |yarn|node_modules|apt-get/);
+    const commands = [...publish.matchAll(/run: node (\S+)/g)].map(([, script]) => script);
+    expect(commands).toEqual(['tests/tools/sign.js']);
+  });
+
+  test('what the publishing job runs imports nothing but Node itself', () => {
+    for (const script of ['tests/tools/sign.js', 'tests/tools/setup.js']) {
+      const imports = [...readFileSync(script, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, from]) => from);
+      expect(
+        imports.filter((from) => !from?.startsWith('node:') && from !== './setup.js'),
+        script,
+      ).toEqual([]);
+    }
+  });
+});
