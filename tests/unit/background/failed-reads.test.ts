@@ -49,7 +49,7 @@ function essence(): Essence {
       ...[label, keyId, protection],
       ...[scopes, acceptedScopes],
     ]),
-    pending: pending?.data && pending.data.environment,
+    pending: pending?.data?.environment,
     settings: settings?.data,
     items: Object.keys(items)
       .map((name) => name.replace(/\/.*/, ''))
