@@ -136,7 +136,7 @@ describe('a store that never answers', () => {
   function hang(): () => void {
     const spy = vi
       .spyOn(indexedDB, 'open')
-      .mockImplementation(() => new EventTarget() as unknown as IDBOpenDBRequest);
+      .mockImplementation(() => new IDBOpenDBRequest());
     return () => spy.mockRestore();
   }
 

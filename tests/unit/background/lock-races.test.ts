@@ -125,6 +125,15 @@ describe('a poll under way', { timeout: 5_000 }, () => {
   });
 });
 
+test('forget removes what was held, with everything else', async () => {
+  world.list = emptyList;
+  await world.passMinutes(1);
+  expect(await readHoldings(accountId)).not.toBeNull();
+  await forget();
+  expect(await readHoldings(accountId)).toBeNull();
+  expect(await world.samples(accountId)).toEqual([]);
+});
+
 describe('an unlock under way', () => {
   beforeEach(() => lock());
 
