@@ -237,3 +237,30 @@ test('replace and forget', async ({ scene }) => {
   expect(await scene.stored()).toEqual({ local: { accounts: { v: 3, data: [] } }, keys: [] });
   scene.expectCleanJournal();
 });
+
+test('a key file dropped anywhere on the page is not opened, whatever form is open', async ({ scene }) => {
+  const { key, keyId } = scene.newMember('Ed25519');
+  const dir = mkdtempSync(join(tmpdir(), 'key-'));
+  const path = join(dir, 'my-kalshi-key.txt');
+  writeFileSync(path, key.pem);
+  const url = scene.page.url();
+  const session = await scene.chromium.context.newCDPSession(scene.page);
+  // As the browser itself does it: what no script prevents ends in a navigation to the file.
+  const drop = async () => {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 200, data });
+    }
+  };
+  await drop();
+  await scene.page.getByText('From the file my-kalshi-key.txt').waitFor();
+  await scene.connect(keyId, key.pem);
+  const opened = () => scene.chromium.context.pages().map((page) => page.url());
+  const before = opened();
+  await drop();
+  await scene.press('Copy diagnostics');
+  await scene.page.getByRole('textbox', { name: 'Diagnostics' }).waitFor();
+  expect(opened()).toEqual(before);
+  expect(scene.page.url()).toBe(url);
+  rmSync(dir, { recursive: true });
+});
