@@ -3,12 +3,12 @@
 // (https://developer.chrome.com/docs/extensions/develop/concepts/service-workers/events).
 
 import { browser } from '../platform/browser.ts';
-import { answerCommands } from '../platform/commands.ts';
-import { runCommand } from './commands.ts';
-import { HIDE_AMOUNTS, toggleAmounts } from './hide.ts';
-import { listenForPresence } from './presence.ts';
-import { POLL_ALARM, pollAll } from './schedule.ts';
-import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './start.ts';
+import { answerCommands } from '../platform/messages.ts';
+import { listenForPresence } from './accounts/auto-lock.ts';
+import { runCommand } from './command-handlers.ts';
+import { HIDE_AMOUNTS, toggleAmounts } from './hide-amounts.ts';
+import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './lifecycle.ts';
+import { POLL_ALARM, pollAll } from './polling/schedule.ts';
 
 browser.runtime.onInstalled.addListener(onInstalled);
 browser.runtime.onStartup.addListener(onBrowserStart);

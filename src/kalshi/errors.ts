@@ -1,7 +1,7 @@
 // What an answer other than the expected one means. Parses every shape seen, trusts none.
 
 import type { Failure } from '../portfolio/outcome.ts';
-import type { Reply } from './request.ts';
+import type { Reply } from './client.ts';
 
 /** The `Date` header cuts the fraction of the second off; this gives back what it is on average. Milliseconds. */
 export const HALF_A_SECOND = 500;

@@ -1,6 +1,6 @@
 // Kalshi's request signature: `timestamp + METHOD + path`, without the query and without the host.
 
-import { METHOD, type Path } from './paths.ts';
+import { METHOD, type Path } from './endpoints.ts';
 
 /** What signs: the key as the vault opened it, and the name Kalshi knows it by. */
 export interface Signer {

@@ -1,8 +1,8 @@
 // One signed question to the exchange.
 
 import type { Environment } from '../portfolio/account.ts';
-import type { Path } from './paths.ts';
-import { type Extra, get, type Reply, type Transport } from './request.ts';
+import { type Extra, get, type Reply, type Transport } from './client.ts';
+import type { Path } from './endpoints.ts';
 import { type Signer, signedHeaders } from './sign.ts';
 
 /**

@@ -1,24 +1,24 @@
 // The options page: connect a key once, then choose what the badge shows.
 
 import { useState } from 'preact/hooks';
-import type { ReadyState, State } from '../platform/state.ts';
-import { words } from '../platform/words.ts';
-import { nameOf } from '../portfolio/shown.ts';
+import { words } from '../platform/i18n.ts';
+import type { ReadyState, State } from '../storage/state.ts';
 import { Button } from '../ui/Button.tsx';
-import { Unreadable } from '../ui/Unreadable.tsx';
-import { useStored } from '../ui/use-stored.ts';
-import { AccountCard } from './AccountCard.tsx';
-import { Born } from './Born.tsx';
-import { Connect } from './Connect.tsx';
-import { Diagnostics } from './Diagnostics.tsx';
-import { Display } from './Display.tsx';
-import { History } from './History.tsx';
-import { Locking } from './Locking.tsx';
-import { Privacy } from './Privacy.tsx';
-import { SettingsUnreadable } from './SettingsUnreadable.tsx';
-import { StartOver } from './StartOver.tsx';
-import { Steps } from './Steps.tsx';
-import { Waiting } from './Waiting.tsx';
+import { Unreadable } from '../ui/StorageError.tsx';
+import { useStored } from '../ui/use-stored-state.ts';
+import { nameOf } from '../view/displayed-account.ts';
+import { AccountCard } from './accounts/AccountCard.tsx';
+import { StartOver } from './accounts/StartOver.tsx';
+import { Connect } from './connect/ConnectForm.tsx';
+import { Born } from './connect/GenerateKeyForm.tsx';
+import { Waiting } from './connect/PendingKey.tsx';
+import { Steps } from './connect/WelcomeSteps.tsx';
+import { Locking } from './settings/AutoLock.tsx';
+import { Diagnostics } from './settings/Diagnostics.tsx';
+import { Display } from './settings/DisplaySettings.tsx';
+import { History } from './settings/HistoryExport.tsx';
+import { Privacy } from './settings/PrivacySettings.tsx';
+import { SettingsUnreadable } from './settings/SettingsUnreadable.tsx';
 
 /** Which form is open: for a new account, or for the key of one that is there. */
 type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };

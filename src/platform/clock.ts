@@ -1,6 +1,6 @@
 // What the calendar of this computer says.
 
-import type { Moment } from '../portfolio/badge-view.ts';
+import type { Moment } from '../view/badge-view.ts';
 
 /** A moment with its local midnight. `now`: unix milliseconds. */
 export function momentOf(now: number): Moment {

@@ -2,24 +2,24 @@
 
 import { useState } from 'preact/hooks';
 import { midnightBefore } from '../platform/clock.ts';
-import { send } from '../platform/commands.ts';
-import { words } from '../platform/words.ts';
-import { pointsOfDays } from '../portfolio/curve.ts';
-import type { Shown } from '../portfolio/shown.ts';
+import { words } from '../platform/i18n.ts';
+import { send } from '../platform/messages.ts';
+import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
-import { type Freshness, freshness } from '../portfolio/status.ts';
-import { formatMoment } from '../portfolio/words.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { Split } from '../ui/CashPositions.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Split } from '../ui/Split.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { Curve } from './Curve.tsx';
-import { Hero } from './Hero.tsx';
-import { HoldingsView } from './HoldingsView.tsx';
+import { pointsOfDays } from '../view/chart-series.ts';
+import type { Shown } from '../view/displayed-account.ts';
+import { formatMoment } from '../view/translate.ts';
+import { Curve } from './chart/SmallChart.tsx';
+import { Today } from './DailyChange.tsx';
+import { HoldingsView } from './holdings/Holdings.tsx';
 import { Legend } from './Legend.tsx';
-import { Today } from './Today.tsx';
-import { Trouble } from './Trouble.tsx';
-import { useLook } from './use-look.ts';
+import { Trouble } from './OutcomeAlert.tsx';
+import { Hero } from './TotalAmount.tsx';
+import { useLook } from './use-refresh-while-visible.ts';
 
 interface Props {
   shown: Shown;

@@ -1,8 +1,8 @@
 // The five numbers that people mix up, each in one sentence, on demand.
 
 import { useState } from 'preact/hooks';
-import { words } from '../platform/words.ts';
-import type { MessageKey } from '../portfolio/words.ts';
+import { words } from '../platform/i18n.ts';
+import type { MessageKey } from '../view/translate.ts';
 
 const ROWS: [label: MessageKey, meaning: MessageKey][] = [
   ['cash', 'meaningCash'],

@@ -1,23 +1,23 @@
 // The popup: the figure, what it is made of, how old it is, and what went wrong if anything did.
 
 import { useState } from 'preact/hooks';
-import { send } from '../platform/commands.ts';
-import type { ReadyState, State } from '../platform/state.ts';
+import { words } from '../platform/i18n.ts';
+import { send } from '../platform/messages.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
-import { words } from '../platform/words.ts';
-import { explainOffset } from '../portfolio/explain.ts';
-import { choicesOf, type Shown, shownFor } from '../portfolio/shown.ts';
-import { Hidden } from '../ui/amounts.ts';
+import type { ReadyState, State } from '../storage/state.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { GainedPower } from '../ui/GainedPower.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { PowerTag } from '../ui/PowerTag.tsx';
-import { Unreadable } from '../ui/Unreadable.tsx';
-import { useStored } from '../ui/use-stored.ts';
+import { PowerTag } from '../ui/KeyPowerTag.tsx';
+import { GainedPower } from '../ui/KeyPowerWarning.tsx';
+import { Unreadable } from '../ui/StorageError.tsx';
+import { Hidden } from '../ui/use-money.ts';
+import { useStored } from '../ui/use-stored-state.ts';
+import { choicesOf, type Shown, shownFor } from '../view/displayed-account.ts';
+import { explainOffset } from '../view/outcome-message.ts';
+import { Switcher } from './AccountSelect.tsx';
 import { AccountView } from './AccountView.tsx';
-import { Locked } from './Locked.tsx';
-import { Switcher } from './Switcher.tsx';
-import { Welcome } from './Welcome.tsx';
+import { Locked } from './LockedAccount.tsx';
+import { Welcome } from './NotConnected.tsx';
 
 function openOptions(): void {
   void openOptionsPage().then(() => window.close());

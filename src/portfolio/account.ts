@@ -1,7 +1,7 @@
 // An account: one API key in one environment. Everything stored is kept under its id.
 
 import * as v from 'valibot';
-import { scopesSchema } from './scopes.ts';
+import { scopesSchema } from './key-scopes.ts';
 
 /** Where a key lives. Keys of one do not exist in the other (https://docs.kalshi.com/getting_started/demo_env). */
 export const ENVIRONMENTS = ['production', 'demo'] as const;

@@ -1,7 +1,7 @@
 // History: every good poll is a sample, kept the finer the younger it is.
 
+import { AWAY_PERIOD } from './backoff.ts';
 import type { Micros } from './money.ts';
-import { AWAY_PERIOD } from './pace.ts';
 
 /** One good poll as history keeps it. */
 export interface Sample {

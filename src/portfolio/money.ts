@@ -1,6 +1,6 @@
 // Money: whole micro-dollars, read from and written to decimal text without ever passing through a fraction.
 
-import { formatter } from './formatter.ts';
+import { formatter } from '../view/intl-cache.ts';
 
 declare const unit: unique symbol;
 

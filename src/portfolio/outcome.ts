@@ -1,7 +1,7 @@
 // What became of a poll: the closed list of outcomes, and for each what the user is told and what happens next.
 
 import * as v from 'valibot';
-import type { MessageKey } from './words.ts';
+import type { MessageKey } from '../view/translate.ts';
 
 /** One outcome as it is stored. The details are facts for the sentence, never text from outside. */
 export const outcomeSchema = v.variant('kind', [

@@ -1,9 +1,9 @@
 // How each page starts: the language, the title, then everything stored in one read and the first frame from it.
 
 import { type ComponentType, render } from 'preact';
-import { readState, type State } from '../platform/state.ts';
-import { words } from '../platform/words.ts';
-import type { MessageKey } from '../portfolio/words.ts';
+import { words } from '../platform/i18n.ts';
+import { readState, type State } from '../storage/state.ts';
+import type { MessageKey } from '../view/translate.ts';
 
 /** Renders a page into `<main>`. Neither the background nor the network is waited for. */
 export async function mount(Page: ComponentType<{ stored: State }>, title: MessageKey): Promise<void> {

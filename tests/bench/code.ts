@@ -1,6 +1,7 @@
 // Single pieces of the extension's code, in Node: signing beside the bare signature, decoding beside JSON.parse.
-import { askHoldings } from '../../src/kalshi/holdings.ts';
-import type { Transport } from '../../src/kalshi/request.ts';
+
+import type { Transport } from '../../src/kalshi/client.ts';
+import { askHoldings } from '../../src/kalshi/fetch-holdings.ts';
 import { signedHeaders } from '../../src/kalshi/sign.ts';
 import { Member } from '../exchange/member.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';

@@ -5,7 +5,7 @@ import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { bundled } from './bundle.ts';
 import { evaluateIn } from './cdp.ts';
-import { filling } from './filling.ts';
+import { filling } from './fill-history.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
 const SIZES: [name: string, id: string, samples: number][] = [

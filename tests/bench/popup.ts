@@ -2,11 +2,11 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enter, popupStates, type State } from '../browser/states.ts';
+import { enter, popupStates, type State } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium, ORIGIN } from '../tools/chromium.ts';
 import { Cdp, evaluateIn } from './cdp.ts';
-import { filling } from './filling.ts';
+import { filling } from './fill-history.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
 const POPUP = 'src/popup/index.html';

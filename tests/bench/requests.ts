@@ -1,8 +1,9 @@
 // How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/pace.ts).
+
+import { AWAY_PERIOD, FRESH_PACE, type Why } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
-import { AWAY_PERIOD, FRESH_PACE, type Why } from '../../src/portfolio/pace.ts';
 import { PERIODS } from '../../src/portfolio/settings.ts';
-import { type Exchange, type Memory, pollOnce } from '../fakes/poll.ts';
+import { type Exchange, type Memory, pollOnce } from '../fakes/poll-once.ts';
 import { seeded } from '../fakes/random.ts';
 
 const HOUR = 3_600_000;

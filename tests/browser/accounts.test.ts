@@ -1,6 +1,6 @@
 // Several accounts in the shipped build: added, named, summed on the badge, switched in the popup.
 import { expect } from 'vitest';
-import { SOON, test } from './scene.ts';
+import { SOON, test } from './chromium-harness.ts';
 
 test('a second account, the sum of both, and the popup that switches between them', async ({ scene }) => {
   const main = scene.newMember('Ed25519', { cash: '100' });

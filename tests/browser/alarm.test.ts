@@ -1,6 +1,6 @@
 // Nobody rings here: the browser's own alarm, at its shortest period, wakes a worker that is gone.
 import { expect } from 'vitest';
-import { test } from './scene.ts';
+import { test } from './chromium-harness.ts';
 
 test('half a minute later the badge has followed by itself', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');

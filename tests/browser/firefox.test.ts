@@ -4,10 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { KeyForm } from '../exchange/keys.ts';
 import { findFirefox } from '../tools/setup.js';
-import { inFirefox } from './firefox-scene.ts';
-import { tryForbidden } from './forbidden.ts';
+import { SOON } from './chromium-harness.ts';
+import { tryForbidden } from './csp-probes.ts';
+import { inFirefox } from './firefox-harness.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
-import { SOON } from './scene.ts';
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
   test.each<KeyForm>(['RSA PKCS#1', 'Ed25519'])(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { MemberInit } from '../exchange/member.ts';
-import { SOON, test } from './scene.ts';
+import { SOON, test } from './chromium-harness.ts';
 
 const DAY = 86_400_000;
 const held = (): MemberInit => ({

@@ -2,8 +2,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
+import { type Scene, SOON, test } from './chromium-harness.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
-import { type Scene, SOON, test } from './scene.ts';
 
 async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
   const { key, keyId } = scene.newMember(form);

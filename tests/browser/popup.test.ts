@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { formatMoment } from '../../src/portfolio/words.ts';
+import { formatMoment } from '../../src/view/translate.ts';
 import type { Fault } from '../exchange/faults.ts';
-import { SOON, test } from './scene.ts';
+import { SOON, test } from './chromium-harness.ts';
 
 /** The amount beside a label. */
 const figure = (popup: Page, label: string) =>

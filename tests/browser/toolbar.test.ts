@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { badgeText } from '../../src/portfolio/badge-text.ts';
 import { type Micros, parseDollars } from '../../src/portfolio/money.ts';
+import { badgeText } from '../../src/view/badge-text.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { crop, Screen } from '../tools/screen.ts';
-import { until } from './scene.ts';
+import { until } from './chromium-harness.ts';
 
 /** A background that is nowhere else on the screen, so that the badge can be found by it. */
 const BACKGROUND = [200, 0, 200] as const;

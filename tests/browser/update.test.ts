@@ -8,11 +8,11 @@ import { describe, expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import { archive, filesIn } from '../tools/archive.ts';
 import { EXTENSION_ID } from '../tools/chromium.ts';
-import { buildRevision, earlierRevisions } from '../tools/earlier.ts';
+import { buildRevision, earlierRevisions } from '../tools/earlier-builds.ts';
 import { findFirefox } from '../tools/setup.js';
-import { inFirefox } from './firefox-scene.ts';
+import { Scene, SOON } from './chromium-harness.ts';
+import { inFirefox } from './firefox-harness.ts';
 import { PASSPHRASE } from './profile-scan.ts';
-import { Scene, SOON } from './scene.ts';
 
 const revisions = earlierRevisions();
 

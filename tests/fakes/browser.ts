@@ -1,6 +1,6 @@
 // A browser of the mind: as much of the WebExtensions API as the background uses, with its real manners. What is
 // stored is copied as JSON, alarms ring only when a test says so, and a background that "dies" loses its listeners.
-import { english } from './words.ts';
+import { english } from './english.ts';
 
 type Listener = (...args: never[]) => unknown;
 

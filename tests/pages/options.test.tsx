@@ -2,8 +2,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_SNAPSHOT, withFailure } from '../../src/portfolio/snapshot.ts';
-import { english } from '../fakes/words.ts';
-import { ACCOUNT, NOW, show } from './stage.tsx';
+import { english } from '../fakes/english.ts';
+import { ACCOUNT, NOW, show } from './page-harness.tsx';
 
 const CHECKED = {
   ok: true,
@@ -433,7 +433,7 @@ test.each([
   ['a link', ['text/uri-list'], 'main', true],
   ['text into a text box', ['text/plain'], 'textarea', false],
 ])('dropping %s: the page does not open it: %s %s %s', async (_, types, where, refused) => {
-  const { keepPageWhereItIs } = await import('../../src/options/use-file-drop.ts');
+  const { keepPageWhereItIs } = await import('../../src/options/connect/use-file-drop.ts');
   keepPageWhereItIs();
   const target = document.body.appendChild(document.createElement(where));
   for (const kind of ['dragover', 'drop']) {

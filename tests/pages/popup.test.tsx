@@ -1,13 +1,13 @@
 // Every state of the popup, from what is stored to what is read.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../src/portfolio/explain.ts';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
 import { needsUser, OUTCOMES } from '../../src/portfolio/outcome.ts';
 import { NO_SNAPSHOT, withFailure, withFigures } from '../../src/portfolio/snapshot.ts';
+import { explain } from '../../src/view/outcome-message.ts';
+import { english } from '../fakes/english.ts';
 import { FAILURES } from '../fakes/failures.ts';
-import { english } from '../fakes/words.ts';
-import { NOW, show, store } from './stage.tsx';
+import { NOW, show, store } from './page-harness.tsx';
 
 const FIGURES = {
   cash: micros(765_402_500) as Micros,
@@ -254,7 +254,7 @@ test('a key that may do what it always could is not said to have gained anything
 
 test('while an account is locked, neither its history nor its holdings are read for the page', async () => {
   await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, whileUnlocked } = await import('../../src/platform/unlocked.ts');
+  const { AccountLocked, whileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   let read = 0;
   const reading = whileUnlocked('a', async () => ++read);
   await expect(reading).rejects.toBeInstanceOf(AccountLocked);
@@ -263,7 +263,7 @@ test('while an account is locked, neither its history nor its holdings are read 
 
 test('what is read while an account is being locked is not handed on', async () => {
   const { browser } = await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, whileUnlocked } = await import('../../src/platform/unlocked.ts');
+  const { AccountLocked, whileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   browser.session.unlocked = { a: 'secret' };
   const reading = whileUnlocked('a', async () => {
     browser.session.unlocked = {};

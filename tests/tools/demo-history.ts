@@ -1,9 +1,9 @@
 // A made-up past for the account of the demonstration, so that its curve shows what a curve looks like after a while.
 import type { Page } from 'playwright-core';
-import { versionOf } from '../../src/platform/shapes.ts';
-import { type Day, dayAfter } from '../../src/portfolio/day.ts';
+import { type Day, dayAfter } from '../../src/portfolio/daily-change.ts';
 import { slotOf, TIERS } from '../../src/portfolio/history.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
+import { versionOf } from '../../src/storage/schemas.ts';
 import { seeded } from '../fakes/random.ts';
 
 const MINUTE = 60_000;

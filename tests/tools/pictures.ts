@@ -1,6 +1,6 @@
 // `npm run pictures`: every state of the pages in both themes and both languages, from the real browser, into pictures/.
 import { mkdirSync, rmSync } from 'node:fs';
-import { enter, popupStates } from '../browser/states.ts';
+import { enter, popupStates } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
 import { Chromium } from './chromium.ts';

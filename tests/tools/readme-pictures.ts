@@ -3,7 +3,7 @@
 // of the toolbar with the popup from the screen that `npm start -- --once` leaves in pictures/.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
-import { enter, popupStates } from '../browser/states.ts';
+import { enter, popupStates } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
 import { Chromium } from './chromium.ts';

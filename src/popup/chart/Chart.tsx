@@ -3,13 +3,13 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
-import { readSamples } from '../../platform/history.ts';
-import { whileUnlocked } from '../../platform/unlocked.ts';
-import { words } from '../../platform/words.ts';
-import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../portfolio/curve.ts';
+import { words } from '../../platform/i18n.ts';
 import { formatDollars } from '../../portfolio/money.ts';
+import { readSamples } from '../../storage/history-store.ts';
+import { whileUnlocked } from '../../storage/read-unlocked.ts';
+import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../view/chart-series.ts';
 import { Plot } from './Plot.tsx';
-import { Values } from './Values.tsx';
+import { Values } from './ValuesTable.tsx';
 
 interface Props {
   accountIds: string[];

@@ -1,8 +1,8 @@
 // What the chart draws: two lines, the time beneath them, and the point that is read out.
 
 import { useMemo } from 'preact/hooks';
-import { words } from '../../platform/words.ts';
-import { lineOf, nearest, type Point, scaleOf } from '../../portfolio/curve.ts';
+import { words } from '../../platform/i18n.ts';
+import { lineOf, nearest, type Point, scaleOf } from '../../view/chart-series.ts';
 import { ticksOf } from './axis.ts';
 
 const [WIDTH, HEIGHT] = [328, 92];

@@ -2,7 +2,7 @@
 // has its whole effect. A read that never answers holds up nothing that comes later.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, deriveFast, inWorld, KEY_ID, saving, World } from './world.ts';
+import { balance, deriveFast, inWorld, KEY_ID, saving, World } from './background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
@@ -134,9 +134,7 @@ describe('a store that never answers', () => {
 
   /** No store opens until the function that this gives is called. */
   function hang(): () => void {
-    const spy = vi
-      .spyOn(indexedDB, 'open')
-      .mockImplementation(() => new IDBOpenDBRequest());
+    const spy = vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest());
     return () => spy.mockRestore();
   }
 

@@ -1,8 +1,8 @@
 // The background's life in a fake browser: connect, poll, die, wake, forget.
 import { describe, expect, test, vi } from 'vitest';
-import { readHoldings } from '../../../src/platform/holdings.ts';
+import { readHoldings } from '../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, START, saving, type World } from './world.ts';
+import { balance, inWorld, KEY_ID, START, saving, type World } from './background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };

@@ -1,10 +1,10 @@
 // From a raw answer to its outcome: the error table of the exchange, and the sentence a person reads.
 import { describe, expect, test } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import type { Reply } from '../../../src/kalshi/client.ts';
 import { failureOf } from '../../../src/kalshi/errors.ts';
-import type { Reply } from '../../../src/kalshi/request.ts';
-import { explain } from '../../../src/portfolio/explain.ts';
 import { OUTCOMES } from '../../../src/portfolio/outcome.ts';
+import { explain } from '../../../src/view/outcome-message.ts';
 
 const NOW = 1_781_159_348_000;
 const answer = (status: number, body: unknown, more: object = {}): Reply => ({

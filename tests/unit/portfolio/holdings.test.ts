@@ -1,8 +1,8 @@
 // What is held, from the exchange's answers to rows: exact, truncated, sorted by what matters.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askHoldings } from '../../../src/kalshi/holdings.ts';
-import { csvOf } from '../../../src/portfolio/csv.ts';
+import { askHoldings } from '../../../src/kalshi/fetch-holdings.ts';
+import { mayAskHoldings } from '../../../src/portfolio/backoff.ts';
 import {
   groupsOf,
   pendingOf,
@@ -19,8 +19,8 @@ import {
   type Micros,
   multiply,
 } from '../../../src/portfolio/money.ts';
-import { mayAskHoldings } from '../../../src/portfolio/pace.ts';
-import { importPrivateKey } from '../../../src/vault/import.ts';
+import { importPrivateKey } from '../../../src/vault/import-key.ts';
+import { csvOf } from '../../../src/view/csv.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { Member, type MemberInit } from '../../exchange/member.ts';
 

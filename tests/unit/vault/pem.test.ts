@@ -1,10 +1,10 @@
 // From the text a person has to a key that signs, or to the reason why not.
 import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { PATHS } from '../../../src/kalshi/paths.ts';
+import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
-import { sayProblem } from '../../../src/ui/problem.ts';
-import { importPrivateKey } from '../../../src/vault/import.ts';
+import { sayProblem } from '../../../src/ui/problem-message.ts';
+import { importPrivateKey } from '../../../src/vault/import-key.ts';
 import { findKeyIds } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
 

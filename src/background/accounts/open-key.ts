@@ -1,0 +1,23 @@
+// Opening the key of an account, wherever it is kept.
+
+import type { Account } from '../../portfolio/account.ts';
+import { readSecrets, readSessionKey } from '../../storage/session.ts';
+import { openKey } from '../../vault/key-store.ts';
+import { fromText, unwrapKey } from '../../vault/passphrase-encryption.ts';
+
+/**
+ * The key of an account, for one request.
+ * @returns undefined if it is not there, or locked
+ * @throws if the key store, or `storage.session`, does not answer
+ */
+export async function keyOf(
+  account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
+): Promise<CryptoKey | undefined> {
+  if (account.protection === 'none') return openKey(account.keyRef, account);
+  if (account.protection === 'passphrase') {
+    const secret = readSecrets().then((secrets) => secrets[account.id]);
+    return openKey(account.keyRef, account, secret);
+  }
+  const held = await readSessionKey(account.keyRef);
+  return held && unwrapKey(fromText(held.wrapped), held.secret, account);
+}

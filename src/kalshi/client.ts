@@ -1,0 +1,108 @@
+// One GET to the exchange, with every door but the intended one shut, answered as a value.
+
+import type { Environment } from '../portfolio/account.ts';
+import { METHOD, type Path } from './endpoints.ts';
+import { ORIGINS } from './hosts.ts';
+
+/** The world outside, handed in so that this folder needs no browser. */
+export interface Transport {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Unix milliseconds. */
+  now(): number;
+  /** A signal that aborts after so many milliseconds, or when `ended` does. */
+  timeout(ms: number): AbortSignal;
+  /** Aborted as soon as nothing may be signed or sent any more. */
+  ended?: AbortSignal;
+}
+
+/** Well under the 30 s after which a browser may end a background that does nothing (developer.chrome.com, service worker lifecycle). */
+export const TIMEOUT_MS = 10_000;
+
+/** A balance is 200 bytes; more than this is not one, and is not read to the end. Bytes. */
+export const MAX_BODY = 262_144;
+/** A page of a list has up to a thousand rows of half a kilobyte. Bytes. */
+export const MAX_LIST = 4_194_304;
+
+/** What comes after the path. None of it is signed. */
+export interface Extra {
+  query?: Record<string, string>;
+  /** Bytes of the answer that are read at most. */
+  maxBody?: number;
+}
+
+/** What came back. */
+export type Reply =
+  | {
+      kind: 'answer';
+      status: number;
+      body: string;
+      /** The server's `Date`, unix milliseconds, one second coarse. */
+      date?: number;
+      /** A `Retry-After` in milliseconds. */
+      retryAfter?: number;
+    }
+  | { kind: 'too-large'; status: number }
+  | { kind: 'unreachable' }
+  | { kind: 'timeout' };
+
+/**
+ * Sends one signed GET. Never throws.
+ * A failed fetch is `unreachable`: the browser does not tell a missing network from a missing host permission,
+ * so the permission is asked about before this is called.
+ */
+export async function get(
+  transport: Transport,
+  environment: Environment,
+  path: Path,
+  headers: Record<string, string>,
+  { query, maxBody = MAX_BODY }: Extra = {},
+): Promise<Reply> {
+  if (transport.ended?.aborted) return { kind: 'timeout' };
+  const signal = transport.timeout(TIMEOUT_MS);
+  try {
+    const search = query ? `?${new URLSearchParams(query)}` : '';
+    const response = await transport.fetch(ORIGINS[environment] + path + search, {
+      method: METHOD,
+      headers,
+      signal,
+      redirect: 'error', // signed headers would follow a redirect to any host
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+    const body = await readText(response, maxBody);
+    if (body === undefined) return { kind: 'too-large', status: response.status };
+    return { kind: 'answer', status: response.status, body, ...times(response.headers) };
+  } catch {
+    // Reasons differ between browsers and mean the same: there is no answer. Only our own time limit is told apart.
+    return signal.aborted ? { kind: 'timeout' } : { kind: 'unreachable' };
+  }
+}
+
+function times(headers: Headers): { date?: number; retryAfter?: number } {
+  // biome-ignore lint/style/noRestrictedGlobals: parses a header, does not read the clock
+  const date = Date.parse(headers.get('date') ?? '');
+  const retryAfter = Number(headers.get('retry-after') ?? 'none') * 1000;
+  return {
+    ...(Number.isFinite(date) && { date }),
+    ...(Number.isFinite(retryAfter) && retryAfter >= 0 && { retryAfter }),
+  };
+}
+
+/** The body as text, or undefined as soon as it is longer than `limit` bytes. */
+async function readText(response: Response, limit: number): Promise<string | undefined> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    size += chunk.value.byteLength;
+    if (size > limit) {
+      await reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,41 @@
+// The balance answer, checked field by field, as exact money.
+
+import * as v from 'valibot';
+import { add, type Micros } from '../portfolio/money.ts';
+import { cents, dollars } from './schemas.ts';
+
+/** What the balance endpoint says, in micro-dollars. */
+export interface Balance {
+  cash: Micros;
+  positions: Micros;
+}
+
+/**
+ * `balance_dollars` is exact and newer (28 May 2026); `balance` is the same in cents, truncated
+ * (https://docs.kalshi.com/api-reference/portfolio/get-balance).
+ */
+const balanceSchema = v.object({
+  balance_dollars: v.optional(dollars),
+  balance: v.optional(cents),
+  portfolio_value: cents,
+});
+
+/**
+ * Reads the body of a 200.
+ * @returns the figures; `not-json` if the text is no JSON; `unexpected` if a field is missing, of another type,
+ * not a plain decimal, or too large to be exact
+ */
+export function decodeBalance(body: string): Balance | 'not-json' | 'unexpected' {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return 'not-json';
+  }
+  const parsed = v.safeParse(balanceSchema, value);
+  if (!parsed.success) return 'unexpected';
+  const { balance_dollars, balance, portfolio_value: positions } = parsed.output;
+  const cash = balance_dollars ?? balance;
+  if (cash === undefined || add(cash, positions) === undefined) return 'unexpected';
+  return { cash, positions };
+}

@@ -1,0 +1,45 @@
+// Asking the exchange how it is: open, or in maintenance. Unsigned: it says nothing of anybody.
+
+import * as v from 'valibot';
+import type { Environment } from '../portfolio/account.ts';
+import type { Failure } from '../portfolio/outcome.ts';
+import { get, type Transport } from './client.ts';
+import { PATHS } from './endpoints.ts';
+
+/** https://docs.kalshi.com/api-reference/exchange/get-exchange-status */
+const statusSchema = v.object({
+  exchange_active: v.boolean(),
+  exchange_estimated_resume_time: v.optional(v.nullable(v.string())),
+});
+
+/** No maintenance takes a week: what lies farther ahead is not a time to wait for. Milliseconds. */
+const FAR = 7 * 24 * 3_600_000;
+
+/**
+ * Asks whether the exchange is in maintenance.
+ * @returns that, with the time at which it expects to be back if it says one; `open` if it is not; undefined if it
+ * does not say
+ */
+export async function askMaintenance(
+  transport: Transport,
+  environment: Environment,
+): Promise<Extract<Failure, { kind: 'maintenance' }> | 'open' | undefined> {
+  const reply = await get(transport, environment, PATHS.exchangeStatus, {});
+  // 503 and 504 may carry the same JSON.
+  const status = reply.kind === 'answer' ? parse(reply.body) : undefined;
+  if (!status) return undefined;
+  if (status.exchange_active) return 'open';
+  const now = transport.now();
+  // biome-ignore lint/style/noRestrictedGlobals: parses a time, does not read the clock
+  const until = Date.parse(status.exchange_estimated_resume_time ?? '');
+  return { kind: 'maintenance', ...(until > now && until < now + FAR && { until }) };
+}
+
+function parse(body: string): v.InferOutput<typeof statusSchema> | undefined {
+  try {
+    const parsed = v.safeParse(statusSchema, JSON.parse(body));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

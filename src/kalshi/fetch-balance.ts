@@ -1,0 +1,75 @@
+// Asking for the balance: sign, send, decode; and once more with the exchange's time if our clock was refused.
+
+import type { Environment } from '../portfolio/account.ts';
+import type { Failure } from '../portfolio/outcome.ts';
+import type { Figures } from '../portfolio/snapshot.ts';
+import type { Transport } from './client.ts';
+import { decodeBalance } from './decode-balance.ts';
+import { PATHS } from './endpoints.ts';
+import { failureOf, HALF_A_SECOND } from './errors.ts';
+import type { Signer } from './sign.ts';
+import { signedGet } from './signed-get.ts';
+
+/** The figures, or why there are none. */
+export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
+  /** The exchange's time less ours, milliseconds, as it is to be assumed next time. */
+  clockOffset: number;
+  /** When it answered, unix milliseconds: by its own clock if it said, else by ours. */
+  answeredAt: number;
+};
+
+/** A correction smaller than this makes no difference: the `Date` header is a second coarse. Milliseconds. */
+const NEGLIGIBLE = 2_000;
+/** Off by no more than this, our own time is accepted again (±10 s was, −30 s was not). Milliseconds. */
+const ACCEPTED = 8_000;
+
+/**
+ * Asks for the balance of one account. Never throws for anything the network or the exchange does.
+ * @param clockOffset what the last reply said of the clock, milliseconds; 0 to begin with
+ * @throws only what signing throws, which is a fault of the key
+ */
+export async function askBalance(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  clockOffset = 0,
+): Promise<BalanceReply> {
+  const first = await attempt(transport, environment, signer, clockOffset);
+  if (first.ok || first.failure.kind !== 'clock-wrong' || first.failure.offsetMs === undefined) return first;
+  const measured = first.failure.offsetMs;
+  // What was just refused is not tried once more.
+  if (Math.abs(measured - clockOffset) < NEGLIGIBLE) return first;
+  return attempt(transport, environment, signer, Math.abs(measured) < NEGLIGIBLE ? 0 : measured);
+}
+
+async function attempt(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  clockOffset: number,
+): Promise<BalanceReply> {
+  const reply = await signedGet(transport, environment, signer, PATHS.balance, clockOffset);
+  const now = transport.now();
+  const date = reply.kind === 'answer' ? reply.date : undefined;
+  const said = { clockOffset, answeredAt: date ?? now + clockOffset };
+  if (reply.kind !== 'answer' || reply.status !== 200) {
+    return { ok: false, failure: failureOf(reply, now), ...said };
+  }
+  const balance = decodeBalance(reply.body);
+  if (typeof balance === 'string') {
+    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, ...said };
+  }
+  return {
+    ok: true,
+    figures: { ...balance, at: now },
+    ...said,
+    clockOffset: renewed(clockOffset, date, now),
+  };
+}
+
+/** A correction in use is measured anew with every good answer, and dropped when our own time would do. */
+function renewed(clockOffset: number, date: number | undefined, now: number): number {
+  if (clockOffset === 0 || date === undefined) return clockOffset;
+  const measured = date + HALF_A_SECOND - now;
+  return Math.abs(measured) < ACCEPTED ? 0 : measured;
+}

@@ -1,0 +1,48 @@
+// Reading a key's own scopes. The answer lists every key of the account; of the others nothing is kept.
+
+import * as v from 'valibot';
+import type { Environment } from '../portfolio/account.ts';
+import type { Transport } from './client.ts';
+import { PATHS } from './endpoints.ts';
+import type { Signer } from './sign.ts';
+import { signedGet } from './signed-get.ts';
+
+/** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
+const answerSchema = v.object({
+  api_keys: v.array(v.object({ api_key_id: v.string(), scopes: v.optional(v.array(v.string())) })),
+});
+
+/**
+ * `known`: the key is in the list · `refused`: 401 or 403, so this key may not ask · `failed`: no usable answer, which
+ * says nothing and is asked for again.
+ */
+export type ScopesReply = { kind: 'known'; scopes: string[] } | { kind: 'refused' } | { kind: 'failed' };
+
+/**
+ * Asks what a key may do. Never throws, but for what signing throws.
+ * Which scope the question itself takes is not documented: a refusal means that the scopes are unknown, never that the
+ * key is bad.
+ * @param clockOffset the exchange's time less ours, milliseconds
+ */
+export async function askScopes(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  clockOffset: number,
+): Promise<ScopesReply> {
+  const reply = await signedGet(transport, environment, signer, PATHS.apiKeys, clockOffset);
+  if (reply.kind !== 'answer') return { kind: 'failed' };
+  if (reply.status === 401 || reply.status === 403) return { kind: 'refused' };
+  const scopes = reply.status === 200 ? scopesOf(signer.keyId, reply.body) : undefined;
+  return scopes ? { kind: 'known', scopes } : { kind: 'failed' };
+}
+
+function scopesOf(keyId: string, body: string): string[] | undefined {
+  try {
+    const parsed = v.safeParse(answerSchema, JSON.parse(body));
+    const keys = parsed.success ? parsed.output.api_keys : [];
+    return keys.find(({ api_key_id }) => api_key_id === keyId)?.scopes;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+// Lists that come in pages. A row that cannot be read is left out; a page that cannot be read ends the list in failure.
+
+import * as v from 'valibot';
+import type { Environment } from '../portfolio/account.ts';
+import { MAX_LIST, type Transport } from './client.ts';
+import type { Path } from './endpoints.ts';
+import type { Signer } from './sign.ts';
+import { signedGet } from './signed-get.ts';
+
+/** Who asks, and whom. */
+export interface Asker {
+  transport: Transport;
+  environment: Environment;
+  signer: Signer;
+  /** The exchange's time less ours, milliseconds. */
+  clockOffset: number;
+}
+
+/** The rows; or that the key may not read them; or that there is no telling. */
+export type List<Row> = { ok: true; rows: Row[] } | { ok: false; denied: boolean };
+
+/** More pages than this nobody has: a cursor that never ends is a fault. */
+const MAX_PAGES = 10;
+
+/**
+ * Asks for a whole list.
+ * @param name the field of the answer that holds the rows
+ * @param pages how many pages at most
+ */
+export async function askList<Row>(
+  asker: Asker,
+  path: Path,
+  query: Record<string, string>,
+  name: string,
+  row: v.GenericSchema<unknown, Row>,
+  pages = MAX_PAGES,
+): Promise<List<Row>> {
+  const { transport, environment, signer, clockOffset } = asker;
+  const rows: Row[] = [];
+  let cursor = '';
+  for (let page = 0; page < pages; page++) {
+    const reply = await signedGet(transport, environment, signer, path, clockOffset, {
+      query: { ...query, ...(cursor && { cursor }) },
+      maxBody: MAX_LIST,
+    });
+    if (reply.kind !== 'answer' || reply.status !== 200) {
+      return { ok: false, denied: reply.kind === 'answer' && reply.status === 403 };
+    }
+    const read = readPage(reply.body, name);
+    if (!read) return { ok: false, denied: false };
+    for (const each of read.rows) {
+      const parsed = v.safeParse(row, each);
+      if (parsed.success) rows.push(parsed.output);
+    }
+    cursor = read.cursor;
+    if (!cursor) break;
+  }
+  return { ok: true, rows };
+}
+
+function readPage(body: string, name: string): { rows: unknown[]; cursor: string } | undefined {
+  try {
+    const value = JSON.parse(body) as Record<string, unknown> | null;
+    const rows = value?.[name] ?? [];
+    if (typeof value !== 'object' || !Array.isArray(rows)) return undefined;
+    return { rows, cursor: typeof value?.cursor === 'string' ? value.cursor : '' };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+// The user's consent to a key that can do more than look, or of which nobody said what it can do.
+
+import { words } from '../../platform/i18n.ts';
+import { POWER_NAMES, powerOf, type Scopes } from '../../portfolio/key-scopes.ts';
+
+interface Props {
+  scopes: Scopes;
+  insists: boolean;
+  onChange: (insists: boolean) => void;
+}
+
+export function Insist({ scopes, insists, onChange }: Props) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={insists}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+      {powerOf(scopes) === 'unknown'
+        ? words.say('insistUnknown')
+        : words.say('insistCanAct', words.say(POWER_NAMES[powerOf(scopes)]))}
+    </label>
+  );
+}

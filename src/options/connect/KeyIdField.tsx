@@ -1,0 +1,19 @@
+// The box for Kalshi's API key ID.
+
+import { words } from '../../platform/i18n.ts';
+
+export function KeyIdBox({ value, onChange }: { value: string; onChange: (keyId: string) => void }) {
+  return (
+    <div class="field">
+      <label for="key-id">{words.say('apiKeyId')}</label>
+      <input
+        id="key-id"
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={value}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </div>
+  );
+}

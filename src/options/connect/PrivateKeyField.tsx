@@ -1,0 +1,72 @@
+// The private key: pasted, chosen as a file, or dropped. A file's text is not shown, so it never stands in the page.
+
+import { useRef, useState } from 'preact/hooks';
+import { words } from '../../platform/i18n.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { useFileDrop } from './use-file-drop.ts';
+
+export interface KeyTextValue {
+  text: string;
+  /** The name of the file it came from; empty if it was typed or pasted. */
+  file: string;
+}
+
+interface Props {
+  value: KeyTextValue;
+  onChange: (value: KeyTextValue) => void;
+}
+
+/** A key file has about 2 kB. Of anything larger only this much is read: enough to say that it is not one. Bytes. */
+const MOST = 65_536;
+
+export function KeyText({ value, onChange }: Props) {
+  const [unreadable, setUnreadable] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const text = await file
+      .slice(0, MOST)
+      .text()
+      .catch(() => undefined); // moved, or not ours to read
+    setUnreadable(text === undefined);
+    if (text !== undefined) onChange({ text, file: file.name });
+  };
+  const dragging = useFileDrop((file) => void take(file));
+
+  return (
+    <div class={dragging ? 'field dragging' : 'field'}>
+      <label for="private-key">{words.say('privateKey')}</label>
+      {/* autocomplete="off" also keeps Chromium from writing what stands here into its session files. */}
+      <textarea
+        id="private-key"
+        rows={5}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        aria-describedby="private-key-hint"
+        value={value.file ? '' : value.text}
+        onInput={({ currentTarget }) => onChange({ text: currentTarget.value, file: '' })}
+      />
+      <p class="hint" id="private-key-hint">
+        {value.file ? words.say('fileChosen', value.file) : words.say('privateKeyHint')}
+      </p>
+      {unreadable && <Alert>{words.say('keyUnreadable')}</Alert>}
+      <div class="row">
+        <Button onClick={() => picker.current?.click()}>{words.say('chooseKeyFile')}</Button>
+        {value.file && (
+          <Button onClick={() => onChange({ text: '', file: '' })}>{words.say('fileRemove')}</Button>
+        )}
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        tabIndex={-1}
+        onChange={({ currentTarget }) => {
+          void take(currentTarget.files?.[0]);
+          currentTarget.value = ''; // the same file can be chosen again
+        }}
+      />
+    </div>
+  );
+}

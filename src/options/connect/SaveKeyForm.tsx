@@ -1,0 +1,59 @@
+// Keeping a key: how it is to lie on disk, and the user's word for one that can do more than look.
+
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { words } from '../../platform/i18n.ts';
+import type { SaveChoices } from '../../platform/messages.ts';
+import { canAct, needsConsent, type Scopes } from '../../portfolio/key-scopes.ts';
+import type { Settings } from '../../portfolio/settings.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Insist } from './ConsentCheckbox.tsx';
+import { Protection, protectionOf } from './ProtectionFields.tsx';
+
+interface Props {
+  /** What is known of the key, to be shown first. */
+  children?: ComponentChildren;
+  scopes: Scopes;
+  /** Nobody could be asked about the key. */
+  unchecked: boolean;
+  busy: boolean;
+  settings: Settings;
+  onSave: (choices: Omit<SaveChoices, 'replaces'>) => void;
+}
+
+export function Keep({ children, scopes, unchecked, busy, settings, onSave }: Props) {
+  const risky = canAct(scopes);
+  const asks = needsConsent(scopes);
+  const [insists, setInsists] = useState(false);
+  const [differs, setDiffers] = useState(false);
+  // By risk: what can only look may go without a passphrase; what can act, or might, had better not.
+  const [chosen, setChosen] = useState(protectionOf(asks ? 'passphrase' : 'none'));
+
+  const save = () => {
+    const { protection, passphrase, repeated } = chosen;
+    const wrong = protection === 'passphrase' && passphrase !== repeated;
+    setDiffers(wrong);
+    if (wrong) return;
+    onSave({
+      evenUnchecked: unchecked,
+      evenIfItCanAct: insists,
+      ...(protection === 'passphrase' && { passphrase }),
+    });
+  };
+
+  return (
+    <div class={risky ? 'checked risky' : 'checked'}>
+      {children}
+      {risky && <p>{words.say('leastPower')}</p>}
+      {asks && <Insist scopes={scopes} insists={insists} onChange={setInsists} />}
+      <Protection value={chosen} settings={settings} onChange={setChosen} />
+      {differs && <Alert>{words.say('passphraseDiffers')}</Alert>}
+      <div class="row">
+        <Button main={!risky} busy={busy} unavailable={asks && !insists} onClick={save}>
+          {words.say(unchecked ? 'saveUnchecked' : 'saveKey')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+// The big figure: cash and positions together.
+
+import { words } from '../platform/i18n.ts';
+import { inParts } from '../portfolio/money.ts';
+import { type Figures, total } from '../portfolio/snapshot.ts';
+import { useMoney } from '../ui/use-money.ts';
+
+export function Hero({ figures }: { figures: Figures | null }) {
+  const money = useMoney();
+  return (
+    <dl class="hero">
+      <dt>{words.say('total')}</dt>
+      <dd>{figures ? <Amount text={money(total(figures))} /> : '—'}</dd>
+    </dl>
+  );
+}
+
+/** The cents a little smaller, in whichever way the language writes them. */
+function Amount({ text }: { text: string }) {
+  const [dollars, cents] = inParts(text);
+  return (
+    <>
+      {dollars}
+      <span class="small">{cents}</span>
+    </>
+  );
+}

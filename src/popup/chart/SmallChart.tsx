@@ -1,0 +1,66 @@
+// The curve of the total. At first the last day as a drawn path, from what was made ready when it was written; the
+// chart that can be read out comes when somebody wants it.
+
+import type { ComponentType } from 'preact';
+import { useContext, useState } from 'preact/hooks';
+import { words } from '../../platform/i18n.ts';
+import { Hidden } from '../../ui/use-money.ts';
+import { type Point, pathOf, RANGES, type Range } from '../../view/chart-series.ts';
+import type { MessageKey } from '../../view/translate.ts';
+
+const NAMES: Record<Range, [short: MessageKey, long: MessageKey]> = {
+  '1D': ['range1D', 'range1DLong'],
+  '1W': ['range1W', 'range1WLong'],
+  '1M': ['range1M', 'range1MLong'],
+  '1Y': ['range1Y', 'range1YLong'],
+  all: ['rangeAll', 'rangeAllLong'],
+};
+const [WIDTH, HEIGHT] = [328, 64];
+
+interface Props {
+  points: Point[];
+  accountIds: string[];
+}
+
+export function Curve({ points, accountIds }: Props) {
+  const hidden = useContext(Hidden);
+  const [range, setRange] = useState<Range>('1D');
+  const [Chart, setChart] = useState<ComponentType<{ accountIds: string[]; range: Range }>>();
+  const load = () => void import('./Chart.tsx').then(({ Chart }) => setChart(() => Chart));
+  const path = pathOf(points, WIDTH, HEIGHT);
+
+  return (
+    <div class="curve">
+      <div class="picture" onPointerEnter={hidden ? undefined : load}>
+        {Chart && !hidden ? (
+          <Chart accountIds={accountIds} range={range} />
+        ) : path ? (
+          <svg viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
+            <path d={path} />
+          </svg>
+        ) : (
+          <p class="hint">{words.say('curveEmpty')}</p>
+        )}
+      </div>
+      {!hidden && (
+        <fieldset class="ranges">
+          <legend class="sr">{words.say('curveRange')}</legend>
+          {RANGES.map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === range}
+              aria-label={`${words.say(NAMES[each][0])}: ${words.say(NAMES[each][1])}`}
+              onClick={() => {
+                setRange(each);
+                load();
+              }}
+            >
+              {words.say(NAMES[each][0])}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}

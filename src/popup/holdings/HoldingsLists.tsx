@@ -1,0 +1,80 @@
+// What is about to be paid, what is committed to orders, what was settled of late. Each opens with a click.
+
+import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
+import { words } from '../../platform/i18n.ts';
+import type { Order, Position, Settlement } from '../../portfolio/holdings.ts';
+import { formatCents, formatCount, HIDDEN, type Micros } from '../../portfolio/money.ts';
+import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
+import { formatMoment } from '../../view/translate.ts';
+
+export function Pending({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {
+  const money = useMoney();
+  return (
+    <Section title={words.say('pendingPayout')} count={positions.length} amount={money(sum)}>
+      {positions.map(({ ticker, title, answer, payout }) => (
+        <li key={ticker}>
+          <b>{answer ? `${title} — ${answer}` : title}</b>
+          <span class="value">{payout === null ? '—' : money(payout)}</span>
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros }) {
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  return (
+    <Section title={words.say('inOrders')} count={orders.length} amount={money(sum)}>
+      {orders.map(({ id, title, side, count, price, committed }) => (
+        <li key={id}>
+          <b>{title}</b>
+          <span class="value">{money(committed)}</span>
+          <small>
+            <span class="side">{words.say(side)}</span>{' '}
+            {hidden
+              ? HIDDEN
+              : words.say('orderDetail', formatCount(count, words.locale), formatCents(price, words.locale))}
+          </small>
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+export function Settlements({ settlements, now }: { settlements: readonly Settlement[]; now: number }) {
+  const change = useChange();
+  return (
+    <Section title={words.say('recentSettlements')} count={settlements.length}>
+      {settlements.map(({ ticker, title, net, at }) => (
+        <li key={`${ticker} ${at}`}>
+          <b>{title}</b>
+          <span class="value">{change(net)}</span>
+          <small>{formatMoment(at, now, words.locale, 'short')}</small>
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+interface Props {
+  title: string;
+  count: number;
+  amount?: string;
+  children: ComponentChildren;
+}
+
+function Section({ title, count, amount, children }: Props) {
+  return (
+    <details>
+      <summary>
+        <span>
+          {title} · {count}
+        </span>
+        <span>{amount}</span>
+      </summary>
+      <ul>{children}</ul>
+    </details>
+  );
+}

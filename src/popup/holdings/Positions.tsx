@@ -1,0 +1,104 @@
+// Positions, grouped by event where there are several: what, how much. Titles are text from outside, and stay text.
+
+import { useContext, useMemo } from 'preact/hooks';
+import { words } from '../../platform/i18n.ts';
+import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings.ts';
+import { formatCents, formatCount, HIDDEN } from '../../portfolio/money.ts';
+import { formatUntil } from '../../ui/format-duration.ts';
+import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
+import { useGradually } from '../../ui/use-progressive-list.ts';
+
+/** So many groups are drawn in one frame. */
+const PART = 25;
+
+export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
+  const parts = useMemo(() => partsOf(groupsOf(positions)), [positions]);
+  const drawn = useGradually(parts.length);
+  if (parts.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        <span>{words.say('positions')}</span>
+        <span>{words.say('atLastPrice')}</span>
+      </h2>
+      <ul>
+        {parts.slice(0, drawn).map((part, index) => (
+          <Part key={index} groups={part} now={now} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
+  const parts: EventGroup[][] = [];
+  for (let from = 0; from < groups.length; from += PART) parts.push(groups.slice(from, from + PART));
+  return parts;
+}
+
+/** Drawn once: rows that have not changed are not looked at again when more of them come. */
+function Part({ groups, now }: { groups: readonly EventGroup[]; now: number }) {
+  const rows = useMemo(
+    () =>
+      groups.map((group) =>
+        group.positions.length === 1 ? (
+          group.positions.map((position) => <Row key={position.ticker} position={position} now={now} />)
+        ) : (
+          <Group key={group.event} group={group} now={now} />
+        ),
+      ),
+    [groups, now],
+  );
+  return <>{rows}</>;
+}
+
+function Group({ group, now }: { group: EventGroup; now: number }) {
+  return (
+    <li class="event">
+      <b>{group.title}</b>
+      <ul>
+        {group.positions.map((position) => (
+          <Row key={position.ticker} position={position} now={now} inEvent />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Row({ position, now, inEvent = false }: { position: Position; now: number; inEvent?: boolean }) {
+  const { title, answer, side, count, average, price, value, change, closesAt } = position;
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  const name = inEvent ? answer || title : answer ? `${title} — ${answer}` : title;
+  return (
+    <li>
+      <b title={name}>{name}</b>
+      <span class="value">{value === null ? '—' : money(value)}</span>
+      <small>
+        <span class="side">{words.say(side)}</span>{' '}
+        {hidden
+          ? HIDDEN
+          : words.say(
+              'positionDetail',
+              formatCount(count, words.locale),
+              formatCents(average, words.locale),
+              price === null ? '—' : formatCents(price, words.locale),
+            )}
+        {closesAt !== null && closesAt > now && ` · ${words.say('closes', formatUntil(closesAt, now))}`}
+      </small>
+      {change !== null && change !== 0 && <Moved amount={change} />}
+    </li>
+  );
+}
+
+function Moved({ amount }: { amount: NonNullable<Position['change']> }) {
+  const write = useChange();
+  const way = amount > 0 ? 'up' : 'down';
+  return (
+    <small class={`moved ${way}`}>
+      <span aria-hidden="true">{way === 'up' ? '▲' : '▼'} </span>
+      <span class="sr">{words.say(way)} </span>
+      {write(amount)}
+    </small>
+  );
+}

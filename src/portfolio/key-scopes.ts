@@ -1,0 +1,69 @@
+// What a key may do, in plain words: from Kalshi's scopes (https://docs.kalshi.com/getting_started/api_keys).
+
+import * as v from 'valibot';
+import type { MessageKey } from '../view/translate.ts';
+
+/** The scopes of a key as Kalshi names them; null where Kalshi does not tell this key. */
+export const scopesSchema = v.nullable(v.array(v.string()));
+export type Scopes = v.InferOutput<typeof scopesSchema>;
+
+/**
+ * `balance`: the balance and nothing else · `read`: read everything, change nothing · `trade`: act on markets ·
+ * `money`: move money out of the account, and whatever else · `unknown`: nobody said, so it may be anything.
+ */
+export type Power = 'balance' | 'read' | 'trade' | 'money' | 'unknown';
+
+/** The most that a key may do. A scope never heard of counts as the worst its first word allows. */
+export function powerOf(scopes: Scopes): Power {
+  if (!scopes || scopes.length === 0) return 'unknown';
+  const writes = scopes.filter((scope) => scope.startsWith('write'));
+  if (writes.some((scope) => !ACTS_ON_MARKETS.includes(scope))) return 'money';
+  if (writes.length > 0) return 'trade';
+  if (scopes.some((scope) => scope !== 'read' && !scope.startsWith('read::'))) return 'unknown';
+  return scopes.every((scope) => scope === BALANCE_ONLY) ? 'balance' : 'read';
+}
+
+const BALANCE_ONLY = 'read::portfolio_balance';
+const ACTS_ON_MARKETS = ['write::trade', 'write::block_trade_accept', 'write::fcm_risk'];
+
+/** From the least to the most. Unknown is the most: such a key may be able to do anything. */
+const RANKS: readonly Power[] = ['balance', 'read', 'trade', 'money', 'unknown'];
+
+function rank(scopes: Scopes): number {
+  return RANKS.indexOf(powerOf(scopes));
+}
+
+/** Whether a key is known to do more than look. */
+export function canAct(scopes: Scopes): boolean {
+  return ['trade', 'money'].includes(powerOf(scopes));
+}
+
+/** Whether a key is kept only if the user agrees: it can do more than look, or nobody said what it can do. */
+export function needsConsent(scopes: Scopes): boolean {
+  return rank(scopes) > RANKS.indexOf('read');
+}
+
+/** Whether a key may do more than the user has agreed to. */
+export function isWider(scopes: Scopes, accepted: Scopes): boolean {
+  return rank(scopes) > rank(accepted);
+}
+
+/** What is known of a key from several sources, of which some may say nothing: the most that any of them says. */
+export function strictest(...known: (Scopes | undefined)[]): Scopes {
+  const told = known.filter((scopes) => scopes !== undefined && scopes !== null);
+  return told.reduce<Scopes>((most, next) => (most && rank(most) >= rank(next) ? most : next), null);
+}
+
+/** Whether a key may read more than the balance, as far as anybody knows. */
+export function mayRead(scopes: Scopes): boolean {
+  return scopes === null || scopes.includes('read');
+}
+
+/** How each power is said. */
+export const POWER_NAMES: Record<Power, MessageKey> = {
+  balance: 'powerBalance',
+  read: 'powerRead',
+  trade: 'powerTrade',
+  money: 'powerMoney',
+  unknown: 'powerUnknown',
+};

@@ -1,0 +1,96 @@
+// Where history lies: IndexedDB, one record a sample and tier. Written by the background, read by the pages.
+
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
+import { micros } from '../portfolio/money.ts';
+import { withStore } from './indexed-db.ts';
+
+/** Account, tier, slot. */
+type Key = [string, number, number];
+
+interface HistorySchema extends DBSchema {
+  samples: { key: Key; value: Sample };
+}
+
+function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
+  return withStore('history', 'samples', use);
+}
+
+/** A range of slots of one tier of one account. */
+function slots(accountId: string, tier: number, from: number, to: number): IDBKeyRange {
+  return IDBKeyRange.bound([accountId, tier, from], [accountId, tier, to]);
+}
+
+/** Everything of one account: an array sorts after every number. */
+function everything(accountId: string): IDBKeyRange {
+  return IDBKeyRange.bound([accountId], [accountId, []]);
+}
+
+/**
+ * Appends a sample, in every tier, and lets go what a tier keeps no longer. All of it, or nothing.
+ * The same work whatever has gathered: a sample that is not later than the last one is left out, so that history only
+ * ever goes forward.
+ * @param periodMs how often the account is polled
+ * @returns whether it was appended
+ * @throws what IndexedDB throws: no room, or no storage in this kind of window
+ */
+export async function appendSample(
+  accountId: string,
+  { at, cash, positions }: Pick<Sample, 'at' | 'cash' | 'positions'>,
+  periodMs: number,
+): Promise<boolean> {
+  return withHistory(async (db) => {
+    const transaction = db.transaction('samples', 'readwrite');
+    const { store } = transaction;
+    const last = await store.openCursor(
+      slots(accountId, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+      'prev',
+    );
+    const before = last?.value.at;
+    if (before !== undefined && before >= at) return false;
+    const gap = isGap(before, at, periodMs);
+    for (const [tier, { step, keep }] of TIERS.entries()) {
+      const slot = slotOf(at, step);
+      const same = step === 0 ? undefined : await store.get([accountId, tier, slot]);
+      await store.put({ at, cash, positions, gap: gap || same?.gap === true }, [accountId, tier, slot]);
+      if (keep < Number.POSITIVE_INFINITY) {
+        await store.delete(slots(accountId, tier, Number.NEGATIVE_INFINITY, at - keep));
+      }
+    }
+    await transaction.done;
+    return true;
+  });
+}
+
+/** The samples of one tier (its place in `TIERS`), oldest first. `from`: unix milliseconds. */
+export async function readSamples(
+  accountId: string,
+  tier: number,
+  from = Number.NEGATIVE_INFINITY,
+): Promise<Sample[]> {
+  const stored = await withHistory((db) =>
+    db.getAll('samples', slots(accountId, tier, from, Number.POSITIVE_INFINITY)),
+  );
+  return stored.filter(
+    ({ cash, positions }) => micros(cash) !== undefined && micros(positions) !== undefined,
+  );
+}
+
+/** Removes the history of one account. */
+export async function eraseHistory(accountId: string): Promise<void> {
+  await withHistory((db) => db.delete('samples', everything(accountId)));
+}
+
+/** Removes the history of every account but those named. Leaps from account to account, whatever lies under each. */
+export async function keepHistoryOf(accountIds: readonly string[]): Promise<void> {
+  await withHistory(async (db) => {
+    const transaction = db.transaction('samples', 'readwrite');
+    let cursor = await transaction.store.openKeyCursor();
+    while (cursor) {
+      const [accountId] = cursor.key;
+      if (!accountIds.includes(accountId)) await transaction.store.delete(everything(accountId));
+      cursor = await cursor.continue([accountId, Number.POSITIVE_INFINITY, 0]);
+    }
+    await transaction.done;
+  });
+}

@@ -1,0 +1,50 @@
+// Where holdings lie: IndexedDB, one record an account. Written by the background, read by the pages after their first
+// frame.
+
+import type { DBSchema, IDBPDatabase } from 'idb';
+import * as v from 'valibot';
+import { type Holdings, orderSchema, positionSchema, settlementSchema } from '../portfolio/holdings.ts';
+import { withStore } from './indexed-db.ts';
+
+interface HoldingsSchema extends DBSchema {
+  holdings: { key: string; value: unknown };
+}
+
+const schema: v.GenericSchema<unknown, Holdings> = v.object({
+  at: v.number(),
+  positions: v.array(positionSchema),
+  orders: v.array(orderSchema),
+  settlements: v.array(settlementSchema),
+});
+
+function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>): Promise<T> {
+  return withStore('holdings', 'holdings', use);
+}
+
+/** What an account held when it was last asked; null if that is not known, or cannot be read. */
+export async function readHoldings(accountId: string): Promise<Holdings | null> {
+  try {
+    const parsed = v.safeParse(schema, await withHoldings((db) => db.get('holdings', accountId)));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null; // it is asked for again
+  }
+}
+
+/** Writes it. For the background alone. @throws what IndexedDB throws */
+export async function writeHoldings(accountId: string, holdings: Holdings): Promise<void> {
+  await withHoldings((db) => db.put('holdings', holdings, accountId));
+}
+
+/** Removes what one account held. */
+export async function eraseHoldings(accountId: string): Promise<void> {
+  await withHoldings((db) => db.delete('holdings', accountId));
+}
+
+/** Removes what every account held but those named. */
+export async function keepHoldingsOf(accountIds: readonly string[]): Promise<void> {
+  await withHoldings(async (db) => {
+    const all = await db.getAllKeys('holdings');
+    for (const id of all.filter((id) => !accountIds.includes(id))) await db.delete('holdings', id);
+  });
+}

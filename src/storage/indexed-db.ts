@@ -1,0 +1,46 @@
+// Opening a database for one use, with the one time limit that all stores share.
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { withTimeout } from '../platform/timeout.ts';
+
+/** How long a store may take to answer. It is a matter of milliseconds when it works at all. */
+const STORE_LIMIT_MS = 5_000;
+
+/**
+ * Opens a database of one store, uses it and closes it again: the background may be killed at any line, so no
+ * connection is kept.
+ * @throws what IndexedDB throws (no room, no storage in this kind of window, a database of a newer version), and a
+ * timeout error where the store does not answer within the limit: a blocked store neither answers nor fails
+ */
+export async function withStore<Schema extends DBSchema, T>(
+  name: string,
+  store: Parameters<IDBPDatabase<Schema>['createObjectStore']>[0],
+  use: (db: IDBPDatabase<Schema>) => Promise<T>,
+): Promise<T> {
+  let late = false;
+  const work = openAndUse(name, store, use, () => late);
+  try {
+    return await withTimeout(STORE_LIMIT_MS, work);
+  } finally {
+    late = true; // a store that opens after its time is not used: what it was to hold may have been removed since
+  }
+}
+
+async function openAndUse<Schema extends DBSchema, T>(
+  name: string,
+  store: Parameters<IDBPDatabase<Schema>['createObjectStore']>[0],
+  use: (db: IDBPDatabase<Schema>) => Promise<T>,
+  isLate: () => boolean,
+): Promise<T> {
+  const db = await openDB<Schema>(name, 1, {
+    upgrade: (db) => {
+      db.createObjectStore(store);
+    },
+  });
+  try {
+    if (isLate()) throw new Error('opened too late');
+    return await use(db);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,39 @@
+// Cash and positions side by side, with a bar that shows how they share the total.
+
+import { useContext } from 'preact/hooks';
+import { words } from '../platform/i18n.ts';
+import type { Figures } from '../portfolio/snapshot.ts';
+import { Hidden, useMoney } from './use-money.ts';
+
+export function Split({ figures }: { figures: Pick<Figures, 'cash' | 'positions'> }) {
+  const { cash, positions } = figures;
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  return (
+    <dl class="split">
+      {!hidden && <Bar cash={cash} positions={positions} />}
+      <div class="cash">
+        <dt>{words.say('cash')}</dt>
+        <dd>{money(cash)}</dd>
+      </div>
+      <div class="positions">
+        <dt>{words.say('positions')}</dt>
+        <dd>{money(positions)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Drawn as SVG: attributes are allowed where the content security policy forbids style attributes. */
+function Bar({ cash, positions }: { cash: number; positions: number }) {
+  const [left, right] = [Math.max(cash, 0), Math.max(positions, 0)];
+  if (left + right === 0) return null;
+  const share = (left / (left + right)) * 100;
+  const gap = left > 0 && right > 0 ? 0.6 : 0;
+  return (
+    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <rect x="0" y="0" width={Math.max(share - gap, 0)} height="1" />
+      <rect x={share} y="0" width={100 - share} height="1" />
+    </svg>
+  );
+}

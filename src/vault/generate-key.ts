@@ -1,0 +1,50 @@
+// Key pairs born here: the private half is never text, never a file, and never in the clear under a passphrase.
+
+import type { KeyType } from '../portfolio/account.ts';
+import type { StoredKey } from './key-store.ts';
+import { type Owner, type Secret, wrapGenerated } from './passphrase-encryption.ts';
+
+export interface Born {
+  /** To be written to the store. */
+  stored: StoredKey;
+  /** What opens it, where a passphrase protects it. */
+  secret?: Secret;
+  /** The public half as PEM, for Kalshi. */
+  publicPem: string;
+}
+
+const ALGORITHMS: Record<KeyType, RsaHashedKeyGenParams | Algorithm> = {
+  RSA: {
+    name: 'RSA-PSS',
+    hash: 'SHA-256',
+    modulusLength: 2048,
+    publicExponent: Uint8Array.of(1, 0, 1),
+  },
+  Ed25519: { name: 'Ed25519' },
+};
+
+/**
+ * Makes a key pair. Without a passphrase the private half cannot be exported from its first moment; with one it can,
+ * for as long as it takes the browser to encrypt it.
+ */
+export async function generateKey(
+  keyType: KeyType,
+  passphrase: string | undefined,
+  owner: Owner,
+): Promise<Born> {
+  const guarded = passphrase !== undefined;
+  const pair = (await crypto.subtle.generateKey(ALGORITHMS[keyType], guarded, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair;
+  const publicPem = pem(await crypto.subtle.exportKey('spki', pair.publicKey));
+  if (!guarded) return { stored: { kind: 'open', key: pair.privateKey }, publicPem };
+  const { wrapped, secret } = await wrapGenerated(pair.privateKey, keyType, passphrase, owner);
+  return { stored: { kind: 'wrapped', wrapped }, secret, publicPem };
+}
+
+function pem(spki: ArrayBuffer): string {
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(spki)));
+  const lines = base64.match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
+}

@@ -1,0 +1,75 @@
+// The key store in IndexedDB: keys under references of their own, in the open or wrapped by a passphrase.
+
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { withStore } from '../storage/indexed-db.ts';
+import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './passphrase-encryption.ts';
+
+/** A key as it is stored: one that cannot be exported but lies on disk in the clear, or ciphertext alone. */
+export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
+
+interface VaultSchema extends DBSchema {
+  keys: { key: string; value: StoredKey | CryptoKey };
+}
+
+function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
+  return withStore('vault', 'keys', use);
+}
+
+/**
+ * Writes a key under a new reference.
+ * @throws what IndexedDB throws: no room, or no storage in this kind of window
+ */
+export async function putKey(ref: string, key: StoredKey): Promise<void> {
+  await withVault(async (db) => {
+    // `strict`: the account is written next and must not outlive its key in a power cut.
+    const transaction = db.transaction('keys', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put(key, ref), transaction.done]);
+  });
+}
+
+/**
+ * Opens the key under a reference, for signing.
+ * @param secret for a wrapped key, what opens it
+ * @returns undefined if it is not there, or the secret does not open it
+ */
+export async function openKey(
+  ref: string,
+  owner: Owner,
+  secret?: Secret | undefined | Promise<Secret | undefined>,
+): Promise<CryptoKey | undefined> {
+  const [stored, opener] = await Promise.all([withVault((db) => db.get('keys', ref)), secret]);
+  if (stored instanceof CryptoKey) return stored; // as the first version kept them
+  if (stored?.kind !== 'wrapped') return stored?.key;
+  return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
+}
+
+/** A wrapped key and the secret that opens it. */
+export interface OpenedKey {
+  wrapped: WrappedKey;
+  secret: Secret;
+}
+
+/**
+ * Opens a wrapped key with its passphrase.
+ * @returns undefined for whatever reason the passphrase does not open it
+ * @throws what IndexedDB throws
+ */
+export async function openWrapped(
+  ref: string,
+  owner: Owner,
+  passphrase: string,
+): Promise<OpenedKey | undefined> {
+  const stored = await withVault((db) => db.get('keys', ref));
+  if (stored instanceof CryptoKey || stored?.kind !== 'wrapped') return undefined;
+  const { wrapped } = stored;
+  const secret = await secretFor(wrapped, passphrase);
+  return (await unwrapKey(wrapped, secret, owner)) && { wrapped, secret };
+}
+
+/** Removes every key but those named: a forgotten or replaced one, and what a killed browser left half done. */
+export async function keepOnly(refs: readonly string[]): Promise<void> {
+  await withVault(async (db) => {
+    const all = await db.getAllKeys('keys');
+    for (const ref of all.filter((ref) => !refs.includes(ref))) await db.delete('keys', ref);
+  });
+}

@@ -1,0 +1,173 @@
+// Keys under a passphrase: what lies on disk is AES-GCM ciphertext, and opens only to a key that cannot be exported.
+
+import type { Environment, KeyType } from '../portfolio/account.ts';
+import { importAlgorithm } from './import-key.ts';
+import type { Pkcs8 } from './key-kind.ts';
+
+/** OWASP's figure for PBKDF2 with HMAC-SHA-256 (cheatsheetseries.owasp.org, Password Storage, 2023). */
+const ROUNDS = 600_000;
+const VERSION = 1;
+
+/** A private key as it lies on disk. Useless without the secret derived from the passphrase. */
+export interface WrappedKey {
+  version: typeof VERSION;
+  keyType: KeyType;
+  rounds: number;
+  salt: Uint8Array<ArrayBuffer>;
+  iv: Uint8Array<ArrayBuffer>;
+  bytes: ArrayBuffer;
+}
+
+/** Whose key it is. Bound into the ciphertext: it opens for no other account and no other environment. */
+export interface Owner {
+  id: string;
+  environment: Environment;
+}
+
+/** What opens a wrapped key, as base64: to be held in memory alone. */
+export type Secret = string;
+
+/** Wraps a private key, with a new salt and a new IV, and gives the secret that opens it again. */
+export function wrapKey(found: Pkcs8, passphrase: string, owner: Owner): Promise<Wrapping> {
+  return wrapWith(found.keyType, passphrase, owner, 'encrypt', (key, algorithm) =>
+    crypto.subtle.encrypt(algorithm, key, found.der),
+  );
+}
+
+/** The same for a key that the browser made: its bytes go from one cipher to the other without passing through here. */
+export function wrapGenerated(
+  made: CryptoKey,
+  keyType: KeyType,
+  passphrase: string,
+  owner: Owner,
+): Promise<Wrapping> {
+  return wrapWith(keyType, passphrase, owner, 'wrapKey', (key, algorithm) =>
+    crypto.subtle.wrapKey('pkcs8', made, key, algorithm),
+  );
+}
+
+export interface Wrapping {
+  wrapped: WrappedKey;
+  secret: Secret;
+}
+
+async function wrapWith(
+  keyType: KeyType,
+  passphrase: string,
+  owner: Owner,
+  usage: 'encrypt' | 'wrapKey',
+  work: (key: CryptoKey, algorithm: AesGcmParams) => Promise<ArrayBuffer>,
+): Promise<Wrapping> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const secret = await derive(passphrase, salt, ROUNDS);
+  const bytes = await work(await aesKey(secret, usage), cipher(iv, owner));
+  return { wrapped: { version: VERSION, keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
+}
+
+/** The secret that a passphrase gives for a wrapped key: whether it is the right one, only opening tells. */
+export function secretFor(wrapped: WrappedKey, passphrase: string): Promise<Secret> {
+  return derive(passphrase, wrapped.salt, wrapped.rounds);
+}
+
+/**
+ * Opens a wrapped key, for signing alone.
+ * @returns undefined for a wrong secret, changed bytes, another account or another environment: the cipher does not
+ * tell them apart, and neither do we
+ */
+export async function unwrapKey(
+  wrapped: WrappedKey,
+  secret: Secret,
+  owner: Owner,
+): Promise<CryptoKey | undefined> {
+  try {
+    const key = await aesKey(secret, 'unwrapKey');
+    return await crypto.subtle.unwrapKey(
+      'pkcs8',
+      wrapped.bytes,
+      key,
+      cipher(wrapped.iv, owner),
+      importAlgorithm(wrapped.keyType),
+      false,
+      ['sign'],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a key was wrapped with fewer rounds than are right today. */
+export function needsMoreRounds({ rounds }: WrappedKey): boolean {
+  return rounds < ROUNDS;
+}
+
+/**
+ * Wraps a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
+ * @throws if the secret does not open it
+ */
+export function wrapAgain(
+  wrapped: WrappedKey,
+  secret: Secret,
+  passphrase: string,
+  owner: Owner,
+): Promise<Wrapping> {
+  return withUnwrapped(wrapped, secret, owner, (der) =>
+    wrapKey({ keyType: wrapped.keyType, der }, passphrase, owner),
+  );
+}
+
+/** A wrapped key as one that lies open in the store: for signing alone, not extractable. @throws if the secret does not open it */
+export function importUnwrapped(wrapped: WrappedKey, secret: Secret, owner: Owner): Promise<CryptoKey> {
+  return withUnwrapped(wrapped, secret, owner, (der) =>
+    crypto.subtle.importKey('pkcs8', der, importAlgorithm(wrapped.keyType), false, ['sign']),
+  );
+}
+
+/** Hands the bytes of a wrapped key to `use`, and wipes them when that has ended. */
+async function withUnwrapped<T>(
+  { bytes, iv }: WrappedKey,
+  secret: Secret,
+  owner: Owner,
+  use: (der: Uint8Array<ArrayBuffer>) => Promise<T>,
+): Promise<T> {
+  const der = new Uint8Array(
+    await crypto.subtle.decrypt(cipher(iv, owner), await aesKey(secret, 'decrypt'), bytes),
+  );
+  try {
+    return await use(der);
+  } finally {
+    der.fill(0);
+  }
+}
+
+async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number): Promise<Secret> {
+  // The same passphrase typed on another keyboard may come in another composition of the same letters.
+  const text = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
+  const bits = await crypto.subtle.deriveBits(algorithm, base, 256);
+  return btoa(String.fromCharCode(...new Uint8Array(bits)));
+}
+
+function aesKey(secret: Secret, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
+}
+
+function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcmParams {
+  const additionalData = new TextEncoder().encode(JSON.stringify([VERSION, environment, id]));
+  return { name: 'AES-GCM', iv, additionalData };
+}
+
+/** A wrapped key as text, for places that hold nothing else. */
+export function toText({ salt, iv, bytes, ...rest }: WrappedKey): string {
+  const base64 = (part: ArrayBuffer | Uint8Array) => btoa(String.fromCharCode(...new Uint8Array(part)));
+  return JSON.stringify({ ...rest, salt: base64(salt), iv: base64(iv), bytes: base64(bytes) });
+}
+
+/** The wrapped key that `toText` wrote. */
+export function fromText(text: string): WrappedKey {
+  const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const { salt, iv, bytes, ...rest } = JSON.parse(text);
+  return { ...rest, salt: bytesOf(salt), iv: bytesOf(iv), bytes: bytesOf(bytes).buffer };
+}

@@ -1,0 +1,72 @@
+// The amount as the badge can draw it: three digit-widths, never clipped into another plausible amount.
+
+import { type Micros, wholeDollars } from '../portfolio/money.ts';
+
+/**
+ * An amount in at most three digit-widths, truncated and never overstated, e.g. `98`, `1.2k`, `12k`, `.1M`, `1M`.
+ *
+ * The widths were measured in Chromium's real toolbar: `000` and `12k` are drawn whole and `0.0k` is the widest that
+ * stays legible, while `0000`, `120k`, `1.0M` lose both ends and `$123` reads `$12`. So there is no currency sign, and
+ * the band is chosen after truncation: $999.99 is `999`, never `1.0k`. Below a dollar there is no digit to show:
+ * `<1` and `<0` keep a few cents and a small debt apart from `0`.
+ */
+export function badgeText(amount: Micros): string {
+  const { negative, dollars } = wholeDollars(amount);
+  if (dollars === 0) return negative ? DEBT : amount === 0 ? '0' : '<1';
+  return negative ? narrow(dollars) : wide(dollars);
+}
+
+/**
+ * A change in at most three digit-widths, with its sign: `+18`, `-.1k`, `0`. The sign takes room, so a change of
+ * $10,000 and more says only that it is one: `>0`, `<0`. So do a few cents.
+ */
+export function changeText(amount: Micros): string {
+  const { negative, dollars } = wholeDollars(amount);
+  if (amount === 0) return '0';
+  const text = dollars === 0 ? DEBT : narrow(dollars);
+  return negative ? text : text === DEBT ? GAIN : text.replace('-', '+');
+}
+
+const DEBT = '<0';
+const GAIN = '>0';
+const K = 1_000;
+const M = 1_000_000;
+const B = 1_000_000_000;
+
+/** Up to three digit-widths: what is left of the badge when there is no sign. */
+function wide(dollars: number): string {
+  if (dollars < K) return String(dollars);
+  if (dollars < 10 * K) return `${digits(dollars, K)}.${digits(dollars, K / 10) % 10}k`;
+  if (dollars < 100 * K) return `${digits(dollars, K)}k`;
+  if (dollars < M) return `.${digits(dollars, M / 10)}M`;
+  if (dollars < 100 * M) return `${digits(dollars, M)}M`;
+  if (dollars < B) return `.${digits(dollars, B / 10)}B`;
+  return `${digits(dollars, B)}B`;
+}
+
+/**
+ * Two digit-widths and a bit: the minus sign takes the rest. `-12k` is wider than `0.0k`, so a debt of that size says
+ * only that it is one.
+ */
+function narrow(dollars: number): string {
+  if (dollars < 100) return `-${dollars}`;
+  if (dollars < K) return `-.${digits(dollars, K / 10)}k`;
+  return dollars < 10 * K ? `-${digits(dollars, K)}k` : DEBT;
+}
+
+/** How many whole `units` are in it. */
+function digits(dollars: number, unit: number): number {
+  return (dollars - (dollars % unit)) / unit;
+}
+
+/**
+ * A badge's text where there is less room than in Chromium, as in Firefox with a wide font: without the tenth, or
+ * without the figure. Never rounded up, and never cut by the browser into another plausible amount.
+ * @param fits whether a text is drawn whole
+ */
+export function fitted(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text;
+  if (/^\d\.\dk$/.test(text)) return text.replace(/\.\d/, '');
+  if (text.startsWith('-')) return DEBT;
+  return text.startsWith('+') ? GAIN : text; // of "88M" the letter alone loses its edge
+}

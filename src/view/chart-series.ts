@@ -1,0 +1,114 @@
+// The curve: what history knows of a range of time, ready to be drawn.
+
+import { type Day, STEP } from '../portfolio/daily-change.ts';
+import { type Sample, slotOf, TIERS } from '../portfolio/history.ts';
+import { add, type Micros } from '../portfolio/money.ts';
+
+export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
+export type Range = (typeof RANGES)[number];
+
+const DAY = 24 * 3_600_000;
+
+/** How far back each range goes, milliseconds, and the tier it is drawn from: some hundred points, whatever there is. */
+export const SPANS: Record<Range, { span: number; tier: number }> = {
+  '1D': { span: DAY, tier: 1 },
+  '1W': { span: 7 * DAY, tier: 2 },
+  '1M': { span: 31 * DAY, tier: 2 },
+  '1Y': { span: 366 * DAY, tier: 3 },
+  all: { span: Number.POSITIVE_INFINITY, tier: 3 },
+};
+
+/** One point of a curve, micro-dollars. */
+export interface Point {
+  /** Unix milliseconds. */
+  at: number;
+  total: Micros;
+  cash: Micros;
+  /** Nothing is known of the time before it. */
+  gap: boolean;
+}
+
+/** The points of one account, or of several as one: there a point only where each of them has one. */
+export function pointsOf(all: readonly (readonly Sample[])[], step: number): Point[] {
+  const [first = [], ...rest] = all;
+  const others = rest.map((samples) => new Map(samples.map((sample) => [slotOf(sample.at, step), sample])));
+  return first.flatMap((sample) => {
+    const same = others.map((samples) => samples.get(slotOf(sample.at, step)));
+    return pointOf([sample, ...same]) ?? [];
+  });
+}
+
+function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
+  let point: Point | undefined;
+  for (const sample of samples) {
+    const total = sample && add(sample.cash, sample.positions);
+    if (!sample || total === undefined) return undefined;
+    const sums = point && { total: add(point.total, total), cash: add(point.cash, sample.cash) };
+    if (!point) point = { at: sample.at, total, cash: sample.cash, gap: sample.gap };
+    else if (sums?.total === undefined || sums.cash === undefined) return undefined;
+    else point = { at: point.at, total: sums.total, cash: sums.cash, gap: point.gap || sample.gap };
+  }
+  return point;
+}
+
+/** The points of the last day, as they were made ready when they were written. */
+export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
+  return pointsOf(
+    days.map((day) => day?.points ?? []),
+    STEP,
+  );
+}
+
+/** How long a step of a tier is, milliseconds; a poll, for the finest. */
+export function stepOf(range: Range): number {
+  return TIERS[SPANS[range].tier]?.step ?? 0;
+}
+
+/** Where moments and amounts lie in a drawing, in tenths of its unit. */
+export interface Scale {
+  x(at: number): number;
+  y(amount: number): number;
+}
+
+type Amount = 'total' | 'cash';
+
+/** The scale on which these amounts of all points just fit. Undefined where there are not two points. */
+export function scaleOf(
+  points: readonly Point[],
+  amounts: readonly Amount[],
+  width: number,
+  height: number,
+): Scale | undefined {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  const all = points.flatMap((point) => amounts.map((amount) => point[amount]));
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  return {
+    x: (at) => tenth(((at - first.at) / (last.at - first.at)) * width),
+    y: (amount) => tenth(high === low ? height / 2 : height - ((amount - low) / (high - low)) * height),
+  };
+}
+
+/** A line as SVG: broken at gaps, a point alone as a dot. It says nothing of the amounts but their shape. */
+export function lineOf(points: readonly Point[], amount: Amount, { x, y }: Scale): string {
+  return points
+    .map((point, index) => {
+      const alone = point.gap && (points[index + 1]?.gap ?? true);
+      return `${point.gap ? 'M' : 'L'}${x(point.at)} ${y(point[amount])}${alone ? 'h0' : ''}`;
+    })
+    .join('')
+    .replace(/^L/, 'M');
+}
+
+/** The line of the total, in a box of the given size. */
+export function pathOf(points: readonly Point[], width: number, height: number): string {
+  const scale = scaleOf(points, ['total'], width, height);
+  return scale ? lineOf(points, 'total', scale) : '';
+}
+
+/** The place of the point next to a moment. */
+export function nearest(points: readonly Point[], at: number): number {
+  const far = points.map((point) => Math.abs(point.at - at));
+  return far.indexOf(Math.min(...far));
+}

@@ -1,0 +1,35 @@
+// What the popup paints before its own code is there: made when the badge is painted, so that nothing has to be
+// worked out, checked or formatted between the click and the figure.
+
+import { type Freshness, freshness } from '../portfolio/freshness.ts';
+import { formatDollars, HIDDEN, inParts } from '../portfolio/money.ts';
+import type { Settings } from '../portfolio/settings.ts';
+import { total } from '../portfolio/snapshot.ts';
+import type { Shown } from './displayed-account.ts';
+import type { Words } from './translate.ts';
+
+/** The head of the popup, written out in the user's language. */
+export interface FirstFrame {
+  name: string;
+  label: string;
+  /** The total to the cent, or dots where amounts are hidden; the cents apart. */
+  amount: readonly [dollars: string, cents: string];
+  /** How the figure is drawn, by the time it was written. */
+  fresh: Freshness;
+}
+
+/**
+ * The first frame of an account, or of several as one.
+ * @param now unix milliseconds
+ * @returns null where there is no amount to show: none is known, or it waits for its passphrase
+ */
+export function firstFrameOf(shown: Shown, settings: Settings, words: Words, now: number): FirstFrame | null {
+  const { figures } = shown.snapshot;
+  if (shown.locked || !figures) return null;
+  return {
+    name: shown.name,
+    label: words.say('total'),
+    amount: inParts(settings.hideAmounts ? HIDDEN : formatDollars(total(figures), words.locale)),
+    fresh: freshness(shown.snapshot, settings.periodSeconds * 1000, now),
+  };
+}

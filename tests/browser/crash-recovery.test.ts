@@ -1,0 +1,54 @@
+// Fifty deaths at random moments: the worker stopped, or the whole browser killed, while polls are under way and the
+// balance moves. Nothing is lost, and no figure is shown that was never answered.
+//   KILLS_SEED=… repeats the moments as far as two processes can.
+import { expect } from 'vitest';
+import { seeded, seedOf } from '../fakes/random.ts';
+import { SOON, test } from './chromium-harness.ts';
+
+const KILLS = 50;
+/** Of so many, one takes the whole browser with it. */
+const WHOLE_BROWSER = 5;
+const SEED = seedOf('KILLS_SEED');
+
+test(`${KILLS} times, seed ${SEED}`, { timeout: 300_000 }, async ({ scene }) => {
+  const random = seeded(SEED);
+  const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
+  await scene.connect(keyId, key.pem);
+  const amounts = new Set(['100']);
+  const micros = () => new Set([...amounts].map((amount) => Number(amount) * 1_000_000));
+  const {
+    keys: [keyBefore],
+  } = await scene.stored();
+
+  for (let kill = 1; kill <= KILLS; kill++) {
+    const amount = String(100 + kill);
+    amounts.add(amount);
+    member.setCash(amount);
+    await scene.forgetPace();
+    await scene.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+    // Somewhere between the alarm and well after the answer.
+    await new Promise((resolve) => setTimeout(resolve, random() * 150));
+    if (kill % WHOLE_BROWSER === 0) {
+      await scene.chromium.kill();
+      await scene.start();
+    } else {
+      await scene.chromium.stopWorker(scene.page);
+    }
+
+    const { local, keys } = await scene.stored();
+    expect(keys, `kill ${kill}`).toEqual([keyBefore]);
+    expect((local.accounts as { data: object[] }).data, `kill ${kill}`).toHaveLength(1);
+    const snapshot = Object.entries(local).find(([name]) => name.startsWith('snapshot/'))?.[1] as {
+      data: { figures: { cash: number } };
+    };
+    expect(micros(), `kill ${kill}`).toContain(snapshot.data.figures.cash);
+    const badge = await scene.chromium.badge(scene.page);
+    expect([...amounts, ''], `kill ${kill}`).toContain(badge); // empty only while a browser has just started
+  }
+
+  member.setCash('777');
+  await scene.passPeriod();
+  await expect.poll(() => scene.chromium.badge(scene.page), SOON).toBe('777');
+  scene.expectCleanJournal();
+  expect(scene.complaints).toEqual([]);
+});

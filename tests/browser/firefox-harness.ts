@@ -1,0 +1,120 @@
+// What every test in Firefox begins with: a simulated exchange, a Firefox with the shipped build, and what a person does.
+import { expect } from 'vitest';
+import { Exchange } from '../exchange/exchange.ts';
+import { Firefox, type LaunchOptions, type Place } from '../tools/firefox.ts';
+import { SOON } from './chromium-harness.ts';
+
+/** What a person does in a page: types into a box, presses a button, reads. */
+const HELPERS = `
+  const rendered = () => new Promise((resolve) => setTimeout(resolve));
+  const type = async (selector, text) => {
+    for (const box of document.querySelectorAll(selector)) {
+      box.value = text;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await rendered();
+    }
+  };
+  const press = (name) => [...document.querySelectorAll('button')]
+    .find((each) => each.textContent === name || each.getAttribute('aria-label') === name).click();
+`;
+
+export class FirefoxScene {
+  firefox!: Firefox;
+
+  constructor(readonly exchange: Exchange) {}
+
+  /** Starts Firefox: anew, or again with the profile it had. */
+  async start(options: Partial<LaunchOptions> = {}): Promise<void> {
+    const profile = (this.firefox as Firefox | undefined)?.profile;
+    this.firefox = await Firefox.launch({ exchange: this.exchange, ...(profile && { profile }), ...options });
+  }
+
+  /** A member with a new key of the given form. */
+  newMember(...of: Parameters<Exchange['newMember']>): ReturnType<Exchange['newMember']> {
+    return this.exchange.newMember(...of);
+  }
+
+  /** Acts in a page, with the helpers at hand. */
+  async act(body: string, place?: Place): Promise<void> {
+    await this.firefox.run(`${HELPERS}${body}`, place);
+  }
+
+  /** A page comes to say this. */
+  async says(text: string, place?: Place): Promise<void> {
+    // What it says instead is in the failure, but for key IDs.
+    const said = () =>
+      this.firefox.run<string>(`return document.body.innerText.replace(/[0-9a-f-]{36}/g, '…')`, place);
+    await expect.poll(said, SOON).toContain(text);
+  }
+
+  /** Connects as a person does: fill in, check, save. */
+  async connect(keyId: string, pem: string, passphrase?: string): Promise<void> {
+    await this.says('Check key');
+    await this.act(`
+      await type('#key-id', ${JSON.stringify(keyId)});
+      await type('#private-key', ${JSON.stringify(pem)});
+      press('Check key');`);
+    await this.says('Kalshi accepted this key');
+    if (passphrase) {
+      await this.act(`document.querySelector('#protection-passphrase').click()`);
+      await this.says('Repeat passphrase');
+      await this.act(`await type('input[type=password]', ${JSON.stringify(passphrase)});`);
+    }
+    await this.act(`press('Save key');`);
+    await this.says('Forget key');
+  }
+
+  /** The badge is drawn with this text. */
+  async badgeBecomes(text: string): Promise<void> {
+    await expect.poll(() => this.firefox.drawnBadge(), SOON).toBe(text);
+  }
+
+  async tooltipBecomes(text: string): Promise<void> {
+    await expect.poll(() => this.firefox.run('return browser.action.getTitle({})'), SOON).toContain(text);
+  }
+
+  /** Lets a period pass for the stored pace, and the alarm ring until a request has been begun. */
+  async passPeriod(): Promise<void> {
+    const before = this.balances;
+    const ring = async () => {
+      await this.firefox.run(`
+        for (const [name, item] of Object.entries(await browser.storage.local.get(null))) {
+          if (!name.startsWith('pace/')) continue;
+          const data = { ...item.data, attemptedAt: 0, notBefore: 0, statusAskedAt: 0 };
+          await browser.storage.local.set({ [name]: { ...item, data } });
+        }
+        browser.alarms.create('poll', { when: Date.now() });`);
+      return this.balances > before;
+    };
+    await expect.poll(ring, { ...SOON, interval: 500 }).toBe(true);
+  }
+
+  /** How often the balance was asked for so far. */
+  get balances(): number {
+    return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
+  }
+
+  /** The same names of items in storage, and of settings, as at another time: what an update or a restart must keep. */
+  async accounts(): Promise<string> {
+    return this.firefox.run(`return JSON.stringify((await browser.storage.local.get('accounts')).accounts)`);
+  }
+}
+
+/** A test in a Firefox of its own. Every request of it was as it must be. */
+export async function inFirefox(
+  use: (scene: FirefoxScene) => Promise<void>,
+  options: Partial<LaunchOptions> = {},
+): Promise<void> {
+  const scene = new FirefoxScene(await Exchange.start());
+  try {
+    await scene.start(options);
+    await use(scene);
+    for (const entry of scene.exchange.journal) {
+      expect(entry).toMatchObject({ method: 'GET', origin: false, cookie: false, concurrent: false });
+      expect(entry.verdict).toBe('ok');
+    }
+  } finally {
+    await (scene.firefox as Firefox | undefined)?.dispose();
+    await scene.exchange.stop();
+  }
+}

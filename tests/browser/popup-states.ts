@@ -1,0 +1,202 @@
+// Every state that the pages can be in, as the background would have written it: for what looks at all of them.
+import type { Page } from 'playwright-core';
+import { FRESH_PACE } from '../../src/portfolio/backoff.ts';
+import type { Holdings, Sums } from '../../src/portfolio/holdings.ts';
+import type { Micros } from '../../src/portfolio/money.ts';
+import type { Outcome } from '../../src/portfolio/outcome.ts';
+import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';
+import { type Stored, versionOf } from '../../src/storage/schemas.ts';
+import { FAILURES } from '../fakes/failures.ts';
+
+const HOUR = 3_600_000;
+const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
+
+export interface State {
+  local: Record<string, unknown>;
+  session?: Record<string, unknown>;
+  holdings?: Holdings;
+}
+
+/** The items of `storage.local` in their envelopes. */
+function items(stored: { [Item in keyof Stored]?: Stored[Item] }): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(stored).map(([item, data]) => {
+      const shared = item === 'accounts' || item === 'pending' || item === 'settings';
+      return [shared ? item : `${item}/a`, { v: versionOf(item as keyof Stored), data }];
+    }),
+  );
+}
+
+const zero = { count: 0, amount: money(0) };
+
+/** The states of the popup by name, for a page opened at `now`. */
+export function popupStates(now: number): Record<string, State> {
+  const account: Stored['accounts'][number] = {
+    id: 'a',
+    label: 'Main',
+    environment: 'production',
+    keyId: '00000000-0000-4000-8000-000000000000',
+    keyType: 'Ed25519',
+    scopes: ['read'],
+    scopesAt: now,
+    acceptedScopes: ['read'],
+    keyRef: 'r',
+    protection: 'none',
+    connectedAt: now - 30 * 24 * HOUR,
+  };
+  const figures = { cash: money(765.4025), positions: money(469.16), at: now - 4_000 };
+  const ok: Outcome = { kind: 'ok' };
+  const snapshot: Stored['snapshot'] = { figures, outcome: ok, outcomeAt: now - 4_000 };
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  const points = Array.from({ length: 144 }, (_, index) => ({
+    at: now - (144 - index) * 600_000,
+    cash: money(765.4025),
+    positions: money(430 + 60 * Math.sin(index / 17) + index / 4),
+    gap: index === 0 || index === 60,
+  })).filter((_, index) => index < 48 || index >= 60);
+  const day: Stored['day'] = { began: midnight, base: points[0] as (typeof points)[0], whole: true, points };
+  const sums: Sums = {
+    at: now,
+    readable: true,
+    positions: 4,
+    pending: { count: 1, amount: money(100) },
+    orders: { count: 2, amount: money(54.2) },
+    transfers: [],
+  };
+  const position = (
+    ticker: string,
+    title: string,
+    side: 'yes' | 'no',
+    count: number,
+    paid: number,
+    price: number,
+  ) => ({
+    ticker,
+    event: ticker,
+    title,
+    answer: '',
+    side,
+    count: money(count),
+    average: money(paid),
+    price: money(price),
+    value: money(count * price),
+    change: money(count * (price - paid)),
+    closesAt: now + 17.5 * 24 * HOUR,
+    payout: null,
+  });
+  const holdings: Holdings = {
+    at: now,
+    positions: [
+      position('FED', 'Fed cuts in December', 'yes', 300, 0.48, 0.62),
+      position('TEMP', 'High temp in NYC above 52° on Nov 23', 'no', 120, 0.74, 0.818),
+      position('OSCAR', 'Oscars: Best Picture — Sinners', 'yes', 250, 0.41, 0.34),
+      { ...position('RAIN', 'Rain in Chicago today', 'yes', 100, 0.41, 1), payout: money(100) },
+    ],
+    orders: [
+      {
+        id: '1',
+        ticker: 'FED',
+        title: 'Fed cuts in December',
+        side: 'yes',
+        count: money(50),
+        price: money(0.44),
+        committed: money(22),
+      },
+      {
+        id: '2',
+        ticker: 'TEMP',
+        title: 'High temp in NYC',
+        side: 'no',
+        count: money(46),
+        price: money(0.7),
+        committed: money(32.2),
+      },
+    ],
+    settlements: [{ ticker: 'OLD', title: 'Snow in Boston', net: money(58.3), at: now - 20 * HOUR }],
+  };
+  const pace = { ...FRESH_PACE, attemptedAt: now };
+  const good = { accounts: [account], snapshot, day, sums, pace };
+  const failed = (outcome: Outcome, before = figures) => ({
+    local: items({ ...good, snapshot: { figures: before, outcome, outcomeAt: now } }),
+    holdings,
+  });
+  const nothing = { ...figures, cash: money(0), positions: money(0) };
+  return {
+    'not connected': { local: {} },
+    'first poll under way': {
+      local: items({ accounts: [account], snapshot: { figures: null, outcome: null, outcomeAt: null } }),
+    },
+    good: { local: items(good), holdings },
+    'balance only': {
+      local: items({
+        ...good,
+        sums: { ...sums, readable: false, transfers: null, pending: zero, orders: zero },
+      }),
+    },
+    hidden: { local: items({ ...good, settings: { ...DEFAULT_SETTINGS, hideAmounts: true } }), holdings },
+    'empty account': {
+      local: items({
+        ...good,
+        snapshot: { ...snapshot, figures: nothing },
+        day: null,
+        sums: { ...sums, positions: 0, pending: zero, orders: zero },
+      }),
+      holdings: { ...holdings, positions: [], orders: [], settlements: [] },
+    },
+    'demo money': { local: items({ ...good, accounts: [{ ...account, environment: 'demo' }] }), holdings },
+    'key can trade': {
+      local: items({ ...good, accounts: [{ ...account, scopes: ['read', 'write::trade'] }] }),
+      holdings,
+    },
+    'two accounts': {
+      local: items({ ...good, accounts: [account, { ...account, id: 'b', label: 'Bot' }] }),
+      holdings,
+    },
+    stale: {
+      local: items({ ...good, snapshot: { ...snapshot, figures: { ...figures, at: now - HOUR } } }),
+      holdings,
+    },
+    'clock is off': { local: items({ ...good, pace: { ...pace, clockOffset: 42_000 } }), holdings },
+    locked: { local: items({ ...good, accounts: [{ ...account, protection: 'passphrase' }] }) },
+    'no history stored': {
+      local: items(good),
+      session: { failing: { local: false, history: true } },
+      holdings,
+    },
+    unreadable: { local: { accounts: { v: 99, data: [] } } },
+    ...Object.fromEntries(
+      FAILURES.map((failure) => [`failure ${Object.values(failure).join(' ')}`, failed(failure)]),
+    ),
+    'failure without a figure': {
+      local: items({
+        accounts: [account],
+        snapshot: { figures: null, outcome: { kind: 'offline' }, outcomeAt: now },
+      }),
+    },
+  };
+}
+
+/** Puts the extension into a state. `page`: any page of it. */
+export async function enter(page: Page, state: State): Promise<void> {
+  await page.evaluate(async ({ local, session, holdings }: State) => {
+    // With the lock that the background takes: it must not clear away, as a stray, what is only half there.
+    await navigator.locks.request('accounts', async () => {
+      await chrome.storage.local.clear();
+      await chrome.storage.session.clear();
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open('holdings', 1);
+        open.onupgradeneeded = () => open.result.createObjectStore('holdings');
+        open.onsuccess = () => resolve(open.result);
+      });
+      const write = db.transaction('holdings', 'readwrite');
+      write.objectStore('holdings').clear();
+      if (holdings) write.objectStore('holdings').put(holdings, 'a');
+      await new Promise((resolve) => {
+        write.oncomplete = resolve;
+      });
+      db.close();
+      await chrome.storage.session.set(session ?? {});
+      await chrome.storage.local.set(local);
+    });
+  }, state);
+}

@@ -1,0 +1,9 @@
+// The English sentences, without a browser to fetch them from.
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import type { Words } from '../../src/view/translate.ts';
+
+export const english: Words = {
+  locale: 'en-US',
+  say: (key, ...fill) =>
+    messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? ''),
+};

@@ -1,0 +1,96 @@
+// Renders a page of the extension in happy-dom, with a fake browser around it.
+import { cleanup, render } from '@testing-library/preact';
+import { afterEach, vi } from 'vitest';
+import type { Account } from '../../src/portfolio/account.ts';
+import { FRESH_PACE, type Pace } from '../../src/portfolio/backoff.ts';
+import type { Day } from '../../src/portfolio/daily-change.ts';
+import type { Sums } from '../../src/portfolio/holdings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import { type Stored as Items, versionOf } from '../../src/storage/schemas.ts';
+import { FakeBrowser } from '../fakes/browser.ts';
+
+export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+
+export const ACCOUNT: Account = {
+  id: 'a',
+  label: '',
+  environment: 'production',
+  keyId: '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11',
+  keyType: 'Ed25519',
+  scopes: ['read'],
+  scopesAt: NOW,
+  acceptedScopes: ['read'],
+  keyRef: 'r',
+  protection: 'none',
+  connectedAt: NOW,
+};
+
+export interface Stored {
+  account?: Partial<Account>;
+  snapshot?: Snapshot;
+  settings?: Partial<Settings>;
+  pace?: Partial<Pace>;
+  day?: Day;
+  sums?: Sums;
+}
+
+const fake = vi.hoisted(() => ({ current: undefined as unknown }));
+vi.mock('webextension-polyfill', () => ({
+  default: new Proxy(
+    {},
+    { get: (_, name) => (fake.current as { api: Record<PropertyKey, unknown> }).api[name] },
+  ),
+}));
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** What is stored, as the background would have written it. */
+export function store(browser: FakeBrowser, { account, snapshot, settings, pace, day, sums }: Stored): void {
+  const put = (key: string, data: unknown) => {
+    browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof Items), data };
+  };
+  if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
+  if (snapshot) put('snapshot/a', snapshot);
+  if (pace) put('pace/a', { ...FRESH_PACE, ...pace });
+  if (day) put('day/a', day);
+  if (sums) put('sums/a', sums);
+  if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
+}
+
+/** Renders the popup or the options page from what is stored. Commands are answered by `answer`, and kept. */
+export async function show(
+  page: 'popup' | 'options',
+  stored: Stored,
+  answer: (command: string) => unknown = () => undefined,
+  /** What happens after the first reading. */
+  then: (browser: FakeBrowser) => void = () => undefined,
+) {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  const browser = new FakeBrowser();
+  fake.current = browser;
+  const looks: unknown[] = [];
+  const commands: { command: string; takes: unknown }[] = [];
+  const api = browser.api as unknown as Record<string, Record<string, unknown>>;
+  Object.assign(api.runtime ?? {}, {
+    sendMessage: async (message: { command: string; takes: unknown }) => {
+      if (message.command !== 'account/look')
+        commands.push(message); // that one is sent by the page on its own
+      else looks.push(message.takes);
+      return answer(message.command);
+    },
+  });
+  Object.assign(api.permissions ?? {}, { request: async () => true });
+  store(browser, stored);
+  const { readState } = await import('../../src/storage/state.ts');
+  const Page =
+    page === 'popup'
+      ? (await import('../../src/popup/Popup.tsx')).Popup
+      : (await import('../../src/options/Options.tsx')).Options;
+  const read = await readState();
+  then(browser);
+  return { ...render(<Page stored={read} />), browser, commands, looks };
+}

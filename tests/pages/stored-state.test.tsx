@@ -1,0 +1,52 @@
+// A page follows storage from its first reading on, without a moment in which it looks away.
+import { screen, waitFor } from '@testing-library/preact';
+import { expect, test } from 'vitest';
+import { type Micros, micros } from '../../src/portfolio/money.ts';
+import { withFigures } from '../../src/portfolio/snapshot.ts';
+import { NOW, show, store } from './page-harness.tsx';
+
+const figures = (dollars: number) =>
+  withFigures({ cash: micros(dollars * 1e6) as Micros, positions: micros(0) as Micros, at: NOW });
+
+test('what is written between the first reading and the first frame is seen', async () => {
+  await show('popup', { account: {}, snapshot: figures(1) }, undefined, (browser) => {
+    store(browser, { snapshot: figures(2) }); // and nobody listens yet
+  });
+  await waitFor(() => expect(screen.getAllByText('$2.00').length).toBeGreaterThan(0));
+});
+
+test('a reading that comes late does not replace a later one', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: figures(1) });
+  const { get } = browser.api.storage.local;
+  const late: (() => void)[] = [];
+  const stale = await get(null);
+  browser.api.storage.local.get = async () => {
+    await new Promise<void>((resolve) => late.push(resolve));
+    return stale;
+  };
+  const first = browser.events.stored.emit({}, 'local');
+  browser.api.storage.local.get = get;
+  store(browser, { snapshot: figures(3) });
+  await browser.events.stored.emit({}, 'local');
+  await waitFor(() => expect(document.body.textContent).toContain('$3'));
+  for (const release of late) release();
+  await first;
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(document.body.textContent).toContain('$3');
+});
+
+test('what the background notes for itself is not read again; what pages show is', async () => {
+  const { browser } = await show('popup', { account: {}, snapshot: figures(1) });
+  const { get } = browser.api.storage.local;
+  let read = 0;
+  browser.api.storage.local.get = (keys) => {
+    read++;
+    return get(keys);
+  };
+  for (const name of ['first-frame', 'icon', 'tries']) {
+    await browser.events.stored.emit({ [name]: {} }, 'session');
+  }
+  expect(read).toBe(0);
+  await browser.events.stored.emit({ unlocked: {} }, 'session');
+  expect(read).toBe(1);
+});

@@ -1,0 +1,250 @@
+// How a key lies on disk, and changing that: passphrases that are refused, another passphrase, none, more rounds.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { makeKey } from '../../../exchange/keys.ts';
+import { balance, deriveFast, inWorld, KEY_ID, saving, World } from '../background-harness.ts';
+
+const PASSPHRASE = 'four words or more';
+const NEXT = 'another five words or so';
+const { pem } = makeKey('Ed25519');
+const save = { ...saving(pem), passphrase: PASSPHRASE };
+const pair = { environment: 'production', keyType: 'Ed25519' };
+const MANY = 200;
+const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+
+let world: World;
+let accountId: string;
+inWorld(async (entered) => {
+  world = entered;
+  deriveFast();
+  accountId = await world.connect(save);
+});
+
+const unlock = (passphrase: string) => world.command('account/unlock', { accountId, passphrase });
+const lock = () => world.command('account/lock', { accountId });
+const protect = (next: string | null, passphrase = PASSPHRASE) =>
+  world.command('account/protect', { accountId, passphrase, next });
+const unlocked = () => Object.keys((world.browser.session.unlocked as object | undefined) ?? {});
+const account = () => (world.browser.local.accounts as { data: Record<string, unknown>[] }).data[0];
+
+/** What lies in the vault, by reference. */
+async function vault(): Promise<{ kind: string; wrapped?: { rounds: number }; key?: CryptoKey }[]> {
+  const { openDB } = await import('idb');
+  const db = await openDB('vault', 1);
+  const all = await db.getAll('keys');
+  db.close();
+  return all;
+}
+
+/** Puts something else in the place of what the vault holds. */
+async function rewrite(change: (stored: never) => unknown): Promise<void> {
+  const { openDB } = await import('idb');
+  const db = await openDB('vault', 1);
+  for (const ref of await db.getAllKeys('keys')) {
+    await db.put('keys', change((await db.get('keys', ref)) as never), ref);
+  }
+  db.close();
+}
+
+describe('a passphrase that protects nothing is refused before anything is asked or made', () => {
+  test.each([
+    ['short', 'short'],
+    [' '.repeat(12), 'blank'],
+    ['aaaaaaaaaaaa', 'repeated'],
+    ['password123', 'common'],
+  ])('%j', async (passphrase, fault) => {
+    const refused = { ok: false, problem: { kind: 'passphrase-refused', fault } };
+    const requests = world.requests.length;
+    expect(await world.command('key/save', { ...save, passphrase })).toEqual(refused);
+    expect(await world.command('pair/create', { ...pair, passphrase })).toEqual(refused);
+    expect(await protect(passphrase)).toEqual(refused);
+    expect(world.requests.length).toBe(requests);
+    expect(await world.keys()).toHaveLength(1);
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('another passphrase', () => {
+  test('opens the key from then on, and the old one does not; nothing of the old remains in the vault', async () => {
+    const [before] = await world.keys();
+    expect(await protect(NEXT)).toEqual({ ok: true, value: null });
+    expect(await world.keys()).toHaveLength(1);
+    expect(await world.keys()).not.toContain(before);
+    expect(unlocked()).toEqual([accountId]);
+    world.answer = balance('77');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('77');
+    await lock();
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: false, problem: { kind: 'passphrase-wrong' } });
+    expect(await unlock(NEXT)).toEqual({ ok: true, value: null });
+    expect(JSON.stringify([world.browser.local, world.browser.session])).not.toContain(NEXT);
+  });
+
+  test('takes the present one', async () => {
+    expect(await protect(NEXT, 'not this one')).toEqual({
+      ok: false,
+      problem: { kind: 'passphrase-wrong' },
+    });
+    await lock();
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  test('an account without a passphrase has none to change', async () => {
+    world.now += 20_000;
+    await world.command('key/save', { ...saving(pem), replaces: accountId });
+    expect(await protect(NEXT)).toMatchObject({ ok: false });
+    expect(account()).toMatchObject({ protection: 'none' });
+  });
+
+  test('the screen locks meanwhile: the old passphrase stays', async () => {
+    const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
+      await world.browser.events.presence.emit('locked');
+      return derive(...args);
+    });
+    expect(await protect(NEXT)).toEqual({ ok: false, problem: { kind: 'interrupted' } });
+    expect(unlocked()).toEqual([]);
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  test('killed at any step: one of the two passphrases opens the key', async () => {
+    for (let fatal = 1; fatal < MANY; fatal++) {
+      world.life.dead = true;
+      world = new World();
+      await world.wake();
+      accountId = await world.connect(save);
+      let taken = 0;
+      let over = false;
+      world.life.onStep = () => {
+        if (++taken === fatal) world.life.dead = true;
+      };
+      const done = () => {
+        over = true;
+      };
+      protect(NEXT).then(done, done);
+      await vi.waitFor(() => expect(over || world.life.dead).toBe(true), { interval: 1 });
+      if (!world.life.dead) return expect(fatal).toBeGreaterThan(5);
+      await world.wake();
+      await world.browser.events.startup.emit();
+      expect(await world.keys(), `step ${fatal}`).toHaveLength(1);
+      await lock();
+      const results = [await unlock(PASSPHRASE), await unlock(NEXT)] as { ok: boolean }[];
+      expect(
+        results.filter(({ ok }) => ok),
+        `step ${fatal}`,
+      ).toHaveLength(1);
+      world.now += 60_000;
+      await world.command('account/refresh', { accountId });
+      expect(world.browser.toolbar.text, `step ${fatal}`).toBe('98');
+    }
+    throw new Error('it never ends');
+  });
+});
+
+test('without a passphrase: the key lies open, not extractable, for signing alone, and nothing is left to unlock', async () => {
+  expect(await protect(null)).toEqual({ ok: true, value: null });
+  expect(account()).toMatchObject({ protection: 'none' });
+  const [stored] = await vault();
+  expect(stored?.key).toMatchObject({ extractable: false, usages: ['sign'], type: 'private' });
+  expect(unlocked()).toEqual([]);
+  world.browser.restart();
+  await world.wake();
+  world.answer = balance('77');
+  await world.passMinutes(1);
+  world.now += 60_000;
+  await world.command('account/refresh', { accountId });
+  expect(world.browser.toolbar.text).toBe('77');
+});
+
+describe('a key that was encrypted with fewer rounds than are right today', () => {
+  const derived: number[] = [];
+  beforeEach(async () => {
+    derived.length = 0;
+    vi.mocked(crypto.subtle.deriveBits).mockImplementation((algorithm, ...rest) => {
+      derived.push((algorithm as Pbkdf2Params).iterations);
+      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
+    });
+    // The secret comes from one round whatever the number says.
+    await rewrite(({ wrapped, ...rest }: { wrapped: object }) => ({
+      ...rest,
+      wrapped: { ...wrapped, rounds: 1 },
+    }));
+    await lock();
+  });
+
+  test('is encrypted again when it is unlocked', async () => {
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+    expect(derived).toEqual([1, 600_000]);
+    const all = await vault();
+    expect(all.map(({ wrapped }) => wrapped?.rounds)).toEqual([600_000]);
+    world.answer = balance('77');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('77');
+    await lock();
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
+  });
+
+  test('is unlocked all the same where the new one cannot be written', async () => {
+    world.browser.writeError = new Error('QuotaExceededError');
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+    world.browser.writeError = undefined;
+    expect(unlocked()).toEqual([accountId]);
+    world.answer = balance('77');
+    await world.passMinutes(1);
+    expect(world.browser.toolbar.text).toBe('77');
+  });
+});
+
+/** Calls back before each import of a key, with the very bytes that are imported. */
+function onImport(look: (format: string, bytes: Uint8Array, algorithm: unknown) => void): void {
+  const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...args: unknown[]) => Promise<CryptoKey>;
+  vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...args: [string, Uint8Array, unknown]) => {
+    look(...args);
+    return importKey(...args);
+  }) as unknown as typeof crypto.subtle.importKey);
+}
+
+describe('what a key is made into', () => {
+  test.each(['RSA', 'Ed25519'])(
+    'a generated %s key without a passphrase is not extractable',
+    async (keyType) => {
+      await world.command('pair/create', { ...pair, keyType });
+      const stored = (await vault()).find(({ kind }) => kind === 'open');
+      expect(stored?.key).toMatchObject({ extractable: false, usages: ['sign'], type: 'private' });
+    },
+  );
+
+  test('the private bytes of a key are wiped after every use', async () => {
+    const seen: Uint8Array[] = [];
+    onImport((format, bytes) => {
+      if (format === 'pkcs8') seen.push(bytes);
+    });
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementation((algorithm, key, bytes) => {
+      seen.push(bytes as Uint8Array);
+      return encrypt(algorithm, key, bytes);
+    });
+    world.now += 20_000;
+    await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
+    await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '2'), sessionOnly: true });
+    await protect(NEXT);
+    await protect(null, NEXT);
+    expect(seen.length).toBe(2 + 2 + 1 + 1);
+    expect(seen.map((bytes) => bytes.every((byte) => byte === 0))).toEqual(seen.map(() => true));
+  });
+
+  test('a key for this session only is encrypted under a secret of its own, made at random', async () => {
+    const texts: string[] = [];
+    onImport((_, bytes, algorithm) => {
+      if (algorithm === 'PBKDF2') texts.push(new TextDecoder().decode(bytes));
+    });
+    const { passphrase: _, ...plain } = save;
+    for (const first of ['1', '2', '3']) {
+      world.now += 20_000;
+      const saved = { ...plain, keyId: KEY_ID.replace('0', first), sessionOnly: true };
+      expect(await world.command('key/save', saved)).toMatchObject({ ok: true });
+    }
+    expect(new Set(texts).size).toBe(3);
+    for (const text of texts) expect(text).toMatch(/^([0-9a-f-]{36}){2}$/);
+    expect(await world.keys()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,202 @@
+// A protected account: locked whenever nobody has unlocked it, and silent while it is.
+import { describe, expect, test, vi } from 'vitest';
+import { makeKey } from '../../../exchange/keys.ts';
+import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+
+const PASSPHRASE = 'four words or more';
+const { pem } = makeKey('Ed25519');
+const save = { ...saving(pem), passphrase: PASSPHRASE };
+const WRONG = { ok: false, problem: { kind: 'passphrase-wrong' } };
+
+let world: World;
+let accountId: string;
+inWorld(async (entered) => {
+  world = entered;
+  accountId = await world.connect(save);
+});
+
+const lock = () => world.command('account/lock', { accountId });
+const unlock = (passphrase = PASSPHRASE) => world.command('account/unlock', { accountId, passphrase });
+const restart = async () => {
+  world.browser.restart();
+  await world.wake();
+  await world.browser.events.startup.emit();
+  await vi.waitFor(() => expect(world.browser.toolbar.title).not.toBe(''));
+};
+const expectLocked = () => {
+  expect(world.browser.toolbar).toMatchObject({ text: '•••', icon: '/icons/locked-16.png' });
+  expect(world.browser.toolbar.title).toBe('Balance Badge\nLocked. Click to unlock.');
+  expect(world.browser.session.unlocked ?? {}).toEqual({});
+};
+
+test('saved with a passphrase, it is unlocked and polls on', async () => {
+  expect(world.browser.toolbar.text).toBe('98');
+  world.answer = balance('99');
+  await world.passMinutes(1);
+  expect(world.browser.toolbar.text).toBe('99');
+});
+
+test('a background that died is still unlocked: the secret is in memory, not in the background', async () => {
+  await world.wake();
+  world.answer = balance('99');
+  await world.passMinutes(1);
+  expect(world.browser.toolbar.text).toBe('99');
+});
+
+test('neither passphrase nor secret is in the profile', async () => {
+  const secret = (world.browser.session.unlocked as Record<string, string>)[accountId];
+  expect(secret).toBeTypeOf('string');
+  const stored = JSON.stringify(world.browser.local);
+  expect(stored).not.toContain(PASSPHRASE);
+  expect(stored).not.toContain(secret);
+});
+
+describe('locked', () => {
+  test('by the button: nothing is shown and nothing is asked', async () => {
+    await lock();
+    expectLocked();
+    const before = world.requests.length;
+    for (let i = 0; i < 5; i++) await world.passMinutes(1);
+    await world.command('account/refresh', { accountId });
+    await world.wake();
+    expect(world.requests.length).toBe(before);
+    await vi.waitFor(expectLocked);
+  });
+
+  test('at browser start, before anything is asked or shown', async () => {
+    const before = world.requests.length;
+    await restart();
+    expectLocked();
+    await world.passMinutes(1);
+    expect(world.requests.length).toBe(before);
+  });
+
+  test('in the middle of a poll: what it brings is neither shown nor written', async () => {
+    world.now += 60_000;
+    world.answer = async () => {
+      await lock();
+      return balance('1')();
+    };
+    const snapshot = structuredClone(world.browser.local[`snapshot/${accountId}`]);
+    await world.command('account/refresh', { accountId });
+    expectLocked();
+    expect(world.browser.local[`snapshot/${accountId}`]).toEqual(snapshot);
+  });
+});
+
+test('locking ends a request under way, however long the exchange would take', async () => {
+  world.now += 60_000;
+  world.answer = () => new Promise(() => {}); // never
+  const refreshed = world.command('account/refresh', { accountId });
+  await vi.waitFor(() => expect(world.requests).toHaveLength(2));
+  await lock();
+  await refreshed;
+  expectLocked();
+});
+
+describe('nobody there', () => {
+  const settle = () => vi.waitFor(expectLocked);
+
+  test('locks after the time the user chose', async () => {
+    await world.command('settings/change', { lockAfterMinutes: 5 });
+    await vi.waitFor(() => expect(world.browser.idleAfter).toBe(300));
+    await world.browser.events.presence.emit('active');
+    expect(world.browser.toolbar.text).toBe('98');
+    await world.browser.events.presence.emit('idle');
+    await settle();
+  });
+
+  test('does not lock for being away where the user chose not to', async () => {
+    await world.browser.events.presence.emit('idle');
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+
+  test('locks with the operating system, whatever was chosen', async () => {
+    await world.browser.events.presence.emit('locked');
+    await settle();
+  });
+
+  test('a background that was woken for it listens in its first turn', async () => {
+    await world.wake();
+    expect(world.browser.events.presence.listeners.size).toBe(1);
+    await world.browser.events.presence.emit('locked');
+    await settle();
+  });
+
+  test('an account without a passphrase has nothing to lock', async () => {
+    world.now += 20_000;
+    const { passphrase: _, ...plain } = save;
+    await world.command('key/save', { ...plain, replaces: accountId });
+    await world.browser.events.presence.emit('locked');
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+});
+
+describe('unlocking', () => {
+  test('shows and asks again', async () => {
+    await restart();
+    world.now += 60_000;
+    world.answer = balance('77');
+    expect(await unlock()).toEqual({ ok: true, value: null });
+    expect(world.browser.toolbar.text).toBe('77');
+  });
+
+  test.each([
+    ['a wrong passphrase', 'another one'],
+    ['none', ''],
+  ])('with %s: the one answer, and still locked', async (_, passphrase) => {
+    await lock();
+    expect(await unlock(passphrase)).toEqual(WRONG);
+    expectLocked();
+  });
+
+  test('for an account that does not exist: the same answer', async () => {
+    expect(await world.command('account/unlock', { accountId: 'nobody', passphrase: PASSPHRASE })).toEqual(
+      WRONG,
+    );
+  });
+
+  test('with the key of another account in its place: the same answer', async () => {
+    await lock();
+    const accounts = world.browser.local.accounts as { data: { id: string }[] };
+    const [account] = accounts.data;
+    if (account) account.id = 'swapped';
+    expect(await world.command('account/unlock', { accountId: 'swapped', passphrase: PASSPHRASE })).toEqual(
+      WRONG,
+    );
+  });
+});
+
+test('a passphrase too short protects nothing, and is refused before anything is asked', async () => {
+  const before = world.requests.length;
+  expect(await world.command('key/save', { ...save, passphrase: 'short' })).toEqual({
+    ok: false,
+    problem: { kind: 'passphrase-refused', fault: 'short' },
+  });
+  expect(world.requests.length).toBe(before);
+});
+
+test('forgetting drops the secret too', async () => {
+  await world.command('account/forget', { accountId });
+  const { tries: _, checked: __, look, ...left } = world.browser.session;
+  expect(look).toMatch(/^live /);
+  expect(left).toEqual({ unlocked: {} });
+});
+
+test('replaced by a key without a passphrase, it needs none', async () => {
+  world.now += 20_000;
+  const { passphrase: _, ...plain } = save;
+  await world.command('key/save', { ...plain, replaces: accountId });
+  await restart();
+  expect(world.browser.toolbar.text).toBe('98');
+});
+
+test('a storage that fails in the middle leaves nobody unlocked by mistake', async () => {
+  world.now += 20_000;
+  const set = world.browser.api.storage.local.set;
+  world.browser.api.storage.local.set = () => Promise.reject(new Error('QuotaExceededError'));
+  const result = await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
+  world.browser.api.storage.local.set = set;
+  expect(result).toEqual({ ok: false, problem: { kind: 'storage' } });
+  expect(Object.keys(world.browser.session.unlocked as object)).toEqual([accountId]);
+});

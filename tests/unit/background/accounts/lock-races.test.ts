@@ -1,0 +1,329 @@
+// Locking and forgetting while something else is under way: a poll, its lists, an unlock, a save, a key pair.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readHoldings } from '../../../../src/storage/holdings-store.ts';
+import { makeKey } from '../../../exchange/keys.ts';
+import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+
+const PASSPHRASE = 'four words or more';
+const { pem } = makeKey('Ed25519');
+const save = { ...saving(pem), passphrase: PASSPHRASE };
+const OTHER_KEY_ID = KEY_ID.replace('0', '1');
+const INTERRUPTED = { ok: false, problem: { kind: 'interrupted' } };
+
+let world: World;
+let accountId: string;
+inWorld(async (entered) => {
+  world = entered;
+  accountId = await world.connect(save);
+});
+
+const lock = (id = accountId) => world.command('account/lock', { accountId: id });
+const forget = () => world.command('account/forget', { accountId });
+const unlock = (id = accountId) => world.command('account/unlock', { accountId: id, passphrase: PASSPHRASE });
+const screenLocks = () => world.browser.events.presence.emit('locked');
+const unlocked = () => Object.keys((world.browser.session.unlocked as object | undefined) ?? {});
+const never = () => new Promise<Response>(() => undefined);
+const emptyList = () => new Response('{"cursor":""}');
+
+const expectLocked = () => {
+  expect(unlocked()).toEqual([]);
+  expect(world.browser.toolbar.text).toBe('•••');
+  expect(world.browser.toolbar.title).not.toContain('$');
+  expect(world.browser.session['first-frame'] ?? null).toBeNull();
+};
+
+/** Calls `interrupt` when a key is next derived from a passphrase, and lets the derivation go on when it is done. */
+function whilePassphraseIsDerived(interrupt: () => Promise<unknown>): void {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
+    await interrupt();
+    return derive(...args);
+  });
+}
+
+// A request that an abort does not end would run into its own time limit. Here that never comes.
+describe('a poll under way', { timeout: 5_000 }, () => {
+  beforeEach(() => {
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
+    world.now += 60_000;
+  });
+
+  test.each([
+    ['lock', () => lock()],
+    ['screen lock', screenLocks],
+    ['forget', forget],
+  ])('%s ends the balance request at once', async (_, interrupt) => {
+    world.answer = never;
+    const polled = world.command('account/refresh', { accountId });
+    await vi.waitFor(() => expect(world.requests).toHaveLength(2));
+    await interrupt();
+    await polled;
+    expect(world.requests).toHaveLength(2);
+  });
+
+  test.each([
+    ['lock', () => lock()],
+    ['screen lock', screenLocks],
+    ['forget', forget],
+  ])('%s ends the list requests at once; no further one is sent', async (_, interrupt) => {
+    world.list = never;
+    const polled = world.passMinutes(1);
+    await vi.waitFor(() => expect(world.listRequests).toHaveLength(1));
+    await interrupt();
+    await polled;
+    expect(world.listRequests).toHaveLength(1);
+  });
+
+  test('lock ends the request for the scopes at once', async () => {
+    world.now += 24 * 3_600_000;
+    world.scopes = never;
+    const polled = world.passMinutes(1);
+    await vi.waitFor(() => expect(world.scopeRequests).toBe(2));
+    await lock();
+    await polled;
+    expect(world.listRequests).toEqual([]);
+  });
+
+  test('a lock during the last list request: no row and no sum is written', async () => {
+    const sums = () => world.browser.local[`sums/${accountId}`];
+    let before: unknown;
+    world.list = async (url) => {
+      if (url.includes('/withdrawals')) {
+        before = structuredClone(sums());
+        await lock();
+      }
+      return emptyList();
+    };
+    await world.passMinutes(1);
+    expect(before).toBeDefined();
+    expect(sums()).toEqual(before);
+    expect(await readHoldings(accountId)).toBeNull();
+    expectLocked();
+  });
+
+  test('forget during the last list request: nothing comes back under the forgotten id', async () => {
+    world.list = async (url) => {
+      if (url.includes('/withdrawals')) await forget();
+      return emptyList();
+    };
+    await world.passMinutes(1);
+    expect(await readHoldings(accountId)).toBeNull();
+    expect(await world.samples(accountId)).toEqual([]);
+    expect(Object.keys(world.browser.local)).toEqual(['accounts']);
+  });
+
+  test('a replaced key: the rows of the old one are not written', async () => {
+    world.list = async (url) => {
+      if (url.includes('/withdrawals')) {
+        world.now += 20_000;
+        await world.command('key/save', { ...save, replaces: accountId, keyId: OTHER_KEY_ID });
+      }
+      return emptyList();
+    };
+    await world.passMinutes(1);
+    expect(await readHoldings(accountId)).toBeNull();
+  });
+});
+
+test('forget removes what was held, with everything else', async () => {
+  world.list = emptyList;
+  await world.passMinutes(1);
+  expect(await readHoldings(accountId)).not.toBeNull();
+  await forget();
+  expect(await readHoldings(accountId)).toBeNull();
+  expect(await world.samples(accountId)).toEqual([]);
+});
+
+describe('an unlock under way', () => {
+  beforeEach(() => lock());
+
+  test.each([
+    ['the screen locks', screenLocks],
+    ['the account is locked', () => lock()],
+    ['the account is forgotten', forget],
+  ])('%s while the passphrase is derived: it stays locked', async (_, interrupt) => {
+    whilePassphraseIsDerived(interrupt);
+    const before = world.requests.length;
+    expect(await unlock()).toEqual(INTERRUPTED);
+    expect(unlocked()).toEqual([]);
+    expect(world.requests.length).toBe(before);
+    expect(world.browser.toolbar.title).not.toContain('$');
+  });
+
+  test('the screen locks between the reading of the secrets and their writing: it stays locked', async () => {
+    const { session } = world.browser.api.storage;
+    const get = session.get;
+    session.get = async (names) => {
+      const found = await get(names);
+      if (names === 'unlocked') {
+        session.get = get;
+        void screenLocks();
+      }
+      return found;
+    };
+    expect(await unlock()).toEqual(INTERRUPTED);
+    expectLocked();
+  });
+});
+
+describe('a save under way', () => {
+  test('the screen locks while Kalshi is asked: nothing is saved', async () => {
+    world.now += 20_000;
+    world.answer = async () => {
+      await screenLocks();
+      return balance('55')();
+    };
+    const before = structuredClone(world.browser.local);
+    expect(await world.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
+    expect(world.browser.local).toEqual(before);
+    expect(await world.keys()).toHaveLength(1);
+    expectLocked();
+  });
+
+  test('the screen locks while the key is encrypted: nothing is saved', async () => {
+    world.now += 20_000;
+    whilePassphraseIsDerived(screenLocks);
+    expect(await world.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
+    expect(await world.keys()).toHaveLength(1);
+    expectLocked();
+  });
+
+  test('a key without a passphrase is saved all the same: there is nothing to lock', async () => {
+    world.now += 20_000;
+    world.answer = async () => {
+      await screenLocks();
+      return balance('55')();
+    };
+    const plain = { ...saving(pem), keyId: OTHER_KEY_ID };
+    expect(await world.command('key/save', plain)).toMatchObject({ ok: true });
+  });
+
+  test('the account is forgotten while its new key is tried: no account comes back', async () => {
+    world.now += 20_000;
+    world.answer = async () => {
+      await forget();
+      return balance('55')();
+    };
+    const replacing = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
+    expect(await world.command('key/save', replacing)).toEqual(INTERRUPTED);
+    expect(world.browser.local).toEqual({ accounts: { v: 3, data: [] } });
+    expect(await world.keys()).toEqual([]);
+    expect(unlocked()).toEqual([]);
+  });
+});
+
+describe('a generated key pair', () => {
+  const create = () =>
+    world.command('pair/create', { environment: 'production', keyType: 'Ed25519', passphrase: PASSPHRASE });
+  const connect = () => world.command('pair/connect', { keyId: OTHER_KEY_ID, evenIfItCanAct: false });
+  const pending = () => (world.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
+
+  test('the screen locks while it is made: nothing is kept', async () => {
+    whilePassphraseIsDerived(screenLocks);
+    expect(await create()).toEqual(INTERRUPTED);
+    expect(pending()).toBeUndefined();
+    expect(await world.keys()).toHaveLength(1);
+    expect(unlocked()).toEqual([]);
+  });
+
+  test('the screen locks while it waits for its key ID: it is locked like an account', async () => {
+    await create();
+    expect(unlocked()).toHaveLength(2);
+    await screenLocks();
+    expect(unlocked()).toEqual([]);
+    expect(await connect()).toMatchObject({ ok: false, problem: { failure: { kind: 'key-missing' } } });
+  });
+
+  test('the screen locks while it is tried: no account is made, and the pair stays, locked', async () => {
+    await create();
+    world.now += 20_000;
+    world.answer = async () => {
+      await screenLocks();
+      return balance('55')();
+    };
+    expect(await connect()).toEqual(INTERRUPTED);
+    expect(pending()).toBeTruthy();
+    expectLocked();
+    expect(JSON.stringify(world.browser.local.accounts)).not.toContain(OTHER_KEY_ID);
+  });
+});
+
+describe('several accounts', () => {
+  let other: string;
+  beforeEach(async () => {
+    world.now += 20_000;
+    other = await world.connect({ ...save, keyId: OTHER_KEY_ID });
+    expect(unlocked().sort()).toEqual([accountId, other].sort());
+  });
+
+  test('the screen locks all of them, although the toolbar refuses to be painted', async () => {
+    const { action } = world.browser.api;
+    const { setBadgeText, setTitle } = action;
+    action.setBadgeText = () => Promise.reject(new Error('no toolbar'));
+    action.setTitle = () => Promise.reject(new Error('no toolbar'));
+    await screenLocks();
+    expect(unlocked()).toEqual([]);
+    Object.assign(action, { setBadgeText, setTitle });
+  });
+
+  test('locking one leaves the other unlocked', async () => {
+    await lock();
+    expect(unlocked()).toEqual([other]);
+  });
+
+  test('locking one while the other is unlocked: both take effect', async () => {
+    await lock(other);
+    whilePassphraseIsDerived(async () => void lock());
+    expect(await unlock(other)).toEqual({ ok: true, value: null });
+    await vi.waitFor(() => expect(unlocked()).toEqual([other]));
+  });
+
+  test('locking one whose secrets cannot be read locks all of them', async () => {
+    const { session } = world.browser.api.storage;
+    const { get } = session;
+    session.get = () => Promise.reject(new Error('no memory'));
+    expect(await lock()).toEqual({ ok: true, value: null });
+    session.get = get;
+    expect(unlocked()).toEqual([]);
+  });
+});
+
+describe('accounts that cannot be read', () => {
+  beforeEach(() => {
+    world.browser.readError = new Error('IO error');
+  });
+  afterEach(() => {
+    world.browser.readError = undefined;
+  });
+
+  test('the screen locks all the same', async () => {
+    await screenLocks();
+    expect(unlocked()).toEqual([]);
+  });
+
+  test('the Lock button works all the same', async () => {
+    expect(await lock()).toEqual({ ok: true, value: null });
+    expect(unlocked()).toEqual([]);
+  });
+});
+
+test('a repaint that was under way when the account was locked writes no amount', async () => {
+  const { action } = world.browser.api;
+  const { setBadgeText } = action;
+  let locked: Promise<unknown> | undefined;
+  action.setBadgeText = async (details) => {
+    action.setBadgeText = setBadgeText;
+    locked = lock();
+    return setBadgeText(details);
+  };
+  const titles: string[] = [];
+  const { setTitle } = action;
+  action.setTitle = async (details) => {
+    titles.push(details.title);
+    return setTitle(details);
+  };
+  await world.command('settings/change', { badgeFigure: 'total' });
+  await locked;
+  expectLocked();
+  expect(titles.filter((title) => title.includes('$'))).toEqual([]);
+});

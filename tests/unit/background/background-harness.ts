@@ -1,0 +1,194 @@
+// A background in a fake browser, with a clock that a test turns and an exchange that answers what it is told.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { Result } from '../../../src/platform/messages.ts';
+import type { Sample } from '../../../src/portfolio/history.ts';
+import { readSamples } from '../../../src/storage/history-store.ts';
+import { FakeBrowser, fakeLocks, type Life, mortal, mortalCall } from '../../fakes/browser.ts';
+
+export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
+export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
+
+/** What the options page sends when it saves a key that was read as this text. */
+export const saving = (pem: string) => ({
+  environment: 'production',
+  keyId: KEY_ID,
+  privateKey: pem,
+  evenUnchecked: false,
+  evenIfItCanAct: false,
+});
+
+/** A good answer of the balance endpoint. */
+export const balance =
+  (dollars: string, positionsInCents = 198) =>
+  () =>
+    new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
+
+const later = globalThis.setTimeout;
+const never = globalThis.clearTimeout;
+const sign = crypto.subtle.sign.bind(crypto.subtle);
+
+/** An answer, unless the request is aborted before it comes. */
+function abortable(init: RequestInit, answer: () => Response | Promise<Response>): Promise<Response> {
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(new DOMException('aborted', 'AbortError'));
+    if (init.signal?.aborted) abort();
+    init.signal?.addEventListener('abort', abort);
+  });
+  aborted.catch(() => undefined); // an answer may have been given, or refused, long before
+  return Promise.race([(async () => answer())(), aborted]);
+}
+
+export class World {
+  readonly #database: IDBFactory;
+  readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
+  browser = new FakeBrowser();
+  now = START;
+  /** Every URL asked for, but for the scopes of a key. */
+  requests: string[] = [];
+  scopeRequests = 0;
+  /** What the exchange says of the key's scopes: that it may read, unless a test says otherwise. */
+  scopes: (keyId: string) => Response | Promise<Response> = (keyId) =>
+    new Response(JSON.stringify({ api_keys: [{ api_key_id: keyId, scopes: ['read'] }] }));
+  /** What the exchange answers from now on. Throwing is the network's way of failing. */
+  answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
+
+  /** What lists were asked for, and what the exchange says to that. */
+  listRequests: string[] = [];
+  list: (url: string) => Response | Promise<Response> = () => new Response('{}', { status: 403 });
+  /** How the exchange says it is, and how often it was asked that. */
+  status: () => Response = () => new Response('', { status: 503 });
+  statusRequests = 0;
+  /** The timers of this life that have not rung. */
+  timers = new Set<NodeJS.Timeout>();
+  /** How many times as fast as they should the timers of the background ring. */
+  speed = 1;
+  /** The life that the background has now. */
+  life: Life = { dead: false };
+
+  constructor() {
+    this.#database = new IDBFactory();
+    vi.stubGlobal('indexedDB', this.#database);
+    this.#fetch = async (url, init) => {
+      if (url.endsWith('/trade-api/v2/api_keys')) {
+        this.scopeRequests++;
+        return abortable(init, () => this.scopes(String(new Headers(init.headers).get('KALSHI-ACCESS-KEY'))));
+      }
+      if (!/\/(balance|status)$/.test(url)) {
+        this.listRequests.push(url);
+        return abortable(init, () => this.list(url));
+      }
+      if (url.endsWith('/trade-api/v2/exchange/status')) {
+        expect(init.headers).toEqual({}); // nobody's key goes with this question
+        this.statusRequests++;
+        return this.status();
+      }
+      this.requests.push(url);
+      return abortable(init, () => this.answer(init));
+    };
+    vi.spyOn(Date, 'now').mockImplementation(() => this.now);
+  }
+
+  /** Starts the background, as the browser does whenever something wakes it: with no memory of its past. */
+  async wake(): Promise<void> {
+    this.browser.die();
+    this.life.dead = true;
+    const life: Life = { dead: false };
+    this.life = life;
+    // Everything that a background asks of the world outside is a step at which it can die. The locks of the dead
+    // are free.
+    vi.stubGlobal('navigator', { locks: mortal(fakeLocks(), life, 'locks') });
+    vi.stubGlobal('fetch', mortalCall(this.#fetch, life, 'fetch'));
+    vi.stubGlobal('indexedDB', mortal(this.#database, life, 'indexedDB'));
+    // The timers of the dead do not ring either.
+    this.timers = new Set();
+    const { timers } = this;
+    vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) => {
+      const timer = later(
+        () => {
+          timers.delete(timer);
+          if (!life.dead) ring();
+        },
+        (ms ?? 0) / this.speed,
+      );
+      timers.add(timer);
+      return timer;
+    });
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout) => {
+      timers.delete(timer);
+      never(timer);
+    });
+    vi.spyOn(crypto.subtle, 'sign').mockImplementation(mortalCall(sign, life, 'sign') as typeof sign);
+    vi.resetModules();
+    vi.doMock('webextension-polyfill', () => ({ default: mortal(this.browser.api, life) }));
+    await import('../../../src/background/index.ts');
+  }
+
+  async command<T = unknown>(command: string, takes: unknown = {}): Promise<Result<T>> {
+    return (await this.browser.send({ command, takes })) as Result<T>;
+  }
+
+  /** Saves a key, as `saving` says it. @returns the id of the account */
+  async connect(save: object): Promise<string> {
+    const result = await this.command<{ accountId: string }>('key/save', save);
+    if (!result.ok) throw new Error('not saved');
+    return result.value.accountId;
+  }
+
+  /** Lets time pass and the alarm ring, if it is set. */
+  async passMinutes(minutes: number): Promise<void> {
+    this.now += minutes * 60_000;
+    const alarm = this.browser.alarmsSet.get('poll');
+    if (alarm) await this.browser.events.alarm.emit(alarm);
+  }
+
+  /** The key references in the vault. */
+  async keys(): Promise<string[]> {
+    const open = indexedDB.open('vault', 1);
+    return new Promise((resolve, reject) => {
+      open.onupgradeneeded = () => open.result.createObjectStore('keys');
+      open.onerror = () => reject(open.error);
+      open.onsuccess = () => {
+        const all = open.result.transaction('keys').objectStore('keys').getAllKeys();
+        all.onsuccess = () => {
+          open.result.close();
+          resolve(all.result.map(String));
+        };
+      };
+    });
+  }
+
+  /** The history of the first account, or of another: what it was and when, oldest first. */
+  async samples(accountId?: string): Promise<Sample[]> {
+    const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
+    const id = accountId ?? accounts?.[0]?.id;
+    return id === undefined ? [] : readSamples(id, 0);
+  }
+
+  /** The names of what is stored, without the accounts' ids. */
+  stored(): string[] {
+    return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
+  }
+}
+
+/** Derives secrets from passphrases with one round instead of 600 000, for tests that do so hundreds of times. */
+export function deriveFast(): void {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation((algorithm, ...rest) =>
+    derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest),
+  );
+}
+
+/** Gives every test of a file a world of its own, with the background awake. */
+export function inWorld(enter: (world: World) => void | Promise<void>): void {
+  beforeEach(async () => {
+    const world = new World();
+    await world.wake();
+    await enter(world);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+}

@@ -1,0 +1,179 @@
+// Ten thousand commands of every shape: none yields a key or a signature, none sends a request outside the table.
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { PATHS } from '../../../src/kalshi/endpoints.ts';
+import type { CommandName } from '../../../src/platform/messages.ts';
+import { makeKey } from '../../exchange/keys.ts';
+import { deriveFast, inWorld, KEY_ID, saving, type World } from './background-harness.ts';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
+const { pem } = makeKey('Ed25519');
+const secretText = pem.split('\n')[1] ?? '';
+const PASSPHRASE = 'a canary in four words';
+
+/** Every command there is: the compiler misses one that is not in the list. */
+const COMMANDS: Record<CommandName, true> = {
+  'key/check': true,
+  'key/save': true,
+  'account/lock': true,
+  'account/unlock': true,
+  'account/refresh': true,
+  'account/look': true,
+  'account/forget': true,
+  'account/rename': true,
+  'account/protect': true,
+  'account/accept-scopes': true,
+  'pair/create': true,
+  'pair/connect': true,
+  'pair/discard': true,
+  'history/delete': true,
+  'storage/reset': true,
+  'settings/change': true,
+  'settings/reset': true,
+};
+/** Stands for the id of the account that is connected. */
+const ACCOUNT = '<account>';
+
+let world: World;
+inWorld((entered) => {
+  world = entered;
+  deriveFast();
+});
+
+const name = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(...Object.keys(COMMANDS)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'key/sign', 'key/export')),
+  },
+);
+const text = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    '',
+    ACCOUNT,
+    PASSPHRASE,
+    KEY_ID,
+    'production',
+    'demo',
+    '../demo',
+    'https://example.com',
+    pem.slice(0, 60),
+  ),
+);
+const field = fc.oneof(text, fc.boolean(), fc.integer(), fc.constant(null), fc.constantFrom(0, 30, 60, 3600));
+const takes = fc.oneof(
+  fc.anything(),
+  fc.dictionary(
+    fc.constantFrom(
+      'environment',
+      'keyId',
+      'privateKey',
+      'replaces',
+      'evenUnchecked',
+      'evenIfItCanAct',
+      'accountId',
+      'passphrase',
+      'next',
+      'keyType',
+      'label',
+      'badgeFigure',
+      'periodSeconds',
+      'path',
+      'method',
+      'url',
+      '__proto__',
+    ),
+    field,
+  ),
+);
+
+/** Of the right shape, so that it gets past the door. */
+const key = {
+  environment: fc.constantFrom('production', 'demo'),
+  keyId: fc.oneof({ weight: 3, arbitrary: fc.constant(KEY_ID) }, { weight: 1, arbitrary: text }),
+  privateKey: fc.oneof({ weight: 3, arbitrary: fc.constant(pem) }, { weight: 1, arbitrary: text }),
+};
+const choices = {
+  evenUnchecked: fc.boolean(),
+  evenIfItCanAct: fc.boolean(),
+  passphrase: fc.constantFrom(undefined, 'short', PASSPHRASE),
+  replaces: fc.oneof(fc.constant(undefined), text),
+};
+const account = { accountId: fc.constant(ACCOUNT) };
+const passphrase = fc.constantFrom(PASSPHRASE, 'not this one');
+/** What gets past the check of its shape, for the commands that random fields hardly ever fit. */
+const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
+  'account/forget': account,
+  'account/lock': account,
+  'account/look': account,
+  'account/refresh': account,
+  'account/accept-scopes': account,
+  'history/delete': account,
+  'account/rename': { ...account, label: fc.string({ maxLength: 40 }) },
+  'account/unlock': { ...account, passphrase },
+  'account/protect': { ...account, passphrase, next: fc.constantFrom(PASSPHRASE, null, 'aaaaaaaa') },
+  'pair/create': {
+    environment: fc.constant('production'),
+    keyType: fc.constantFrom('Ed25519'),
+    passphrase: fc.constantFrom(undefined, PASSPHRASE),
+  },
+  'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), evenIfItCanAct: fc.boolean() },
+};
+const command = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(name, takes) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('key/check'), fc.record(key)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('key/save'), fc.record({ ...key, ...choices })) },
+  ...Object.entries(SHAPED).map(([name, fields]) => ({
+    weight: 1,
+    arbitrary: fc.tuple(fc.constant(name), fc.record(fields)),
+  })),
+);
+
+/** The id of the first account, if there is one. */
+function connectedId(): string | undefined {
+  const accounts = world.browser.local.accounts as { data: { id: string }[] } | undefined;
+  return accounts?.data[0]?.id;
+}
+
+test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
+  const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) => vi.spyOn(console, level as 'log'));
+  const sent = vi.spyOn(globalThis, 'fetch');
+  const done = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(command, async ([command, takes]) => {
+      world.now += 13_000; // what is bound to a minute comes round again
+      const id = connectedId();
+      if (!id)
+        expect(await world.command('key/save', { ...saving(pem), passphrase: PASSPHRASE })).toMatchObject({
+          ok: true,
+        });
+      const named = JSON.parse(JSON.stringify(takes ?? null)?.replaceAll(ACCOUNT, id ?? '') ?? 'null');
+      const message =
+        takes && Object.hasOwn(takes, 'accountId') ? { command, takes: named } : { command, takes };
+      const answer = JSON.stringify((await world.browser.send(message)) ?? null);
+      if (answer.startsWith('{"ok":true')) done.add(command);
+      expect(answer).not.toContain(secretText);
+      expect(answer).not.toMatch(/CryptoKey|SIGNATURE":|BEGIN/);
+      expect(answer).not.toContain(PASSPHRASE);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(sent).toHaveBeenCalled();
+  const paths = Object.values(PATHS).join('|');
+  const asked = new RegExp(`^https://external-api\\.kalshi\\.com(${paths})(\\?|$)`);
+  for (const [url, init] of sent.mock.calls) {
+    expect(String(url)).toMatch(asked);
+    expect(init?.method).toBe('GET');
+  }
+  for (const spy of logged) expect(spy).not.toHaveBeenCalled();
+  // Commands of every kind got through: the run has not ended at the door. Starting over is refused where all is well.
+  expect([...done].sort()).toEqual(
+    Object.keys(COMMANDS)
+      .filter((name) => name !== 'storage/reset')
+      .sort(),
+  );
+});

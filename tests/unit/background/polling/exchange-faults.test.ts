@@ -1,0 +1,471 @@
+// The fault matrix: everything that can go wrong, at the first poll, at a later one and while connecting. Each time:
+// what is stored, what the toolbar shows, what is said, how often the exchange was asked, and that it heals.
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, test, vi } from 'vitest';
+import { MIN_GAP, STATUS_GAP } from '../../../../src/portfolio/backoff.ts';
+import type { Failure } from '../../../../src/portfolio/outcome.ts';
+import { needsUser, OUTCOMES } from '../../../../src/portfolio/outcome.ts';
+import { explain } from '../../../../src/view/outcome-message.ts';
+import { makeKey } from '../../../exchange/keys.ts';
+import { english } from '../../../fakes/english.ts';
+import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+
+const { pem } = makeKey('Ed25519');
+const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
+const save = saving(pem);
+
+let world: World;
+inWorld((entered) => {
+  world = entered;
+});
+
+interface Fault {
+  /** Makes it so. */
+  begin: () => void;
+  /** Undoes what `answer` alone does not. */
+  end?: () => void;
+  failure: Failure;
+  /** Requests for the balance that one poll makes. */
+  asks?: number;
+}
+
+const answers =
+  (status: number, body: BodyInit | null = '', headers = {}) =>
+  () => {
+    world.answer = () => new Response(body, { status, headers });
+  };
+const json = (status: number, body: unknown) => answers(status, JSON.stringify(body));
+const says = (body: string) => answers(200, body);
+const gibberish = (body: string): Fault => ({
+  begin: says(body),
+  failure: { kind: 'bad-reply', reason: 'not-json', status: 200 },
+});
+const unexpected = (body: string): Fault => ({
+  begin: says(body),
+  failure: { kind: 'bad-reply', reason: 'unexpected', status: 200 },
+});
+const refusedClock = (date?: () => number): Fault => ({
+  begin: () => {
+    world.answer = () =>
+      new Response('{"error":{"code":"header_timestamp_expired"}}', {
+        status: 401,
+        headers: date ? { date: new Date(date()).toUTCString() } : {},
+      });
+  },
+  failure: { kind: 'clock-wrong', ...(date && { offsetMs: 42_500 }) },
+  asks: date ? 2 : 1,
+});
+const large = (bytes: number) => () => {
+  world.answer = () => {
+    let left = bytes;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        left -= 65_536;
+        controller.enqueue(new Uint8Array(65_536).fill(32));
+        if (left <= 0) controller.close();
+      },
+    });
+    return new Response(body);
+  };
+};
+const tooLarge: Failure = { kind: 'bad-reply', reason: 'too-large', status: 200 };
+
+const FAULTS: Record<string, Fault> = {
+  'no network': {
+    begin: () => {
+      world.answer = () => {
+        throw new TypeError('Failed to fetch');
+      };
+    },
+    failure: { kind: 'offline' },
+  },
+  'cut off in the middle': {
+    begin: () => {
+      world.answer = () =>
+        new Response(
+          new ReadableStream({
+            start: (controller) => {
+              controller.enqueue(new TextEncoder().encode('{"balance_dollars":"98.'));
+              controller.error(new TypeError('network error'));
+            },
+          }),
+        );
+    },
+    failure: { kind: 'offline' },
+  },
+  'no answer in time': {
+    begin: () => {
+      // The limit of a request has passed, that of the whole poll has not.
+      vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+        ms === 10_000 ? AbortSignal.abort() : new AbortController().signal,
+      );
+      world.answer = () => new Promise(() => undefined);
+    },
+    end: () => vi.mocked(AbortSignal.timeout).mockRestore(),
+    failure: { kind: 'timeout' },
+  },
+  busy: { begin: json(429, { error: 'too many requests' }), failure: { kind: 'rate-limited' } },
+  'busy, with a Retry-After': {
+    begin: answers(429, '{"error":"too many requests"}', { 'retry-after': '90' }),
+    failure: { kind: 'rate-limited', retryAfterMs: 90_000 },
+  },
+  'error 500': { begin: answers(500), failure: { kind: 'exchange-error', status: 500 } },
+  'error 502 with HTML': {
+    begin: answers(502, '<html>Bad gateway</html>'),
+    failure: { kind: 'exchange-error', status: 502 },
+  },
+  'maintenance, named': {
+    begin: json(503, { error: { code: 'exchange_maintenance' } }),
+    failure: { kind: 'maintenance' },
+  },
+  'clock refused, no time given': refusedClock(),
+  'clock refused, and again': refusedClock(() => world.now + 42_000),
+  'wrong signature': {
+    begin: json(401, { error: { code: 'x', details: 'rpc error: INCORRECT_API_KEY_SIGNATURE' } }),
+    failure: { kind: 'signature-refused', reason: 'mismatch' },
+  },
+  'headers removed': {
+    begin: json(401, { error: { code: 'signature_is_missing_from_headers' } }),
+    failure: { kind: 'signature-refused', reason: 'headers' },
+  },
+  'a 401 that says nothing': {
+    begin: answers(401),
+    failure: { kind: 'signature-refused', reason: 'unrecognised' },
+  },
+  'key deleted': {
+    begin: json(401, { error: { code: 'x', details: 'NOT_FOUND' } }),
+    failure: { kind: 'key-unknown' },
+  },
+  'scope taken away': { begin: json(403, { code: 'forbidden' }), failure: { kind: 'scope-missing' } },
+  'blocked at the edge': { begin: answers(403, '<html>Forbidden</html>'), failure: { kind: 'blocked' } },
+  'gone elsewhere': {
+    begin: json(404, { error: 'not found' }),
+    failure: { kind: 'bad-reply', reason: 'status', status: 404 },
+  },
+  'captive portal': gibberish('<!doctype html><title>Welcome to our Wi-Fi</title>'),
+  'empty body': gibberish(''),
+  'truncated JSON': gibberish('{"balance_dollars":"98.0186","portfolio_va'),
+  NaN: gibberish('{"balance_dollars":"98.0186","portfolio_value":NaN}'),
+  'not an object': unexpected('[]'),
+  null: unexpected('null'),
+  'a field missing': unexpected('{"balance_dollars":"98.0186"}'),
+  'both balances missing': unexpected('{"portfolio_value":198}'),
+  'wrong types': unexpected('{"balance_dollars":98.0186,"portfolio_value":"198"}'),
+  'fraction of a cent': unexpected('{"balance_dollars":"98.0186","portfolio_value":198.5}'),
+  exponent: unexpected('{"balance_dollars":"1e9","portfolio_value":198}'),
+  'absurd sizes': unexpected('{"balance_dollars":"999999999999.000000","portfolio_value":1e300}'),
+  'both large, the sum too large': unexpected(
+    '{"balance_dollars":"9000000000","portfolio_value":900000000000}',
+  ),
+  __proto__: unexpected('{"__proto__":{"balance_dollars":"98.0186","portfolio_value":198}}'),
+  '50 MB': { begin: large(50_000_000), failure: tooLarge },
+  'a body without end': { begin: large(Number.POSITIVE_INFINITY), failure: tooLarge },
+  'access taken away': {
+    begin: () => world.browser.granted.clear(),
+    end: () => void world.browser.granted.add('https://external-api.kalshi.com/*'),
+    failure: { kind: 'permission-missing' },
+    asks: 0,
+  },
+};
+
+/** Only what can happen to a key that is kept. */
+const KEPT: Record<string, Fault> = {
+  'the key is gone': {
+    begin: () => {
+      kept = indexedDB;
+      vi.stubGlobal('indexedDB', new IDBFactory());
+    },
+    end: () => vi.stubGlobal('indexedDB', kept),
+    failure: { kind: 'key-missing' },
+    asks: 0,
+  },
+  'the key store does not open': {
+    begin: () => {
+      kept = indexedDB;
+      const open = () => {
+        throw new DOMException('blocked', 'InvalidStateError');
+      };
+      vi.stubGlobal('indexedDB', { open });
+    },
+    end: () => vi.stubGlobal('indexedDB', kept),
+    failure: { kind: 'storage-failed' },
+    asks: 0,
+  },
+  'the profile takes nothing more': {
+    begin: () => {
+      world.browser.writeError = new Error('QuotaExceededError');
+    },
+    end: () => {
+      world.browser.writeError = undefined;
+    },
+    failure: { kind: 'storage-failed' },
+    asks: 0,
+  },
+};
+let kept: IDBFactory;
+
+const heal = (fault: Fault, dollars: string) => {
+  fault.end?.();
+  world.answer = balance(dollars);
+};
+
+/** The stored item of the one account. */
+function stored(item: string): Record<string, unknown> {
+  const found = Object.entries(world.browser.local).find(([key]) => key.startsWith(`${item}/`));
+  return (found?.[1] as { data: Record<string, unknown> } | undefined)?.data ?? {};
+}
+
+const connected = () => world.connect(save);
+
+/** The user does what the sentence asks for, and the next poll may go out. */
+async function healed(fault: Fault, accountId: string, dollars: string): Promise<void> {
+  heal(fault, dollars);
+  if (OUTCOMES[fault.failure.kind].polling === 'stop') {
+    world.now += 10_000;
+    await world.command('account/refresh', { accountId });
+  } else {
+    // Within two periods, or what was asked for: what it was must not be felt any longer.
+    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
+  }
+}
+
+describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
+  const { failure, asks = 1 } = fault;
+
+  test('at a later poll: the figure stays, marked; nothing is invented; it heals', async () => {
+    const accountId = await connected();
+    fault.begin();
+    const before = world.requests.length;
+    await world.passMinutes(1);
+    expect(world.requests.length - before, 'requests').toBe(asks);
+    expect(world.browser.toolbar.text).toBe('98');
+    expect(world.browser.toolbar.icon).toBe(
+      needsUser(failure) ? '/icons/attention-16.png' : '/icons/stale-16.png',
+    );
+    expect(world.browser.toolbar.title).toContain('Cash $98.0186');
+    expect(world.browser.toolbar.title).toContain('Not updated since');
+    expect(world.browser.toolbar.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+    expect(explain(failure, english, world.now)).not.toBe('');
+    if (name !== 'the profile takes nothing more') {
+      expect(stored('snapshot')).toMatchObject({ figures: { cash: 98_018_600 }, outcome: failure });
+      expect(stored('log').entries).toMatchObject([{ kind: failure.kind, times: 1 }]);
+    }
+
+    await healed(fault, accountId, '97');
+    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    const [first, ...rest] = (await world.samples()).map(({ cash }) => cash);
+    expect(first).toBe(98_018_600);
+    expect(rest).toEqual(Array.from({ length: world.requests.length - before - asks }, () => 97_000_000));
+    expect(stored('pace')).toMatchObject({ failures: 0, notBefore: 0 });
+  });
+
+  test('while it lasts: never more than a handful of requests a minute, whatever anyone clicks', async () => {
+    const accountId = await connected();
+    fault.begin();
+    const before = world.requests.length + world.statusRequests;
+    for (let second = 0; second < 300; second += 5) {
+      world.now += 5_000;
+      await world.command('account/refresh', { accountId });
+      if (second % 60 === 55) await world.passMinutes(0);
+    }
+    const perMinute = (world.requests.length + world.statusRequests - before) / 5;
+    expect(perMinute).toBeLessThanOrEqual(60_000 / MIN_GAP + 60_000 / STATUS_GAP);
+    expect(world.browser.toolbar.text).toBe('98');
+  });
+
+  test('over an hour of it: polls of their own accord at most as often as in good times', async () => {
+    await connected();
+    fault.begin();
+    const before = world.requests.length + world.statusRequests;
+    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
+    const asked = world.requests.length + world.statusRequests - before;
+    expect(asked).toBeLessThanOrEqual(OUTCOMES[failure.kind].polling === 'stop' ? asks : 120);
+    fault.end?.();
+    expect((await world.samples()).length).toBe(1);
+  });
+});
+
+describe.each(Object.entries(FAULTS))('%s', (_, fault) => {
+  const { failure, asks = 1 } = fault;
+
+  test('while connecting: said, nothing is kept; then it works', async () => {
+    fault.begin();
+    const problem = { kind: 'exchange', failure };
+    expect(await world.command('key/check', draft)).toEqual({ ok: false, problem });
+    expect(await world.command('key/save', save)).toEqual({ ok: false, problem });
+    expect(world.requests).toHaveLength(2 * asks);
+    expect(world.browser.local).toEqual({});
+    expect(await world.keys()).toEqual([]);
+    expect(world.browser.toolbar.text).toBe('');
+    heal(fault, '97');
+    expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
+    await connected();
+    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    expect(await world.samples()).toMatchObject([{ cash: 97_000_000 }]);
+  });
+});
+
+const SAVABLE = Object.entries(FAULTS).filter(([, { failure }]) => OUTCOMES[failure.kind].savable);
+
+describe.each(SAVABLE)('%s', (_, fault) => {
+  const { failure } = fault;
+
+  test('at the first poll: no figure, a symbol and the reason; it heals', async () => {
+    fault.begin();
+    expect(
+      await world.command('key/save', { ...save, evenUnchecked: true, evenIfItCanAct: true }),
+    ).toMatchObject({ ok: true });
+    await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });
+    expect(world.browser.toolbar.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+    expect(world.browser.toolbar.title).not.toMatch(/\$/);
+    expect(stored('snapshot')).toMatchObject({ figures: null, outcome: failure });
+    expect(await world.samples()).toEqual([]);
+    heal(fault, '97');
+    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    expect(new Set((await world.samples()).map(({ cash }) => cash))).toEqual(new Set([97_000_000]));
+  });
+});
+
+describe('maintenance', () => {
+  const down = (until?: number) => () =>
+    new Response(
+      JSON.stringify({
+        exchange_active: false,
+        trading_active: false,
+        ...(until && { exchange_estimated_resume_time: new Date(until).toISOString() }),
+      }),
+      { status: 503 },
+    );
+  const up = () => new Response('{"exchange_active":true,"trading_active":true}');
+
+  test('a second 5xx in a row has the exchange asked how it is; then that alone, until it is back', async () => {
+    await connected();
+    const until = world.now + 2 * 3_600_000;
+    answers(503)();
+    world.status = down(until);
+    await world.passMinutes(1);
+    expect(world.statusRequests).toBe(0);
+    expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'exchange-error', status: 503 } });
+    await world.passMinutes(2);
+    expect(world.statusRequests).toBe(1);
+    expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'maintenance', until } });
+    expect(world.browser.toolbar.title).toMatch(/Kalshi is in maintenance, back about \d+:\d\d/);
+    const asked = world.requests.length;
+    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
+    expect(world.requests.length, 'balances asked for meanwhile').toBe(asked);
+    expect(world.statusRequests).toBeLessThanOrEqual(61);
+    expect(world.statusRequests).toBeGreaterThan(20);
+    world.status = up;
+    world.answer = balance('97');
+    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
+    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  });
+
+  test('someone who looks learns it at the first', async () => {
+    const accountId = await connected();
+    answers(502)();
+    world.status = down();
+    world.now += 10_000;
+    expect(await world.command('account/refresh', { accountId })).toEqual({
+      ok: true,
+      value: { kind: 'maintenance' },
+    });
+  });
+
+  test('a status that says nothing leaves the error what it is, and the balance is still asked for', async () => {
+    const accountId = await connected();
+    answers(500)();
+    for (const status of [up, () => new Response('<html>'), () => new Response('{"exchange_active":"no"}')]) {
+      world.status = status;
+      world.now += 60_000;
+      expect(await world.command('account/refresh', { accountId })).toEqual({
+        ok: true,
+        value: { kind: 'exchange-error', status: 500 },
+      });
+    }
+    expect(world.statusRequests).toBe(3);
+  });
+
+  test.each([
+    ['past', -60_000],
+    ['in years', 400 * 86_400_000],
+  ])('a time of return that is %s is not shown', async (_, offset) => {
+    const accountId = await connected();
+    answers(503)();
+    world.status = down(world.now + offset);
+    world.now += 60_000;
+    expect(await world.command('account/refresh', { accountId })).toEqual({
+      ok: true,
+      value: { kind: 'maintenance' },
+    });
+  });
+
+  test('a key can be tried meanwhile, and the answer is that', async () => {
+    answers(503)();
+    world.status = down();
+    expect(await world.command('key/check', draft)).toEqual({
+      ok: false,
+      problem: { kind: 'exchange', failure: { kind: 'maintenance' } },
+    });
+  });
+});
+
+test('a Retry-After is kept to', async () => {
+  await connected();
+  answers(429, '', { 'retry-after': '600' })();
+  await world.passMinutes(1);
+  for (let minute = 0; minute < 9; minute++) await world.passMinutes(1);
+  expect(world.requests).toHaveLength(2);
+  await world.passMinutes(1);
+  expect(world.requests).toHaveLength(3);
+});
+
+test('keys can be tried five times a minute', async () => {
+  for (let i = 0; i < 5; i++) expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
+  world.now += 20_000;
+  expect(await world.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'too-often', waitMs: 40_000 },
+  });
+  expect(world.requests).toHaveLength(5);
+  world.now += 40_000;
+  expect(await world.command('key/save', save)).toMatchObject({ ok: true });
+});
+
+test('history that cannot be written is told, and holds nothing up', async () => {
+  const accountId = await connected();
+  const real = indexedDB;
+  vi.stubGlobal('indexedDB', {
+    open: (name: string, version: number) => {
+      if (name === 'history') throw new DOMException('full', 'QuotaExceededError');
+      return real.open(name, version);
+    },
+  });
+  world.answer = balance('97');
+  await world.passMinutes(1);
+  expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  expect(world.browser.session.failing).toEqual({ local: false, history: true });
+  vi.stubGlobal('indexedDB', real);
+  await world.passMinutes(1);
+  expect(world.browser.session.failing).toEqual({ local: false, history: false });
+  expect(await world.samples(accountId)).toHaveLength(2);
+});
+
+test('a key store that never answers is given up on, and asked again at the next ring', async () => {
+  await connected();
+  const real = indexedDB;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.stubGlobal('indexedDB', { open: () => ({ addEventListener: () => undefined }) });
+  const ringing = world.passMinutes(1);
+  await vi.advanceTimersByTimeAsync(20_000);
+  await ringing;
+  vi.useRealTimers();
+  expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'storage-failed' } });
+  expect(world.browser.toolbar.text).toBe('98');
+  vi.stubGlobal('indexedDB', real);
+  vi.spyOn(Date, 'now').mockImplementation(() => world.now);
+  await world.passMinutes(1);
+  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+});

@@ -1,0 +1,275 @@
+// A year in the life of the extension, under a clock that the test turns: faults, sleep, restarts, deaths, clocks that
+// jump, access that comes and goes, a profile that is full now and then. After every event the invariants hold.
+//   YEAR_SEED=… repeats a year; YEAR_DAYS=… makes it longer or shorter.
+import { expect, test, vi } from 'vitest';
+import { momentOf } from '../../../src/platform/clock.ts';
+import { MIN_GAP, STATUS_GAP } from '../../../src/portfolio/backoff.ts';
+import { TIERS } from '../../../src/portfolio/history.ts';
+import { parseDollars } from '../../../src/portfolio/money.ts';
+import { DEFAULT_SETTINGS, PERIODS } from '../../../src/portfolio/settings.ts';
+import { readSamples } from '../../../src/storage/history-store.ts';
+import { type Stored, unpack } from '../../../src/storage/schemas.ts';
+import { badgeView } from '../../../src/view/badge-view.ts';
+import { shownFor } from '../../../src/view/displayed-account.ts';
+import { makeKey } from '../../exchange/keys.ts';
+import { english } from '../../fakes/english.ts';
+import { seeded, seedOf } from '../../fakes/random.ts';
+import { inWorld, saving, type World } from './background-harness.ts';
+
+const SEED = seedOf('YEAR_SEED');
+const DAYS = Number(process.env.YEAR_DAYS ?? 365);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const HOST = 'https://external-api.kalshi.com/*';
+
+let world: World;
+inWorld((entered) => {
+  world = entered;
+});
+
+/** The exchange and its true time; the computer's clock is off by `skew`. */
+class Year {
+  readonly random = seeded(SEED);
+  now: number;
+  skew = 0;
+  cents = 100_000;
+  /** What was really answered: micro-dollars → the seconds in which. */
+  readonly answered = new Map<number, Set<number>>();
+  /** When requests came, by true time. */
+  readonly requests: number[] = [];
+  fault: (() => Response) | undefined;
+  events: string[] = [];
+  jumps = 0;
+
+  constructor() {
+    this.now = world.now;
+  }
+
+  pick<T>(of: readonly T[]): T {
+    return of[Math.floor(this.random() * of.length)] as T;
+  }
+
+  /** Time passes, for the exchange and for the computer. */
+  pass(ms: number): void {
+    this.now += ms;
+    world.now = this.now + this.skew;
+  }
+
+  answer = (init: RequestInit): Response => {
+    this.requests.push(this.now);
+    if (this.fault) return this.fault();
+    const headers = { date: new Date(this.now).toUTCString() };
+    const stamp = Number(new Headers(init.headers).get('KALSHI-ACCESS-TIMESTAMP'));
+    if (Math.abs(stamp - this.now) > 15_000) {
+      return new Response('{"error":{"code":"header_timestamp_expired"}}', { status: 401, headers });
+    }
+    this.cents += Math.round((this.random() - 0.5) * 1000);
+    const dollars = (this.cents / 100).toFixed(2);
+    const amount = parseDollars(dollars) ?? 0;
+    const second = Math.floor(this.now / 1000) * 1000;
+    this.answered.set(amount, (this.answered.get(amount) ?? new Set()).add(second));
+    return new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: 0 }), { headers });
+  };
+}
+
+const FAULTS: (() => Response)[] = [
+  () => {
+    throw new TypeError('Failed to fetch');
+  },
+  () => new Response('', { status: 500 }),
+  () => new Response('', { status: 503 }),
+  () => new Response('{"error":"too many requests"}', { status: 429 }),
+  () => new Response('<html>Wi-Fi</html>'),
+  () => new Response('{"balance_dollars":"1e3","portfolio_value":0}'),
+  () => new Response('{"balance_dollars":"5","portfolio_value":-0.5}'),
+  () => new Response('', { status: 401 }),
+  () => new Response('', { status: 403 }),
+];
+
+/** The stored state as pages read it, without going through the code under test's own reading. */
+function stored() {
+  const item = <Name extends keyof Stored>(name: Name, of?: string) =>
+    (world.browser.local[of ? `${name}/${of}` : name] as { data: Stored[Name] } | undefined)?.data;
+  const accounts = item('accounts') ?? [];
+  const failing = (world.browser.session.failing as { local: boolean } | undefined)?.local === true;
+  const snapshotOf = (id: string) => {
+    const snapshot = item('snapshot', id) ?? { figures: null, outcome: null, outcomeAt: null };
+    return failing ? { ...snapshot, outcome: { kind: 'storage-failed' as const } } : snapshot;
+  };
+  const settings = item('settings');
+  const dayOf = (id: string) => item('day', id) ?? null;
+  const sumsOf = (id: string) => item('sums', id) ?? null;
+  return { accounts, settings, snapshotOf, dayOf, sumsOf, isLocked: () => false };
+}
+
+function expectTrueBadge(year: Year): void {
+  const state = stored();
+  const settings = { ...DEFAULT_SETTINGS, ...state.settings };
+  const shown = shownFor(state, null, english);
+  if (!shown) throw new Error('the account is gone');
+  const view = badgeView(shown, settings, english, momentOf(world.now));
+  expect(world.browser.toolbar.text).toBe(view.text);
+  expect(world.browser.toolbar.title).toBe(view.title);
+  expect(world.browser.toolbar.icon).toBe(`/icons/${view.look === 'idle' ? 'live' : view.look}-16.png`);
+  const { figures } = shown.snapshot;
+  expect(year.answered.has(figures?.cash ?? -1)).toBe(true);
+}
+
+function expectFewRequests(year: Year): void {
+  const lastHour = year.requests.filter((at) => at > year.now - HOUR).length;
+  // A clock set back makes what was last asked a time to come, so each jump may cost one poll more.
+  const bound = HOUR / MIN_GAP + HOUR / STATUS_GAP + 3 * year.jumps;
+  expect(lastHour).toBeLessThanOrEqual(bound);
+  if (year.requests.length > 2_000) year.requests.splice(0, 1_000);
+}
+
+async function expectTrueHistory(year: Year, accountId: string): Promise<void> {
+  for (const [tier] of TIERS.entries()) {
+    const samples = await readSamples(accountId, tier);
+    let before = Number.NEGATIVE_INFINITY;
+    for (const { at, cash } of samples) {
+      expect(at).toBeGreaterThan(before);
+      expect(year.answered.get(cash)?.has(at), `an answer of ${new Date(at).toISOString()}`).toBe(true);
+      before = at;
+    }
+  }
+}
+
+test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
+  vi.stubEnv('TZ', 'America/New_York'); // a place whose clocks change twice within it
+  const year = new Year();
+  world.answer = year.answer;
+  world.status = () => {
+    year.requests.push(year.now);
+    return new Response('{"exchange_active":false}', { status: 503 });
+  };
+  vi.spyOn(Math, 'random').mockImplementation(year.random);
+  const accountId = await world.connect(saving(makeKey('Ed25519').pem));
+  const awake = async () =>
+    vi.waitFor(() => expect(world.browser.toolbar.title).not.toBe(''), { interval: 1 });
+
+  const events: Record<string, () => Promise<void>> = {
+    'the background dies': async () => {
+      world.browser.toolbar.title = '';
+      await world.wake();
+      await awake();
+    },
+    'the browser restarts': async () => {
+      world.browser.restart();
+      await world.wake();
+      await world.browser.events.startup.emit();
+      await awake();
+    },
+    'something goes wrong': async () => {
+      year.fault = year.pick(FAULTS);
+    },
+    'it is over': async () => {
+      year.fault = undefined;
+      await world.command('account/refresh', { accountId });
+    },
+    'the user clicks': async () => {
+      for (let i = 0; i < 5; i++) await world.command('account/refresh', { accountId });
+    },
+    'the clock jumps': async () => {
+      year.jumps++;
+      year.skew = year.pick([
+        0,
+        0,
+        20_000,
+        -20_000,
+        42_000,
+        -MINUTE,
+        HOUR,
+        -HOUR,
+        30 * 24 * HOUR,
+        -400 * 24 * HOUR,
+      ]);
+      year.pass(0);
+    },
+    'access is taken away': async () => {
+      world.browser.granted.delete(HOST);
+      await world.browser.events.removed.emit({});
+    },
+    'access is given': async () => {
+      world.browser.granted.add(HOST);
+      await world.browser.events.added.emit({});
+    },
+    'the disk is full': async () => {
+      world.browser.writeError = new Error('QuotaExceededError');
+    },
+    'there is room again': async () => {
+      world.browser.writeError = undefined;
+    },
+    'another period': async () => {
+      const periodSeconds = year.random() < 0.05 ? year.pick(PERIODS) : year.pick([1800, 3600]);
+      await world.command('settings/change', { periodSeconds });
+    },
+    'away and back': async () => {
+      await world.command('settings/change', { restWhenAway: true });
+      world.browser.presence = 'idle';
+      await world.passMinutes(5);
+      year.now += 5 * MINUTE;
+      world.browser.presence = 'active';
+      await world.browser.events.presence.emit('active');
+    },
+  };
+  await events['another period']?.();
+  const end = year.now + DAYS * 24 * HOUR;
+  let day = 0;
+  let rings = 0;
+  let happened = 'it begins';
+  try {
+    while (year.now < end) {
+      const periodMs = ((stored().settings?.periodSeconds ?? 60) as number) * 1000;
+      // Asleep for a night about once a day; otherwise a period passes, and the alarm rings.
+      const asleep = year.random() < periodMs / (24 * HOUR);
+      year.pass(asleep ? (1 + year.random() * 10) * HOUR : periodMs);
+      happened = asleep ? 'the laptop wakes' : 'the alarm rings';
+      const before = year.requests.length;
+      const alarm = world.browser.alarmsSet.get('poll');
+      if (alarm) await world.browser.events.alarm.emit(alarm);
+      // One poll: the balance, once more with another clock, and how the exchange is.
+      expect(year.requests.length - before).toBeLessThanOrEqual(3);
+      rings++;
+      expectTrueBadge(year);
+      if (year.random() < 0.2) {
+        happened = year.pick(Object.keys(events));
+        await events[happened]?.();
+        // A jump or a full disk shows at the next look.
+        await world.command('settings/change', {});
+        expectTrueBadge(year);
+      }
+      expectFewRequests(year);
+      const today = Math.floor((year.now - (end - DAYS * 24 * HOUR)) / (7 * 24 * HOUR));
+      if (today > day) {
+        day = today;
+        happened = 'a look at history';
+        await expectTrueHistory(year, accountId);
+      }
+    }
+    await expectTrueHistory(year, accountId);
+  } catch (error) {
+    throw new Error(`YEAR_SEED=${SEED}, ring ${rings}, after “${happened}”: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  expect(rings).toBeGreaterThan(DAYS * 5);
+  // Everything that is stored can be read, and the one key is still there.
+  for (const [name, item] of Object.entries(world.browser.local)) {
+    const [kind = ''] = name.split('/');
+    expect(unpack(kind as keyof Stored, item), name).toBeDefined();
+  }
+  expect(world.stored().sort()).toEqual(['accounts', 'day', 'log', 'pace', 'settings', 'snapshot', 'sums']);
+  expect(await world.keys()).toHaveLength(1);
+
+  // In the end everything is well, and within two periods the figure is of now.
+  year.fault = undefined;
+  world.status = () => new Response('{"exchange_active":true}'); // a year may end in maintenance
+  year.skew = 0;
+  world.browser.writeError = undefined;
+  world.browser.granted.add(HOST);
+  year.pass(MINUTE);
+  await world.command('account/refresh', { accountId });
+  expectTrueBadge(year);
+  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+});

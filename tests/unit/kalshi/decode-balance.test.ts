@@ -1,0 +1,73 @@
+// The balance answer: exact where it is exact, refused where it is anything but what is documented.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeBalance } from '../../../src/kalshi/decode-balance.ts';
+
+/** As recorded from the demo environment, June 2026. */
+const RECORDED =
+  '{"balance":9801,"balance_breakdown":[{"balance":"98.0186","exchange_index":0}],"balance_dollars":"98.0186","portfolio_value":198,"updated_ts":1781159348}';
+
+test('the recorded answer', () => {
+  expect(decodeBalance(RECORDED)).toEqual({ cash: 98_018_600, positions: 1_980_000 });
+});
+
+test('cents where there are no dollars', () => {
+  expect(decodeBalance('{"balance":9801,"portfolio_value":198}')).toEqual({
+    cash: 98_010_000,
+    positions: 1_980_000,
+  });
+});
+
+describe('anything else is refused as a whole', () => {
+  test.each([
+    ['empty', '', 'not-json'],
+    ['HTML', '<!doctype html><title>Wi-Fi</title>', 'not-json'],
+    ['cut off', RECORDED.slice(0, 60), 'not-json'],
+    ['null', 'null', 'unexpected'],
+    ['a list', '[]', 'unexpected'],
+    ['a string', '"98.01"', 'unexpected'],
+    ['nothing in it', '{}', 'unexpected'],
+    ['no positions', '{"balance_dollars":"1.00"}', 'unexpected'],
+    ['no cash', '{"portfolio_value":1}', 'unexpected'],
+    ['null for dollars', '{"balance_dollars":null,"portfolio_value":1}', 'unexpected'],
+    ['a number for dollars', '{"balance_dollars":98.0186,"portfolio_value":1}', 'unexpected'],
+    ['dollars with an exponent', '{"balance_dollars":"1e3","portfolio_value":1}', 'unexpected'],
+    ['dollars with seven decimals', '{"balance_dollars":"1.2345678","portfolio_value":1}', 'unexpected'],
+    ['dollars beyond exactness', '{"balance_dollars":"99999999999","portfolio_value":1}', 'unexpected'],
+    ['a string for cents', '{"balance_dollars":"1.00","portfolio_value":"198"}', 'unexpected'],
+    ['half a cent', '{"balance_dollars":"1.00","portfolio_value":0.5}', 'unexpected'],
+    ['cents beyond exactness', '{"balance_dollars":"1.00","portfolio_value":1e15}', 'unexpected'],
+    [
+      'a sum beyond exactness',
+      '{"balance_dollars":"8999999999","portfolio_value":899999999900}',
+      'unexpected',
+    ],
+    ['a prototype', '{"__proto__":{"balance_dollars":"1.00","portfolio_value":1}}', 'unexpected'],
+  ])('%s', (_, body, why) => expect(decodeBalance(body)).toBe(why));
+});
+
+test('wrong dollars are not replaced by the cents beside them', () => {
+  expect(decodeBalance('{"balance":9801,"balance_dollars":"?","portfolio_value":198}')).toBe('unexpected');
+});
+
+test('negative cash is a figure like another', () => {
+  expect(decodeBalance('{"balance":-1,"balance_dollars":"-0.005","portfolio_value":0}')).toEqual({
+    cash: -5_000,
+    positions: 0,
+  });
+});
+
+test('no text makes it throw', () => {
+  const jsonish = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.json().map((json) => `{"portfolio_value":1,"balance_dollars":${json}}`),
+  );
+  fc.assert(
+    fc.property(jsonish, (body) => {
+      const result = decodeBalance(body);
+      if (typeof result !== 'string') expect(Number.isSafeInteger(result.cash)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,139 @@
+// One question to the exchange: how it goes out, how long it may take, and what a wrong clock costs.
+import { describe, expect, test, vi } from 'vitest';
+import { MAX_BODY, TIMEOUT_MS, type Transport } from '../../../src/kalshi/client.ts';
+import { askBalance } from '../../../src/kalshi/fetch-balance.ts';
+import { importPrivateKey } from '../../../src/vault/import-key.ts';
+import { makeKey } from '../../exchange/keys.ts';
+
+const NOW = 1_781_159_348_000;
+const GOOD = '{"balance_dollars":"98.0186","portfolio_value":198}';
+
+async function signer() {
+  const imported = await importPrivateKey(makeKey('Ed25519').pem);
+  if (typeof imported === 'string') throw new Error(imported);
+  return { keyId: 'id', key: imported.key };
+}
+
+function transport(...answers: (Response | Error | (() => Promise<Response>))[]) {
+  const fetch = vi.fn(async (_url: string, _init: RequestInit): Promise<Response> => {
+    const answer = answers.shift();
+    if (!answer || answer instanceof Error) throw answer ?? new Error('no more answers');
+    return typeof answer === 'function' ? answer() : answer;
+  });
+  const timeout = vi.fn((_ms: number) => new AbortController().signal);
+  return { fetch, timeout, now: () => NOW } satisfies Transport;
+}
+
+const refusedClock = (date: number) =>
+  new Response('{"error":{"code":"header_timestamp_expired"}}', {
+    status: 401,
+    headers: { date: new Date(date).toUTCString() },
+  });
+
+test('goes out with every door but one shut', async () => {
+  const world = transport(new Response(GOOD));
+  const reply = await askBalance(world, 'production', await signer());
+  expect(reply).toEqual({
+    ok: true,
+    figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
+    clockOffset: 0,
+    answeredAt: NOW,
+  });
+  const [url, init] = world.fetch.mock.calls[0] ?? [];
+  expect(url).toBe('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
+  expect(init).toMatchObject({
+    method: 'GET',
+    redirect: 'error',
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+  });
+  expect(init).not.toHaveProperty('body');
+  expect(Object.keys(init?.headers ?? {})).toEqual([
+    'KALSHI-ACCESS-KEY',
+    'KALSHI-ACCESS-TIMESTAMP',
+    'KALSHI-ACCESS-SIGNATURE',
+  ]);
+  expect(world.timeout).toHaveBeenCalledWith(TIMEOUT_MS);
+  expect(TIMEOUT_MS).toBeLessThanOrEqual(15_000);
+});
+
+test('each environment has its own host', async () => {
+  const world = transport(new Response(GOOD));
+  await askBalance(world, 'demo', await signer());
+  expect(world.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
+});
+
+describe('a refused clock', () => {
+  const stampOf = (world: ReturnType<typeof transport>, call: number) =>
+    new Headers(world.fetch.mock.calls[call]?.[1].headers).get('KALSHI-ACCESS-TIMESTAMP');
+
+  test('is corrected from the Date header and tried once more', async () => {
+    const world = transport(refusedClock(NOW + 42_000), new Response(GOOD));
+    const reply = await askBalance(world, 'production', await signer());
+    expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
+    expect(stampOf(world, 0)).toBe(`${NOW}`);
+    expect(stampOf(world, 1)).toBe(`${NOW + 42_500}`);
+  });
+
+  test('a correction in use is measured anew, and dropped when our own time would do', async () => {
+    const dated = (date: number) => new Response(GOOD, { headers: { date: new Date(date).toUTCString() } });
+    const offsetAfter = async (date: number) =>
+      (await askBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
+    expect(await offsetAfter(NOW + 60_000)).toBe(60_500);
+    expect(await offsetAfter(NOW - 30_000)).toBe(-29_500);
+    expect(await offsetAfter(NOW + 5_000)).toBe(0);
+  });
+
+  test('what was just refused is not tried once more', async () => {
+    const world = transport(refusedClock(NOW + 42_000));
+    const reply = await askBalance(world, 'production', await signer(), 42_500);
+    expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
+    expect(world.fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test('twice refused is an outcome', async () => {
+    const world = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
+    const reply = await askBalance(world, 'production', await signer());
+    expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong', offsetMs: 42_500 } });
+    expect(world.fetch).toHaveBeenCalledTimes(2);
+  });
+
+  test('is not tried again without a Date to go by', async () => {
+    const world = transport(new Response('header_timestamp_expired', { status: 401 }));
+    const reply = await askBalance(world, 'production', await signer());
+    expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
+    expect(world.fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test('a correction no longer needed is dropped', async () => {
+    const world = transport(refusedClock(NOW), new Response(GOOD));
+    const reply = await askBalance(world, 'production', await signer(), 42_500);
+    expect(reply).toMatchObject({ ok: true, clockOffset: 0 });
+    expect(stampOf(world, 0)).toBe(`${NOW + 42_500}`);
+    expect(stampOf(world, 1)).toBe(`${NOW}`);
+  });
+});
+
+test('a body without end is not read to the end', async () => {
+  let sent = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent += 65_536;
+      controller.enqueue(new Uint8Array(65_536).fill(32));
+    },
+  });
+  const world = transport(new Response(endless));
+  const reply = await askBalance(world, 'production', await signer());
+  expect(reply).toMatchObject({ ok: false, failure: { kind: 'bad-reply', reason: 'too-large' } });
+  expect(sent).toBeLessThan(3 * MAX_BODY);
+});
+
+test('a timeout is told from a missing network', async () => {
+  const key = await signer();
+  const world = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
+  expect(await askBalance(world, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
+  expect(await askBalance(transport(new TypeError('Failed to fetch')), 'production', key)).toMatchObject({
+    failure: { kind: 'offline' },
+  });
+});

@@ -1,0 +1,160 @@
+// Whatever answers, and whatever it says: a typed outcome or exact figures, never anything else.
+//   FUZZ_RUNS=… for more cases.
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { askMaintenance } from '../../../src/kalshi/exchange-status.ts';
+import { askBalance } from '../../../src/kalshi/fetch-balance.ts';
+import { askScopes } from '../../../src/kalshi/key-scopes.ts';
+import type { Signer } from '../../../src/kalshi/sign.ts';
+import { FRESH_PACE, paceAfter, paceSchema } from '../../../src/portfolio/backoff.ts';
+import { outcomeSchema } from '../../../src/portfolio/outcome.ts';
+import { figuresSchema } from '../../../src/portfolio/snapshot.ts';
+import { importPrivateKey } from '../../../src/vault/import-key.ts';
+import { explain } from '../../../src/view/outcome-message.ts';
+import { makeKey } from '../../exchange/keys.ts';
+import { english } from '../../fakes/english.ts';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
+const NOW = 1_781_159_348_000;
+
+async function makeSigner(): Promise<Signer> {
+  const imported = await importPrivateKey(makeKey('Ed25519').pem);
+  if (typeof imported === 'string') throw new Error(imported);
+  return { keyId: 'id', key: imported.key };
+}
+
+const amount = fc.oneof(
+  fc.constantFrom('98.0186', '0', '-0', '-12.5', '1e9', 'NaN', '', ' 1', '1,000', '٣', '9007199254.740993'),
+  fc.string(),
+  fc.double(),
+  fc.integer(),
+  fc.constant(null),
+);
+/** Bodies that are nearly a balance, so that the decoder is reached, and bodies that are anything. */
+const nearly = fc.record(
+  {
+    balance_dollars: amount,
+    balance: amount,
+    portfolio_value: amount,
+    updated_ts: amount,
+    __proto__: fc.anything(),
+  },
+  { requiredKeys: [] },
+);
+/** Sound ones, among them the largest there can be. */
+const sound = fc.record({
+  balance_dollars: fc
+    .tuple(fc.integer(), fc.nat(999_999))
+    .map(([whole, part]) => `${whole}.${String(part).padStart(6, '0')}`),
+  portfolio_value: fc.integer(),
+});
+const error = fc.record(
+  {
+    code: fc.constantFrom('authentication_error', 'header_timestamp_expired', 'x'),
+    details: fc.constantFrom('NOT_FOUND', 'INCORRECT_API_KEY_SIGNATURE', '', 7),
+    message: fc.anything(),
+    msg: fc.string(),
+    error: fc.anything(),
+  },
+  { requiredKeys: [] },
+);
+const status = fc.record(
+  {
+    exchange_active: fc.oneof(fc.boolean(), fc.string()),
+    exchange_estimated_resume_time: fc.oneof(fc.string(), fc.date().map(String), fc.constant(null)),
+  },
+  { requiredKeys: [] },
+);
+const body = fc.oneof(
+  sound.map((value) => JSON.stringify(value)),
+  nearly.map((value) => JSON.stringify(value)),
+  fc.record({ error }).map((value) => JSON.stringify(value)),
+  error.map((value) => JSON.stringify(value)),
+  status.map((value) => JSON.stringify(value)),
+  fc.json(),
+  fc.string(),
+  fc.constantFrom(
+    '',
+    '<html>',
+    '{"__proto__":{"balance_dollars":"1","portfolio_value":1}}',
+    'null',
+    '[[[[[[',
+  ),
+  fc.constant('['.repeat(200_000)),
+);
+const header = fc.oneof(
+  fc.constantFrom(
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Fri, 31 Dec 9999 23:59:59 GMT',
+    '0',
+    '-1',
+    '1e400',
+    'soon',
+    '',
+  ),
+  fc.integer().map(String),
+  fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+);
+const code = fc.oneof(
+  fc.constantFrom(200, 200, 200, 201, 206, 301, 400, 401, 401, 403, 404, 418, 429, 500, 503, 504, 599),
+  fc.integer({ min: 200, max: 599 }).filter((number) => ![204, 205, 304].includes(number)),
+);
+
+test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
+  const signer = await makeSigner();
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ body, code, date: header, retryAfter: header }),
+      fc.integer({ min: -1e9, max: 1e9 }),
+      async ({ body, code, date, retryAfter }, clockOffset) => {
+        let asked = 0;
+        const transport = {
+          fetch: async () => {
+            asked++;
+            return new Response(body, { status: code, headers: { date, 'retry-after': retryAfter } });
+          },
+          now: () => NOW,
+          timeout: () => new AbortController().signal,
+        };
+        const reply = await askBalance(transport, 'production', signer, clockOffset);
+        expect(asked).toBeLessThanOrEqual(2);
+        expect(Number.isFinite(reply.clockOffset)).toBe(true);
+        expect(Number.isFinite(reply.answeredAt)).toBe(true);
+        if (reply.ok) {
+          seen.add('ok');
+          expect(code).toBe(200);
+          expect(v.parse(figuresSchema, reply.figures)).toEqual(reply.figures);
+          return;
+        }
+        seen.add(reply.failure.kind);
+        // It can be stored and read again, it can be said, and it can be waited for.
+        const again = JSON.parse(JSON.stringify(reply.failure));
+        expect(v.parse(outcomeSchema, again)).toEqual(reply.failure);
+        expect(explain(reply.failure, english, NOW).length).toBeGreaterThan(20);
+        const pace = paceAfter(FRESH_PACE, reply.failure, 'due', reply.clockOffset, 60_000, NOW, 0.5);
+        expect(v.parse(paceSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
+
+        const told = await askMaintenance(transport, 'production');
+        if (told && told !== 'open') expect(v.parse(outcomeSchema, told)).toEqual(told);
+        const scopes = await askScopes(transport, 'production', signer, 0);
+        expect(scopes.kind !== 'known' || scopes.scopes.every((scope) => typeof scope === 'string')).toBe(
+          true,
+        );
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect([...seen].sort()).toEqual([
+    'bad-reply',
+    'blocked',
+    'clock-wrong',
+    'exchange-error',
+    'key-unknown',
+    'ok',
+    'rate-limited',
+    'scope-missing',
+    'signature-refused',
+  ]);
+});

@@ -1,0 +1,63 @@
+// Who may command the background, and what becomes of a command that is none.
+import { describe, expect, test } from 'vitest';
+import { ID, ORIGIN, OWN_PAGE } from '../../fakes/browser.ts';
+import { inWorld, type World } from '../background/background-harness.ts';
+
+let world: World;
+inWorld((entered) => {
+  world = entered;
+});
+
+const harmless = { command: 'settings/change', takes: {} };
+const answered = { ok: true, value: null };
+
+test('our own pages are answered', async () => {
+  expect(await world.browser.send(harmless)).toEqual(answered);
+  expect(await world.browser.send(harmless, { id: ID, url: `${ORIGIN}src/popup/index.html` })).toEqual(
+    answered,
+  );
+});
+
+test.each([
+  ['another extension', { ...OWN_PAGE, id: 'otherextension' }],
+  ['a web page', { ...OWN_PAGE, url: 'https://kalshi.com/' }],
+  ['an origin that looks alike', { ...OWN_PAGE, url: `chrome-extension://${ID}.example.com/` }],
+  ['a file', { ...OWN_PAGE, url: 'file:///tmp/x.html' }],
+  ['a data URL', { ...OWN_PAGE, url: 'data:text/html,x' }],
+  ['a frame in a page', { ...OWN_PAGE, frameId: 7 }],
+  ['somebody without a URL', { id: ID, frameId: 0 }],
+])('%s gets no answer', async (_, sender) => {
+  expect(await world.browser.send(harmless, sender)).toBeUndefined();
+});
+
+describe('what is not a command', () => {
+  test.each([['text'], [null], [42], [{}], [{ command: 'settings/change' }], [[]]])(
+    '%j gets no answer',
+    async (message) => {
+      expect(await world.browser.send(message)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['unknown', {}],
+    ['toString', {}],
+    ['__proto__', {}],
+    [42, {}],
+    ['settings/change', null],
+    ['settings/change', { periodSeconds: 1 }],
+    ['settings/change', { badgeFigure: 'keys' }],
+    ['settings/change', { other: true }],
+    ['account/refresh', {}],
+    ['account/refresh', { accountId: 1 }],
+    ['key/check', { environment: 'elsewhere', keyId: '', privateKey: '' }],
+    ['key/check', { environment: 'production', keyId: '', privateKey: 'x'.repeat(70_000) }],
+    ['key/save', { environment: 'production', keyId: '', privateKey: '' }],
+  ])('%s with %j is refused', async (command, takes) => {
+    expect(await world.browser.send({ command, takes })).toEqual({
+      ok: false,
+      problem: { kind: 'internal' },
+    });
+    expect(world.browser.local).toEqual({});
+    expect(world.requests).toEqual([]);
+  });
+});

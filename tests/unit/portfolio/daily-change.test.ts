@@ -1,0 +1,172 @@
+// Today: where it began, what it is net of, and the curve that is made ready as each sample is written.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changeOf, type Day, dayAfter, sumOfChanges } from '../../../src/portfolio/daily-change.ts';
+import type { Micros } from '../../../src/portfolio/money.ts';
+import { pathOf, pointsOf, pointsOfDays } from '../../../src/view/chart-series.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const MIDNIGHT = Date.UTC(2026, 10, 22);
+const money = (dollars: number) => (dollars * 1_000_000) as Micros;
+const sample = (at: number, dollars: number, cash = dollars) => ({
+  at,
+  cash: money(cash),
+  positions: money(dollars - cash),
+});
+/** The day after samples at these times, of these totals. */
+const dayWith = (samples: [at: number, total: number][], midnight = (_: number) => MIDNIGHT) =>
+  samples.reduce<Day | null>(
+    (day, [at, total]) => dayAfter(day, sample(at, total), midnight(at), MINUTE),
+    null,
+  );
+const calendar = (at: number) => Math.floor(at / (24 * HOUR)) * 24 * HOUR;
+const change = (day: Day | null, total: number, transfers: Parameters<typeof changeOf>[2] = []) =>
+  changeOf(day, sample(0, total), transfers, MIDNIGHT);
+
+describe('where today began', () => {
+  test('at midnight, if there was a sample shortly before', () => {
+    const day = dayWith(
+      [
+        [MIDNIGHT - 5 * MINUTE, 100],
+        [MIDNIGHT + 5 * MINUTE, 103],
+      ],
+      calendar,
+    );
+    expect(change(day, 110)).toEqual({ amount: money(10), since: 'midnight', net: true });
+  });
+
+  test('at the first sample after it, if nothing was known before: and that is said', () => {
+    const first = MIDNIGHT + 9 * HOUR;
+    expect(
+      change(
+        dayWith([
+          [first, 100],
+          [first + MINUTE, 120],
+        ]),
+        110,
+      ),
+    ).toEqual({
+      amount: money(10),
+      since: first,
+      net: true,
+    });
+    const slept = dayWith(
+      [
+        [MIDNIGHT - 8 * HOUR, 90],
+        [first, 100],
+      ],
+      calendar,
+    );
+    expect(change(slept, 110)).toMatchObject({ amount: money(10), since: first });
+  });
+
+  test('yesterday is not today', () => {
+    const day = dayWith([[MIDNIGHT - HOUR, 100]], calendar);
+    expect(change(day, 110)).toBeNull();
+    expect(change(null, 110)).toBeNull();
+  });
+
+  test('who flies west has two midnights: the later samples of the day before count from theirs', () => {
+    const samples: [number, number][] = [-40, -20, 0, 20, 40, 60, 80].map((minute) => [
+      MIDNIGHT + minute * MINUTE,
+      minute,
+    ]);
+    const moved = dayWith(samples, (at) => (at > MIDNIGHT + HOUR ? MIDNIGHT + HOUR : calendar(at)));
+    expect(moved).toMatchObject({ began: MIDNIGHT + HOUR, whole: true, base: { at: MIDNIGHT + HOUR } });
+  });
+});
+
+describe('what it is net of', () => {
+  const day = dayWith(
+    [
+      [MIDNIGHT - MINUTE, 100],
+      [MIDNIGHT + MINUTE, 100],
+    ],
+    calendar,
+  );
+  test.each([
+    ['a deposit', 150, [{ at: MIDNIGHT + HOUR, amount: money(50) }], 0],
+    ['a withdrawal', 80, [{ at: MIDNIGHT + HOUR, amount: money(-30) }], 10],
+    [
+      'both',
+      130,
+      [
+        { at: MIDNIGHT + HOUR, amount: money(50) },
+        { at: MIDNIGHT + HOUR, amount: money(-30) },
+      ],
+      10,
+    ],
+    ['a deposit of yesterday', 110, [{ at: MIDNIGHT - HOUR, amount: money(50) }], 10],
+  ])('%s', (_, total, transfers, amount) => {
+    expect(change(day, total, transfers)).toMatchObject({ amount: money(amount), net: true });
+  });
+
+  test('where they could not be read, that is marked', () => {
+    expect(change(day, 150, null)).toMatchObject({ amount: money(50), net: false });
+  });
+});
+
+test('several accounts: known where each is, since the latest of their beginnings, net where each is', () => {
+  const a = { amount: money(1), since: 'midnight', net: true } as const;
+  const b = { amount: money(-3), since: MIDNIGHT + HOUR, net: true } as const;
+  expect(sumOfChanges([a, a])).toEqual({ amount: money(2), since: 'midnight', net: true });
+  expect(sumOfChanges([a, b])).toEqual({ amount: money(-2), since: MIDNIGHT + HOUR, net: true });
+  expect(sumOfChanges([a, { ...b, net: false }])).toMatchObject({ net: false });
+  expect(sumOfChanges([a, null])).toBeNull();
+});
+
+describe('the points of the last day', () => {
+  test('one a step, the latest of it; a day of them and no more; always forward', () => {
+    const samples = Array.from({ length: 3 * 24 * 60 }, (_, minute): [number, number] => [
+      MIDNIGHT + minute * MINUTE,
+      minute,
+    ]);
+    const day = dayWith(samples, calendar);
+    expect(day?.points.length).toBeGreaterThan(140);
+    expect(day?.points.length).toBeLessThanOrEqual(145);
+    expect(day?.points.at(-1)).toMatchObject({ at: samples.at(-1)?.[0], cash: money(3 * 24 * 60 - 1) });
+    expect(dayAfter(day, sample(MIDNIGHT, 5), MIDNIGHT, MINUTE)).toBe(day);
+  });
+
+  test('a gap is a gap', () => {
+    const day = dayWith([0, 10, 20, 80, 90].map((minute) => [MIDNIGHT + minute * MINUTE, minute]));
+    expect(day?.points.map(({ gap }) => gap)).toEqual([true, false, false, true, false]);
+    expect(pathOf(pointsOfDays([day]), 100, 10)).toBe('M0 10L11.1 8.9L22.2 7.8M88.9 1.1L100 0');
+  });
+
+  test('the same work, however much there was before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(200), { maxLength: 500 }), (minutes) => {
+        let at = MIDNIGHT;
+        const samples = minutes.map((minute): [number, number] => {
+          at += (minute + 1) * MINUTE;
+          return [at, minute];
+        });
+        const day = dayWith(samples, calendar);
+        expect(day?.points.length ?? 0).toBeLessThanOrEqual(145);
+      }),
+    );
+  });
+});
+
+describe('the curve', () => {
+  const samples = [0, 1, 2].map((hour) => ({ ...sample(hour * HOUR, hour + 1, 1), gap: hour === 0 }));
+
+  test('several accounts together: a point only where each has one', () => {
+    const [, ...late] = samples;
+    expect(pointsOf([samples, late], HOUR)).toEqual([
+      { at: HOUR, total: money(4), cash: money(2), gap: false },
+      { at: 2 * HOUR, total: money(6), cash: money(2), gap: false },
+    ]);
+    expect(pointsOf([], HOUR)).toEqual([]);
+  });
+
+  test('a flat line lies in the middle; one point is no line; a point alone is a dot', () => {
+    const flat = pointsOf([samples.map((each) => ({ ...each, cash: money(1), positions: money(0) }))], HOUR);
+    expect(pathOf(flat, 100, 10)).toBe('M0 5L50 5L100 5');
+    expect(pathOf(flat.slice(0, 1), 100, 10)).toBe('');
+    const alone = flat.map((point, index) => ({ ...point, gap: index !== 2 }));
+    expect(pathOf(alone, 100, 10)).toBe('M0 5h0M50 5L100 5');
+  });
+});

@@ -1,0 +1,98 @@
+// History in tiers: every good poll, then every fifth minute, every hour, every day; the same work however much there is.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { slotOf, TIERS } from '../../../src/portfolio/history.ts';
+import type { Micros } from '../../../src/portfolio/money.ts';
+import {
+  appendSample,
+  eraseHistory,
+  keepHistoryOf,
+  readSamples,
+} from '../../../src/storage/history-store.ts';
+
+const START = Date.UTC(2026, 0, 1, 0, 0, 0);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+const append = (at: number, cash = at - START, id = 'a', period = MINUTE) =>
+  appendSample(id, { at, cash: cash as Micros, positions: 0 as Micros }, period);
+const times = async (tier: number, id = 'a') =>
+  (await readSamples(id, tier)).map(({ at }) => (at - START) / MINUTE);
+
+test('each tier keeps the last sample of each of its steps', async () => {
+  for (const minute of [0, 1, 4, 5, 9, 61]) await append(START + minute * MINUTE);
+  expect(await times(0)).toEqual([0, 1, 4, 5, 9, 61]);
+  expect(await times(1)).toEqual([4, 9, 61]);
+  expect(await times(2)).toEqual([9, 61]);
+  expect(await times(3)).toEqual([61]);
+  expect((await readSamples('a', 2)).map(({ cash }) => cash)).toEqual([9 * MINUTE, 61 * MINUTE]);
+});
+
+test('what is old leaves the fine tiers and stays in the coarse ones', async () => {
+  await append(START);
+  await append(START + DAY);
+  await append(START + 2 * DAY + MINUTE);
+  expect(await times(0)).toEqual([24 * 60, 48 * 60 + 1]);
+  expect(await times(1)).toHaveLength(3);
+  await append(START + 61 * DAY);
+  expect(await times(0)).toHaveLength(1);
+  expect(await times(1)).toEqual([48 * 60 + 1, 61 * 24 * 60]);
+  expect(await times(2)).toHaveLength(4);
+  expect(await times(3)).toHaveLength(4);
+});
+
+test('it only ever goes forward', async () => {
+  expect(await append(START + MINUTE)).toBe(true);
+  expect(await append(START + MINUTE, 7)).toBe(false);
+  expect(await append(START, 7)).toBe(false);
+  expect(await readSamples('a', 0)).toMatchObject([{ at: START + MINUTE, cash: MINUTE }]);
+});
+
+test('a gap is marked, and stays marked in every tier', async () => {
+  for (const minute of [0, 1, 31, 63, 64]) await append(START + minute * MINUTE);
+  const gaps = async (tier: number) => (await readSamples('a', tier)).map(({ gap }) => gap);
+  expect(await gaps(0)).toEqual([true, false, false, true, false]);
+  expect(await gaps(1)).toEqual([true, false, true]);
+  expect(await gaps(2)).toEqual([true, true]);
+});
+
+test('a long period makes no gaps by itself', async () => {
+  await append(START, 1, 'a', 60 * MINUTE);
+  await append(START + 60 * MINUTE, 2, 'a', 60 * MINUTE);
+  expect((await readSamples('a', 0)).map(({ gap }) => gap)).toEqual([true, false]);
+});
+
+test('from a time on', async () => {
+  for (const minute of [0, 1, 2]) await append(START + minute * MINUTE);
+  expect(await readSamples('a', 0, START + MINUTE)).toHaveLength(2);
+});
+
+test('accounts keep their own, and one can be forgotten', async () => {
+  await append(START, 1, 'a');
+  await append(START, 2, 'b');
+  await append(START, 3, 'c');
+  await eraseHistory('b');
+  expect(await times(0, 'a')).toHaveLength(1);
+  for (const tier of TIERS.keys()) expect(await times(tier, 'b')).toEqual([]);
+  await keepHistoryOf(['c']);
+  expect(await times(3, 'a')).toEqual([]);
+  expect(await times(3, 'c')).toHaveLength(1);
+});
+
+test('a record that holds no money is left out', async () => {
+  await append(START, 1.5);
+  await append(START + MINUTE, 2);
+  expect(await readSamples('a', 0)).toMatchObject([{ cash: 2 }]);
+});
+
+test('a year at 30 s comes to some tens of thousands of records', () => {
+  const records = TIERS.map(({ step, keep }) => Math.min(keep, 365 * DAY) / Math.max(step, 30 * SECOND));
+  expect(records.reduce((sum, each) => sum + each, 0)).toBeLessThan(35_000);
+  expect(slotOf(START + 299 * SECOND, 5 * MINUTE)).toBe(START);
+});

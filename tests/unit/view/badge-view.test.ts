@@ -1,0 +1,121 @@
+// The toolbar as a value: what is shown for every state a snapshot can be in.
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../src/portfolio/account.ts';
+import type { Day } from '../../../src/portfolio/daily-change.ts';
+import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
+import { needsUser, OUTCOMES } from '../../../src/portfolio/outcome.ts';
+import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
+import { type Shown, shownFor } from '../../../src/view/displayed-account.ts';
+import { english } from '../../fakes/english.ts';
+import { FAILURES } from '../../fakes/failures.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+const MIDNIGHT = NOW - 12 * 3_600_000;
+const ACCOUNT: Account = {
+  id: 'a',
+  label: '',
+  environment: 'production',
+  keyId: 'k',
+  keyType: 'RSA',
+  scopes: ['read'],
+  scopesAt: NOW,
+  acceptedScopes: ['read'],
+  keyRef: 'r',
+  protection: 'none',
+  connectedAt: NOW,
+};
+const FIGURES = { cash: fromCents(123_456) as Micros, positions: fromCents(198) as Micros, at: NOW - 1_000 };
+const view = (
+  snapshot = withFigures(FIGURES),
+  settings = {},
+  account = {},
+  now = NOW,
+  locked = false,
+  day: Day | null = null,
+) =>
+  badgeView(
+    shownFor(
+      {
+        accounts: [{ ...ACCOUNT, ...account }],
+        snapshotOf: () => snapshot,
+        dayOf: () => day,
+        sumsOf: () => null,
+        isLocked: () => locked,
+      },
+      null,
+      english,
+    ) as Shown,
+    { ...DEFAULT_SETTINGS, ...settings },
+    english,
+    { now, midnight: MIDNIGHT },
+  );
+
+test('nothing connected', () => {
+  expect(emptyBadge(english)).toEqual({
+    text: '',
+    look: 'idle',
+    demo: false,
+    title: 'Balance Badge\nNot connected. Click to connect a key.',
+  });
+});
+
+test.each([
+  ['cash', '1.2k'],
+  ['positions', '1'],
+  ['total', '1.2k'],
+  ['nothing', ''],
+] as const)('%s', (badgeFigure, text) =>
+  expect(view(undefined, { badgeFigure })).toMatchObject({ text, look: 'live' }),
+);
+
+test('the tooltip has the exact figures and their time', () => {
+  expect(view().title).toMatch(
+    /^Balance Badge\nCash \$1,234\.56\nPositions \$1\.98\nTotal \$1,236\.54\nAs of \d+:59:59/,
+  );
+});
+
+test('locked: no amount anywhere', () => {
+  expect(view(undefined, {}, {}, NOW, true)).toEqual({
+    text: '•••',
+    look: 'locked',
+    demo: false,
+    title: 'Balance Badge\nLocked. Click to unlock.',
+  });
+});
+
+test('before the first answer', () => {
+  expect(view(NO_SNAPSHOT)).toMatchObject({ text: '…', look: 'idle' });
+  expect(view(NO_SNAPSHOT).title).toContain('Waiting for the first balance.');
+});
+
+test('missed periods make the figure stale, not gone', () => {
+  expect(view(undefined, {}, {}, NOW + 125_000)).toMatchObject({ text: '1.2k', look: 'live' });
+  const late = view(undefined, {}, {}, NOW + 180_000);
+  expect(late).toMatchObject({ text: '1.2k', look: 'stale' });
+  expect(late.title).toMatch(/Not updated since \d+:59:59/);
+});
+
+test('play money says so', () => {
+  const demo = view(undefined, {}, { environment: 'demo' });
+  expect(demo.demo).toBe(true);
+  expect(demo.title).toContain('Demo · play money');
+});
+
+describe.each(FAILURES)('$kind', (failure) => {
+  test('never replaces a good figure', () => {
+    const after = view(withFailure(withFigures(FIGURES), failure, NOW));
+    expect(after.text).toBe('1.2k');
+    expect(after.look).toBe(needsUser(failure) ? 'attention' : 'stale');
+    expect(after.title).toContain('Cash $1,234.56');
+    expect(after.title).toContain('Not updated since');
+    expect(after.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+  });
+
+  test('shows a symbol where there never was a figure', () => {
+    const after = view(withFailure(NO_SNAPSHOT, failure, NOW));
+    expect(after).toMatchObject({ text: '!', look: 'attention' });
+    expect(after.title).not.toMatch(/\d/);
+  });
+});

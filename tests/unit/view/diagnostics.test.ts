@@ -1,0 +1,114 @@
+// The log of outcomes, and what *Copy diagnostics* makes of it.
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../src/portfolio/account.ts';
+import { FRESH_PACE } from '../../../src/portfolio/backoff.ts';
+import type { Micros } from '../../../src/portfolio/money.ts';
+import type { Outcome } from '../../../src/portfolio/outcome.ts';
+import { EMPTY_LOG, type Log, logAfter, MAX_ENTRIES } from '../../../src/portfolio/poll-log.ts';
+import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { diagnostics } from '../../../src/view/diagnostics.ts';
+import { FAILURES } from '../../fakes/failures.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+const OK: Outcome = { kind: 'ok' };
+
+describe('the log', () => {
+  test('outcomes in a row that are alike are one entry', () => {
+    let log: Log = EMPTY_LOG;
+    const polls: [Outcome, number][] = [
+      [OK, 80],
+      [OK, 300],
+      [OK, 90],
+      [{ kind: 'exchange-error', status: 500 }, 10],
+      [{ kind: 'exchange-error', status: 503 }, 10],
+      [OK, 50],
+    ];
+    for (const [index, [outcome, took]] of polls.entries()) {
+      log = logAfter(log, outcome, NOW + index, took, index % 3 === 0);
+    }
+    expect(log).toEqual({
+      lives: 2,
+      entries: [
+        { kind: 'ok', detail: '', first: NOW, last: NOW + 2, times: 3, slowest: 300 },
+        { kind: 'exchange-error', detail: '500', first: NOW + 3, last: NOW + 3, times: 1, slowest: 10 },
+        { kind: 'exchange-error', detail: '503', first: NOW + 4, last: NOW + 4, times: 1, slowest: 10 },
+        { kind: 'ok', detail: '', first: NOW + 5, last: NOW + 5, times: 1, slowest: 50 },
+      ],
+    });
+  });
+
+  test('it does not grow without end', () => {
+    let log: Log = EMPTY_LOG;
+    for (let i = 0; i < 1000; i++) log = logAfter(log, i % 2 ? OK : { kind: 'offline' }, NOW + i, 1, false);
+    expect(log.entries).toHaveLength(MAX_ENTRIES);
+    expect(log.entries.at(-1)).toMatchObject({ kind: 'ok', last: NOW + 999 });
+  });
+});
+
+test('diagnostics say what happened, not whose money it is, nor how much', () => {
+  const account: Account = {
+    id: 'a3c5',
+    label: 'My label',
+    environment: 'demo',
+    keyId: '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11',
+    keyType: 'RSA',
+    scopes: ['read', 'write::transfer'],
+    scopesAt: NOW,
+    acceptedScopes: ['read'],
+    keyRef: 'reference',
+    protection: 'passphrase',
+    connectedAt: NOW,
+  };
+  const figures = { cash: 765_402_500 as Micros, positions: 469_160_000 as Micros, at: NOW - 9_000 };
+  let log: Log = EMPTY_LOG;
+  for (const failure of FAILURES) log = logAfter(log, failure, NOW, 12, true);
+  const text = diagnostics(
+    {
+      kind: 'ready',
+      accounts: [account],
+      settings: { ...DEFAULT_SETTINGS, shownAccount: 'a3c5' },
+      unreadable: () => ['snapshot/a3c5'],
+      failing: { local: true, history: false },
+      isLocked: () => true,
+      snapshotOf: () => withFailure(withFigures(figures), { kind: 'offline' }, NOW),
+      paceOf: () => ({ ...FRESH_PACE, clockOffset: 42_000, attemptedAt: NOW - 60_000, failures: 3 }),
+      logOf: () => log,
+    },
+    {
+      version: '1.2.3',
+      userAgent: 'Browser/1',
+      locale: 'es',
+      access: { production: true, demo: false },
+      bytes: 7,
+    },
+    NOW,
+  );
+  for (const secret of ['a3c5', 'My label', account.keyId, 'reference', '765', '469', '1234']) {
+    expect(text).not.toContain(secret);
+  }
+  expect(JSON.parse(text)).toMatchObject({
+    version: '1.2.3',
+    bytes: 7,
+    time: '2026-11-22T12:00:00.000Z',
+    settings: { badgeFigure: 'cash', periodSeconds: 60 },
+    unreadable: ['snapshot'],
+    failing: { local: true },
+    accounts: [
+      {
+        environment: 'demo',
+        keyType: 'RSA',
+        protection: 'passphrase',
+        power: 'money',
+        locked: true,
+        figure: 'stale',
+        clockOffsetMs: 42_000,
+        failures: 3,
+        lastAsked: '2026-11-22T11:59:00.000Z',
+        notBefore: null,
+        lives: FAILURES.length,
+      },
+    ],
+  });
+  for (const { kind } of FAILURES) expect(text).toContain(kind);
+});

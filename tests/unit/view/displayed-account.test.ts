@@ -1,0 +1,110 @@
+// Which account is looked at, and what several are worth together.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../src/portfolio/account.ts';
+import { type Micros, micros } from '../../../src/portfolio/money.ts';
+import { NO_SNAPSHOT, type Snapshot, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { ALL, choicesOf, shownFor, sumOf } from '../../../src/view/displayed-account.ts';
+import { english } from '../../fakes/english.ts';
+
+const account = (id: string, more: Partial<Account> = {}): Account => ({
+  id,
+  label: '',
+  environment: 'production',
+  keyId: `${id}${id}${id}${id}-0000`,
+  keyType: 'RSA',
+  scopes: null,
+  scopesAt: 0,
+  acceptedScopes: null,
+  keyRef: id,
+  protection: 'none',
+  connectedAt: 0,
+  ...more,
+});
+const good = (cash: number, positions: number, at: number) =>
+  withFigures({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
+const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
+  accounts,
+  snapshotOf: (id: string) => snapshots[id] ?? NO_SNAPSHOT,
+  dayOf: () => null,
+  sumsOf: () => null,
+  isLocked: ({ id }: Account) => locked.includes(id),
+});
+
+const A = account('a');
+const B = account('b', { label: 'Bot' });
+const PLAY = account('p', { environment: 'demo' });
+
+describe('choices', () => {
+  test.each([
+    ['none', [], []],
+    ['one', [A], ['a']],
+    ['two', [A, B], ['a', 'b', ALL]],
+    ['one and play money', [A, PLAY], ['a', 'p']],
+    ['two and play money', [A, PLAY, B], ['a', 'p', 'b', ALL]],
+  ])('%s', (_, accounts, choices) => expect(choicesOf(known(accounts))).toEqual(choices));
+});
+
+test('a choice that is no longer there falls back to the first account', () => {
+  expect(shownFor(known([A, B]), 'gone', english)?.id).toBe('a');
+  expect(shownFor(known([A]), ALL, english)?.id).toBe('a');
+  expect(shownFor(known([]), ALL, english)).toBeNull();
+});
+
+test('accounts are told apart by what their owner calls them, else by their place', () => {
+  const all = known([A, B, PLAY]);
+  expect(choicesOf(all).map((choice) => shownFor(all, choice, english)?.name)).toEqual([
+    'Production 1',
+    'Bot',
+    'Demo 3',
+    'All accounts',
+  ]);
+  expect(shownFor(known([A]), null, english)?.name).toBe('Balance Badge');
+});
+
+describe('the sum', () => {
+  test('adds the production accounts and no play money', () => {
+    const snapshots = { a: good(1, 10, 5), b: good(2, 20, 3), p: good(400, 4000, 9) };
+    const shown = shownFor(known([A, PLAY, B], snapshots), ALL, english);
+    expect(shown?.snapshot).toEqual({
+      figures: { cash: 3, positions: 30, at: 3 },
+      outcome: { kind: 'ok' },
+      outcomeAt: 5,
+    });
+    expect(shown?.members.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('is as old as the oldest of them, in whichever order', () => {
+    expect(sumOf([good(1, 1, 3), good(1, 1, 5)]).figures?.at).toBe(3);
+    expect(sumOf([good(1, 1, 5), good(1, 1, 3)]).figures?.at).toBe(3);
+  });
+
+  test('is locked as soon as one of them is', () => {
+    expect(shownFor(known([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
+  });
+
+  test('has no figure as long as one of them has none', () => {
+    expect(sumOf([good(1, 1, 1), NO_SNAPSHOT])).toEqual({ figures: null, outcome: null, outcomeAt: 1 });
+  });
+
+  test('is in as much trouble as the worst of them', () => {
+    const offline = withFailure(good(1, 1, 1), { kind: 'offline' }, 7);
+    const refused = withFailure(good(1, 1, 1), { kind: 'key-unknown' }, 8);
+    expect(sumOf([good(1, 1, 1), offline]).outcome).toEqual({ kind: 'offline' });
+    expect(sumOf([offline, refused, good(1, 1, 1)]).outcome).toEqual({ kind: 'key-unknown' });
+    expect(sumOf([offline, good(1, 1, 1)]).figures).toEqual({ cash: 2, positions: 2, at: 1 });
+  });
+
+  test('is exact, or not there at all', () => {
+    const snapshot = fc
+      .tuple(fc.maxSafeInteger(), fc.integer(), fc.nat())
+      .map(([cash, positions, at]) => good(cash, positions, at));
+    fc.assert(
+      fc.property(fc.array(snapshot, { minLength: 1, maxLength: 5 }), (snapshots) => {
+        const exact = snapshots.reduce((sum, { figures }) => sum + BigInt(figures?.cash ?? 0), 0n);
+        const { figures } = sumOf(snapshots);
+        if (figures) expect(BigInt(figures.cash)).toBe(exact);
+      }),
+    );
+  });
+});

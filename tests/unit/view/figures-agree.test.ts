@@ -1,0 +1,56 @@
+// Badge, tooltip, popup and CSV: all from the same micro-dollars, and they agree.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Account } from '../../../src/portfolio/account.ts';
+import { formatDollars, type Micros, parseDollars } from '../../../src/portfolio/money.ts';
+import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { total, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { badgeText } from '../../../src/view/badge-text.ts';
+import { badgeView } from '../../../src/view/badge-view.ts';
+import { csvOf } from '../../../src/view/csv.ts';
+import { shownFor } from '../../../src/view/displayed-account.ts';
+import { english } from '../../fakes/english.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const account = { id: 'a', label: 'Main', environment: 'production', protection: 'none' } as Account;
+
+/** `$1,234.5678` → micro-dollars. */
+const read = (text: string | undefined) => parseDollars((text ?? '').replace(/[$,]/g, ''));
+
+test('whatever the figures are', () => {
+  const amount = fc.integer({ min: -4e15, max: 4e15 }).map((value) => value as Micros);
+  fc.assert(
+    fc.property(amount, amount, (cash, positions) => {
+      const figures = { cash, positions, at: NOW };
+      const sum = total(figures);
+      const snapshot = withFigures(figures);
+      const known = {
+        accounts: [account],
+        snapshotOf: () => snapshot,
+        dayOf: () => null,
+        sumsOf: () => null,
+        isLocked: () => false,
+      };
+      const shown = shownFor(known, null, english);
+      if (!shown) throw new Error('no account');
+      const { text, title } = badgeView(shown, DEFAULT_SETTINGS, english, { now: NOW, midnight: NOW });
+      const [, row = ''] = csvOf([[{ ...figures, gap: false }]]).split('\r\n');
+      const [, ...columns] = row.split(',');
+      for (const [index, [label, exact]] of (
+        [
+          ['Cash', cash],
+          ['Positions', positions],
+          ['Total', sum],
+        ] as const
+      ).entries()) {
+        expect(read(new RegExp(`${label} (.*)`).exec(title)?.[1]), 'tooltip').toBe(exact);
+        expect(parseDollars(columns[index] ?? ''), 'CSV').toBe(exact);
+        // The popup shows cents, cut off: never more than there is, and less than a cent short of it.
+        const popup = read(formatDollars(exact, 'en-US')) ?? Number.NaN;
+        expect(Math.abs(popup)).toBeLessThanOrEqual(Math.abs(exact));
+        expect(Math.abs(exact - popup)).toBeLessThan(10_000);
+      }
+      expect(text).toBe(badgeText(cash));
+    }),
+  );
+});

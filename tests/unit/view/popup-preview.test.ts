@@ -1,0 +1,50 @@
+// The popup's first frame as a value.
+import { describe, expect, test } from 'vitest';
+import { inParts, type Micros } from '../../../src/portfolio/money.ts';
+import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import type { Shown } from '../../../src/view/displayed-account.ts';
+import { firstFrameOf } from '../../../src/view/popup-preview.ts';
+import { english } from '../../fakes/english.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+const figures = { cash: 765_402_500 as Micros, positions: 469_160_000 as Micros, at: NOW - 1_000 };
+const good = withFigures(figures);
+const frame = (shown: Partial<Shown>, settings = {}, now = NOW) =>
+  firstFrameOf(
+    { name: 'Main', locked: false, snapshot: good, ...shown } as Shown,
+    { ...DEFAULT_SETTINGS, ...settings },
+    english,
+    now,
+  );
+
+describe('the first frame', () => {
+  test('the total to the cent, never rounded up', () => {
+    expect(frame({})).toEqual({ name: 'Main', label: 'Total', amount: ['$1,234', '.56'], fresh: 'live' });
+  });
+
+  test('a figure of an earlier time is drawn as one', () => {
+    expect(frame({}, {}, NOW + 3_600_000)?.fresh).toBe('stale');
+    expect(frame({ snapshot: withFailure(good, { kind: 'offline' }, NOW) })).toMatchObject({
+      amount: ['$1,234', '.56'],
+      fresh: 'stale',
+    });
+  });
+
+  test('hidden amounts are dots', () => {
+    expect(frame({}, { hideAmounts: true })?.amount).toEqual(['•••', '']);
+  });
+
+  test.each([
+    ['locked', { locked: true }],
+    ['no figure yet', { snapshot: NO_SNAPSHOT }],
+    ['never a figure', { snapshot: withFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW) }],
+  ])('%s: none', (_, shown) => expect(frame(shown)).toBeNull());
+});
+
+test.each([
+  ['$1,234.56', '$1,234', '.56'],
+  ['1.234,56 US$', '1.234', ',56 US$'],
+  ['-$0.07', '-$0', '.07'],
+  ['•••', '•••', ''],
+])('%s in parts', (text, dollars, cents) => expect(inParts(text)).toEqual([dollars, cents]));
