@@ -7,13 +7,13 @@ import type { Outcome } from '../portfolio/outcome.ts';
 import { choicesSchema, type Settings } from '../portfolio/settings.ts';
 import { readState, type State } from '../storage/state.ts';
 import { replaceUnreadableSettings, writeState } from '../storage/write-state.ts';
-import { listenForPresence } from './accounts/auto-lock.ts';
+import { startAutoLock } from './accounts/auto-lock.ts';
 import { changeProtection } from './accounts/change-protection.ts';
 import { deleteHistory } from './accounts/delete-history.ts';
-import { connectPair, createPair, discardPair } from './accounts/generated-key.ts';
+import { connectKeyPair, createKeyPair, discardKeyPair } from './accounts/generated-key.ts';
 import { lockAccount, unlockAccount } from './accounts/lock-account.ts';
 import { checkKey, forgetAccount, saveKey } from './accounts/save-key.ts';
-import { startOver } from './accounts/start-over.ts';
+import { deleteAllData } from './accounts/start-over.ts';
 import { changing } from './accounts/update-accounts.ts';
 import { poll } from './polling/poll.ts';
 import { readFirst } from './polling/read-ahead.ts';
@@ -35,8 +35,8 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     v.strictObject({
       ...draft,
       replaces: v.optional(v.string()),
-      evenUnchecked: v.boolean(),
-      evenIfItCanAct: v.boolean(),
+      allowUnchecked: v.boolean(),
+      acceptPower: v.boolean(),
       passphrase: v.optional(passphrase),
       sessionOnly: v.optional(v.boolean()),
     }),
@@ -48,13 +48,13 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       keyType: v.picklist(KEY_TYPES),
       passphrase: v.optional(passphrase),
     }),
-    createPair,
+    createKeyPair,
   ),
   'pair/connect': handler(
-    v.strictObject({ keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)), evenIfItCanAct: v.boolean() }),
-    connectPair,
+    v.strictObject({ keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)), acceptPower: v.boolean() }),
+    connectKeyPair,
   ),
-  'pair/discard': handler(v.strictObject({}), discardPair),
+  'pair/discard': handler(v.strictObject({}), discardKeyPair),
   'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
   'account/rename': handler(
     v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),
@@ -70,7 +70,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
   'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
     unlockAccount(takes.accountId, takes.passphrase),
   ),
-  'storage/reset': handler(v.strictObject({}), startOver),
+  'storage/reset': handler(v.strictObject({}), deleteAllData),
   'account/protect': handler(
     v.strictObject({ accountId: v.string(), passphrase, next: v.nullable(passphrase) }),
     ({ accountId, passphrase, next }) => changeProtection(accountId, passphrase, next),
@@ -129,7 +129,7 @@ async function changeSettings(
     await writeState(state, { settings: { ...state.settings, ...change } as Settings });
     return null;
   });
-  listenForPresence();
+  startAutoLock();
   return result;
 }
 

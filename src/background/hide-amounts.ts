@@ -7,7 +7,7 @@ import { changing } from './accounts/update-accounts.ts';
 export const HIDE_AMOUNTS = 'hide-amounts';
 
 /** Hides amounts, or shows them again. */
-export async function toggleAmounts(): Promise<void> {
+export async function toggleHideAmounts(): Promise<void> {
   await changing(async (state) => {
     const { settings } = state;
     await writeState(state, { settings: { ...settings, hideAmounts: !settings.hideAmounts } });

@@ -3,10 +3,10 @@
 // (https://developer.chrome.com/docs/extensions/develop/concepts/service-workers/events).
 
 import { browser } from '../platform/browser.ts';
-import { answerCommands } from '../platform/messages.ts';
-import { listenForPresence } from './accounts/auto-lock.ts';
+import { listenForCommands } from '../platform/messages.ts';
+import { startAutoLock } from './accounts/auto-lock.ts';
 import { runCommand } from './command-handlers.ts';
-import { HIDE_AMOUNTS, toggleAmounts } from './hide-amounts.ts';
+import { HIDE_AMOUNTS, toggleHideAmounts } from './hide-amounts.ts';
 import { onAccessChanged, onBrowserStart, onInstalled, onWake } from './lifecycle.ts';
 import { POLL_ALARM, pollAll } from './polling/schedule.ts';
 
@@ -15,7 +15,7 @@ browser.runtime.onStartup.addListener(onBrowserStart);
 browser.alarms.onAlarm.addListener(({ name }) => (name === POLL_ALARM ? pollAll('due') : undefined));
 browser.permissions.onAdded.addListener(onAccessChanged);
 browser.permissions.onRemoved.addListener(onAccessChanged);
-browser.commands.onCommand.addListener((name) => (name === HIDE_AMOUNTS ? toggleAmounts() : undefined));
-answerCommands(runCommand);
-listenForPresence();
+browser.commands.onCommand.addListener((name) => (name === HIDE_AMOUNTS ? toggleHideAmounts() : undefined));
+listenForCommands(runCommand);
+startAutoLock();
 void onWake();

@@ -4,9 +4,9 @@ import { browser } from '../platform/browser.ts';
 import { readyLocks } from '../platform/locks.ts';
 import { withTimeout } from '../platform/timeout.ts';
 import { readState } from '../storage/state.ts';
-import { listenForPresence } from './accounts/auto-lock.ts';
-import { removeStrays } from './accounts/delete-orphans.ts';
-import { pollsOver } from './polling/poll.ts';
+import { startAutoLock } from './accounts/auto-lock.ts';
+import { deleteOrphans } from './accounts/delete-orphans.ts';
+import { allPollsDone } from './polling/poll.ts';
 import { endReadingAhead, readAhead } from './polling/read-ahead.ts';
 import { ensureAlarm, pollAll } from './polling/schedule.ts';
 import { isPainted, paint, wasAsked } from './toolbar.ts';
@@ -27,7 +27,7 @@ export async function onWake(): Promise<void> {
   const alarm = state.then(ensureAlarm);
   if (await isPainted()) {
     await come;
-    await withTimeout(STANDS, pollsOver()).catch(() => undefined);
+    await withTimeout(STANDS, allPollsDone()).catch(() => undefined);
   }
   await Promise.all([alarm, wasAsked() || paint()]);
 }
@@ -35,7 +35,7 @@ export async function onWake(): Promise<void> {
 /** The browser was started: the figure may be old, and a killed browser may have left something half done. */
 export async function onBrowserStart(): Promise<void> {
   // A store that does not open has nothing that could be removed now; the poll says what that means.
-  await Promise.all([pollAll('back'), removeStrays().catch(() => undefined)]);
+  await Promise.all([pollAll('back'), deleteOrphans().catch(() => undefined)]);
 }
 
 /** Installed, updated, or loaded anew: with no account yet, the options page shows the way. */
@@ -47,6 +47,6 @@ export async function onInstalled(): Promise<void> {
 
 /** A permission was granted or taken away: look at once. */
 export async function onAccessChanged(): Promise<void> {
-  listenForPresence();
+  startAutoLock();
   await pollAll('user');
 }

@@ -1,16 +1,16 @@
 // Puts the badge on the toolbar, and the popup's first frame where the popup finds it: always from what is stored,
 // never from what was just heard.
 
-import { hasRoomFor } from '../platform/badge-width.ts';
+import { fitsBadge } from '../platform/badge-width.ts';
 import { browser } from '../platform/browser.ts';
 import { momentOf } from '../platform/clock.ts';
-import { words } from '../platform/i18n.ts';
-import { noteLook, shownLook, writeFirstFrame } from '../storage/session.ts';
+import { i18n } from '../platform/i18n.ts';
+import { readShownLook, writePopupPreview, writeShownLook } from '../storage/session.ts';
 import { readState, type State } from '../storage/state.ts';
-import { fitted } from '../view/badge-text.ts';
+import { fitBadgeText } from '../view/badge-text.ts';
 import { type BadgeLook, type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge-view.ts';
-import { type Shown, shownFor } from '../view/displayed-account.ts';
-import { firstFrameOf } from '../view/popup-preview.ts';
+import { displayedAccount, type Shown } from '../view/displayed-account.ts';
+import { popupPreviewOf } from '../view/popup-preview.ts';
 import { lockCount } from './accounts/lock-state.ts';
 
 /** White on each of these is at least 4.5 : 1. Staleness is told by the icon's shape as well, never by colour alone. */
@@ -74,21 +74,22 @@ function paintFrom(read: () => Promise<State>, locksBefore: () => number): Promi
  */
 async function paintNow(state: State, isTrue: () => boolean): Promise<void> {
   const { action } = browser;
-  const shown = state.kind === 'unreadable' ? null : shownFor(state, state.settings.shownAccount, words);
+  const shown =
+    state.kind === 'unreadable' ? null : displayedAccount(state, state.settings.shownAccount, i18n);
   const now = Date.now();
   const view = viewOf(state, shown, now);
-  const frame = shown && state.kind === 'ready' ? firstFrameOf(shown, state.settings, words, now) : null;
+  const frame = shown && state.kind === 'ready' ? popupPreviewOf(shown, state.settings, i18n, now) : null;
   // The text first and alone: what the browser does for the rest would come before it is drawn.
   if (!isTrue()) return;
-  const text = action.setBadgeText({ text: fitted(view.text, hasRoomFor) });
+  const text = action.setBadgeText({ text: fitBadgeText(view.text, fitsBadge) });
   await text.catch(() => undefined);
   if (!isTrue()) return text;
-  await Promise.all([text, showLook(view), action.setTitle({ title: view.title }), writeFirstFrame(frame)]);
+  await Promise.all([text, showLook(view), action.setTitle({ title: view.title }), writePopupPreview(frame)]);
 }
 
 function viewOf(state: State, shown: Shown | null, now: number): BadgeView {
-  if (state.kind === 'unreadable') return brokenBadge(words);
-  return shown ? badgeView(shown, state.settings, words, momentOf(now)) : emptyBadge(words);
+  if (state.kind === 'unreadable') return brokenBadge(i18n);
+  return shown ? badgeView(shown, state.settings, i18n, momentOf(now)) : emptyBadge(i18n);
 }
 
 /** What this life of the background knows to be on the toolbar. */
@@ -103,10 +104,10 @@ async function showLook({ look: of, demo }: BadgeView): Promise<void> {
   const icon = ICONS[of];
   const color = demo && of === 'live' ? DEMO : COLOURS[of];
   const look = `${icon} ${color}`;
-  there ??= await shownLook();
+  there ??= await readShownLook();
   if (there === look) return;
   there = undefined;
-  await noteLook(null); // ended in between, the next life shows it again
+  await writeShownLook(null); // ended in between, the next life shows it again
   await Promise.all([
     browser.action.setBadgeBackgroundColor({ color }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
@@ -114,13 +115,13 @@ async function showLook({ look: of, demo }: BadgeView): Promise<void> {
       path: Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`])),
     }),
   ]);
-  await noteLook(look);
+  await writeShownLook(look);
   there = look;
 }
 
 /** Whether the toolbar shows what an earlier life of the background, or this one, has painted. */
 export async function isPainted(): Promise<boolean> {
-  there ??= await shownLook();
+  there ??= await readShownLook();
   return there !== undefined;
 }
 

@@ -20,7 +20,7 @@ const FAR = 7 * 24 * 3_600_000;
  * @returns that, with the time at which it expects to be back if it says one; `open` if it is not; undefined if it
  * does not say
  */
-export async function askMaintenance(
+export async function fetchMaintenance(
   transport: Transport,
   environment: Environment,
 ): Promise<Extract<Failure, { kind: 'maintenance' }> | 'open' | undefined> {

@@ -28,7 +28,7 @@ const ACCEPTED = 8_000;
  * @param clockOffset what the last reply said of the clock, milliseconds; 0 to begin with
  * @throws only what signing throws, which is a fault of the key
  */
-export async function askBalance(
+export async function fetchBalance(
   transport: Transport,
   environment: Environment,
   signer: Signer,

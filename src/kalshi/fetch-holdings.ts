@@ -2,19 +2,19 @@
 
 import * as v from 'valibot';
 import {
-  counted,
+  countAndSum,
   type Holdings,
+  type HoldingsSummary,
   type Order,
   pendingOf,
   positionOf,
   type Settlement,
   SIDES,
-  type Sums,
 } from '../portfolio/holdings.ts';
 import { add, type Micros, multiply, subtract } from '../portfolio/money.ts';
 import { PATHS } from './endpoints.ts';
-import { askMarkets } from './fetch-markets.ts';
-import { type Asker, askList, type List } from './pagination.ts';
+import { fetchMarkets } from './fetch-markets.ts';
+import { fetchList, type List, type RequestContext } from './pagination.ts';
 import { cents, dollars, time } from './schemas.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-positions */
@@ -57,13 +57,13 @@ const RECENT = 5;
 
 /** What it holds; or that the key may not read it; or that there is no telling now. */
 export type HoldingsReply =
-  | { kind: 'read'; holdings: Holdings; sums: Sums }
+  | { kind: 'read'; holdings: Holdings; sums: HoldingsSummary }
   | { kind: 'denied' }
   | { kind: 'failed' };
 
 /** Asks for all of it, one list after the other. Never throws, but for what signing throws. */
-export async function askHoldings(asker: Asker): Promise<HoldingsReply> {
-  const positions = await askList(
+export async function fetchHoldings(asker: RequestContext): Promise<HoldingsReply> {
+  const positions = await fetchList(
     asker,
     PATHS.positions,
     { count_filter: 'position', limit: '1000' },
@@ -71,14 +71,14 @@ export async function askHoldings(asker: Asker): Promise<HoldingsReply> {
     positionSchema,
   );
   if (!positions.ok) return { kind: positions.denied ? 'denied' : 'failed' };
-  const orders = await askList(
+  const orders = await fetchList(
     asker,
     PATHS.orders,
     { status: 'resting', limit: '1000' },
     'orders',
     orderSchema,
   );
-  const settlements = await askList(
+  const settlements = await fetchList(
     asker,
     PATHS.settlements,
     { limit: String(RECENT) },
@@ -86,9 +86,9 @@ export async function askHoldings(asker: Asker): Promise<HoldingsReply> {
     settlementSchema,
     1,
   );
-  const transfers = await askTransfers(asker);
+  const transfers = await fetchTransfers(asker);
   const named: { ticker: string }[] = [...positions.rows, ...rowsOf(orders), ...rowsOf(settlements)];
-  const markets = await askMarkets(
+  const markets = await fetchMarkets(
     asker,
     named.map(({ ticker }) => ticker),
   );
@@ -120,12 +120,12 @@ export async function askHoldings(asker: Asker): Promise<HoldingsReply> {
         : [{ ticker, title: titleOf(ticker), net, at: settled_time }];
     }),
   };
-  const sums: Sums = {
+  const sums: HoldingsSummary = {
     at,
     readable: true,
     positions: holdings.positions.length,
-    pending: counted(pendingOf(holdings.positions).map(({ payout }) => payout)),
-    orders: counted(holdings.orders.map(({ committed }) => committed)),
+    pending: countAndSum(pendingOf(holdings.positions).map(({ payout }) => payout)),
+    orders: countAndSum(holdings.orders.map(({ committed }) => committed)),
     transfers,
   };
   return { kind: 'read', holdings, sums };
@@ -136,10 +136,10 @@ function rowsOf<Row>(list: List<Row>): Row[] {
 }
 
 /** Paid in and out, latest first; null if either could not be read. */
-async function askTransfers(asker: Asker): Promise<Sums['transfers']> {
+async function fetchTransfers(asker: RequestContext): Promise<HoldingsSummary['transfers']> {
   const query = { limit: '100' };
-  const deposits = await askList(asker, PATHS.deposits, query, 'deposits', transferSchema, 1);
-  const withdrawals = await askList(asker, PATHS.withdrawals, query, 'withdrawals', transferSchema, 1);
+  const deposits = await fetchList(asker, PATHS.deposits, query, 'deposits', transferSchema, 1);
+  const withdrawals = await fetchList(asker, PATHS.withdrawals, query, 'withdrawals', transferSchema, 1);
   if (!deposits.ok || !withdrawals.ok) return null;
   const zero = 0 as Micros;
   const booked = (rows: typeof deposits.rows, sign: 1 | -1) =>

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Market } from '../portfolio/holdings.ts';
 import type { Micros } from '../portfolio/money.ts';
 import { PATHS } from './endpoints.ts';
-import { type Asker, askList } from './pagination.ts';
+import { fetchList, type RequestContext } from './pagination.ts';
 import { dollars, text, time } from './schemas.ts';
 
 /** https://docs.kalshi.com/api-reference/market/get-markets */
@@ -27,11 +27,14 @@ type Answer = v.InferOutput<typeof marketSchema>;
 const MAX_QUERY = 3_500;
 
 /** Asks for markets by their tickers. Those that are not answered are missing in the map. */
-export async function askMarkets(asker: Asker, tickers: readonly string[]): Promise<Map<string, Market>> {
+export async function fetchMarkets(
+  asker: RequestContext,
+  tickers: readonly string[],
+): Promise<Map<string, Market>> {
   const markets = new Map<string, Market>();
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await askList(asker, PATHS.markets, query, 'markets', marketSchema);
+    const list = await fetchList(asker, PATHS.markets, query, 'markets', marketSchema);
     if (list.ok) for (const answer of list.rows) markets.set(answer.ticker, marketOf(answer));
   }
   return markets;

@@ -24,7 +24,7 @@ export type ScopesReply = { kind: 'known'; scopes: string[] } | { kind: 'refused
  * key is bad.
  * @param clockOffset the exchange's time less ours, milliseconds
  */
-export async function askScopes(
+export async function fetchKeyScopes(
   transport: Transport,
   environment: Environment,
   signer: Signer,

@@ -8,7 +8,7 @@ import type { Signer } from './sign.ts';
 import { signedGet } from './signed-get.ts';
 
 /** Who asks, and whom. */
-export interface Asker {
+export interface RequestContext {
   transport: Transport;
   environment: Environment;
   signer: Signer;
@@ -27,8 +27,8 @@ const MAX_PAGES = 10;
  * @param name the field of the answer that holds the rows
  * @param pages how many pages at most
  */
-export async function askList<Row>(
-  asker: Asker,
+export async function fetchList<Row>(
+  asker: RequestContext,
   path: Path,
   query: Record<string, string>,
   name: string,

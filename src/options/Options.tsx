@@ -1,36 +1,36 @@
 // The options page: connect a key once, then choose what the badge shows.
 
 import { useState } from 'preact/hooks';
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import type { ReadyState, State } from '../storage/state.ts';
 import { Button } from '../ui/Button.tsx';
-import { Unreadable } from '../ui/StorageError.tsx';
-import { useStored } from '../ui/use-stored-state.ts';
-import { nameOf } from '../view/displayed-account.ts';
+import { StorageError } from '../ui/StorageError.tsx';
+import { useStoredState } from '../ui/use-stored-state.ts';
+import { accountName } from '../view/displayed-account.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
-import { Connect } from './connect/ConnectForm.tsx';
-import { Born } from './connect/GenerateKeyForm.tsx';
-import { Waiting } from './connect/PendingKey.tsx';
-import { Steps } from './connect/WelcomeSteps.tsx';
-import { Locking } from './settings/AutoLock.tsx';
+import { ConnectForm } from './connect/ConnectForm.tsx';
+import { GenerateKeyForm } from './connect/GenerateKeyForm.tsx';
+import { PendingKeyCard } from './connect/PendingKey.tsx';
+import { WelcomeSteps } from './connect/WelcomeSteps.tsx';
+import { AutoLockSection } from './settings/AutoLock.tsx';
 import { Diagnostics } from './settings/Diagnostics.tsx';
-import { Display } from './settings/DisplaySettings.tsx';
-import { History } from './settings/HistoryExport.tsx';
-import { Privacy } from './settings/PrivacySettings.tsx';
+import { DisplaySettings } from './settings/DisplaySettings.tsx';
+import { HistoryExport } from './settings/HistoryExport.tsx';
+import { PrivacySettings } from './settings/PrivacySettings.tsx';
 import { SettingsUnreadable } from './settings/SettingsUnreadable.tsx';
 
 /** Which form is open: for a new account, or for the key of one that is there. */
 type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
-  const state = useStored(stored);
+  const state = useStoredState(stored);
   const [news, setNews] = useState('');
   if (state.kind === 'ready') {
     return <Sections state={state} news={news} setNews={setNews} />;
   }
-  if (state.readFailed) return <Unreadable readFailed />;
-  return <StartOver onDone={() => setNews(words.say('startedOver'))} />;
+  if (state.readFailed) return <StorageError readFailed />;
+  return <StartOver onDone={() => setNews(i18n.say('startedOver'))} />;
 }
 
 interface SectionsProps {
@@ -60,10 +60,10 @@ function Sections({ state, news, setNews }: SectionsProps) {
   return (
     <>
       <header>
-        <h1>{words.say('optionsHeading')}</h1>
-        <p>{words.say('cannotTrade')}</p>
+        <h1>{i18n.say('optionsHeading')}</h1>
+        <p>{i18n.say('cannotTrade')}</p>
       </header>
-      {welcoming && <Steps connected={accounts.length > 0} />}
+      {welcoming && <WelcomeSteps connected={accounts.length > 0} />}
       <p role="status" class={news ? 'news' : ''}>
         {news}
       </p>
@@ -72,48 +72,50 @@ function Sections({ state, news, setNews }: SectionsProps) {
         <AccountCard
           key={account.id}
           account={account}
-          name={nameOf(account, accounts, words)}
+          name={accountName(account, accounts, i18n)}
           snapshot={state.snapshotOf(account.id)}
           locked={state.isLocked(account)}
           settings={settings}
           onReplace={() => open({ for: 'key', of: account.id })}
-          onForgotten={() => done(words.say('forgotten'))}
+          onForgotten={() => done(i18n.say('forgotten'))}
         />
       ))}
       {accounts.length > 0 && !form && (
         <div class="row">
-          <Button onClick={() => open({ for: 'new' })}>{words.say('addAccount')}</Button>
+          <Button onClick={() => open({ for: 'new' })}>{i18n.say('addAccount')}</Button>
         </div>
       )}
       {form?.for === 'pair' && !state.pending && (
-        <Born settings={settings} onCancel={() => open(undefined)} />
+        <GenerateKeyForm settings={settings} onCancel={() => open(undefined)} />
       )}
       {state.pending && (
-        <Waiting
+        <PendingKeyCard
           pending={state.pending}
           locked={state.isLocked(state.pending)}
-          onConnected={() => done(words.say('savedHint'))}
-          onDiscarded={() => done(words.say('forgotten'))}
+          onConnected={() => done(i18n.say('savedHint'))}
+          onDiscarded={() => done(i18n.say('forgotten'))}
         />
       )}
       {(form?.for === 'new' || form?.for === 'key') && (
-        <Connect
+        <ConnectForm
           key={replaced?.id ?? 'new'}
           replaces={replaced}
           settings={settings}
-          onSaved={(unchecked) => done(words.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
+          onSaved={(unchecked) => done(i18n.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
           {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
       )}
-      {accounts.some(({ protection }) => protection === 'passphrase') && <Locking settings={settings} />}
-      <Display settings={settings} known={state} />
-      <Privacy settings={settings} />
-      {accounts.length > 0 && <History accounts={accounts} />}
+      {accounts.some(({ protection }) => protection === 'passphrase') && (
+        <AutoLockSection settings={settings} />
+      )}
+      <DisplaySettings settings={settings} known={state} />
+      <PrivacySettings settings={settings} />
+      {accounts.length > 0 && <HistoryExport accounts={accounts} />}
       <Diagnostics />
       <footer>
         <a href="/licences.txt" target="_blank" rel="noopener">
-          {words.say('licences')}
+          {i18n.say('licences')}
         </a>
       </footer>
     </>

@@ -1,8 +1,8 @@
 // Starts the options page.
 
 import { mount } from '../ui/mount.tsx';
-import { keepPageWhereItIs } from './connect/use-file-drop.ts';
+import { preventFileNavigation } from './connect/use-file-drop.ts';
 import { Options } from './Options.tsx';
 
-keepPageWhereItIs();
+preventFileNavigation();
 void mount(Options, 'optionsTitle');

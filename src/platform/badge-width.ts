@@ -10,7 +10,7 @@ const FONTS = ['system-ui', 'sans-serif'];
 let context: OffscreenCanvasRenderingContext2D | null | undefined;
 
 /** Whether the badge has room for a text. Chromium shrinks and centres it; the formatter is made for that. */
-export function hasRoomFor(text: string): boolean {
+export function fitsBadge(text: string): boolean {
   if (globalThis.location?.protocol !== 'moz-extension:') return true;
   context ??= new OffscreenCanvas(1, 1).getContext('2d');
   if (!context) return true;

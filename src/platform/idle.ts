@@ -3,7 +3,7 @@
 import { browser } from './browser.ts';
 
 /** What the browser says of the user: `locked` is the operating system's own lock. */
-export type Presence = 'active' | 'idle' | 'locked';
+export type UserActivity = 'active' | 'idle' | 'locked';
 
 const IDLE = { permissions: ['idle' as const] };
 
@@ -11,7 +11,7 @@ const IDLE = { permissions: ['idle' as const] };
  * Asks the user to let us know when they are away. Resolves at once where they have.
  * Has to be called straight from a click.
  */
-export async function askForIdle(): Promise<boolean> {
+export async function requestIdlePermission(): Promise<boolean> {
   return browser.permissions.request(IDLE);
 }
 
@@ -26,7 +26,7 @@ export async function dropIdlePermission(): Promise<void> {
 }
 
 /** Whether we may know it: only then is there anything to listen to. */
-export function mayKnowPresence(): boolean {
+export function isIdleApiAvailable(): boolean {
   return (browser as Partial<typeof browser>).idle !== undefined;
 }
 
@@ -34,7 +34,7 @@ export function mayKnowPresence(): boolean {
  * Calls back when the user goes away or comes back, if we may know; after this many seconds of no input.
  * To be called again whenever the permission or the time changes: a listener is only ever added once.
  */
-export function watchPresence(changed: (presence: Presence) => void, seconds: number): void {
+export function watchUserActivity(changed: (presence: UserActivity) => void, seconds: number): void {
   const { idle } = browser as Partial<typeof browser>;
   if (!idle) return;
   if (!idle.onStateChanged.hasListener(changed)) idle.onStateChanged.addListener(changed);

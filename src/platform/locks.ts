@@ -1,7 +1,7 @@
 // One at a time: Web Locks hold across the background and its successor, and end with whoever held them.
 
 /** Runs `work` when nobody else holds `name`. */
-export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   return navigator.locks.request(name, work);
 }
 

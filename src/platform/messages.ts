@@ -1,9 +1,9 @@
 // What pages may ask the background for: the one typed map, and the way there and back.
 
-import type { Environment, KeyFault, KeyIdFault, KeyType } from '../portfolio/account.ts';
+import type { Environment, KeyFileError, KeyIdError, KeyType } from '../portfolio/account.ts';
 import type { Scopes } from '../portfolio/key-scopes.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
-import type { PassphraseFault } from '../portfolio/passphrase.ts';
+import type { PassphraseError } from '../portfolio/passphrase.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
 import { browser, type Runtime } from './browser.ts';
@@ -22,9 +22,9 @@ export interface SaveChoices {
   /** The id of the account whose key it takes over. */
   replaces?: string | undefined;
   /** Although nobody could be asked. A key that was refused is not kept in any case. */
-  evenUnchecked: boolean;
+  allowUnchecked: boolean;
   /** Although it can do more than look, or nobody said what it can do. */
-  evenIfItCanAct: boolean;
+  acceptPower: boolean;
   /** What is to protect the key on disk; without one it lies there in the clear. */
   passphrase?: string | undefined;
   /** In memory alone, until the browser ends: where its key store does not work. */
@@ -43,13 +43,13 @@ export interface CheckedKey {
 
 /** Why a key was not accepted, or a thing not done. */
 export type Problem =
-  | { kind: 'key-id'; fault: KeyIdFault }
-  | { kind: 'key-file'; fault: KeyFault }
+  | { kind: 'key-id'; fault: KeyIdError }
+  | { kind: 'key-file'; fault: KeyFileError }
   | { kind: 'exchange'; failure: Failure }
   /** The key can do more than look, or nobody said what it can do, and the user has not agreed to that. */
   | { kind: 'can-act'; scopes: Scopes }
   /** Protects nothing. */
-  | { kind: 'passphrase-refused'; fault: PassphraseFault }
+  | { kind: 'passphrase-refused'; fault: PassphraseError }
   /** Does not open the key: wrong, or the key is not what was stored. */
   | { kind: 'passphrase-wrong' }
   /** The browser's key store does not give back what was put into it. The key can be held in memory instead. */
@@ -83,7 +83,7 @@ export interface Commands {
     gives: null;
   };
   /** Tries the pair with the key ID that Kalshi gave for it, and keeps it as an account. */
-  'pair/connect': { takes: { keyId: string; evenIfItCanAct: boolean }; gives: { accountId: string } };
+  'pair/connect': { takes: { keyId: string; acceptPower: boolean }; gives: { accountId: string } };
   /** Removes a pair that was never connected. */
   'pair/discard': { takes: Record<never, never>; gives: null };
   /** Removes an account with its key and everything stored under it. */
@@ -117,7 +117,7 @@ export interface Commands {
 export type CommandName = keyof Commands;
 
 /** Sends a command to the background. Never throws: a background that cannot be reached is a problem like another. */
-export async function send<Name extends CommandName>(
+export async function sendCommand<Name extends CommandName>(
   name: Name,
   takes: Commands[Name]['takes'],
 ): Promise<Result<Commands[Name]['gives']>> {
@@ -143,7 +143,7 @@ export function isOwnPage(sender: Runtime.MessageSender, self: { id: string; ori
  * Answers commands. Messages of any other sender or shape get no answer at all.
  * @param run carries a command out; what it throws is answered as `internal`
  */
-export function answerCommands(run: (name: unknown, takes: unknown) => Promise<Result<unknown>>): void {
+export function listenForCommands(run: (name: unknown, takes: unknown) => Promise<Result<unknown>>): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const self = { id: browser.runtime.id, origin: browser.runtime.getURL('') };
     if (!isOwnPage(sender, self) || !isCommand(message)) return undefined;

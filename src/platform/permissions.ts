@@ -3,7 +3,7 @@
 import { browser } from './browser.ts';
 
 /** Whether access to a host is granted. `pattern`: a match pattern, e.g. `https://host/*`. */
-export async function hasAccess(pattern: string): Promise<boolean> {
+export async function hasHostPermission(pattern: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [pattern] });
 }
 
@@ -12,12 +12,12 @@ export async function hasAccess(pattern: string): Promise<boolean> {
  * Has to be called straight from a click, before anything is awaited: Firefox forgets the click otherwise
  * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/User_actions).
  */
-export async function askForAccess(pattern: string): Promise<boolean> {
+export async function requestHostPermission(pattern: string): Promise<boolean> {
   return browser.permissions.request({ origins: [pattern] });
 }
 
 /** Calls back whenever access was granted or taken away. Returns how to stop. */
-export function watchAccess(changed: () => void): () => void {
+export function watchPermissions(changed: () => void): () => void {
   browser.permissions.onAdded.addListener(changed);
   browser.permissions.onRemoved.addListener(changed);
   return () => {

@@ -1,7 +1,7 @@
 // Which account the popup shows.
 
-import { words } from '../platform/i18n.ts';
-import { type Known, shownFor } from '../view/displayed-account.ts';
+import { i18n } from '../platform/i18n.ts';
+import { displayedAccount, type Known } from '../view/displayed-account.ts';
 
 interface Props {
   choices: readonly string[];
@@ -10,17 +10,17 @@ interface Props {
   onChoose: (choice: string) => void;
 }
 
-export function Switcher({ choices, chosen, known, onChoose }: Props) {
+export function AccountSelect({ choices, chosen, known, onChoose }: Props) {
   return (
     <select
       class="switcher"
-      aria-label={words.say('account')}
+      aria-label={i18n.say('account')}
       value={chosen}
       onChange={({ currentTarget }) => onChoose(currentTarget.value)}
     >
       {choices.map((choice) => (
         <option key={choice} value={choice}>
-          {shownFor(known, choice, words)?.name}
+          {displayedAccount(known, choice, i18n)?.name}
         </option>
       ))}
     </select>

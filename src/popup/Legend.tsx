@@ -1,7 +1,7 @@
 // The five numbers that people mix up, each in one sentence, on demand.
 
 import { useState } from 'preact/hooks';
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import type { MessageKey } from '../view/translate.ts';
 
 const ROWS: [label: MessageKey, meaning: MessageKey][] = [
@@ -17,12 +17,12 @@ export function Legend() {
   return (
     <section class="legend">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {words.say('legend')}
+        {i18n.say('legend')}
       </button>
       {open &&
         ROWS.map(([label, meaning]) => (
           <p key={label}>
-            <b>{words.say(label)}</b> {words.say(meaning)}
+            <b>{i18n.say(label)}</b> {i18n.say(meaning)}
           </p>
         ))}
     </section>

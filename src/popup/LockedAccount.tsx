@@ -1,19 +1,19 @@
 // Accounts that wait for their passphrase.
 
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import type { Account } from '../portfolio/account.ts';
-import { Unlock } from '../ui/UnlockForm.tsx';
-import { nameOf } from '../view/displayed-account.ts';
+import { UnlockForm } from '../ui/UnlockForm.tsx';
+import { accountName } from '../view/displayed-account.ts';
 
 /** One after the other is unlocked: each has a passphrase of its own. `all`: among which each has its name. */
-export function Locked({ accounts, all }: { accounts: readonly Account[]; all: readonly Account[] }) {
+export function LockedAccount({ accounts, all }: { accounts: readonly Account[]; all: readonly Account[] }) {
   const [next] = accounts;
   if (!next) return null;
   return (
     <section class="locked">
-      <h2>{words.say('locked')}</h2>
-      {all.length > 1 && <p>{nameOf(next, all, words)}</p>}
-      <Unlock key={next.id} accountId={next.id} />
+      <h2>{i18n.say('locked')}</h2>
+      {all.length > 1 && <p>{accountName(next, all, i18n)}</p>}
+      <UnlockForm key={next.id} accountId={next.id} />
     </section>
   );
 }

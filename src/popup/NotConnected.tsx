@@ -1,17 +1,17 @@
 // The popup before any key is connected.
 
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 
-export function Welcome({ onConnect }: { onConnect: () => void }) {
+export function NotConnected({ onConnect }: { onConnect: () => void }) {
   return (
     <section class="welcome">
-      <h1>{words.say('popupConnectTitle')}</h1>
-      <p>{words.say('popupConnectText')}</p>
+      <h1>{i18n.say('popupConnectTitle')}</h1>
+      <p>{i18n.say('popupConnectText')}</p>
       <Button main onClick={onConnect}>
-        {words.say('connectKey')}
+        {i18n.say('connectKey')}
       </Button>
-      <small>{words.say('cannotTrade')}</small>
+      <small>{i18n.say('cannotTrade')}</small>
     </section>
   );
 }

@@ -1,15 +1,15 @@
 // The big figure: cash and positions together.
 
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import { inParts } from '../portfolio/money.ts';
 import { type Figures, total } from '../portfolio/snapshot.ts';
 import { useMoney } from '../ui/use-money.ts';
 
-export function Hero({ figures }: { figures: Figures | null }) {
+export function TotalAmount({ figures }: { figures: Figures | null }) {
   const money = useMoney();
   return (
     <dl class="hero">
-      <dt>{words.say('total')}</dt>
+      <dt>{i18n.say('total')}</dt>
       <dd>{figures ? <Amount text={money(total(figures))} /> : '—'}</dd>
     </dl>
   );

@@ -1,7 +1,7 @@
 // The popup's entry: paints the figure as the background left it, then fetches the rest, which draws over it.
 
-import { readFirstFrame } from '../storage/popup-preview.ts';
-import type { FirstFrame } from '../view/popup-preview.ts';
+import { readPopupPreview } from '../storage/popup-preview.ts';
+import type { PopupPreview } from '../view/popup-preview.ts';
 
 /** Where no frame comes, as in a tab that nobody sees, the rest is not kept waiting for it. */
 const LONGEST_MS = 50;
@@ -20,7 +20,7 @@ async function parsed(): Promise<void> {
 }
 
 /** The same elements as Popup.tsx and Hero.tsx draw, so that nothing moves when those take over. */
-function draw({ name, label, amount: [dollars, cents], fresh }: FirstFrame): void {
+function draw({ name, label, amount: [dollars, cents], fresh }: PopupPreview): void {
   const figure = element('dd', '', dollars, element('span', 'small', cents));
   document
     .querySelector('main')
@@ -39,7 +39,7 @@ function painted(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  const [frame] = await Promise.all([readFirstFrame(), parsed()]);
+  const [frame] = await Promise.all([readPopupPreview(), parsed()]);
   if (frame) {
     draw(frame);
     await painted();

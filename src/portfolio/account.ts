@@ -43,7 +43,7 @@ export const accountSchema = v.object({
 export type Account = v.InferOutput<typeof accountSchema>;
 
 /** A key pair made here whose public half still has to be given to Kalshi: an account without a key ID. */
-export const pendingSchema = v.object({
+export const pendingKeySchema = v.object({
   id: v.string(),
   environment: v.picklist(ENVIRONMENTS),
   keyType: v.picklist(KEY_TYPES),
@@ -52,16 +52,16 @@ export const pendingSchema = v.object({
   /** The public half. */
   publicPem: v.string(),
 });
-export type Pending = v.InferOutput<typeof pendingSchema>;
+export type PendingKey = v.InferOutput<typeof pendingKeySchema>;
 
 /** Everything that has a key of its own: the accounts, and the pair that waits to become one. */
-export function keyHolders({
+export function accountsAndPendingKey({
   accounts,
   pending,
 }: {
   accounts: Account[];
-  pending: Pending | null;
-}): (Account | Pending)[] {
+  pending: PendingKey | null;
+}): (Account | PendingKey)[] {
   return pending ? [...accounts, pending] : accounts;
 }
 
@@ -69,7 +69,7 @@ export function keyHolders({
 export const MAX_LABEL = 40;
 
 /** Why a text is not a private key this extension can use. Each has its own sentence. */
-export type KeyFault =
+export type KeyFileError =
   | 'empty'
   | 'key-id-only'
   | 'public-key'
@@ -86,4 +86,4 @@ export type KeyFault =
   | 'not-a-key';
 
 /** Why an API key ID cannot be one. */
-export type KeyIdFault = 'missing' | 'malformed' | 'is-a-private-key' | 'several';
+export type KeyIdError = 'missing' | 'malformed' | 'is-a-private-key' | 'several';

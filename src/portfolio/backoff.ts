@@ -3,25 +3,25 @@
 import * as v from 'valibot';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 
-export const paceSchema = v.object({
+export const backoffSchema = v.object({
   /** When a request was last begun, unix milliseconds. */
   attemptedAt: v.number(),
   /** Failures in a row that call for holding back. */
   failures: v.number(),
   /** No poll of its own accord before this, unix milliseconds. */
-  notBefore: v.number(),
+  retryAt: v.number(),
   /** The exchange's time less ours, milliseconds, as the last refused clock taught it. */
   clockOffset: v.number(),
   /** When the exchange was last asked how it is, unix milliseconds. */
   statusAskedAt: v.number(),
 });
-export type Pace = v.InferOutput<typeof paceSchema>;
+export type PollBackoff = v.InferOutput<typeof backoffSchema>;
 
 /** The pace of an account never asked for. */
-export const FRESH_PACE: Pace = {
+export const INITIAL_BACKOFF: PollBackoff = {
   attemptedAt: 0,
   failures: 0,
-  notBefore: 0,
+  retryAt: 0,
   clockOffset: 0,
   statusAskedAt: 0,
 };
@@ -43,26 +43,26 @@ const PATIENCE = 5;
  * Why a poll is wanted: `due` the alarm rang · `back` the browser has started, the user is back, a permission has
  * changed · `look` someone looks at the popup · `user` someone asked for it.
  */
-export type Why = 'due' | 'back' | 'look' | 'user';
+export type PollTrigger = 'due' | 'back' | 'look' | 'user';
 
 /**
  * Whether a request may be sent now.
  * Times in the future come from a clock that was set back, and count for nothing.
  * @param periodMs how often the account is polled
  */
-export function mayPoll(
-  pace: Pace,
+export function isPollAllowed(
+  pace: PollBackoff,
   outcome: Outcome | null,
   periodMs: number,
-  why: Why,
+  why: PollTrigger,
   now: number,
 ): boolean {
-  if (why === 'user') return !justDone(pace.attemptedAt, MIN_GAP, now);
+  if (why === 'user') return !isWithin(pace.attemptedAt, MIN_GAP, now);
   if (outcome && OUTCOMES[outcome.kind].polling === 'stop') return false;
-  const wait = pace.notBefore - now;
+  const wait = pace.retryAt - now;
   if (wait > 0 && wait <= Math.max(MAX_BACKOFF, 2 * periodMs)) return false;
   const gap = why === 'due' ? Math.max(MIN_GAP, periodMs - EARLY) : MIN_GAP;
-  return !justDone(pace.attemptedAt, gap, now);
+  return !isWithin(pace.attemptedAt, gap, now);
 }
 
 /**
@@ -70,9 +70,9 @@ export function mayPoll(
  * Someone who looks learns it at once. Of its own accord the background asks only when it has failed twice in a row:
  * a hiccup that everybody meets must not make everybody ask twice (tests/tools/crowd.ts holds that against a count).
  */
-export function mayAskStatus(pace: Pace, why: Why, now: number): boolean {
+export function mayAskStatus(pace: PollBackoff, why: PollTrigger, now: number): boolean {
   return (
-    (why === 'user' || why === 'look' || pace.failures > 0) && !justDone(pace.statusAskedAt, STATUS_GAP, now)
+    (why === 'user' || why === 'look' || pace.failures > 0) && !isWithin(pace.statusAskedAt, STATUS_GAP, now)
   );
 }
 
@@ -93,8 +93,8 @@ export interface Said {
 export function nextQuestion(
   before: Outcome | null,
   said: Said,
-  pace: Pace,
-  why: Why,
+  pace: PollBackoff,
+  why: PollTrigger,
   now: number,
 ): 'balance' | 'status' | null {
   const known = before?.kind === 'maintenance';
@@ -117,22 +117,22 @@ const HOLDINGS_GAPS = { looking: 60_000, alone: 15 * 60_000, refused: 24 * 3_600
  * @param last when it was last asked, and whether the key may; null for never
  * @param random a number in [0, 1)
  */
-export function mayAskHoldings(
+export function areHoldingsDue(
   last: { at: number; readable: boolean } | null,
-  why: Why,
+  why: PollTrigger,
   periodMs: number,
   now: number,
   random: number,
 ): boolean {
   if (!last) return true;
   const { looking, alone, refused } = HOLDINGS_GAPS;
-  if (!last.readable) return !justDone(last.at, refused, now);
-  if (why === 'look' || why === 'user') return !justDone(last.at, looking, now);
-  return !justDone(last.at, alone, now) && random < periodMs / alone;
+  if (!last.readable) return !isWithin(last.at, refused, now);
+  if (why === 'look' || why === 'user') return !isWithin(last.at, looking, now);
+  return !isWithin(last.at, alone, now) && random < periodMs / alone;
 }
 
 /** Whether something was done less than `gap` ago. A time to come, from a clock that was set back, counts for nothing. */
-function justDone(at: number, gap: number, now: number): boolean {
+function isWithin(at: number, gap: number, now: number): boolean {
   return now >= at && now - at < gap;
 }
 
@@ -143,24 +143,24 @@ function justDone(at: number, gap: number, now: number): boolean {
  * @param now when it ended, unix milliseconds
  * @param random a number in [0, 1)
  */
-export function paceAfter(
-  before: Pace,
+export function nextBackoff(
+  before: PollBackoff,
   outcome: Outcome,
-  why: Why,
+  why: PollTrigger,
   clockOffset: number,
   periodMs: number,
   now: number,
   random: number,
-): Pace {
+): PollBackoff {
   if (OUTCOMES[outcome.kind].polling !== 'backoff') {
-    return { ...before, failures: 0, notBefore: 0, clockOffset };
+    return { ...before, failures: 0, retryAt: 0, clockOffset };
   }
   const failures = before.failures + 1;
   const asked = outcome.kind === 'rate-limited' ? Math.min(outcome.retryAfterMs ?? 0, MAX_BACKOFF) : 0;
   // Counted from the ring that it began with: how long it took must not push the next try past a ring.
-  const began = justDone(before.attemptedAt, periodMs, now) ? before.attemptedAt : now;
+  const began = isWithin(before.attemptedAt, periodMs, now) ? before.attemptedAt : now;
   const wait = Math.floor(random * spanOf(outcome, failures, why, periodMs));
-  return { ...before, failures, notBefore: Math.max(now + asked, began + wait), clockOffset };
+  return { ...before, failures, retryAt: Math.max(now + asked, began + wait), clockOffset };
 }
 
 /**
@@ -171,7 +171,7 @@ export function paceAfter(
  * because the next ring comes on top. Only an exchange that goes on saying "too much" gets more and more time, because
  * there the asking itself may be the trouble.
  */
-function spanOf({ kind }: Outcome, failures: number, why: Why, periodMs: number): number {
+function spanOf({ kind }: Outcome, failures: number, why: PollTrigger, periodMs: number): number {
   const span = (why === 'due' ? 2 : 1) * (periodMs - EARLY);
   if (kind !== 'rate-limited' || failures <= PATIENCE) return span;
   return Math.max(span, Math.min(MAX_BACKOFF, span * 2 ** Math.min(failures - PATIENCE, 10)));

@@ -36,7 +36,7 @@ const DAY = 24 * 3_600_000;
  * @param midnight the local midnight before the sample, unix milliseconds
  * @param periodMs how often the account is polled
  */
-export function dayAfter(
+export function addSampleToDay(
   before: Day | null,
   { at, cash, positions }: Omit<Sample, 'gap'>,
   midnight: number,
@@ -87,7 +87,7 @@ export interface Change {
  * @param midnight the local midnight before now, unix milliseconds
  * @returns null where nothing of today is known
  */
-export function changeOf(
+export function dailyChangeOf(
   day: Day | null,
   figures: { cash: Micros; positions: Micros },
   transfers: readonly Transfer[] | null,
@@ -106,7 +106,7 @@ export function changeOf(
 }
 
 /** The changes of several accounts as one: known only where each is, since the latest of their beginnings. */
-export function sumOfChanges(changes: readonly (Change | null)[]): Change | null {
+export function combineChanges(changes: readonly (Change | null)[]): Change | null {
   let sum: Change | null = changes[0] ?? null;
   for (const next of changes.slice(1)) {
     const amount = sum && next ? micros(sum.amount + next.amount) : undefined;

@@ -70,7 +70,7 @@ export interface Holdings {
 const countedSchema = v.object({ count: v.number(), amount: microsSchema });
 
 /** The few figures of it that are read with the snapshot. */
-export const sumsSchema = v.object({
+export const holdingsSummarySchema = v.object({
   /** When it was last asked for, unix milliseconds. */
   at: v.number(),
   /** Whether the key may read it. */
@@ -84,7 +84,7 @@ export const sumsSchema = v.object({
   /** Paid in and out in the last days, positive in; null where it could not be read. */
   transfers: v.nullable(v.array(v.object({ at: v.number(), amount: microsSchema }))),
 });
-export type Sums = v.InferOutput<typeof sumsSchema>;
+export type HoldingsSummary = v.InferOutput<typeof holdingsSummarySchema>;
 
 /** A market as far as a position needs it. */
 export interface Market {
@@ -167,19 +167,19 @@ export function pendingOf(positions: readonly Position[]): Position[] {
 }
 
 /** How many, and how much together. What a number could not hold exactly is left out. */
-export function counted(amounts: readonly (Micros | null)[]): { count: number; amount: Micros } {
+export function countAndSum(amounts: readonly (Micros | null)[]): { count: number; amount: Micros } {
   const amount = amounts.reduce<Micros>((sum, each) => add(sum, each ?? ZERO) ?? sum, ZERO);
   return { count: amounts.length, amount };
 }
 
 /** The sums of several accounts as one; null where none is known. */
-export function sumOfSums(all: readonly (Sums | null)[]): Sums | null {
+export function combineHoldingsSummaries(all: readonly (HoldingsSummary | null)[]): HoldingsSummary | null {
   const known = all.filter((sums) => sums !== null);
   const [first] = known;
   if (!first) return null;
-  const together = (pick: (sums: Sums) => { count: number; amount: Micros }) => ({
+  const together = (pick: (sums: HoldingsSummary) => { count: number; amount: Micros }) => ({
     count: known.reduce((sum, sums) => sum + pick(sums).count, 0),
-    amount: counted(known.map((sums) => pick(sums).amount)).amount,
+    amount: countAndSum(known.map((sums) => pick(sums).amount)).amount,
   });
   return {
     at: Math.min(...known.map(({ at }) => at)),
@@ -197,7 +197,7 @@ export function sumOfSums(all: readonly (Sums | null)[]): Sums | null {
  */
 export function positionsValue(
   { cash, positions }: { cash: Micros; positions: Micros },
-  sums: Sums | null,
+  sums: HoldingsSummary | null,
 ): Micros {
   const nothingHeld = sums?.readable === true && sums.positions === 0;
   return nothingHeld && cash !== 0 && Math.abs(positions - cash) <= CENT ? ZERO : positions;

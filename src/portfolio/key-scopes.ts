@@ -55,7 +55,7 @@ export function strictest(...known: (Scopes | undefined)[]): Scopes {
 }
 
 /** Whether a key may read more than the balance, as far as anybody knows. */
-export function mayRead(scopes: Scopes): boolean {
+export function canReadPortfolio(scopes: Scopes): boolean {
   return scopes === null || scopes.includes('read');
 }
 

@@ -126,6 +126,6 @@ export const LOCKED: Row<'unlock'> = {
 };
 
 /** Whether nothing will get better before the user does something. */
-export function needsUser(outcome: Outcome): boolean {
+export function requiresAction(outcome: Outcome): boolean {
   return OUTCOMES[outcome.kind].look === 'attention';
 }

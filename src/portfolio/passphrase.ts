@@ -7,7 +7,7 @@ const GOOD_LENGTH = 16;
 const GOOD_VARIETY = 6;
 
 /** Why a passphrase is refused. */
-export type PassphraseFault = 'short' | 'blank' | 'repeated' | 'common';
+export type PassphraseError = 'short' | 'blank' | 'repeated' | 'common';
 
 /**
  * Passwords of eight characters and more that stand at the top of published lists of leaked passwords, and the ones
@@ -29,7 +29,7 @@ function normalise(passphrase: string): string {
 }
 
 /** Why a passphrase protects nothing; null if it is accepted. */
-export function passphraseFault(passphrase: string): PassphraseFault | null {
+export function passphraseError(passphrase: string): PassphraseError | null {
   const text = normalise(passphrase);
   const characters = [...text];
   if (text.trim() === '' && text !== '') return 'blank';

@@ -17,15 +17,15 @@ const entrySchema = v.object({
   slowest: v.number(),
 });
 
-export const logSchema = v.object({
+export const pollLogSchema = v.object({
   /** Lives of the background in which this account was polled. */
   lives: v.number(),
   /** Oldest first; outcomes in a row that are alike are one entry. */
   entries: v.array(entrySchema),
 });
-export type Log = v.InferOutput<typeof logSchema>;
+export type PollLog = v.InferOutput<typeof pollLogSchema>;
 
-export const EMPTY_LOG: Log = { lives: 0, entries: [] };
+export const EMPTY_POLL_LOG: PollLog = { lives: 0, entries: [] };
 
 /** Enough to see a bad day, small enough to be read with everything else. */
 export const MAX_ENTRIES = 40;
@@ -36,7 +36,13 @@ export const MAX_ENTRIES = 40;
  * @param took how long it took, milliseconds
  * @param firstOfLife whether it was the first poll since the background started
  */
-export function logAfter(log: Log, outcome: Outcome, at: number, took: number, firstOfLife: boolean): Log {
+export function addToPollLog(
+  log: PollLog,
+  outcome: Outcome,
+  at: number,
+  took: number,
+  firstOfLife: boolean,
+): PollLog {
   const { kind } = outcome;
   const detail = detailOf(outcome);
   const last = log.entries.at(-1);

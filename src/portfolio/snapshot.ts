@@ -44,12 +44,12 @@ export function total(figures: Pick<Figures, 'cash' | 'positions'>): Micros {
 }
 
 /** The snapshot after a good poll. */
-export function withFigures(figures: Figures): Snapshot {
+export function snapshotWithBalance(figures: Figures): Snapshot {
   const outcome: Outcome = { kind: 'ok' };
   return { figures, outcome, outcomeAt: figures.at };
 }
 
 /** The snapshot after a failed poll: the good figures stay. */
-export function withFailure(before: Snapshot, failure: Failure, at: number): Snapshot {
+export function snapshotWithFailure(before: Snapshot, failure: Failure, at: number): Snapshot {
   return { figures: before.figures, outcome: failure, outcomeAt: at };
 }

@@ -77,12 +77,12 @@ export async function readSamples(
 }
 
 /** Removes the history of one account. */
-export async function eraseHistory(accountId: string): Promise<void> {
+export async function deleteHistoryOf(accountId: string): Promise<void> {
   await withHistory((db) => db.delete('samples', everything(accountId)));
 }
 
 /** Removes the history of every account but those named. Leaps from account to account, whatever lies under each. */
-export async function keepHistoryOf(accountIds: readonly string[]): Promise<void> {
+export async function deleteHistoryExcept(accountIds: readonly string[]): Promise<void> {
   await withHistory(async (db) => {
     const transaction = db.transaction('samples', 'readwrite');
     let cursor = await transaction.store.openKeyCursor();

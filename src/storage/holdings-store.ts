@@ -37,12 +37,12 @@ export async function writeHoldings(accountId: string, holdings: Holdings): Prom
 }
 
 /** Removes what one account held. */
-export async function eraseHoldings(accountId: string): Promise<void> {
+export async function deleteHoldingsOf(accountId: string): Promise<void> {
   await withHoldings((db) => db.delete('holdings', accountId));
 }
 
 /** Removes what every account held but those named. */
-export async function keepHoldingsOf(accountIds: readonly string[]): Promise<void> {
+export async function deleteHoldingsExcept(accountIds: readonly string[]): Promise<void> {
   await withHoldings(async (db) => {
     const all = await db.getAllKeys('holdings');
     for (const id of all.filter((id) => !accountIds.includes(id))) await db.delete('holdings', id);

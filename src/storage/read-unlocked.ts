@@ -10,7 +10,7 @@ export class AccountLocked extends Error {}
  * Reads something of an account.
  * @throws AccountLocked if it is locked before or after the read, or is not there; otherwise what `read` throws
  */
-export async function whileUnlocked<T>(
+export async function readWhileUnlocked<T>(
   accountId: string,
   read: (accountId: string) => Promise<T>,
 ): Promise<T> {

@@ -5,10 +5,10 @@ import * as v from 'valibot';
 import { browser } from '../platform/browser.ts';
 import { withTimeout } from '../platform/timeout.ts';
 import { type Scopes, scopesSchema } from '../portfolio/key-scopes.ts';
-import type { FirstFrame } from '../view/popup-preview.ts';
+import type { PopupPreview } from '../view/popup-preview.ts';
 
 // By its type alone: an import would make the popup fetch one file more before its first frame.
-const FIRST_FRAME: typeof import('./popup-preview.ts').FIRST_FRAME = 'first-frame';
+const POPUP_PREVIEW: typeof import('./popup-preview.ts').POPUP_PREVIEW = 'first-frame';
 const UNLOCKED = 'unlocked';
 const LOOK = 'look';
 const FAILING = 'failing';
@@ -43,12 +43,12 @@ export async function readSession(): Promise<Session> {
 }
 
 /** Whether a change in this place is one that pages show. Most are the background's own. */
-export function concernsPages(changes: Readonly<Record<string, unknown>>): boolean {
+export function isRelevantToPages(changes: Readonly<Record<string, unknown>>): boolean {
   return UNLOCKED in changes || FAILING in changes;
 }
 
 /** Remembers whether the browser takes what is written: where it does not, that cannot be written down there. */
-export async function noteFailing(what: keyof Session['failing'], is: boolean): Promise<void> {
+export async function setStorageFailing(what: keyof Session['failing'], is: boolean): Promise<void> {
   const { failing } = await readSession();
   if (failing[what] === is) return;
   await browser.storage.session.set({ [FAILING]: { ...failing, [what]: is } }).catch(() => undefined);
@@ -70,12 +70,12 @@ export async function readSecrets(): Promise<Secrets> {
  * locked now
  */
 export async function writeSecrets(secrets: Secrets, clearPreview: boolean): Promise<void> {
-  await browser.storage.session.set({ [UNLOCKED]: secrets, ...(clearPreview && { [FIRST_FRAME]: null }) });
+  await browser.storage.session.set({ [UNLOCKED]: secrets, ...(clearPreview && { [POPUP_PREVIEW]: null }) });
 }
 
 /** Locks every account with one removal that reads nothing first. For the background alone, and there for `locking.ts`. */
 export async function removeSecrets(): Promise<void> {
-  await browser.storage.session.remove([UNLOCKED, FIRST_FRAME]);
+  await browser.storage.session.remove([UNLOCKED, POPUP_PREVIEW]);
 }
 
 /** A key without a place on disk: wrapped, with what opens it. */
@@ -96,22 +96,22 @@ export async function readSessionKey(keyRef: string): Promise<SessionKey | undef
 
 /** Removes it. For the background alone. */
 export async function removeSessionKey(keyRef: string): Promise<void> {
-  await browser.storage.session.remove([sessionKey(keyRef), FIRST_FRAME]);
+  await browser.storage.session.remove([sessionKey(keyRef), POPUP_PREVIEW]);
 }
 
 /** Removes everything. For the background alone. */
-export async function dropAll(): Promise<void> {
+export async function clearSession(): Promise<void> {
   await browser.storage.session.clear();
 }
 
 /** When keys were last tried at the exchange, unix milliseconds, oldest first. */
-export async function readTries(): Promise<number[]> {
+export async function readKeyChecks(): Promise<number[]> {
   const { [TRIES]: tries } = await read(TRIES);
   return Array.isArray(tries) ? tries.filter((at) => typeof at === 'number') : [];
 }
 
 /** Remembers it. For the background alone. */
-export async function writeTries(tries: number[]): Promise<void> {
+export async function writeKeyChecks(tries: number[]): Promise<void> {
   await browser.storage.session.set({ [TRIES]: tries });
 }
 
@@ -132,14 +132,14 @@ export async function writeCheckedScopes(environment: string, keyId: string, sco
  * Leaves the popup its first frame, or none. A browser that does not take it has none: an old one would be wrong.
  * For the background alone.
  */
-export async function writeFirstFrame(frame: FirstFrame | null): Promise<void> {
+export async function writePopupPreview(frame: PopupPreview | null): Promise<void> {
   const { session } = browser.storage;
-  const remove = () => session.remove(FIRST_FRAME);
-  await (frame ? session.set({ [FIRST_FRAME]: frame }).catch(remove) : remove()).catch(() => undefined);
+  const remove = () => session.remove(POPUP_PREVIEW);
+  await (frame ? session.set({ [POPUP_PREVIEW]: frame }).catch(remove) : remove()).catch(() => undefined);
 }
 
 /** The look that was put on the toolbar; undefined where nobody knows. For the background alone. */
-export async function shownLook(): Promise<unknown> {
+export async function readShownLook(): Promise<unknown> {
   const { [LOOK]: look } = await read(LOOK).catch(() => ({}) as Record<string, unknown>);
   return look;
 }
@@ -148,7 +148,7 @@ export async function shownLook(): Promise<unknown> {
  * Remembers which look was put on the toolbar; null for none for certain. The browser forgets both together: when it
  * ends, and when the extension is loaded anew. For the background alone.
  */
-export async function noteLook(look: string | null): Promise<void> {
+export async function writeShownLook(look: string | null): Promise<void> {
   const { session } = browser.storage;
   await (look === null ? session.remove(LOOK) : session.set({ [LOOK]: look })).catch(() => undefined);
 }

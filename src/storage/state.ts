@@ -2,15 +2,15 @@
 
 import { browser } from '../platform/browser.ts';
 import { withTimeout } from '../platform/timeout.ts';
-import type { Account, Pending } from '../portfolio/account.ts';
-import { FRESH_PACE, type Pace } from '../portfolio/backoff.ts';
+import type { Account, PendingKey } from '../portfolio/account.ts';
+import { INITIAL_BACKOFF, type PollBackoff } from '../portfolio/backoff.ts';
 import type { Day } from '../portfolio/daily-change.ts';
-import type { Sums } from '../portfolio/holdings.ts';
-import { EMPTY_LOG, type Log } from '../portfolio/poll-log.ts';
+import type { HoldingsSummary } from '../portfolio/holdings.ts';
+import { EMPTY_POLL_LOG, type PollLog } from '../portfolio/poll-log.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
 import { NO_SNAPSHOT, type Snapshot } from '../portfolio/snapshot.ts';
-import { type Envelope, SHAPES, type Stored, unpack } from './schemas.ts';
-import { concernsPages, readSession, type Session } from './session.ts';
+import { decodeItem, type Envelope, ITEM_SCHEMAS, type Stored } from './schemas.ts';
+import { isRelevantToPages, readSession, type Session } from './session.ts';
 
 /** The name of an item in `storage.local`; `of`: the account it belongs to. */
 export function keyFor(item: keyof Stored, of?: string): string {
@@ -42,7 +42,7 @@ export interface ReadyState extends AnyState {
   kind: 'ready';
   accounts: Account[];
   /** A key pair that waits for its key ID. */
-  pending: Pending | null;
+  pending: PendingKey | null;
   /** The defaults, with amounts hidden, where the settings cannot be read: they may have been hidden. */
   settings: Settings;
   /** Whether the settings were read, or there are none yet. Otherwise they must not be written over. */
@@ -52,13 +52,13 @@ export interface ReadyState extends AnyState {
   /** Whether an account waits for its passphrase: nothing is asked for it and no amount of it is shown. */
   isLocked(account: Pick<Account, 'id' | 'protection'>): boolean;
   /** The pace of an account; the fresh one if there is none. */
-  paceOf(accountId: string): Pace;
+  backoffOf(accountId: string): PollBackoff;
   /** The last day of an account; null if there is none. */
   dayOf(accountId: string): Day | null;
   /** The sums of what an account holds; null if they are not known. */
-  sumsOf(accountId: string): Sums | null;
+  holdingsSummaryOf(accountId: string): HoldingsSummary | null;
   /** What became of an account's polls of late. */
-  logOf(accountId: string): Log;
+  pollLogOf(accountId: string): PollLog;
   /** The state after these items were written over it, as a reading would give it. */
   after(written: Readonly<Record<string, Envelope>>): ReadyState;
 }
@@ -89,7 +89,7 @@ function stateOf(
   // Each item is checked when it is asked for, and once: a first frame needs few of them.
   const known = <Item extends keyof Stored>(name: Item, of?: string): Stored[Item] | undefined => {
     const key = keyFor(name, of);
-    if (!checked.has(key)) checked.set(key, unpack(name, stored[key]));
+    if (!checked.has(key)) checked.set(key, decodeItem(name, stored[key]));
     return checked.get(key) as Stored[Item] | undefined;
   };
   const item = <Item extends keyof Stored>(name: Item, fallback: Stored[Item], of?: string): Stored[Item] =>
@@ -117,10 +117,10 @@ function stateOf(
       return failing.local ? { ...snapshot, outcome: { kind: 'storage-failed' } } : snapshot;
     },
     isLocked: ({ id, protection }) => protection === 'passphrase' && !session.unlocked.includes(id),
-    paceOf: (id) => item('pace', FRESH_PACE, id),
+    backoffOf: (id) => item('pace', INITIAL_BACKOFF, id),
     dayOf: (id) => item('day', null, id),
-    sumsOf: (id) => item('sums', null, id),
-    logOf: (id) => item('log', EMPTY_LOG, id),
+    holdingsSummaryOf: (id) => item('sums', null, id),
+    pollLogOf: (id) => item('log', EMPTY_POLL_LOG, id),
     after: (written) => {
       const known = Object.entries(written).map(([key, { data }]): [string, unknown] => [key, data]);
       // What was just written was not refused.
@@ -138,7 +138,9 @@ function stateOf(
 
 function isUnreadable(key: string, stored: unknown): boolean {
   const [name = ''] = key.split('/');
-  return stored !== undefined && name in SHAPES && unpack(name as keyof Stored, stored) === undefined;
+  return (
+    stored !== undefined && name in ITEM_SCHEMAS && decodeItem(name as keyof Stored, stored) === undefined
+  );
 }
 
 /**
@@ -147,7 +149,7 @@ function isUnreadable(key: string, stored: unknown): boolean {
  */
 export function watchState(changed: () => void): () => void {
   const listener = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'local' || (area === 'session' && concernsPages(changes))) changed();
+    if (area === 'local' || (area === 'session' && isRelevantToPages(changes))) changed();
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

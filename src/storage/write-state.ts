@@ -42,7 +42,7 @@ export async function writeState(
 }
 
 /** Removes everything stored under an account's id. */
-export async function eraseAccount(accountId: string): Promise<void> {
+export async function deleteAccountItems(accountId: string): Promise<void> {
   await browser.storage.local.remove(OF_ACCOUNT.map((item) => keyFor(item, accountId)));
 }
 
@@ -53,7 +53,7 @@ export async function replaceUnreadableSettings(before: ReadyState): Promise<voi
 }
 
 /** Removes what is stored under the id of any account but those of `before`. */
-export async function keepItemsOf({ accounts }: ReadyState): Promise<void> {
+export async function deleteItemsExcept({ accounts }: ReadyState): Promise<void> {
   const accountIds = accounts.map(({ id }) => id);
   const names = Object.keys(await browser.storage.local.get(null));
   const strays = names.filter((name) => {
@@ -64,6 +64,6 @@ export async function keepItemsOf({ accounts }: ReadyState): Promise<void> {
 }
 
 /** Removes everything in `storage.local`. */
-export async function eraseEverything(): Promise<void> {
+export async function deleteEverything(): Promise<void> {
   await browser.storage.local.clear();
 }

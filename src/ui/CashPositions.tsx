@@ -1,11 +1,11 @@
 // Cash and positions side by side, with a bar that shows how they share the total.
 
 import { useContext } from 'preact/hooks';
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
 import { Hidden, useMoney } from './use-money.ts';
 
-export function Split({ figures }: { figures: Pick<Figures, 'cash' | 'positions'> }) {
+export function CashPositions({ figures }: { figures: Pick<Figures, 'cash' | 'positions'> }) {
   const { cash, positions } = figures;
   const hidden = useContext(Hidden);
   const money = useMoney();
@@ -13,11 +13,11 @@ export function Split({ figures }: { figures: Pick<Figures, 'cash' | 'positions'
     <dl class="split">
       {!hidden && <Bar cash={cash} positions={positions} />}
       <div class="cash">
-        <dt>{words.say('cash')}</dt>
+        <dt>{i18n.say('cash')}</dt>
         <dd>{money(cash)}</dd>
       </div>
       <div class="positions">
-        <dt>{words.say('positions')}</dt>
+        <dt>{i18n.say('positions')}</dt>
         <dd>{money(positions)}</dd>
       </div>
     </dl>

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Shows what is stored: what was wanted may be asked about first, and refused. */
-export function Check({ id, label, hint, checked, onChange }: Props) {
+export function Checkbox({ id, label, hint, checked, onChange }: Props) {
   return (
     <div class="choice">
       <input

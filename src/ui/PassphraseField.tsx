@@ -11,7 +11,7 @@ interface Props {
   hint?: string;
 }
 
-export function PassphraseBox({ label, value, onChange, fresh = false, hint }: Props) {
+export function PassphraseField({ label, value, onChange, fresh = false, hint }: Props) {
   const id = useId();
   return (
     <div class="field">

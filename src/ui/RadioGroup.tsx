@@ -9,7 +9,7 @@ interface Props<Value extends string> {
   onChoose: (value: Value) => void;
 }
 
-export function Choices<Value extends string>({ legend, name, options, chosen, onChoose }: Props<Value>) {
+export function RadioGroup<Value extends string>({ legend, name, options, chosen, onChoose }: Props<Value>) {
   return (
     <fieldset>
       <legend>{legend}</legend>

@@ -1,16 +1,22 @@
 // What is stored cannot be read: the only thing that a page can still say, and what can be done about it.
 
 import type { ComponentChildren } from 'preact';
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import { Alert } from './Alert.tsx';
 
 /** `readFailed`: the read itself failed, and is repeated; nothing may be removed for that. */
-export function Unreadable({ readFailed, children }: { readFailed: boolean; children?: ComponentChildren }) {
+export function StorageError({
+  readFailed,
+  children,
+}: {
+  readFailed: boolean;
+  children?: ComponentChildren;
+}) {
   return (
     <section class="welcome">
-      <h1>{words.say('extensionName')}</h1>
+      <h1>{i18n.say('extensionName')}</h1>
       <Alert>
-        {words.say(readFailed ? 'problemReadFailed' : 'problemUnreadable')}
+        {i18n.say(readFailed ? 'problemReadFailed' : 'problemUnreadable')}
         {children}
       </Alert>
     </section>

@@ -1,20 +1,20 @@
 // Unlocking an account with its passphrase.
 
 import { useState } from 'preact/hooks';
-import { words } from '../platform/i18n.ts';
-import { type Problem, send } from '../platform/messages.ts';
+import { i18n } from '../platform/i18n.ts';
+import { type Problem, sendCommand } from '../platform/messages.ts';
 import { Alert } from './Alert.tsx';
-import { PassphraseBox } from './PassphraseField.tsx';
-import { sayProblem } from './problem-message.ts';
+import { PassphraseField } from './PassphraseField.tsx';
+import { problemMessage } from './problem-message.ts';
 
-export function Unlock({ accountId }: { accountId: string }) {
+export function UnlockForm({ accountId }: { accountId: string }) {
   const [passphrase, setPassphrase] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 
   const unlock = async () => {
     setBusy(true);
-    const result = await send('account/unlock', { accountId, passphrase });
+    const result = await sendCommand('account/unlock', { accountId, passphrase });
     setBusy(false);
     setPassphrase('');
     setProblem(result.ok ? undefined : result.problem);
@@ -28,11 +28,11 @@ export function Unlock({ accountId }: { accountId: string }) {
         if (!busy) void unlock();
       }}
     >
-      <p>{words.say('lockedText')}</p>
-      <PassphraseBox label={words.say('protectionPassphrase')} value={passphrase} onChange={setPassphrase} />
-      {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+      <p>{i18n.say('lockedText')}</p>
+      <PassphraseField label={i18n.say('protectionPassphrase')} value={passphrase} onChange={setPassphrase} />
+      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
       <button type="submit" class="button main" aria-disabled={busy}>
-        {words.say('unlock')}
+        {i18n.say('unlock')}
       </button>
     </form>
   );

@@ -1,6 +1,6 @@
 // Spans of time in the user's language.
 
-import { words } from '../platform/i18n.ts';
+import { i18n } from '../platform/i18n.ts';
 import { formatter } from '../view/intl-cache.ts';
 
 /** E.g. `5 minutes`. */
@@ -14,12 +14,12 @@ export function formatSeconds(seconds: number): string {
 }
 
 function format(amount: number, unit: 'second' | 'minute'): string {
-  return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  return new Intl.NumberFormat(i18n.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
 /** How long until a moment, e.g. `in 17d`, `tomorrow`, `in 3h`. Both unix milliseconds. */
 export function formatUntil(at: number, now: number): string {
-  const relative = formatter(Intl.RelativeTimeFormat, words.locale, {
+  const relative = formatter(Intl.RelativeTimeFormat, i18n.locale, {
     numeric: 'auto',
     style: 'narrow',
   } as const);

@@ -1,20 +1,20 @@
 // What to say of a problem that a command came back with.
 
 import type { Problem } from '../platform/messages.ts';
-import type { KeyFault, KeyIdFault } from '../portfolio/account.ts';
+import type { KeyFileError, KeyIdError } from '../portfolio/account.ts';
 import { POWER_NAMES, powerOf } from '../portfolio/key-scopes.ts';
-import { MIN_LENGTH, type PassphraseFault } from '../portfolio/passphrase.ts';
-import { explain } from '../view/outcome-message.ts';
-import type { MessageKey, Words } from '../view/translate.ts';
+import { MIN_LENGTH, type PassphraseError } from '../portfolio/passphrase.ts';
+import { outcomeMessage } from '../view/outcome-message.ts';
+import type { I18n, MessageKey } from '../view/translate.ts';
 
-const KEY_ID: Record<KeyIdFault, MessageKey> = {
+const KEY_ID: Record<KeyIdError, MessageKey> = {
   missing: 'keyIdMissing',
   malformed: 'keyIdMalformed',
   'is-a-private-key': 'keyIdIsPrivateKey',
   several: 'keyIdSeveral',
 };
 
-const KEY_FILE: Record<KeyFault, MessageKey> = {
+const KEY_FILE: Record<KeyFileError, MessageKey> = {
   empty: 'keyEmpty',
   'key-id-only': 'keyIdOnly',
   'public-key': 'keyPublic',
@@ -31,7 +31,7 @@ const KEY_FILE: Record<KeyFault, MessageKey> = {
   'not-a-key': 'keyNotAKey',
 };
 
-const PASSPHRASE: Record<PassphraseFault, MessageKey> = {
+const PASSPHRASE: Record<PassphraseError, MessageKey> = {
   short: 'passphraseShort',
   blank: 'passphraseBlank',
   repeated: 'passphraseRepeated',
@@ -39,35 +39,35 @@ const PASSPHRASE: Record<PassphraseFault, MessageKey> = {
 };
 
 /** The sentence for a problem: what is wrong and what to do. */
-export function sayProblem(problem: Problem, words: Words): string {
+export function problemMessage(problem: Problem, i18n: I18n): string {
   switch (problem.kind) {
     case 'key-id':
-      return words.say(KEY_ID[problem.fault]);
+      return i18n.say(KEY_ID[problem.fault]);
     case 'key-file':
-      return words.say(KEY_FILE[problem.fault]);
+      return i18n.say(KEY_FILE[problem.fault]);
     case 'exchange':
-      return explain(problem.failure, words, Date.now());
+      return outcomeMessage(problem.failure, i18n, Date.now());
     case 'can-act':
       return powerOf(problem.scopes) === 'unknown'
-        ? words.say('problemUnknownScopes')
-        : words.say('problemCanAct', words.say(POWER_NAMES[powerOf(problem.scopes)]));
+        ? i18n.say('problemUnknownScopes')
+        : i18n.say('problemCanAct', i18n.say(POWER_NAMES[powerOf(problem.scopes)]));
     case 'passphrase-refused':
-      return words.say(PASSPHRASE[problem.fault], String(MIN_LENGTH));
+      return i18n.say(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':
-      return words.say('passphraseWrong');
+      return i18n.say('passphraseWrong');
     case 'no-store':
-      return words.say('problemNoStore');
+      return i18n.say('problemNoStore');
     case 'unreadable':
-      return words.say('problemUnreadable');
+      return i18n.say('problemUnreadable');
     case 'settings-unreadable':
-      return words.say('settingsUnreadable');
+      return i18n.say('settingsUnreadable');
     case 'interrupted':
-      return words.say('problemInterrupted');
+      return i18n.say('problemInterrupted');
     case 'too-often':
-      return words.say('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
+      return i18n.say('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
     case 'storage':
-      return words.say('problemStorage');
+      return i18n.say('problemStorage');
     case 'internal':
-      return words.say('problemInternal');
+      return i18n.say('problemInternal');
   }
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { hostPattern } from '../kalshi/hosts.ts';
-import { askForAccess, hasAccess, watchAccess } from '../platform/permissions.ts';
+import { hasHostPermission, requestHostPermission, watchPermissions } from '../platform/permissions.ts';
 import type { Environment } from '../portfolio/account.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { Environment } from '../portfolio/account.ts';
  * To be called straight from a click. What is granted is known beforehand, because nothing may be awaited between
  * the click and the question.
  */
-export function useAccess(environment: Environment): () => Promise<boolean> {
+export function useHostPermission(environment: Environment): () => Promise<boolean> {
   const pattern = hostPattern(environment);
   const [granted, setGranted] = useState(false);
   useEffect(() => {
-    const look = () => void hasAccess(pattern).then(setGranted);
+    const look = () => void hasHostPermission(pattern).then(setGranted);
     look();
-    return watchAccess(look);
+    return watchPermissions(look);
   }, [pattern]);
-  return () => (granted ? Promise.resolve(true) : askForAccess(pattern));
+  return () => (granted ? Promise.resolve(true) : requestHostPermission(pattern));
 }

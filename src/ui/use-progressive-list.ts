@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** How many of `count` parts to draw by now: one at first, one more with every frame. */
-export function useGradually(count: number): number {
+export function useProgressiveList(count: number): number {
   const [drawn, setDrawn] = useState(1);
   useEffect(() => {
     if (drawn >= count) return;

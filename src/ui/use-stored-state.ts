@@ -7,7 +7,7 @@ import { readState, type State, watchState } from '../storage/state.ts';
 const RETRY_MS = 1_000;
 
 /** What is stored now: `initial` at first, then whatever the background writes. */
-export function useStored(initial: State): State {
+export function useStoredState(initial: State): State {
   const [state, setState] = useState(initial);
   useEffect(() => {
     let latest = 0;

@@ -4,7 +4,7 @@ import type { KeyType } from '../portfolio/account.ts';
 import type { StoredKey } from './key-store.ts';
 import { type Owner, type Secret, wrapGenerated } from './passphrase-encryption.ts';
 
-export interface Born {
+export interface GeneratedKey {
   /** To be written to the store. */
   stored: StoredKey;
   /** What opens it, where a passphrase protects it. */
@@ -31,7 +31,7 @@ export async function generateKey(
   keyType: KeyType,
   passphrase: string | undefined,
   owner: Owner,
-): Promise<Born> {
+): Promise<GeneratedKey> {
   const guarded = passphrase !== undefined;
   const pair = (await crypto.subtle.generateKey(ALGORITHMS[keyType], guarded, [
     'sign',

@@ -1,8 +1,8 @@
 // From text to a key that can sign and can never be read again.
 
-import type { KeyFault, KeyType } from '../portfolio/account.ts';
+import type { KeyFileError, KeyType } from '../portfolio/account.ts';
 import type { Pkcs8 } from './key-kind.ts';
-import { readPrivateKey } from './pem.ts';
+import { parsePrivateKey } from './pem.ts';
 
 /** A key in memory: `extractable: false`, usage `sign` and nothing else. */
 export interface ImportedKey {
@@ -19,8 +19,8 @@ export function importAlgorithm(keyType: KeyType): RsaHashedImportParams | Algor
  * Imports the private key in a text.
  * @returns the key, or why the text holds none
  */
-export function importPrivateKey(text: string): Promise<ImportedKey | KeyFault> {
-  return withPrivateKey(text, async ({ keyType, der }): Promise<ImportedKey | KeyFault> => {
+export function importPrivateKey(text: string): Promise<ImportedKey | KeyFileError> {
+  return withPrivateKey(text, async ({ keyType, der }): Promise<ImportedKey | KeyFileError> => {
     try {
       const key = await crypto.subtle.importKey('pkcs8', der, importAlgorithm(keyType), false, ['sign']);
       return { keyType, key };
@@ -38,8 +38,8 @@ export function importPrivateKey(text: string): Promise<ImportedKey | KeyFault> 
 export async function withPrivateKey<T>(
   text: string,
   use: (found: Pkcs8) => Promise<T>,
-): Promise<T | KeyFault> {
-  const found = readPrivateKey(text);
+): Promise<T | KeyFileError> {
+  const found = parsePrivateKey(text);
   if (typeof found === 'string') return found;
   try {
     return await use(found);

@@ -1,7 +1,7 @@
 // What a DER structure is: a private key this extension can use, or which wrong thing. Decided by the object
 // identifier and the shape, never by the label the file carries.
 
-import type { KeyFault, KeyType } from '../portfolio/account.ts';
+import type { KeyFileError, KeyType } from '../portfolio/account.ts';
 import { bitLength, type Element, oidText, readAll, readElement, TAG, writeElement } from './der.ts';
 
 /** A private key in PKCS#8, the one form WebCrypto imports. */
@@ -24,7 +24,7 @@ const RSA_BITS = { least: 2048, most: 8192 };
  * Recognises a key by its structure (RFC 5208 and 5958 for PKCS#8, RFC 8017 for PKCS#1, RFC 5915 for EC).
  * @returns the key as PKCS#8, or why it is not one
  */
-export function recognise(der: Uint8Array): Pkcs8 | KeyFault {
+export function detectKey(der: Uint8Array): Pkcs8 | KeyFileError {
   const outer = readElement(der);
   if (outer?.tag !== TAG.sequence || outer.end !== der.length) return 'damaged';
   const parts = readAll(outer.content);
@@ -39,7 +39,11 @@ export function recognise(der: Uint8Array): Pkcs8 | KeyFault {
   return 'not-a-key';
 }
 
-function fromPkcs8(der: Uint8Array, algorithm: Element, privateKey: Element | undefined): Pkcs8 | KeyFault {
+function fromPkcs8(
+  der: Uint8Array,
+  algorithm: Element,
+  privateKey: Element | undefined,
+): Pkcs8 | KeyFileError {
   const id = readElement(algorithm.content);
   if (id?.tag !== TAG.oid || privateKey?.tag !== TAG.octetString) return 'damaged';
   switch (oidText(id.content)) {
@@ -58,7 +62,7 @@ function fromPkcs8(der: Uint8Array, algorithm: Element, privateKey: Element | un
   }
 }
 
-function fromPkcs1(der: Uint8Array, numbers: Element[]): Pkcs8 | KeyFault {
+function fromPkcs1(der: Uint8Array, numbers: Element[]): Pkcs8 | KeyFileError {
   if (numbers.length === 2) return 'public-key'; // RSAPublicKey is modulus and exponent alone
   if (numbers.length === 6) return 'other-algorithm'; // the old DSA form
   const fault = rsaFault(numbers);
@@ -68,7 +72,7 @@ function fromPkcs1(der: Uint8Array, numbers: Element[]): Pkcs8 | KeyFault {
 }
 
 /** RSAPrivateKey is a version and eight numbers, the modulus first. */
-function rsaFault(numbers: Element[] | undefined): KeyFault | undefined {
+function rsaFault(numbers: Element[] | undefined): KeyFileError | undefined {
   if (!numbers || numbers.length < 9 || numbers.some(({ tag }) => tag !== TAG.integer)) return 'damaged';
   const bits = bitLength(numbers[1]?.content ?? new Uint8Array());
   return bits < RSA_BITS.least || bits > RSA_BITS.most ? 'rsa-size' : undefined;

@@ -67,7 +67,7 @@ export async function openWrapped(
 }
 
 /** Removes every key but those named: a forgotten or replaced one, and what a killed browser left half done. */
-export async function keepOnly(refs: readonly string[]): Promise<void> {
+export async function deleteKeysExcept(refs: readonly string[]): Promise<void> {
   await withVault(async (db) => {
     const all = await db.getAllKeys('keys');
     for (const ref of all.filter((ref) => !refs.includes(ref))) await db.delete('keys', ref);

@@ -97,7 +97,7 @@ export async function unwrapKey(
 }
 
 /** Whether a key was wrapped with fewer rounds than are right today. */
-export function needsMoreRounds({ rounds }: WrappedKey): boolean {
+export function isOutdated({ rounds }: WrappedKey): boolean {
   return rounds < ROUNDS;
 }
 
@@ -105,7 +105,7 @@ export function needsMoreRounds({ rounds }: WrappedKey): boolean {
  * Wraps a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
  * @throws if the secret does not open it
  */
-export function wrapAgain(
+export function rewrapKey(
   wrapped: WrappedKey,
   secret: Secret,
   passphrase: string,

@@ -1,13 +1,13 @@
 // From whatever text a person has to the one private key in it, or to the reason why there is none.
 
-import type { KeyFault } from '../portfolio/account.ts';
-import { type Pkcs8, recognise } from './key-kind.ts';
+import type { KeyFileError } from '../portfolio/account.ts';
+import { detectKey, type Pkcs8 } from './key-kind.ts';
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const BLOCK = /-{2,}BEGIN ([A-Z0-9 ]+?)-{2,}([\s\S]*?)-{2,}END \1-{2,}/g;
 
 /** Labels that say outright what a block is; every other block is judged by what is in it. */
-const LABELS: [RegExp, KeyFault][] = [
+const LABELS: [RegExp, KeyFileError][] = [
   [/^OPENSSH PRIVATE KEY$/, 'openssh'],
   [/^ENCRYPTED PRIVATE KEY$/, 'encrypted'],
   [/CERTIFICATE REQUEST$/, 'certificate-request'],
@@ -20,7 +20,7 @@ const LABELS: [RegExp, KeyFault][] = [
  * out, dashes an editor turned long, a key ID beside it, or without any armour.
  * @returns the key as PKCS#8, or which wrong thing the text is
  */
-export function readPrivateKey(text: string): Pkcs8 | KeyFault {
+export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
   const tidy = normalise(text);
   if (tidy === '') return 'empty';
   if (tidy.includes('PuTTY-User-Key-File')) return 'putty';
@@ -45,7 +45,7 @@ function normalise(text: string): string {
     .trim();
 }
 
-function readBlock(label: string, body: string): Pkcs8 | KeyFault {
+function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
   const named = LABELS.find(([pattern]) => pattern.test(label));
   if (named) return named[1];
   if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
@@ -54,7 +54,7 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFault {
   return der ? recogniseAndWipe(der) : 'damaged';
 }
 
-function withoutArmour(text: string): Pkcs8 | KeyFault {
+function withoutArmour(text: string): Pkcs8 | KeyFileError {
   if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
   if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // one end of the armour is missing
   if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
@@ -65,8 +65,8 @@ function withoutArmour(text: string): Pkcs8 | KeyFault {
 }
 
 /** What is recognised is a copy: the bytes it was read from are not left in memory. */
-function recogniseAndWipe(der: Uint8Array): Pkcs8 | KeyFault {
-  const found = recognise(der);
+function recogniseAndWipe(der: Uint8Array): Pkcs8 | KeyFileError {
+  const found = detectKey(der);
   der.fill(0);
   return found;
 }

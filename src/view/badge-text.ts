@@ -64,7 +64,7 @@ function digits(dollars: number, unit: number): number {
  * without the figure. Never rounded up, and never cut by the browser into another plausible amount.
  * @param fits whether a text is drawn whole
  */
-export function fitted(text: string, fits: (text: string) => boolean): string {
+export function fitBadgeText(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text;
   if (/^\d\.\dk$/.test(text)) return text.replace(/\.\d/, '');
   if (text.startsWith('-')) return DEBT;

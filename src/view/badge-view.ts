@@ -2,13 +2,13 @@
 
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/money.ts';
-import { LOCKED, needsUser } from '../portfolio/outcome.ts';
+import { LOCKED, requiresAction } from '../portfolio/outcome.ts';
 import type { BadgeFigure, Settings } from '../portfolio/settings.ts';
 import { type Figures, type Snapshot, total } from '../portfolio/snapshot.ts';
 import { badgeText, changeText } from './badge-text.ts';
 import type { Shown } from './displayed-account.ts';
-import { inBrief } from './outcome-message.ts';
-import { formatMoment, type Words } from './translate.ts';
+import { outcomeTooltip } from './outcome-message.ts';
+import { formatMoment, type I18n } from './translate.ts';
 
 /**
  * How the icon and the badge are drawn: `live` a true figure of now · `stale` a true figure of an earlier time ·
@@ -33,32 +33,32 @@ const NOT_KNOWN = '–';
 const UNDER_WAY = '…';
 
 /** The toolbar when no account is connected. */
-export function emptyBadge(words: Words): BadgeView {
+export function emptyBadge(i18n: I18n): BadgeView {
   return {
     text: '',
     look: 'idle',
     demo: false,
-    title: lines(words.say('extensionShortName'), words.say('tooltipNotConnected')),
+    title: lines(i18n.say('extensionShortName'), i18n.say('tooltipNotConnected')),
   };
 }
 
 /** The toolbar when what is stored cannot be read, so that nobody knows what the figure is. */
-export function brokenBadge(words: Words): BadgeView {
+export function brokenBadge(i18n: I18n): BadgeView {
   return {
     text: NO_FIGURE,
     look: 'attention',
     demo: false,
-    title: lines(words.say('extensionShortName'), words.say('tooltipUnreadable')),
+    title: lines(i18n.say('extensionShortName'), i18n.say('tooltipUnreadable')),
   };
 }
 
 /** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
-function lockedBadge(shown: Shown, words: Words): BadgeView {
+function lockedBadge(shown: Shown, i18n: I18n): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
     demo: shown.environment === 'demo',
-    title: lines(headingOf(shown, words), words.say(LOCKED.brief)),
+    title: lines(headingOf(shown, i18n), i18n.say(LOCKED.brief)),
   };
 }
 
@@ -71,16 +71,16 @@ export interface Moment {
 }
 
 /** The toolbar for an account, or several as one. */
-export function badgeView(shown: Shown, settings: Settings, words: Words, moment: Moment): BadgeView {
+export function badgeView(shown: Shown, settings: Settings, i18n: I18n, moment: Moment): BadgeView {
   const { snapshot } = shown;
-  if (shown.locked) return lockedBadge(shown, words);
+  if (shown.locked) return lockedBadge(shown, i18n);
   const fresh = freshness(snapshot, settings.periodSeconds * 1000, moment.now);
   return {
     text: textOf(shown, fresh, settings, moment),
     look: lookOf(snapshot, fresh),
     demo: shown.environment === 'demo',
     get title() {
-      return titleOf(shown, fresh, settings, words, moment);
+      return titleOf(shown, fresh, settings, i18n, moment);
     },
   };
 }
@@ -116,7 +116,7 @@ function textOf(shown: Shown, fresh: Freshness, settings: Settings, { midnight }
 
 function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
   const { outcome } = snapshot;
-  if (outcome && needsUser(outcome)) return 'attention';
+  if (outcome && requiresAction(outcome)) return 'attention';
   if (fresh === 'none') return 'attention';
   return fresh === 'waiting' ? 'idle' : fresh;
 }
@@ -125,40 +125,40 @@ function titleOf(
   shown: Shown,
   fresh: Freshness,
   { hideAmounts }: Settings,
-  words: Words,
+  i18n: I18n,
   { now, midnight }: Moment,
 ): string {
   const { figures, outcome } = shown.snapshot;
   return lines(
-    headingOf(shown, words),
+    headingOf(shown, i18n),
     ...(figures
       ? hideAmounts
-        ? [words.say('amountsHidden')]
-        : amountsOf(shown, figures, words, midnight)
+        ? [i18n.say('amountsHidden')]
+        : amountsOf(shown, figures, i18n, midnight)
       : []),
     figures &&
-      words.say(
+      i18n.say(
         fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
-        formatMoment(figures.at, now, words.locale),
+        formatMoment(figures.at, now, i18n.locale),
       ),
-    !figures && fresh === 'waiting' && words.say('tooltipWaiting'),
-    outcome && outcome.kind !== 'ok' && inBrief(outcome, words, now),
+    !figures && fresh === 'waiting' && i18n.say('tooltipWaiting'),
+    outcome && outcome.kind !== 'ok' && outcomeTooltip(outcome, i18n, now),
   );
 }
 
-function amountsOf(shown: Shown, figures: Figures, words: Words, midnight: number): string[] {
-  const exact = (amount: Micros) => formatDollars(amount, words.locale, 'exact');
+function amountsOf(shown: Shown, figures: Figures, i18n: I18n, midnight: number): string[] {
+  const exact = (amount: Micros) => formatDollars(amount, i18n.locale, 'exact');
   const change = shown.changeSince(midnight);
   return [
-    words.say('tooltipCash', exact(figures.cash)),
-    words.say('tooltipPositions', exact(figures.positions)),
-    words.say('tooltipTotal', exact(total(figures))),
-    ...(change ? [words.say('tooltipToday', formatChange(change.amount, words.locale, 'exact'))] : []),
+    i18n.say('tooltipCash', exact(figures.cash)),
+    i18n.say('tooltipPositions', exact(figures.positions)),
+    i18n.say('tooltipTotal', exact(total(figures))),
+    ...(change ? [i18n.say('tooltipToday', formatChange(change.amount, i18n.locale, 'exact'))] : []),
   ];
 }
 
-function headingOf({ name, environment }: Shown, words: Words): string {
-  return environment === 'demo' ? `${name} — ${words.say('demoTag')}` : name;
+function headingOf({ name, environment }: Shown, i18n: I18n): string {
+  return environment === 'demo' ? `${name} — ${i18n.say('demoTag')}` : name;
 }
 
 function lines(...parts: (string | null | false | undefined)[]): string {

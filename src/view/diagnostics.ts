@@ -1,15 +1,15 @@
 // What *Copy diagnostics* says: everything that helps to find a fault, nothing that says whose money or how much.
 
 import type { Account } from '../portfolio/account.ts';
-import type { Pace } from '../portfolio/backoff.ts';
+import type { PollBackoff } from '../portfolio/backoff.ts';
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { powerOf } from '../portfolio/key-scopes.ts';
-import type { Log } from '../portfolio/poll-log.ts';
+import type { PollLog } from '../portfolio/poll-log.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 
 /** What only the browser knows. */
-export interface Surroundings {
+export interface BrowserInfo {
   /** The extension's version. */
   version: string;
   /** As the browser calls itself. */
@@ -29,8 +29,8 @@ interface Ready {
   settings: Settings;
   isLocked(account: Account): boolean;
   snapshotOf(accountId: string): Snapshot;
-  paceOf(accountId: string): Pace;
-  logOf(accountId: string): Log;
+  backoffOf(accountId: string): PollBackoff;
+  pollLogOf(accountId: string): PollLog;
 }
 
 /** The same where the accounts cannot be read: only what cannot be read is known, by its name. */
@@ -40,7 +40,7 @@ export type Known = (Ready | { kind: 'unreadable' }) & {
 };
 
 /** @param now unix milliseconds */
-export function diagnostics(known: Known, surroundings: Surroundings, now: number): string {
+export function diagnostics(known: Known, surroundings: BrowserInfo, now: number): string {
   const stored = {
     unreadable: known.unreadable().map((name) => name.replace(/\/.*/, '')),
     failing: known.failing,
@@ -62,8 +62,8 @@ function told(known: Ready, now: number): object {
 function describe(account: Account, known: Ready, now: number): object {
   const { environment, keyType, protection, scopes } = account;
   const snapshot = known.snapshotOf(account.id);
-  const pace = known.paceOf(account.id);
-  const { lives, entries } = known.logOf(account.id);
+  const pace = known.backoffOf(account.id);
+  const { lives, entries } = known.pollLogOf(account.id);
   const fresh: Freshness = freshness(snapshot, known.settings.periodSeconds * 1000, now);
   return {
     environment,
@@ -76,7 +76,7 @@ function describe(account: Account, known: Ready, now: number): object {
     clockOffsetMs: pace.clockOffset,
     failures: pace.failures,
     lastAsked: iso(pace.attemptedAt),
-    notBefore: iso(pace.notBefore),
+    retryAt: iso(pace.retryAt),
     lives,
     outcomes: entries.map(({ kind, detail, first, last, times, slowest }) =>
       [iso(first), iso(last), `${times}×`, `${kind} ${detail}`.trim(), `≤ ${slowest} ms`].join('  '),

@@ -1,48 +1,48 @@
 // Sentences about outcomes: the words of the table, with the facts of the case filled in.
 
 import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
-import { formatMoment, type MessageKey, type Words } from './translate.ts';
+import { formatMoment, type I18n, type MessageKey } from './translate.ts';
 
 /**
  * What happened and what to do, as one or two sentences for a page.
  * @param now unix milliseconds
  */
-export function explain(failure: Failure, words: Words, now: number): string {
+export function outcomeMessage(failure: Failure, i18n: I18n, now: number): string {
   switch (failure.kind) {
     case 'exchange-error':
-      return words.say(OUTCOMES[failure.kind].sentence, String(failure.status));
+      return i18n.say(OUTCOMES[failure.kind].sentence, String(failure.status));
     case 'bad-reply':
-      return words.say(BAD_REPLY[failure.reason], String(failure.status));
+      return i18n.say(BAD_REPLY[failure.reason], String(failure.status));
     case 'clock-wrong':
-      return explainClock(failure.offsetMs, words);
+      return explainClock(failure.offsetMs, i18n);
     case 'maintenance': {
-      const back = backAt(failure, words, now);
-      return back ? words.say('outcomeMaintenanceUntil', back) : words.say(OUTCOMES.maintenance.sentence);
+      const back = backAt(failure, i18n, now);
+      return back ? i18n.say('outcomeMaintenanceUntil', back) : i18n.say(OUTCOMES.maintenance.sentence);
     }
     case 'signature-refused':
-      return words.say(SIGNATURE[failure.reason]);
+      return i18n.say(SIGNATURE[failure.reason]);
     default:
-      return words.say(OUTCOMES[failure.kind].sentence);
+      return i18n.say(OUTCOMES[failure.kind].sentence);
   }
 }
 
 /** The same in a few words, for the tooltip. */
-export function inBrief(failure: Failure, words: Words, now: number): string {
-  const back = failure.kind === 'maintenance' && backAt(failure, words, now);
-  return back ? words.say('briefMaintenanceUntil', back) : words.say(OUTCOMES[failure.kind].brief);
+export function outcomeTooltip(failure: Failure, i18n: I18n, now: number): string {
+  const back = failure.kind === 'maintenance' && backAt(failure, i18n, now);
+  return back ? i18n.say('briefMaintenanceUntil', back) : i18n.say(OUTCOMES[failure.kind].brief);
 }
 
 /** When the exchange expects to be back, in the user's own time; undefined if it does not say, or that is past. */
-function backAt({ until }: Extract<Failure, { kind: 'maintenance' }>, words: Words, now: number) {
-  return until !== undefined && until > now ? formatMoment(until, now, words.locale, 'short') : undefined;
+function backAt({ until }: Extract<Failure, { kind: 'maintenance' }>, i18n: I18n, now: number) {
+  return until !== undefined && until > now ? formatMoment(until, now, i18n.locale, 'short') : undefined;
 }
 
 /**
  * That the clock is off although the balance could be read: the exchange's own time was used.
  * @param offsetMs the exchange's time less ours, milliseconds
  */
-export function explainOffset(offsetMs: number, words: Words): string {
-  return words.say(offsetMs > 0 ? 'clockSlow' : 'clockFast', seconds(offsetMs));
+export function clockOffsetMessage(offsetMs: number, i18n: I18n): string {
+  return i18n.say(offsetMs > 0 ? 'clockSlow' : 'clockFast', seconds(offsetMs));
 }
 
 function seconds(ms: number): string {
@@ -62,7 +62,7 @@ const SIGNATURE: Record<Extract<Failure, { kind: 'signature-refused' }>['reason'
   unrecognised: 'outcomeSignatureUnrecognised',
 };
 
-function explainClock(offsetMs: number | undefined, words: Words): string {
-  if (offsetMs === undefined) return words.say('outcomeClockWrong');
-  return words.say(offsetMs > 0 ? 'outcomeClockSlow' : 'outcomeClockFast', seconds(offsetMs));
+function explainClock(offsetMs: number | undefined, i18n: I18n): string {
+  if (offsetMs === undefined) return i18n.say('outcomeClockWrong');
+  return i18n.say(offsetMs > 0 ? 'outcomeClockSlow' : 'outcomeClockFast', seconds(offsetMs));
 }

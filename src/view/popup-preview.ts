@@ -6,10 +6,10 @@ import { formatDollars, HIDDEN, inParts } from '../portfolio/money.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import { total } from '../portfolio/snapshot.ts';
 import type { Shown } from './displayed-account.ts';
-import type { Words } from './translate.ts';
+import type { I18n } from './translate.ts';
 
 /** The head of the popup, written out in the user's language. */
-export interface FirstFrame {
+export interface PopupPreview {
   name: string;
   label: string;
   /** The total to the cent, or dots where amounts are hidden; the cents apart. */
@@ -23,13 +23,18 @@ export interface FirstFrame {
  * @param now unix milliseconds
  * @returns null where there is no amount to show: none is known, or it waits for its passphrase
  */
-export function firstFrameOf(shown: Shown, settings: Settings, words: Words, now: number): FirstFrame | null {
+export function popupPreviewOf(
+  shown: Shown,
+  settings: Settings,
+  i18n: I18n,
+  now: number,
+): PopupPreview | null {
   const { figures } = shown.snapshot;
   if (shown.locked || !figures) return null;
   return {
     name: shown.name,
-    label: words.say('total'),
-    amount: inParts(settings.hideAmounts ? HIDDEN : formatDollars(total(figures), words.locale)),
+    label: i18n.say('total'),
+    amount: inParts(settings.hideAmounts ? HIDDEN : formatDollars(total(figures), i18n.locale)),
     fresh: freshness(shown.snapshot, settings.periodSeconds * 1000, now),
   };
 }

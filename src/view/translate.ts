@@ -6,7 +6,7 @@ import type messages from '../../public/_locales/en/messages.json';
 export type MessageKey = keyof typeof messages;
 
 /** The words of one language. */
-export interface Words {
+export interface I18n {
   /** A BCP 47 tag for numbers and dates, e.g. `en-US`. */
   locale: string;
   /** The sentence, with `$1`, `$2`, … filled in. */

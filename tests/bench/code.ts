@@ -1,7 +1,7 @@
 // Single pieces of the extension's code, in Node: signing beside the bare signature, decoding beside JSON.parse.
 
 import type { Transport } from '../../src/kalshi/client.ts';
-import { askHoldings } from '../../src/kalshi/fetch-holdings.ts';
+import { fetchHoldings } from '../../src/kalshi/fetch-holdings.ts';
 import { signedHeaders } from '../../src/kalshi/sign.ts';
 import { Member } from '../exchange/member.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
@@ -62,7 +62,7 @@ export async function measureDecoding(times: number): Promise<Row[]> {
   } as unknown as Transport;
   const { privateKey: key } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const ask = () =>
-    askHoldings({ transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 });
+    fetchHoldings({ transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 });
   const first = await ask();
   if (first.kind !== 'read' || first.holdings.positions.length !== POSITIONS) throw new Error('not decoded');
   const values = await interleave(

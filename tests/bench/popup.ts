@@ -12,7 +12,7 @@ import { interleave, type Row, rowsAgainst } from './measure.ts';
 const POPUP = 'src/popup/index.html';
 
 /** From timeOrigin to the first frame with content, milliseconds. */
-const FIRST_FRAME = `new Promise((resolve) => {
+const POPUP_PREVIEW = `new Promise((resolve) => {
   new PerformanceObserver((list) => {
     const [entry] = list.getEntriesByName('first-contentful-paint');
     if (entry) resolve(entry.startTime);
@@ -82,7 +82,7 @@ export async function measurePopup(times: number): Promise<PopupRows> {
   };
   const firstFrame = async (name: string, path: string) => {
     const popup = await open(path);
-    const ms = await popup.evaluate<number>(FIRST_FRAME);
+    const ms = await popup.evaluate<number>(POPUP_PREVIEW);
     await popup.send('HeapProfiler.collectGarbage');
     heap[name] = (await popup.send<{ usedSize: number }>('Runtime.getHeapUsage')).usedSize;
     await popup.closePage();

@@ -1,6 +1,6 @@
 // How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/pace.ts).
 
-import { AWAY_PERIOD, FRESH_PACE, type Why } from '../../src/portfolio/backoff.ts';
+import { AWAY_PERIOD, INITIAL_BACKOFF, type PollTrigger } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { PERIODS } from '../../src/portfolio/settings.ts';
 import { type Exchange, type Memory, pollOnce } from '../fakes/poll-once.ts';
@@ -11,14 +11,14 @@ const SECOND = 1_000;
 const DAYS = 20;
 
 /** Requests an hour, in the mean of many hours, while everything asked for ends like this. */
-function perHour(periodMs: number, ends: Outcome, why: Why = 'due', ringMs = periodMs): number {
+function perHour(periodMs: number, ends: Outcome, why: PollTrigger = 'due', ringMs = periodMs): number {
   const random = seeded(1);
   const shut = ends.kind === 'maintenance';
   const exchange: Exchange = {
     balance: shut ? { kind: 'exchange-error', status: 503 } : ends,
     status: shut ? ends : null,
   };
-  let memory: Memory = { pace: FRESH_PACE, outcome: null };
+  let memory: Memory = { pace: INITIAL_BACKOFF, outcome: null };
   let requests = 0;
   const end = DAYS * 24 * HOUR;
   for (let now = HOUR; now < HOUR + end; now += ringMs) {

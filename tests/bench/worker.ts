@@ -44,8 +44,8 @@ async function shipped(passphrase: boolean): Promise<Side> {
     environment: 'production',
     keyId: side.exchange.keyId,
     privateKey: side.exchange.pem,
-    evenUnchecked: false,
-    evenIfItCanAct: false,
+    allowUnchecked: false,
+    acceptPower: false,
     ...(passphrase && { passphrase: PASSPHRASE }),
   };
   await side.page.evaluate((takes) => chrome.runtime.sendMessage({ command: 'key/save', takes }), takes);

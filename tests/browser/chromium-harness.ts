@@ -76,14 +76,14 @@ export class Scene {
       let begun = true;
       for (const [key, item] of Object.entries(stored) as [string, { data: Record<string, number> }][]) {
         if (!key.startsWith('pace/')) continue;
-        const { attemptedAt = 0, notBefore = 0, statusAskedAt = 0 } = item.data;
+        const { attemptedAt = 0, retryAt = 0, statusAskedAt = 0 } = item.data;
         if (attemptedAt >= since) continue;
         begun = false;
         if (attemptedAt < since - HOUR / 2) continue;
         const data = {
           ...item.data,
           attemptedAt: attemptedAt - HOUR,
-          notBefore: notBefore - HOUR,
+          retryAt: retryAt - HOUR,
           statusAskedAt: statusAskedAt - HOUR,
         };
         await chrome.storage.local.set({ [key]: { ...item, data } });

@@ -80,7 +80,7 @@ export class FirefoxScene {
       await this.firefox.run(`
         for (const [name, item] of Object.entries(await browser.storage.local.get(null))) {
           if (!name.startsWith('pace/')) continue;
-          const data = { ...item.data, attemptedAt: 0, notBefore: 0, statusAskedAt: 0 };
+          const data = { ...item.data, attemptedAt: 0, retryAt: 0, statusAskedAt: 0 };
           await browser.storage.local.set({ [name]: { ...item, data } });
         }
         browser.alarms.create('poll', { when: Date.now() });`);

@@ -1,7 +1,7 @@
 // Every state that the pages can be in, as the background would have written it: for what looks at all of them.
 import type { Page } from 'playwright-core';
-import { FRESH_PACE } from '../../src/portfolio/backoff.ts';
-import type { Holdings, Sums } from '../../src/portfolio/holdings.ts';
+import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
+import type { Holdings, HoldingsSummary } from '../../src/portfolio/holdings.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';
@@ -55,7 +55,7 @@ export function popupStates(now: number): Record<string, State> {
     gap: index === 0 || index === 60,
   })).filter((_, index) => index < 48 || index >= 60);
   const day: Stored['day'] = { began: midnight, base: points[0] as (typeof points)[0], whole: true, points };
-  const sums: Sums = {
+  const sums: HoldingsSummary = {
     at: now,
     readable: true,
     positions: 4,
@@ -114,7 +114,7 @@ export function popupStates(now: number): Record<string, State> {
     ],
     settlements: [{ ticker: 'OLD', title: 'Snow in Boston', net: money(58.3), at: now - 20 * HOUR }],
   };
-  const pace = { ...FRESH_PACE, attemptedAt: now };
+  const pace = { ...INITIAL_BACKOFF, attemptedAt: now };
   const good = { accounts: [account], snapshot, day, sums, pace };
   const failed = (outcome: Outcome, before = figures) => ({
     local: items({ ...good, snapshot: { figures: before, outcome, outcomeAt: now } }),

@@ -38,7 +38,7 @@ export class Exchange {
   clockAhead = 0;
   readonly #members: Member[] = [];
   readonly #events = new EventEmitter();
-  readonly #inFlight = new Map<string, number>();
+  readonly #activePolls = new Map<string, number>();
   #fault: Fault | undefined;
 
   private constructor(
@@ -114,11 +114,11 @@ export class Exchange {
       signed: key !== '',
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
-      concurrent: (this.#inFlight.get(key) ?? 0) > 0,
+      concurrent: (this.#activePolls.get(key) ?? 0) > 0,
       tookMs: 0,
     };
-    this.#inFlight.set(key, (this.#inFlight.get(key) ?? 0) + 1);
-    response.on('close', () => this.#inFlight.set(key, (this.#inFlight.get(key) ?? 1) - 1));
+    this.#activePolls.set(key, (this.#activePolls.get(key) ?? 0) + 1);
+    response.on('close', () => this.#activePolls.set(key, (this.#activePolls.get(key) ?? 1) - 1));
     const began = performance.now();
     response.once('finish', () => {
       entry.tookMs = performance.now() - began;

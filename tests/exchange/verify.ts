@@ -47,8 +47,8 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   if (!/^\d{13}$/.test(timestamp) || Math.abs(Number(timestamp) - now) > TOLERANCE) {
     return unauthorised('header_timestamp_expired', 'header timestamp expired');
   }
-  const member = members.find((each) => each.environment === environment && keyOf(each, id));
-  const key = member && keyOf(member, id);
+  const member = members.find((each) => each.environment === environment && openAccountKey(each, id));
+  const key = member && openAccountKey(member, id);
   if (!member || !key) return unauthenticated('NOT_FOUND');
   const path = pathOf(request);
   if (!fits(`${timestamp}GET${path}`, signature, key.publicKey)) {
@@ -77,7 +77,7 @@ function environmentOf(request: IncomingMessage): Environment | undefined {
   return HOSTS[hostOf(request)];
 }
 
-function keyOf(member: Member, id: string): Key | undefined {
+function openAccountKey(member: Member, id: string): Key | undefined {
   return member.keys.find((key) => key.id === id);
 }
 

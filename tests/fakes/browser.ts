@@ -157,7 +157,7 @@ export class FakeBrowser {
 }
 
 /** One life of the background. */
-export interface Life {
+export interface WorkerLifetime {
   dead: boolean;
   /** Called before everything that the background asks of the browser; may end the life. */
   onStep?: (name: string) => void;
@@ -167,14 +167,14 @@ export interface Life {
  * The browser as a background meets it that can die between any two steps: whatever it asks for after its death is
  * neither done nor answered.
  */
-export function mortal<T extends object>(api: T, life: Life, path = ''): T {
+export function killable<T extends object>(api: T, life: WorkerLifetime, path = ''): T {
   return new Proxy(api, {
     get(target, name) {
       const value = Reflect.get(target, name) as unknown;
       if (typeof name === 'symbol' || value === null) return value;
       const step = path ? `${path}.${name}` : name;
-      if (typeof value === 'function') return mortalCall((value as Listener).bind(target), life, step);
-      return typeof value === 'object' ? mortal(value, life, step) : value;
+      if (typeof value === 'function') return killableCall((value as Listener).bind(target), life, step);
+      return typeof value === 'object' ? killable(value, life, step) : value;
     },
   });
 }
@@ -183,7 +183,7 @@ export function mortal<T extends object>(api: T, life: Life, path = ''): T {
 const INSTANT = /^(runtime|i18n)\.|Listener$/;
 
 /** A function that does nothing and never answers once its caller is dead. */
-export function mortalCall(call: Listener, life: Life, step: string): Listener {
+export function killableCall(call: Listener, life: WorkerLifetime, step: string): Listener {
   return (...args) => {
     if (!INSTANT.test(step) && !life.dead) life.onStep?.(step);
     return life.dead ? new Promise(() => undefined) : call(...args);

@@ -1,8 +1,8 @@
 // The English sentences, without a browser to fetch them from.
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import type { Words } from '../../src/view/translate.ts';
+import type { I18n } from '../../src/view/translate.ts';
 
-export const english: Words = {
+export const english: I18n = {
   locale: 'en-US',
   say: (key, ...fill) =>
     messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? ''),

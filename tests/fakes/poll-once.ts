@@ -1,18 +1,18 @@
 // One poll as the background makes it, without the background: the extension's own pace, and an exchange made up.
 
 import {
-  mayPoll,
+  isPollAllowed,
+  nextBackoff,
   nextQuestion,
-  type Pace,
-  paceAfter,
+  type PollBackoff,
+  type PollTrigger,
   type Said,
-  type Why,
 } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 
 /** What an account knows from one poll to the next. */
 export interface Memory {
-  pace: Pace;
+  pace: PollBackoff;
   outcome: Outcome | null;
 }
 
@@ -32,12 +32,12 @@ export function pollOnce(
   { pace: before, outcome }: Memory,
   exchange: Exchange,
   periodMs: number,
-  why: Why,
+  why: PollTrigger,
   now: number,
   random: () => number,
-): { after: { pace: Pace; outcome: Outcome }; requests: number } | null {
-  if (!mayPoll(before, outcome, periodMs, why, now)) return null;
-  let pace: Pace = { ...before, attemptedAt: now };
+): { after: { pace: PollBackoff; outcome: Outcome }; requests: number } | null {
+  if (!isPollAllowed(before, outcome, periodMs, why, now)) return null;
+  let pace: PollBackoff = { ...before, attemptedAt: now };
   const said: Said = {};
   let requests = 0;
   const next = () => nextQuestion(outcome, said, pace, why, now);
@@ -51,7 +51,7 @@ export function pollOnce(
   }
   const heard = said.status ?? said.balance ?? { kind: 'offline' };
   return {
-    after: { pace: paceAfter(pace, heard, why, 0, periodMs, now, random()), outcome: heard },
+    after: { pace: nextBackoff(pace, heard, why, 0, periodMs, now, random()), outcome: heard },
     requests,
   };
 }

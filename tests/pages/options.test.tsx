@@ -1,7 +1,7 @@
 // The options page: connecting step by step, and choices that take effect at once.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
-import { NO_SNAPSHOT, withFailure } from '../../src/portfolio/snapshot.ts';
+import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
 import { english } from '../fakes/english.ts';
 import { ACCOUNT, NOW, show } from './page-harness.tsx';
 
@@ -39,7 +39,7 @@ describe('connecting', () => {
       { command: 'key/check', takes: draft },
       {
         command: 'key/save',
-        takes: { ...draft, evenUnchecked: false, evenIfItCanAct: false, replaces: undefined },
+        takes: { ...draft, allowUnchecked: false, acceptPower: false, replaces: undefined },
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe('connecting', () => {
     await screen.findByText(english.say('savedUnchecked'));
     expect(commands.at(-1)).toMatchObject({
       command: 'key/save',
-      takes: { privateKey: 'the key', evenUnchecked: true, evenIfItCanAct: true },
+      takes: { privateKey: 'the key', allowUnchecked: true, acceptPower: true },
     });
   });
 
@@ -143,7 +143,7 @@ describe('connecting', () => {
     expect(commands).toHaveLength(1);
     fireEvent.click(screen.getByRole('checkbox', { name: english.say(key, english.say('powerTrade')) }));
     press('Save key');
-    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { evenIfItCanAct: true } }));
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { acceptPower: true } }));
   });
 
   test('a key that saving finds to be able to act can be agreed to, without starting over', async () => {
@@ -161,7 +161,7 @@ describe('connecting', () => {
     );
     press('Save key');
     await waitFor(() => expect(commands).toHaveLength(3));
-    expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { evenIfItCanAct: true } });
+    expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { acceptPower: true } });
   });
 
   test('five minutes after the check, the text of the key leaves the memory of the page', async () => {
@@ -327,7 +327,7 @@ describe('connected', () => {
   test('what went wrong with the latest poll is told here too', async () => {
     await show('options', {
       account: {},
-      snapshot: withFailure(NO_SNAPSHOT, { kind: 'scope-missing' }, NOW),
+      snapshot: snapshotWithFailure(NO_SNAPSHOT, { kind: 'scope-missing' }, NOW),
     });
     expect(screen.getByRole('alert').textContent).toBe(english.say('outcomeScopeMissing'));
   });
@@ -433,8 +433,8 @@ test.each([
   ['a link', ['text/uri-list'], 'main', true],
   ['text into a text box', ['text/plain'], 'textarea', false],
 ])('dropping %s: the page does not open it: %s %s %s', async (_, types, where, refused) => {
-  const { keepPageWhereItIs } = await import('../../src/options/connect/use-file-drop.ts');
-  keepPageWhereItIs();
+  const { preventFileNavigation } = await import('../../src/options/connect/use-file-drop.ts');
+  preventFileNavigation();
   const target = document.body.appendChild(document.createElement(where));
   for (const kind of ['dragover', 'drop']) {
     const event = new Event(kind, { bubbles: true, cancelable: true });

@@ -2,9 +2,9 @@
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import type { Account } from '../../src/portfolio/account.ts';
-import { FRESH_PACE, type Pace } from '../../src/portfolio/backoff.ts';
+import { INITIAL_BACKOFF, type PollBackoff } from '../../src/portfolio/backoff.ts';
 import type { Day } from '../../src/portfolio/daily-change.ts';
-import type { Sums } from '../../src/portfolio/holdings.ts';
+import type { HoldingsSummary } from '../../src/portfolio/holdings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import { type Stored as Items, versionOf } from '../../src/storage/schemas.ts';
@@ -30,9 +30,9 @@ export interface Stored {
   account?: Partial<Account>;
   snapshot?: Snapshot;
   settings?: Partial<Settings>;
-  pace?: Partial<Pace>;
+  pace?: Partial<PollBackoff>;
   day?: Day;
-  sums?: Sums;
+  sums?: HoldingsSummary;
 }
 
 const fake = vi.hoisted(() => ({ current: undefined as unknown }));
@@ -55,7 +55,7 @@ export function store(browser: FakeBrowser, { account, snapshot, settings, pace,
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
   if (snapshot) put('snapshot/a', snapshot);
-  if (pace) put('pace/a', { ...FRESH_PACE, ...pace });
+  if (pace) put('pace/a', { ...INITIAL_BACKOFF, ...pace });
   if (day) put('day/a', day);
   if (sums) put('sums/a', sums);
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });

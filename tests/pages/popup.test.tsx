@@ -2,9 +2,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { needsUser, OUTCOMES } from '../../src/portfolio/outcome.ts';
-import { NO_SNAPSHOT, withFailure, withFigures } from '../../src/portfolio/snapshot.ts';
-import { explain } from '../../src/view/outcome-message.ts';
+import { OUTCOMES, requiresAction } from '../../src/portfolio/outcome.ts';
+import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
+import { outcomeMessage } from '../../src/view/outcome-message.ts';
 import { english } from '../fakes/english.ts';
 import { FAILURES } from '../fakes/failures.ts';
 import { NOW, show, store } from './page-harness.tsx';
@@ -14,7 +14,7 @@ const FIGURES = {
   positions: micros(469_160_000) as Micros,
   at: NOW - 5_000,
 };
-const GOOD = withFigures(FIGURES);
+const GOOD = snapshotWithBalance(FIGURES);
 
 const amountOf = (label: string) =>
   [...document.querySelectorAll('dt')]
@@ -46,14 +46,17 @@ test('the first poll under way', async () => {
 
 test('an empty account has $0, which is a figure', async () => {
   const nothing = micros(0) as Micros;
-  await show('popup', { account: {}, snapshot: withFigures({ cash: nothing, positions: nothing, at: NOW }) });
+  await show('popup', {
+    account: {},
+    snapshot: snapshotWithBalance({ cash: nothing, positions: nothing, at: NOW }),
+  });
   expect(amountOf('Total')).toBe('$0.00');
   expect(document.querySelector('.bar')).toBeNull();
 });
 
 test('a debt is a figure too', async () => {
   const debt = micros(-5_000_000) as Micros;
-  await show('popup', { account: {}, snapshot: withFigures({ ...FIGURES, cash: debt }) });
+  await show('popup', { account: {}, snapshot: snapshotWithBalance({ ...FIGURES, cash: debt }) });
   expect(amountOf('Cash')).toBe('-$5.00');
 });
 
@@ -63,7 +66,7 @@ test('play money says so', async () => {
 });
 
 test('stale: the figure stays, with the time it is of', async () => {
-  const old = withFigures({ ...FIGURES, at: NOW - 600_000 });
+  const old = snapshotWithBalance({ ...FIGURES, at: NOW - 600_000 });
   const { container } = await show('popup', { account: {}, snapshot: old });
   expect(amountOf('Total')).toBe('$1,234.56');
   expect(screen.getByRole('status').textContent).toMatch(/^Not updated since/);
@@ -77,12 +80,12 @@ describe.each(FAILURES)('%o', (failure) => {
     ['with a figure', GOOD],
     ['without one', NO_SNAPSHOT],
   ])('%s: the sentence, the next step, and the figure untouched', async (_, before) => {
-    await show('popup', { account: {}, snapshot: withFailure(before, failure, NOW) });
+    await show('popup', { account: {}, snapshot: snapshotWithFailure(before, failure, NOW) });
     const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain(explain(failure, english, NOW));
+    expect(alert.textContent).toContain(outcomeMessage(failure, english, NOW));
     const { step } = OUTCOMES[failure.kind];
     expect(alert.querySelector('button')?.textContent).toBe(step ? STEPS[step] : undefined);
-    expect(alert.className.includes('heals')).toBe(!needsUser(failure));
+    expect(alert.className.includes('heals')).toBe(!requiresAction(failure));
     expect(amountOf('Total')).toBe(before.figures ? '$1,234.56' : '—');
   });
 });
@@ -101,7 +104,10 @@ test('a clock that is fast is told as that', async () => {
 
 test('maintenance: until when, in the time of who reads it', async () => {
   const until = NOW + 90 * 60_000;
-  await show('popup', { account: {}, snapshot: withFailure(GOOD, { kind: 'maintenance', until }, NOW) });
+  await show('popup', {
+    account: {},
+    snapshot: snapshotWithFailure(GOOD, { kind: 'maintenance', until }, NOW),
+  });
   const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(until);
   expect(screen.getByRole('alert').textContent).toContain(`back about ${time}.`);
 });
@@ -127,7 +133,7 @@ test('what cannot be read is told, and leads to the options page', async () => {
 
 test('follows what the background writes', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
-  store(browser, { snapshot: withFigures({ ...FIGURES, cash: micros(1_000_000) as Micros }) });
+  store(browser, { snapshot: snapshotWithBalance({ ...FIGURES, cash: micros(1_000_000) as Micros }) });
   await browser.events.stored.emit({}, 'local');
   await waitFor(() => expect(amountOf('Cash')).toBe('$1.00'));
 });
@@ -152,7 +158,7 @@ test('Refresh asks once, however often it is pressed', async () => {
 });
 
 test('Grant access asks the browser, then Kalshi', async () => {
-  const snapshot = withFailure(GOOD, { kind: 'permission-missing' }, NOW);
+  const snapshot = snapshotWithFailure(GOOD, { kind: 'permission-missing' }, NOW);
   const { commands } = await show('popup', { account: {}, snapshot });
   fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
   await waitFor(() => expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]));
@@ -193,7 +199,7 @@ describe('today', () => {
   });
 
   test('down, since the first sample, deposits not known', async () => {
-    const snapshot = withFigures({ ...FIGURES, cash: 0 as Micros });
+    const snapshot = snapshotWithBalance({ ...FIGURES, cash: 0 as Micros });
     await show('popup', { account: {}, snapshot, day: day(false) });
     expect(today()).toMatch(/^Today▼down-\$746\.98since .*, deposits and withdrawals included$/);
   });
@@ -254,18 +260,18 @@ test('a key that may do what it always could is not said to have gained anything
 
 test('while an account is locked, neither its history nor its holdings are read for the page', async () => {
   await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, whileUnlocked } = await import('../../src/storage/read-unlocked.ts');
+  const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   let read = 0;
-  const reading = whileUnlocked('a', async () => ++read);
+  const reading = readWhileUnlocked('a', async () => ++read);
   await expect(reading).rejects.toBeInstanceOf(AccountLocked);
   expect(read).toBe(0);
 });
 
 test('what is read while an account is being locked is not handed on', async () => {
   const { browser } = await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, whileUnlocked } = await import('../../src/storage/read-unlocked.ts');
+  const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   browser.session.unlocked = { a: 'secret' };
-  const reading = whileUnlocked('a', async () => {
+  const reading = readWhileUnlocked('a', async () => {
     browser.session.unlocked = {};
     return 'amounts';
   });

@@ -2,11 +2,11 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { withFigures } from '../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
 import { NOW, show, store } from './page-harness.tsx';
 
 const figures = (dollars: number) =>
-  withFigures({ cash: micros(dollars * 1e6) as Micros, positions: micros(0) as Micros, at: NOW });
+  snapshotWithBalance({ cash: micros(dollars * 1e6) as Micros, positions: micros(0) as Micros, at: NOW });
 
 test('what is written between the first reading and the first frame is seen', async () => {
   await show('popup', { account: {}, snapshot: figures(1) }, undefined, (browser) => {

@@ -1,6 +1,6 @@
 // A made-up past for the account of the demonstration, so that its curve shows what a curve looks like after a while.
 import type { Page } from 'playwright-core';
-import { type Day, dayAfter } from '../../src/portfolio/daily-change.ts';
+import { addSampleToDay, type Day } from '../../src/portfolio/daily-change.ts';
 import { slotOf, TIERS } from '../../src/portfolio/history.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import { versionOf } from '../../src/storage/schemas.ts';
@@ -49,7 +49,7 @@ export async function makeUpHistory(page: Page): Promise<void> {
   let day: Day | null = null;
   for (const sample of samples.filter(({ at }) => at > now - DAY)) {
     const began = Math.min(midnight, new Date(sample.at).setHours(0, 0, 0, 0));
-    day = dayAfter(day, sample, began, MINUTE);
+    day = addSampleToDay(day, sample, began, MINUTE);
   }
   const item = { [`day/${id}`]: { v: versionOf('day'), data: day } };
   await page.evaluate(

@@ -3,7 +3,7 @@
 // the extension's own code (src/portfolio/pace.ts).
 //   npm run crowd [-- --installs N --seed S]
 import { pathToFileURL } from 'node:url';
-import { FRESH_PACE, mayAskHoldings, type Why } from '../../src/portfolio/backoff.ts';
+import { areHoldingsDue, INITIAL_BACKOFF, type PollTrigger } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { type Memory, pollOnce } from '../fakes/poll-once.ts';
 import { seeded } from '../fakes/random.ts';
@@ -71,7 +71,7 @@ export function simulate(installs: number, seed: number): Crowd {
     for (let i = 0; i < (installs * share) / 100; i++) {
       const install: Install = {
         period,
-        pace: FRESH_PACE,
+        pace: INITIAL_BACKOFF,
         outcome: null,
         fresh: -1,
         holdings: { at: -random() * 1_800_000, readable: i % 2 === 0 },
@@ -84,7 +84,7 @@ export function simulate(installs: number, seed: number): Crowd {
 
   const perSecond = new Float64Array(END);
   const recovered = TROUBLES.map(({ weather }) => ({ weather, periods: 0 }));
-  const poll = (install: Install, why: Why, t: number, weather: Weather) => {
+  const poll = (install: Install, why: PollTrigger, t: number, weather: Weather) => {
     const now = t * 1000;
     const periodMs = install.period * 1000;
     const maintenance = weather === 'maintenance' ? ({ kind: 'maintenance' } as const) : null;
@@ -102,7 +102,7 @@ export function simulate(installs: number, seed: number): Crowd {
         trouble.periods = Math.max(trouble.periods, (t - ended) / install.period);
       }
       install.fresh = t;
-      if (install.holdings.readable && mayAskHoldings(install.holdings, why, periodMs, now, random())) {
+      if (install.holdings.readable && areHoldingsDue(install.holdings, why, periodMs, now, random())) {
         perSecond[t] = (perSecond[t] ?? 0) + HOLDINGS_REQUESTS;
         install.holdings.at = now;
       }

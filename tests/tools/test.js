@@ -45,7 +45,7 @@ const ended = step('unit, pages and browser tests', [
 ]);
 
 /** @returns {{ passed: number, failed: number, skipped: number }} */
-function counted() {
+function countAndSum() {
   try {
     const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
@@ -56,7 +56,7 @@ function counted() {
   }
 }
 
-const tests = counted();
+const tests = countAndSum();
 const passed = tests.passed + checks.filter(Boolean).length;
 // A run that ended badly without a failed test (a file that does not load, an error outside a test) is a failure too.
 const failed = Math.max(tests.failed, ended ? 0 : 1) + checks.filter((ok) => !ok).length;

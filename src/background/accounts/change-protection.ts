@@ -2,20 +2,15 @@
 // passphrase with today's number of rounds.
 
 import type { Problem, Result } from '../../platform/messages.ts';
-import { type Account, keyHolders, type Pending } from '../../portfolio/account.ts';
-import { passphraseFault } from '../../portfolio/passphrase.ts';
+import { type Account, accountsAndPendingKey, type PendingKey } from '../../portfolio/account.ts';
+import { passphraseError } from '../../portfolio/passphrase.ts';
 import { readState } from '../../storage/state.ts';
 import { writeState } from '../../storage/write-state.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
-import {
-  importUnwrapped,
-  needsMoreRounds,
-  type Secret,
-  wrapAgain,
-} from '../../vault/passphrase-encryption.ts';
-import { abandonPoll } from '../polling/poll.ts';
-import { removeUnreferenced } from './delete-orphans.ts';
-import { dropSecret, keepSecret, lockCount, lockedSince } from './lock-state.ts';
+import { importUnwrapped, isOutdated, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
+import { abortPoll } from '../polling/poll.ts';
+import { deleteOrphanKeys } from './delete-orphans.ts';
+import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { changing, Refused } from './update-accounts.ts';
 
 /**
@@ -28,7 +23,7 @@ export async function changeProtection(
   next: string | null,
 ): Promise<Result<null>> {
   const before = lockCount();
-  const fault = next === null ? null : passphraseFault(next);
+  const fault = next === null ? null : passphraseError(next);
   if (fault) return failed({ kind: 'passphrase-refused', fault });
   const read = await readState();
   if (read.kind === 'unreadable') return failed({ kind: 'unreadable' });
@@ -41,7 +36,7 @@ export async function changeProtection(
     const stored: StoredKey =
       next === null
         ? { kind: 'open', key: await importUnwrapped(opened.wrapped, opened.secret, account) }
-        : await wrapAgain(opened.wrapped, opened.secret, next, account).then((wrapping) => {
+        : await rewrapKey(opened.wrapped, opened.secret, next, account).then((wrapping) => {
             secret = wrapping.secret;
             return { kind: 'wrapped', wrapped: wrapping.wrapped };
           });
@@ -53,12 +48,12 @@ export async function changeProtection(
     await putKey(keyRef, stored);
     // What opens the old key does not open the new one: killed from here on, the account is locked, and opens with
     // whichever passphrase belongs to the key that it names.
-    abandonPoll(accountId);
-    const locked = await dropSecret(accountId);
+    abortPoll(accountId);
+    const locked = await lockSecret(accountId);
     const changed: Account = { ...current, keyRef, protection: next === null ? 'none' : 'passphrase' };
     await writeState(state, { accounts: accounts.map((each) => (each === current ? changed : each)) });
-    await removeUnreferenced().catch(() => undefined); // the next start of the browser removes it
-    if (secret !== undefined) await keepSecret(accountId, secret, locked);
+    await deleteOrphanKeys().catch(() => undefined); // the next start of the browser removes it
+    if (secret !== undefined) await unlockSecret(accountId, secret, locked);
     return null;
   });
 }
@@ -68,15 +63,15 @@ export async function changeProtection(
  * that fails, the key stays as it is.
  * @returns the secret that opens the key as it is stored now
  */
-export async function wrapAgainIfWeak(
-  holder: Account | Pending,
+export async function upgradeWrappedKey(
+  holder: Account | PendingKey,
   opened: OpenedKey,
   passphrase: string,
 ): Promise<Secret> {
-  if (!needsMoreRounds(opened.wrapped)) return opened.secret;
-  const { wrapped, secret } = await wrapAgain(opened.wrapped, opened.secret, passphrase, holder);
+  if (!isOutdated(opened.wrapped)) return opened.secret;
+  const { wrapped, secret } = await rewrapKey(opened.wrapped, opened.secret, passphrase, holder);
   const done = await changing(async (state) => {
-    if (!keyHolders(state).some(({ keyRef }) => keyRef === holder.keyRef))
+    if (!accountsAndPendingKey(state).some(({ keyRef }) => keyRef === holder.keyRef))
       throw new Refused({ kind: 'interrupted' });
     const keyRef = crypto.randomUUID();
     await putKey(keyRef, { kind: 'wrapped', wrapped });
@@ -85,7 +80,7 @@ export async function wrapAgainIfWeak(
       accounts: accounts.map((each) => (each.id === holder.id ? { ...each, keyRef } : each)),
       ...(pending?.id === holder.id && { pending: { ...pending, keyRef } }),
     });
-    await removeUnreferenced().catch(() => undefined); // the next start of the browser removes it
+    await deleteOrphanKeys().catch(() => undefined); // the next start of the browser removes it
     return null;
   });
   return done.ok ? secret : opened.secret;

@@ -2,19 +2,19 @@
 // for that at browser start.
 
 import type { Result } from '../../platform/messages.ts';
-import { keyHolders } from '../../portfolio/account.ts';
+import { accountsAndPendingKey } from '../../portfolio/account.ts';
 import { readState } from '../../storage/state.ts';
 import { openWrapped } from '../../vault/key-store.ts';
-import { abandonAllPolls, abandonPoll, poll } from '../polling/poll.ts';
+import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { paint } from '../toolbar.ts';
-import { wrapAgainIfWeak } from './change-protection.ts';
-import { dropAllSecrets, dropSecret, keepSecret, lockCount } from './lock-state.ts';
+import { upgradeWrappedKey } from './change-protection.ts';
+import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from './lock-state.ts';
 
 /** Locks an account: a poll under way ends, the secret goes, the amounts disappear. Needs nothing that is stored. */
 export async function lockAccount(accountId: string): Promise<Result<null>> {
-  abandonPoll(accountId);
+  abortPoll(accountId);
   try {
-    await dropSecret(accountId);
+    await lockSecret(accountId);
     return { ok: true, value: null };
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
@@ -24,9 +24,9 @@ export async function lockAccount(accountId: string): Promise<Result<null>> {
 }
 
 /** Locks every account that has a passphrase, and the key pair that waits for its key ID. Needs nothing that is stored. */
-export async function lockAll(): Promise<void> {
-  abandonAllPolls();
-  await dropAllSecrets().finally(() => paint().catch(() => undefined));
+export async function lockAllAccounts(): Promise<void> {
+  abortAllPolls();
+  await lockAllSecrets().finally(() => paint().catch(() => undefined));
 }
 
 /**
@@ -39,11 +39,11 @@ export async function unlockAccount(accountId: string, passphrase: string): Prom
   try {
     const state = await readState();
     if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
-    const account = keyHolders(state).find(({ id }) => id === accountId);
+    const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
-    const secret = await wrapAgainIfWeak(account, opened, passphrase);
-    if (!(await keepSecret(accountId, secret, before))) {
+    const secret = await upgradeWrappedKey(account, opened, passphrase);
+    if (!(await unlockSecret(accountId, secret, before))) {
       return { ok: false, problem: { kind: 'interrupted' } };
     }
   } catch {

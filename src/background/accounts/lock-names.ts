@@ -4,7 +4,7 @@
 export const keyLock = (keyId: string) => `key ${keyId}`;
 
 /** Held while the tries of the last minute are counted. */
-export const TRIES_LOCK = 'tries';
+export const KEY_CHECKS_LOCK = 'tries';
 
 /** Held while the list of accounts, or anything that must agree with it, is read and written. */
 export const ACCOUNTS_LOCK = 'accounts';

@@ -34,7 +34,7 @@ function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
  * @returns the count of locks with this one; what comes after it is later
  * @throws what `storage.session` throws
  */
-export async function dropSecret(accountId: string): Promise<LockCount> {
+export async function lockSecret(accountId: string): Promise<LockCount> {
   const mine = ++count;
   lockedAt.set(accountId, mine);
   await oneAtATime(async () => {
@@ -52,7 +52,7 @@ export async function dropSecret(accountId: string): Promise<LockCount> {
 }
 
 /** Locks all accounts with one removal that waits for nothing and reads nothing. @throws what `storage.session` throws */
-export async function dropAllSecrets(): Promise<void> {
+export async function lockAllSecrets(): Promise<void> {
   allLockedAt = ++count;
   await removeSecrets();
   count++;
@@ -64,7 +64,7 @@ export async function dropAllSecrets(): Promise<void> {
  * @returns false if the account was locked or forgotten since: it stays locked
  * @throws what `storage.session` throws
  */
-export function keepSecret(accountId: string, secret: string, before: LockCount): Promise<boolean> {
+export function unlockSecret(accountId: string, secret: string, before: LockCount): Promise<boolean> {
   return oneAtATime(async () => {
     const others = await readSecrets();
     // Nothing is awaited between this question and the write: a lock that comes later also writes later.

@@ -10,7 +10,7 @@ import { fromText, unwrapKey } from '../../vault/passphrase-encryption.ts';
  * @returns undefined if it is not there, or locked
  * @throws if the key store, or `storage.session`, does not answer
  */
-export async function keyOf(
+export async function openAccountKey(
   account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
 ): Promise<CryptoKey | undefined> {
   if (account.protection === 'none') return openKey(account.keyRef, account);

@@ -4,14 +4,14 @@
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result, SaveChoices } from '../../platform/messages.ts';
-import type { Account, KeyIdFault } from '../../portfolio/account.ts';
-import { FRESH_PACE } from '../../portfolio/backoff.ts';
+import type { Account, KeyIdError } from '../../portfolio/account.ts';
+import { INITIAL_BACKOFF } from '../../portfolio/backoff.ts';
 import { needsConsent, strictest } from '../../portfolio/key-scopes.ts';
 import { OUTCOMES } from '../../portfolio/outcome.ts';
-import { passphraseFault } from '../../portfolio/passphrase.ts';
-import { NO_SNAPSHOT, withFailure, withFigures } from '../../portfolio/snapshot.ts';
-import { eraseHistory } from '../../storage/history-store.ts';
-import { eraseHoldings } from '../../storage/holdings-store.ts';
+import { passphraseError } from '../../portfolio/passphrase.ts';
+import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
+import { deleteHistoryOf } from '../../storage/history-store.ts';
+import { deleteHoldingsOf } from '../../storage/holdings-store.ts';
 import {
   readCheckedScopes,
   removeSessionKey,
@@ -19,7 +19,7 @@ import {
   writeSessionKey,
 } from '../../storage/session.ts';
 import type { ReadyState } from '../../storage/state.ts';
-import { eraseAccount, writeState } from '../../storage/write-state.ts';
+import { deleteAccountItems, writeState } from '../../storage/write-state.ts';
 import { type ImportedKey, importPrivateKey, withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import {
@@ -30,21 +30,21 @@ import {
   wrapKey,
 } from '../../vault/passphrase-encryption.ts';
 import { findKeyIds } from '../../vault/pem.ts';
-import { abandonPoll } from '../polling/poll.ts';
+import { abortPoll } from '../polling/poll.ts';
 import { nextDay, remember } from '../polling/save-result.ts';
-import { type Answer, tryAtExchange } from './check-key.ts';
-import { removeUnreferenced } from './delete-orphans.ts';
-import { dropSecret, keepSecret, type LockCount, lockCount, lockedSince } from './lock-state.ts';
+import { type Answer, checkAtExchange } from './check-key.ts';
+import { deleteOrphanKeys } from './delete-orphans.ts';
+import { type LockCount, lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { changing, Refused } from './update-accounts.ts';
 
 /** A key in memory and what the exchange said to it. */
-interface Trial extends ImportedKey, Answer {
+interface CheckedDraft extends ImportedKey, Answer {
   keyId: string;
 }
 
 /** Tries a key in memory: nothing is written. */
 export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
-  const trial = await tryKey(draft);
+  const trial = await checkDraft(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
   const { keyId, keyType, told, reply } = trial;
   if (!reply.ok) return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
@@ -60,19 +60,19 @@ export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
  */
 export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ accountId: string }>> {
   const before = lockCount();
-  const fault = draft.passphrase === undefined ? null : passphraseFault(draft.passphrase);
+  const fault = draft.passphrase === undefined ? null : passphraseError(draft.passphrase);
   if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
-  const trial = await tryKey(draft);
+  const trial = await checkDraft(draft);
   if ('kind' in trial) return { ok: false, problem: trial };
   const { reply, told, keyId } = trial;
-  if (!reply.ok && !(draft.evenUnchecked && OUTCOMES[reply.failure.kind].savable)) {
+  if (!reply.ok && !(draft.allowUnchecked && OUTCOMES[reply.failure.kind].savable)) {
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   const checked = await readCheckedScopes(draft.environment, keyId).catch(() => undefined);
   const kept = await changing((state) => {
     const stored = sameKey(state.accounts, draft, trial)?.scopes;
     const scopes = strictest(told, checked, stored);
-    if (needsConsent(scopes) && !draft.evenIfItCanAct) throw new Refused({ kind: 'can-act', scopes });
+    if (needsConsent(scopes) && !draft.acceptPower) throw new Refused({ kind: 'can-act', scopes });
     const now = Date.now();
     const known = { scopes, acceptedScopes: scopes, scopesAt: told ? now : 0 };
     return keep(state, draft, trial, known, before);
@@ -90,29 +90,29 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
   return changing(async (state) => {
     const { accounts } = state;
     const forgotten = accounts.find(({ id }) => id === accountId);
-    abandonPoll(accountId);
-    await dropSecret(accountId);
+    abortPoll(accountId);
+    await lockSecret(accountId);
     await writeState(state, { accounts: accounts.filter((account) => account !== forgotten) });
     if (forgotten) await removeSessionKey(forgotten.keyRef);
-    await eraseAccount(accountId);
-    await eraseRecords(accountId).catch(ifNoStore(forgotten));
-    await removeUnreferenced().catch(ifNoStore(forgotten));
+    await deleteAccountItems(accountId);
+    await deleteAccountRecords(accountId).catch(ifNoStore(forgotten));
+    await deleteOrphanKeys().catch(ifNoStore(forgotten));
     return null;
   });
 }
 
 /** Removes what lies in databases under an account: its history, and what it held. */
-async function eraseRecords(accountId: string): Promise<void> {
-  await eraseHistory(accountId);
-  await eraseHoldings(accountId);
+async function deleteAccountRecords(accountId: string): Promise<void> {
+  await deleteHistoryOf(accountId);
+  await deleteHoldingsOf(accountId);
 }
 
-async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
-  const keyId = readKeyId(draft);
+async function checkDraft(draft: KeyDraft): Promise<CheckedDraft | Problem> {
+  const keyId = parseKeyId(draft);
   if ('fault' in keyId) return { kind: 'key-id', fault: keyId.fault };
   const imported = await importPrivateKey(draft.privateKey);
   if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
-  const answer = await tryAtExchange(draft.environment, { keyId: keyId.id, key: imported.key });
+  const answer = await checkAtExchange(draft.environment, { keyId: keyId.id, key: imported.key });
   return 'kind' in answer ? answer : { ...imported, ...answer, keyId: keyId.id };
 }
 
@@ -120,10 +120,10 @@ async function tryKey(draft: KeyDraft): Promise<Trial | Problem> {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The key ID as it was typed; the one beside the key where the box was left empty. */
-export function readKeyId({
+export function parseKeyId({
   keyId,
   privateKey,
-}: Pick<KeyDraft, 'keyId' | 'privateKey'>): { id: string } | { fault: KeyIdFault } {
+}: Pick<KeyDraft, 'keyId' | 'privateKey'>): { id: string } | { fault: KeyIdError } {
   const typed = keyId
     .trim()
     .replace(/^["']|["']$/g, '')
@@ -142,7 +142,7 @@ export function readKeyId({
 async function keep(
   state: ReadyState,
   draft: KeyDraft & SaveChoices,
-  trial: Trial,
+  trial: CheckedDraft,
   known: Pick<Account, 'scopes' | 'acceptedScopes' | 'scopesAt'>,
   before: LockCount,
 ): Promise<Account> {
@@ -168,11 +168,11 @@ async function keep(
   } catch (error) {
     // The key was written first, and nobody refers to it now.
     await removeSessionKey(account.keyRef).catch(() => undefined);
-    await removeUnreferenced().catch(() => undefined);
+    await deleteOrphanKeys().catch(() => undefined);
     throw error;
   }
   if (old) await removeSessionKey(old.keyRef);
-  await removeUnreferenced().catch(ifNoStore(account));
+  await deleteOrphanKeys().catch(ifNoStore(account));
   return account;
 }
 
@@ -184,7 +184,7 @@ async function adopt(
   state: ReadyState,
   account: Account,
   old: Account | undefined,
-  { reply }: Trial,
+  { reply }: CheckedDraft,
   secret: Secret | undefined,
   before: LockCount,
 ): Promise<void> {
@@ -196,24 +196,30 @@ async function adopt(
   // Figures of the other environment are of other money.
   const same = old?.environment === account.environment ? old : undefined;
   const snapshotBefore = same ? snapshotOf(same.id) : NO_SNAPSHOT;
-  if (old && !same) await eraseRecords(old.id).catch(ifNoStore(account));
+  if (old && !same) await deleteAccountRecords(old.id).catch(ifNoStore(account));
   const next = old ? accounts.map((each) => (each.id === old.id ? account : each)) : [...accounts, account];
   const now = account.connectedAt;
-  const snapshot = reply.ok ? withFigures(reply.figures) : withFailure(snapshotBefore, reply.failure, now);
-  const pace = { ...FRESH_PACE, attemptedAt: now, clockOffset: reply.clockOffset };
+  const snapshot = reply.ok
+    ? snapshotWithBalance(reply.figures)
+    : snapshotWithFailure(snapshotBefore, reply.failure, now);
+  const pace = { ...INITIAL_BACKOFF, attemptedAt: now, clockOffset: reply.clockOffset };
   const dayBefore = same ? dayOf(same.id) : null;
   const day = reply.ok ? nextDay(dayBefore, reply, settings.periodSeconds * 1000) : dayBefore;
   refuseIfLockedSince(before);
-  if (old) abandonPoll(old.id);
+  if (old) abortPoll(old.id);
   // What opened the old key does not open the new one. Killed from here on, the account is locked, not broken.
-  const locks = old ? await dropSecret(old.id) : before;
+  const locks = old ? await lockSecret(old.id) : before;
   refuseIfLockedSince(locks);
   await writeState(state, { accounts: next, of: { id: account.id, snapshot, pace, day } });
-  if (secret !== undefined) await keepSecret(account.id, secret, locks);
+  if (secret !== undefined) await unlockSecret(account.id, secret, locks);
 }
 
 /** The account of a key that is connected a second time: it is the same account, not another one. */
-function sameKey(accounts: Account[], { environment }: KeyDraft, { keyId }: Trial): Account | undefined {
+function sameKey(
+  accounts: Account[],
+  { environment }: KeyDraft,
+  { keyId }: CheckedDraft,
+): Account | undefined {
   return accounts.find((each) => each.keyId === keyId && each.environment === environment);
 }
 
@@ -231,7 +237,7 @@ function ifNoStore(account: Account | undefined): (error: unknown) => void {
  */
 async function place(
   draft: KeyDraft & SaveChoices,
-  trial: Trial,
+  trial: CheckedDraft,
   account: Account,
 ): Promise<Secret | undefined> {
   const { passphrase, sessionOnly } = draft;

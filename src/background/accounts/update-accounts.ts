@@ -1,6 +1,6 @@
 // Changing what is stored because a page asked for it: one at a time; then the alarm and the toolbar follow.
 
-import { exclusively } from '../../platform/locks.ts';
+import { withLock } from '../../platform/locks.ts';
 import type { Problem, Result } from '../../platform/messages.ts';
 import { type ReadyState, readState } from '../../storage/state.ts';
 import { SettingsUnreadable } from '../../storage/write-state.ts';
@@ -22,7 +22,7 @@ export class Refused extends Error {
  */
 export async function changing<T>(work: (state: ReadyState) => Promise<T>): Promise<Result<T>> {
   try {
-    const value = await exclusively(ACCOUNTS_LOCK, async () => {
+    const value = await withLock(ACCOUNTS_LOCK, async () => {
       const state = await readState();
       if (state.kind === 'unreadable') throw new Refused({ kind: 'unreadable' });
       return work(state);

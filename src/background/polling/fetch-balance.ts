@@ -1,18 +1,18 @@
 // What one poll asks of the exchange: the balance, and the exchange's own state where that explains why there is none.
 
 import type { Transport } from '../../kalshi/client.ts';
-import { askMaintenance } from '../../kalshi/exchange-status.ts';
-import { askBalance, type BalanceReply } from '../../kalshi/fetch-balance.ts';
+import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
+import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import type { Account } from '../../portfolio/account.ts';
-import { nextQuestion, type Pace, type Said, type Why } from '../../portfolio/backoff.ts';
+import { nextQuestion, type PollBackoff, type PollTrigger, type Said } from '../../portfolio/backoff.ts';
 import type { Failure, Outcome } from '../../portfolio/outcome.ts';
-import { keyOf } from '../accounts/open-key.ts';
+import { openAccountKey } from '../accounts/open-key.ts';
 import type { PollContext } from './request-context.ts';
 import { recordAttempt } from './save-result.ts';
 
 /** Opens the key of an account for one request. Gives undefined if there is none, null if the store does not open. */
 export function openForOne(account: Account): Promise<CryptoKey | null | undefined> {
-  return keyOf(account).catch(() => null);
+  return openAccountKey(account).catch(() => null);
 }
 
 export interface Asking {
@@ -23,9 +23,9 @@ export interface Asking {
   /** As `recordAttempt` counts it. What cannot be counted is not sent. */
   counting: ReturnType<typeof recordAttempt>;
   /** As they were before. */
-  pace: Pace;
+  pace: PollBackoff;
   before: Outcome | null;
-  why: Why;
+  why: PollTrigger;
   context: PollContext;
 }
 
@@ -47,7 +47,7 @@ export async function ask(account: Account, asking: Asking): Promise<Asked | nul
   if (key === null) return unsent({ kind: 'storage-failed' });
   if (!key) return unsent({ kind: 'key-missing' });
   const { transport } = asking.context;
-  const counted: Transport = {
+  const countAndSum: Transport = {
     ...transport,
     async fetch(url, init) {
       if ((await counting) !== 'written') throw new Error('not counted');
@@ -55,7 +55,7 @@ export async function ask(account: Account, asking: Asking): Promise<Asked | nul
     },
   };
   try {
-    const reply = await askWith(key, account, asking, counted);
+    const reply = await askWith(key, account, asking, countAndSum);
     const count = await counting;
     if (count === 'not-written') return unsent({ kind: 'storage-failed' });
     return count === 'written' ? { reply, sent: true } : null;
@@ -76,11 +76,11 @@ async function askWith(
   const next = () => nextQuestion(before, said, pace, why, Date.now());
   for (let question = next(); question; question = next()) {
     if (question === 'balance') {
-      reply = await askBalance(transport, environment, { keyId, key }, pace.clockOffset);
+      reply = await fetchBalance(transport, environment, { keyId, key }, pace.clockOffset);
       said.balance = reply.ok ? { kind: 'ok' } : reply.failure;
     } else {
-      const counted = (await recordAttempt(account, { statusAskedAt: Date.now() }, end)) === 'written';
-      const told = counted ? await askMaintenance(transport, environment) : undefined;
+      const countAndSum = (await recordAttempt(account, { statusAskedAt: Date.now() }, end)) === 'written';
+      const told = countAndSum ? await fetchMaintenance(transport, environment) : undefined;
       said.status = told && told !== 'open' ? told : null;
     }
   }
@@ -91,6 +91,6 @@ async function askWith(
 }
 
 /** An answer that says why there is no figure. */
-export function failed(failure: Failure, { clockOffset }: Pace): BalanceReply & { ok: false } {
+export function failed(failure: Failure, { clockOffset }: PollBackoff): BalanceReply & { ok: false } {
   return { ok: false, failure, clockOffset, answeredAt: Date.now() };
 }

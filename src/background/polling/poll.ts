@@ -2,62 +2,67 @@
 
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { hostPattern } from '../../kalshi/hosts.ts';
-import { exclusively } from '../../platform/locks.ts';
-import { hasAccess } from '../../platform/permissions.ts';
-import { mayPoll, type Why } from '../../portfolio/backoff.ts';
-import { positionsValue, type Sums } from '../../portfolio/holdings.ts';
+import { withLock } from '../../platform/locks.ts';
+import { hasHostPermission } from '../../platform/permissions.ts';
+import { isPollAllowed, type PollTrigger } from '../../portfolio/backoff.ts';
+import { type HoldingsSummary, positionsValue } from '../../portfolio/holdings.ts';
 import { type ReadyState, readState, type State } from '../../storage/state.ts';
 import { keyLock } from '../accounts/lock-names.ts';
 import { paint } from '../toolbar.ts';
 import { ask, failed, openForOne } from './fetch-balance.ts';
 import { pollingPeriod } from './period.ts';
-import { renewHoldings } from './refresh-holdings.ts';
-import { renewScopes } from './refresh-scopes.ts';
+import { refreshHoldings } from './refresh-holdings.ts';
+import { refreshScopes } from './refresh-scopes.ts';
 import { type PollContext, pollContext } from './request-context.ts';
 import { record, recordAttempt } from './save-result.ts';
 
 /** A poll under way in this background. */
-interface Flight {
+interface ActivePoll {
   over: Promise<void>;
   /** What ends the request. */
   end: AbortController;
 }
 
 /** So that a second wish joins the first. */
-const inFlight = new Map<string, Flight>();
+const activePolls = new Map<string, ActivePoll>();
 
 /**
  * Polls an account, unless it is not allowed to be asked yet or is being asked already.
  * What comes of it is in the snapshot; this only ends.
  * @param known what is stored, if it was just read
  */
-export function poll(accountId: string, why: Why, known?: State): Promise<void> {
-  const running = inFlight.get(accountId);
+export function poll(accountId: string, why: PollTrigger, known?: State): Promise<void> {
+  const running = activePolls.get(accountId);
   if (running) return running.over;
   const end = new AbortController(); // there before the key is opened: a lock finds it
   const over = pollNow(accountId, why, pollContext(end.signal), known).finally(() =>
-    inFlight.delete(accountId),
+    activePolls.delete(accountId),
   );
-  inFlight.set(accountId, { over, end });
+  activePolls.set(accountId, { over, end });
   return over;
 }
 
 /** Waits until no poll is under way. */
-export async function pollsOver(): Promise<void> {
-  await Promise.all([...inFlight.values()].map(({ over }) => over));
+export async function allPollsDone(): Promise<void> {
+  await Promise.all([...activePolls.values()].map(({ over }) => over));
 }
 
 /** Ends the requests of a poll under way, if there is one. What they would have brought is not written. */
-export function abandonPoll(accountId: string): void {
-  inFlight.get(accountId)?.end.abort();
+export function abortPoll(accountId: string): void {
+  activePolls.get(accountId)?.end.abort();
 }
 
 /** The same for every account. */
-export function abandonAllPolls(): void {
-  for (const { end } of inFlight.values()) end.abort();
+export function abortAllPolls(): void {
+  for (const { end } of activePolls.values()) end.abort();
 }
 
-async function pollNow(accountId: string, why: Why, context: PollContext, known?: State): Promise<void> {
+async function pollNow(
+  accountId: string,
+  why: PollTrigger,
+  context: PollContext,
+  known?: State,
+): Promise<void> {
   const { end } = context;
   const state = known ?? (await readState());
   if (state.kind === 'unreadable') return paint();
@@ -65,10 +70,10 @@ async function pollNow(accountId: string, why: Why, context: PollContext, known?
   if (!account) return;
   if (state.isLocked(account)) return paint();
   const periodMs = await pollingPeriod(state.settings);
-  const may = ({ paceOf, snapshotOf }: ReadyState) =>
-    mayPoll(paceOf(accountId), snapshotOf(accountId).outcome, periodMs, why, Date.now());
-  const access = hasAccess(hostPattern(account.environment));
-  const pace = state.paceOf(accountId);
+  const may = ({ backoffOf, snapshotOf }: ReadyState) =>
+    isPollAllowed(backoffOf(accountId), snapshotOf(accountId).outcome, periodMs, why, Date.now());
+  const access = hasHostPermission(hostPattern(account.environment));
+  const pace = state.backoffOf(accountId);
   const { outcome } = state.snapshotOf(accountId);
   if (may(state)) {
     const began = performance.now();
@@ -76,28 +81,28 @@ async function pollNow(accountId: string, why: Why, context: PollContext, known?
     const key = openForOne(account);
     const counting = recordAttempt(account, { attemptedAt: Date.now() }, end, may);
     const asking = { key, access, counting, context, pace, before: outcome, why };
-    const asked = await exclusively(keyLock(account.keyId), () => ask(account, asking));
+    const asked = await withLock(keyLock(account.keyId), () => ask(account, asking));
     if (!asked) return paint();
-    const reply = withPositionsValue(asked.reply, state.sumsOf(accountId));
+    const reply = withPositionsValue(asked.reply, state.holdingsSummaryOf(accountId));
     const took = performance.now() - began;
     const inVain = !asked.sent && (await counting) === 'written';
     await record(account, reply, why, end, { took, ...(inVain && { attemptedAt: pace.attemptedAt }) });
     if (!reply.ok) return;
-    await renewScopes(account, reply.clockOffset, context);
+    await refreshScopes(account, reply.clockOffset, context);
     // Today's change may know more then of what was paid in and out.
-    if (await renewHoldings(account, state, reply.clockOffset, why, context)) await paint();
+    if (await refreshHoldings(account, state, reply.clockOffset, why, context)) await paint();
     return;
   }
   if (!(await access))
     return record(account, failed({ kind: 'permission-missing' }, pace), why, end, { took: 0 });
   // A figure of this moment says nothing of how old the rest is.
   if (why === 'look' && outcome?.kind === 'ok')
-    await renewHoldings(account, state, pace.clockOffset, why, context);
+    await refreshHoldings(account, state, pace.clockOffset, why, context);
   await paint(); // also where nothing was asked: a figure may have become stale since the last time
 }
 
 /** The answer with what positions are worth, once for all that is made of it: snapshot, day and history. */
-function withPositionsValue(reply: BalanceReply, sums: Sums | null): BalanceReply {
+function withPositionsValue(reply: BalanceReply, sums: HoldingsSummary | null): BalanceReply {
   if (!reply.ok) return reply;
   return { ...reply, figures: { ...reply.figures, positions: positionsValue(reply.figures, sums) } };
 }

@@ -3,17 +3,17 @@
 
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { midnightBefore } from '../../platform/clock.ts';
-import { exclusively } from '../../platform/locks.ts';
+import { withLock } from '../../platform/locks.ts';
 import type { Account } from '../../portfolio/account.ts';
-import { type Pace, paceAfter, type Why } from '../../portfolio/backoff.ts';
-import { type Day, dayAfter } from '../../portfolio/daily-change.ts';
+import { nextBackoff, type PollBackoff, type PollTrigger } from '../../portfolio/backoff.ts';
+import { addSampleToDay, type Day } from '../../portfolio/daily-change.ts';
 import type { Sample } from '../../portfolio/history.ts';
-import type { Holdings, Sums } from '../../portfolio/holdings.ts';
-import { logAfter } from '../../portfolio/poll-log.ts';
-import { withFailure, withFigures } from '../../portfolio/snapshot.ts';
+import type { Holdings, HoldingsSummary } from '../../portfolio/holdings.ts';
+import { addToPollLog } from '../../portfolio/poll-log.ts';
+import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { appendSample } from '../../storage/history-store.ts';
 import { writeHoldings } from '../../storage/holdings-store.ts';
-import { noteFailing } from '../../storage/session.ts';
+import { setStorageFailing } from '../../storage/session.ts';
 import { type ReadyState, readState } from '../../storage/state.ts';
 import { type Change, writeState } from '../../storage/write-state.ts';
 import { ACCOUNTS_LOCK } from '../accounts/lock-names.ts';
@@ -32,13 +32,13 @@ const polled = new Set<string>();
  */
 export async function recordAttempt(
   asked: Account,
-  attempt: Partial<Pace>,
+  attempt: Partial<PollBackoff>,
   end: AbortSignal,
   may: (state: ReadyState) => boolean = () => true,
 ): Promise<'written' | 'not-written' | 'not-now'> {
   const written = await underAccount(asked, end, async (state) => {
     if (!may(state)) return 'not-now';
-    const after = await write(asked, state, { pace: { ...state.paceOf(asked.id), ...attempt } });
+    const after = await write(asked, state, { pace: { ...state.backoffOf(asked.id), ...attempt } });
     return after ? 'written' : 'not-written';
   });
   return written ?? 'not-now';
@@ -52,7 +52,7 @@ export async function recordAttempt(
 export async function record(
   asked: Account,
   reply: BalanceReply,
-  why: Why,
+  why: PollTrigger,
   end: AbortSignal,
   poll: { took: number; attemptedAt?: number },
 ): Promise<void> {
@@ -67,10 +67,10 @@ export async function record(
     const periodMs = state.settings.periodSeconds * 1000;
     const after = await write(asked, state, {
       snapshot: reply.ok
-        ? withFigures(reply.figures)
-        : withFailure(state.snapshotOf(asked.id), reply.failure, now),
-      pace: paceAfter(
-        { ...state.paceOf(asked.id), ...attempt },
+        ? snapshotWithBalance(reply.figures)
+        : snapshotWithFailure(state.snapshotOf(asked.id), reply.failure, now),
+      pace: nextBackoff(
+        { ...state.backoffOf(asked.id), ...attempt },
         outcome,
         why,
         reply.clockOffset,
@@ -78,7 +78,7 @@ export async function record(
         now,
         Math.random(),
       ),
-      log: logAfter(state.logOf(asked.id), outcome, now, Math.round(took), firstOfLife),
+      log: addToPollLog(state.pollLogOf(asked.id), outcome, now, Math.round(took), firstOfLife),
       ...(reply.ok && { day: nextDay(state.dayOf(asked.id), reply, periodMs) }),
     });
     if (after) shown = repaint(after);
@@ -96,7 +96,7 @@ export async function record(
 export async function recordHoldings(
   asked: Account,
   end: AbortSignal,
-  sums: Sums,
+  sums: HoldingsSummary,
   holdings: Holdings | null = null,
 ): Promise<boolean> {
   const written = await underAccount(asked, end, async (state) => {
@@ -130,7 +130,7 @@ function sampleOf({
 
 /** The day of an account after a good answer. */
 export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, periodMs: number): Day {
-  return dayAfter(before, sampleOf(reply), midnightBefore(reply.answeredAt), periodMs);
+  return addSampleToDay(before, sampleOf(reply), midnightBefore(reply.answeredAt), periodMs);
 }
 
 /** Appends a good answer to an account's history. */
@@ -150,17 +150,17 @@ async function append(
     () => false,
     () => true,
   );
-  if (fails !== failing.history) await noteFailing('history', fails);
+  if (fails !== failing.history) await setStorageFailing('history', fails);
 }
 
 /** Writes under an account. @returns the state after it; undefined if the browser does not take it, which is noted */
 async function write({ id }: Identity, state: ReadyState, change: Under): Promise<ReadyState | undefined> {
   try {
     const after = state.after(await writeState(state, { of: { id, ...change } }));
-    if (state.failing.local) await noteFailing('local', false);
+    if (state.failing.local) await setStorageFailing('local', false);
     return after;
   } catch {
-    await noteFailing('local', true);
+    await setStorageFailing('local', true);
     return undefined;
   }
 }
@@ -178,7 +178,7 @@ function underAccount<T>(
   end: AbortSignal | null,
   work: (state: ReadyState) => Promise<T>,
 ): Promise<T | undefined> {
-  return exclusively(ACCOUNTS_LOCK, async () => {
+  return withLock(ACCOUNTS_LOCK, async () => {
     const state = await readState();
     const account = state.kind === 'ready' && state.accounts.find((each) => each.id === id);
     if (!account || account.keyRef !== keyRef || state.isLocked(account) || end?.aborted) return undefined;

@@ -1,7 +1,7 @@
 // When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
 
 import { browser } from '../../platform/browser.ts';
-import type { Why } from '../../portfolio/backoff.ts';
+import type { PollTrigger } from '../../portfolio/backoff.ts';
 import { readState, type State } from '../../storage/state.ts';
 import { paint } from '../toolbar.ts';
 import { poll } from './poll.ts';
@@ -30,7 +30,7 @@ export async function ensureAlarm(known?: State): Promise<void> {
 }
 
 /** Polls every account that may be asked. A poll that fails in an unforeseen way ends alone, and the toolbar is true. */
-export async function pollAll(why: Why): Promise<void> {
+export async function pollAll(why: PollTrigger): Promise<void> {
   try {
     const state = await readFirst();
     if (state.kind === 'unreadable' || state.accounts.length === 0) return paint();

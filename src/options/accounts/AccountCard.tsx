@@ -1,21 +1,21 @@
 // A connected account: what it is, and changing or forgetting its key.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { type Problem, send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { type Problem, sendCommand } from '../../platform/messages.ts';
 import type { Account, Protection as ProtectionKind } from '../../portfolio/account.ts';
-import { needsUser } from '../../portfolio/outcome.ts';
+import { requiresAction } from '../../portfolio/outcome.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import type { Snapshot } from '../../portfolio/snapshot.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { PowerTag } from '../../ui/KeyPowerTag.tsx';
-import { GainedPower } from '../../ui/KeyPowerWarning.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
-import { Unlock } from '../../ui/UnlockForm.tsx';
-import { explain } from '../../view/outcome-message.ts';
+import { KeyPowerTag } from '../../ui/KeyPowerTag.tsx';
+import { KeyPowerWarning } from '../../ui/KeyPowerWarning.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+import { UnlockForm } from '../../ui/UnlockForm.tsx';
+import { outcomeMessage } from '../../view/outcome-message.ts';
 import type { MessageKey } from '../../view/translate.ts';
-import { Label } from './AccountLabel.tsx';
+import { AccountLabel } from './AccountLabel.tsx';
 import { ChangeProtection } from './ChangeProtection.tsx';
 
 const PROTECTION_NAMES: Record<ProtectionKind, MessageKey> = {
@@ -42,13 +42,13 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
   const { outcome } = snapshot;
 
   const lock = async () => {
-    const result = await send('account/lock', { accountId: account.id });
+    const result = await sendCommand('account/lock', { accountId: account.id });
     setProblem(result.ok ? undefined : result.problem);
   };
 
   const forget = async () => {
-    if (!confirm(words.say('forgetConfirm'))) return;
-    const result = await send('account/forget', { accountId: account.id });
+    if (!confirm(i18n.say('forgetConfirm'))) return;
+    const result = await sendCommand('account/forget', { accountId: account.id });
     if (result.ok) onForgotten();
     else setProblem(result.problem);
   };
@@ -57,31 +57,31 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
     <section class="section card">
       <h2>
         {name}
-        {account.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
-        <PowerTag scopes={account.scopes} />
+        {account.environment === 'demo' && <span class="tag">{i18n.say('demoTag')}</span>}
+        <KeyPowerTag scopes={account.scopes} />
       </h2>
       <p>
-        {words.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>
+        {i18n.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>
         <br />
         <span class="hint">
-          {words.say(account.environment)} · {words.say(PROTECTION_NAMES[account.protection])} ·{' '}
-          {words.say('accountSince', new Intl.DateTimeFormat(words.locale).format(account.connectedAt))}
+          {i18n.say(account.environment)} · {i18n.say(PROTECTION_NAMES[account.protection])} ·{' '}
+          {i18n.say('accountSince', new Intl.DateTimeFormat(i18n.locale).format(account.connectedAt))}
         </span>
       </p>
       {outcome && outcome.kind !== 'ok' && (
-        <Alert heals={!needsUser(outcome)}>{explain(outcome, words, Date.now())}</Alert>
+        <Alert heals={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
       )}
-      <GainedPower account={account} />
-      {problem && <Alert>{sayProblem(problem, words)}</Alert>}
-      <Label account={account} />
-      {locked && <Unlock accountId={account.id} />}
+      <KeyPowerWarning account={account} />
+      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      <AccountLabel account={account} />
+      {locked && <UnlockForm accountId={account.id} />}
       <div class="row">
-        {guarded && !locked && <Button onClick={() => void lock()}>{words.say('lock')}</Button>}
-        {guarded && <Button onClick={() => setChanging(true)}>{words.say('changeProtection')}</Button>}
-        <Button onClick={onReplace}>{words.say('replaceKey')}</Button>
-        <Button onClick={() => void forget()}>{words.say('forgetKey')}</Button>
+        {guarded && !locked && <Button onClick={() => void lock()}>{i18n.say('lock')}</Button>}
+        {guarded && <Button onClick={() => setChanging(true)}>{i18n.say('changeProtection')}</Button>}
+        <Button onClick={onReplace}>{i18n.say('replaceKey')}</Button>
+        <Button onClick={() => void forget()}>{i18n.say('forgetKey')}</Button>
       </div>
-      {!guarded && <p class="hint">{words.say('protectionFixed')}</p>}
+      {!guarded && <p class="hint">{i18n.say('protectionFixed')}</p>}
       <p role="status">{news}</p>
       {changing && (
         <ChangeProtection
@@ -89,7 +89,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
           settings={settings}
           onChanged={() => {
             setChanging(false);
-            setNews(words.say('protectionChanged'));
+            setNews(i18n.say('protectionChanged'));
           }}
           onCancel={() => setChanging(false)}
         />

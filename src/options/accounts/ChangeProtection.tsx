@@ -1,13 +1,13 @@
 // Another passphrase for a protected key, or none.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { PassphraseBox } from '../../ui/PassphraseField.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
 import { Protection, protectionOf } from '../connect/ProtectionFields.tsx';
 
 interface Props {
@@ -26,24 +26,28 @@ export function ChangeProtection({ accountId, settings, onChanged, onCancel }: P
   const save = async () => {
     const { protection, passphrase: next, repeated } = chosen;
     const guarded = protection === 'passphrase';
-    if (guarded && next !== repeated) return setSentence(words.say('passphraseDiffers'));
+    if (guarded && next !== repeated) return setSentence(i18n.say('passphraseDiffers'));
     setBusy(true);
-    const result = await send('account/protect', { accountId, passphrase, next: guarded ? next : null });
+    const result = await sendCommand('account/protect', {
+      accountId,
+      passphrase,
+      next: guarded ? next : null,
+    });
     setBusy(false);
     if (result.ok) onChanged();
-    else setSentence(sayProblem(result.problem, words));
+    else setSentence(problemMessage(result.problem, i18n));
   };
 
   return (
     <div class="checked">
-      <PassphraseBox label={words.say('currentPassphrase')} value={passphrase} onChange={setPassphrase} />
+      <PassphraseField label={i18n.say('currentPassphrase')} value={passphrase} onChange={setPassphrase} />
       <Protection value={chosen} settings={settings} onChange={setChosen} />
       {sentence && <Alert>{sentence}</Alert>}
       <div class="row">
         <Button main busy={busy} onClick={() => void save()}>
-          {words.say('saveProtection')}
+          {i18n.say('saveProtection')}
         </Button>
-        <Button onClick={onCancel}>{words.say('cancel')}</Button>
+        <Button onClick={onCancel}>{i18n.say('cancel')}</Button>
       </div>
     </div>
   );

@@ -1,24 +1,24 @@
 // Starting over where what is stored cannot be read.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { type Problem, send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { type Problem, sendCommand } from '../../platform/messages.ts';
 import { Button } from '../../ui/Button.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
-import { Unreadable } from '../../ui/StorageError.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+import { StorageError } from '../../ui/StorageError.tsx';
 
 export function StartOver({ onDone }: { onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
-  const startOver = async () => {
-    if (!confirm(words.say('startOverConfirm'))) return;
-    const result = await send('storage/reset', {});
+  const deleteAllData = async () => {
+    if (!confirm(i18n.say('startOverConfirm'))) return;
+    const result = await sendCommand('storage/reset', {});
     if (result.ok) onDone();
     else setProblem(result.problem);
   };
   return (
-    <Unreadable readFailed={false}>
-      <Button onClick={() => void startOver()}>{words.say('startOver')}</Button>
-      {problem && <span>{sayProblem(problem, words)}</span>}
-    </Unreadable>
+    <StorageError readFailed={false}>
+      <Button onClick={() => void deleteAllData()}>{i18n.say('startOver')}</Button>
+      {problem && <span>{problemMessage(problem, i18n)}</span>}
+    </StorageError>
   );
 }

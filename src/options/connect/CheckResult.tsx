@@ -1,22 +1,22 @@
 // What the check found: the figures, and what the key may do.
 
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import type { CheckedKey } from '../../platform/messages.ts';
 import { POWER_NAMES, powerOf } from '../../portfolio/key-scopes.ts';
-import { Split } from '../../ui/CashPositions.tsx';
+import { CashPositions } from '../../ui/CashPositions.tsx';
 
-export function Checked({ checked }: { checked: CheckedKey }) {
+export function CheckResult({ checked }: { checked: CheckedKey }) {
   const power = powerOf(checked.scopes);
   return (
     <div role="status" class="found">
-      <h3>{words.say('checkedHeading')}</h3>
-      <p>{words.say('checkedType', checked.keyType, words.say(checked.environment))}</p>
-      <Split figures={checked.figures} />
+      <h3>{i18n.say('checkedHeading')}</h3>
+      <p>{i18n.say('checkedType', checked.keyType, i18n.say(checked.environment))}</p>
+      <CashPositions figures={checked.figures} />
       <p>
         {power === 'unknown' ? (
-          words.say('powerUnknownHint')
+          i18n.say('powerUnknownHint')
         ) : (
-          <b>{words.say('checkedPower', words.say(POWER_NAMES[power]))}</b>
+          <b>{i18n.say('checkedPower', i18n.say(POWER_NAMES[power]))}</b>
         )}
       </p>
     </div>

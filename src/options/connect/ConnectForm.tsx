@@ -2,26 +2,26 @@
 // page's memory when it is saved, or five minutes later.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import {
   type CheckedKey,
   type KeyDraft,
   type Problem,
   type SaveChoices,
-  send,
+  sendCommand,
 } from '../../platform/messages.ts';
 import { type Account, ENVIRONMENTS, type Environment } from '../../portfolio/account.ts';
 import { OUTCOMES } from '../../portfolio/outcome.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
-import { Choices } from '../../ui/RadioGroup.tsx';
-import { useAccess } from '../../ui/use-host-permission.ts';
-import { Checked } from './CheckResult.tsx';
-import { KeyIdBox } from './KeyIdField.tsx';
-import { KeyText, type KeyTextValue } from './PrivateKeyField.tsx';
-import { Keep } from './SaveKeyForm.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { useHostPermission } from '../../ui/use-host-permission.ts';
+import { CheckResult } from './CheckResult.tsx';
+import { KeyIdField } from './KeyIdField.tsx';
+import { PrivateKeyField, type PrivateKeyValue } from './PrivateKeyField.tsx';
+import { SaveKeyForm } from './SaveKeyForm.tsx';
 
 interface Props {
   /** The account whose key is to be replaced. */
@@ -39,12 +39,12 @@ type Progress =
   /** `draft` is held in memory only; the form is empty again. */
   | { at: 'checked'; draft: KeyDraft; key: CheckedKey; problem?: Problem };
 
-const NO_KEY: KeyTextValue = { text: '', file: '' };
+const NO_KEY: PrivateKeyValue = { text: '', file: '' };
 
 /** How long the text of a checked key stays in this page's memory. Milliseconds. */
 const DRAFT_LIFETIME_MS = 5 * 60_000;
 
-export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
+export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
   const [environment, setEnvironment] = useState<Environment>(replaces?.environment ?? 'production');
   const [keyId, setKeyId] = useState('');
   const [key, setKey] = useState(NO_KEY);
@@ -53,7 +53,7 @@ export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }:
   const [lastChoices, setLastChoices] = useState<SaveChoices>();
   /** Counts up with every change: what a check says of an earlier state of the form is not taken. */
   const state = useRef(0);
-  const withAccess = useAccess(environment);
+  const withAccess = useHostPermission(environment);
   const problem = progress.at === 'checking' ? undefined : progress.problem;
 
   const form: KeyDraft = { environment, keyId, privateKey: key.text };
@@ -75,7 +75,7 @@ export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }:
     const access = withAccess();
     setProgress({ at: 'checking' });
     await access; // whatever the answer: the background looks for itself, and says so if it may not
-    const result = await send('key/check', asked);
+    const result = await sendCommand('key/check', asked);
     if (checked !== state.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
     setKey(NO_KEY);
@@ -87,9 +87,9 @@ export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }:
     setLastChoices(choices);
     const before = progress;
     setSaving(true);
-    const result = await send('key/save', { ...draft, ...choices, replaces: replaces?.id });
+    const result = await sendCommand('key/save', { ...draft, ...choices, replaces: replaces?.id });
     setSaving(false);
-    if (result.ok) return onSaved(choices.evenUnchecked);
+    if (result.ok) return onSaved(choices.allowUnchecked);
     const { problem } = result;
     if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
     // What saving learned of the key's scopes counts from now on: there is something to agree to.
@@ -104,36 +104,36 @@ export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }:
 
   return (
     <section class="section">
-      <h2>{words.say(replaces ? 'replaceKey' : 'connectHeading')}</h2>
-      <p class="hint">{words.say('connectSteps')}</p>
+      <h2>{i18n.say(replaces ? 'replaceKey' : 'connectHeading')}</h2>
+      <p class="hint">{i18n.say('connectSteps')}</p>
       {onCreatePair && (
         <div class="row">
-          <Button onClick={onCreatePair}>{words.say('createPair')}</Button>
-          <span class="hint grow">{words.say('bornOffer')}</span>
+          <Button onClick={onCreatePair}>{i18n.say('createPair')}</Button>
+          <span class="hint grow">{i18n.say('bornOffer')}</span>
         </div>
       )}
-      <Choices
-        legend={words.say('environment')}
+      <RadioGroup
+        legend={i18n.say('environment')}
         name="environment"
         chosen={environment}
         options={ENVIRONMENTS.map((value) => ({
           value,
-          label: words.say(value),
-          hint: words.say(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
+          label: i18n.say(value),
+          hint: i18n.say(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
         }))}
         onChoose={(chosen) => {
           setEnvironment(chosen);
           changed();
         }}
       />
-      <KeyIdBox
+      <KeyIdField
         value={keyId}
         onChange={(value) => {
           setKeyId(value);
           changed();
         }}
       />
-      <KeyText
+      <PrivateKeyField
         value={key}
         onChange={(value) => {
           setKey(value);
@@ -146,35 +146,35 @@ export function Connect({ replaces, settings, onSaved, onCancel, onCreatePair }:
           busy={progress.at === 'checking' || saving}
           onClick={() => void check()}
         >
-          {words.say('checkKey')}
+          {i18n.say('checkKey')}
         </Button>
-        {onCancel && <Button onClick={onCancel}>{words.say('cancel')}</Button>}
+        {onCancel && <Button onClick={onCancel}>{i18n.say('cancel')}</Button>}
       </div>
       <p role="status" hidden={progress.at !== 'checking' && !saving}>
-        {(progress.at === 'checking' || saving) && words.say('checking')}
+        {(progress.at === 'checking' || saving) && i18n.say('checking')}
       </p>
-      {progress.at === 'editing' && progress.expired && <Alert heals>{words.say('draftExpired')}</Alert>}
+      {progress.at === 'editing' && progress.expired && <Alert heals>{i18n.say('draftExpired')}</Alert>}
       {problem && (
         <Alert heals={unchecked}>
-          {sayProblem(problem, words)}
-          {unchecked && <span>{words.say('saveUncheckedHint')}</span>}
+          {problemMessage(problem, i18n)}
+          {unchecked && <span>{i18n.say('saveUncheckedHint')}</span>}
           {problem.kind === 'no-store' && lastChoices && (
             <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
-              {words.say('sessionOnly')}
+              {i18n.say('sessionOnly')}
             </Button>
           )}
         </Alert>
       )}
       {(unchecked || progress.at === 'checked') && (
-        <Keep
+        <SaveKeyForm
           scopes={progress.at === 'checked' ? progress.key.scopes : null}
           unchecked={unchecked}
           busy={saving}
           settings={settings}
           onSave={(choices) => void save(draft, choices)}
         >
-          {progress.at === 'checked' && <Checked checked={progress.key} />}
-        </Keep>
+          {progress.at === 'checked' && <CheckResult checked={progress.key} />}
+        </SaveKeyForm>
       )}
     </section>
   );

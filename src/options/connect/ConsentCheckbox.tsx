@@ -1,6 +1,6 @@
 // The user's consent to a key that can do more than look, or of which nobody said what it can do.
 
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { POWER_NAMES, powerOf, type Scopes } from '../../portfolio/key-scopes.ts';
 
 interface Props {
@@ -9,7 +9,7 @@ interface Props {
   onChange: (insists: boolean) => void;
 }
 
-export function Insist({ scopes, insists, onChange }: Props) {
+export function ConsentCheckbox({ scopes, insists, onChange }: Props) {
   return (
     <label class="choice">
       <input
@@ -18,8 +18,8 @@ export function Insist({ scopes, insists, onChange }: Props) {
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />
       {powerOf(scopes) === 'unknown'
-        ? words.say('insistUnknown')
-        : words.say('insistCanAct', words.say(POWER_NAMES[powerOf(scopes)]))}
+        ? i18n.say('insistUnknown')
+        : i18n.say('insistCanAct', i18n.say(POWER_NAMES[powerOf(scopes)]))}
     </label>
   );
 }

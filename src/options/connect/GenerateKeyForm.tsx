@@ -1,55 +1,55 @@
 // Making a key pair here: how it is to be kept, then what to give to Kalshi and what to bring back.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { type Problem, type Result, send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { type Problem, type Result, sendCommand } from '../../platform/messages.ts';
 import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../../portfolio/account.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
-import { Choices } from '../../ui/RadioGroup.tsx';
-import { useAccess } from '../../ui/use-host-permission.ts';
+import { problemMessage } from '../../ui/problem-message.ts';
+import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { useHostPermission } from '../../ui/use-host-permission.ts';
 import { Protection, protectionOf } from './ProtectionFields.tsx';
 
-export function Born({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
+export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
   const [environment, setEnvironment] = useState<Environment>('production');
   const [keyType, setKeyType] = useState<KeyType>('Ed25519');
   // What the key will be able to do is decided at Kalshi, later: as for every key of which nobody knows that.
   const [chosen, setChosen] = useState(protectionOf('passphrase'));
   const [sentence, setSentence] = useState('');
   const [busy, setBusy] = useState(false);
-  const withAccess = useAccess(environment);
+  const withAccess = useHostPermission(environment);
 
   const create = async () => {
     const { protection, passphrase, repeated } = chosen;
     const guarded = protection === 'passphrase';
-    if (guarded && passphrase !== repeated) return setSentence(words.say('passphraseDiffers'));
+    if (guarded && passphrase !== repeated) return setSentence(i18n.say('passphraseDiffers'));
     const access = withAccess(); // from the click: for the check that comes at the end
     setBusy(true);
     await access;
-    const result: Result<null> = await send('pair/create', {
+    const result: Result<null> = await sendCommand('pair/create', {
       environment,
       keyType,
       ...(guarded && { passphrase }),
     });
     setBusy(false);
-    setSentence(result.ok ? '' : sayProblem(result.problem as Problem, words));
+    setSentence(result.ok ? '' : problemMessage(result.problem as Problem, i18n));
   };
 
   return (
     <section class="section">
-      <h2>{words.say('bornHeading')}</h2>
-      <p class="hint">{words.say('bornOffer')}</p>
-      <Choices
-        legend={words.say('environment')}
+      <h2>{i18n.say('bornHeading')}</h2>
+      <p class="hint">{i18n.say('bornOffer')}</p>
+      <RadioGroup
+        legend={i18n.say('environment')}
         name="born-environment"
         chosen={environment}
-        options={ENVIRONMENTS.map((value) => ({ value, label: words.say(value) }))}
+        options={ENVIRONMENTS.map((value) => ({ value, label: i18n.say(value) }))}
         onChoose={setEnvironment}
       />
-      <Choices
-        legend={words.say('keyType')}
+      <RadioGroup
+        legend={i18n.say('keyType')}
         name="born-type"
         chosen={keyType}
         options={[...KEY_TYPES].reverse().map((value) => ({ value, label: value }))}
@@ -59,9 +59,9 @@ export function Born({ settings, onCancel }: { settings: Settings; onCancel: () 
       {sentence && <Alert>{sentence}</Alert>}
       <div class="row">
         <Button main busy={busy} onClick={() => void create()}>
-          {words.say('bornCreate')}
+          {i18n.say('bornCreate')}
         </Button>
-        <Button onClick={onCancel}>{words.say('cancel')}</Button>
+        <Button onClick={onCancel}>{i18n.say('cancel')}</Button>
       </div>
     </section>
   );

@@ -1,11 +1,11 @@
 // The box for Kalshi's API key ID.
 
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 
-export function KeyIdBox({ value, onChange }: { value: string; onChange: (keyId: string) => void }) {
+export function KeyIdField({ value, onChange }: { value: string; onChange: (keyId: string) => void }) {
   return (
     <div class="field">
-      <label for="key-id">{words.say('apiKeyId')}</label>
+      <label for="key-id">{i18n.say('apiKeyId')}</label>
       <input
         id="key-id"
         type="text"

@@ -1,44 +1,44 @@
 // A key pair that was made here and waits for the key ID that Kalshi gives for its public half.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { type Problem, send } from '../../platform/messages.ts';
-import type { Pending } from '../../portfolio/account.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { type Problem, sendCommand } from '../../platform/messages.ts';
+import type { PendingKey } from '../../portfolio/account.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
-import { Unlock } from '../../ui/UnlockForm.tsx';
-import { useAccess } from '../../ui/use-host-permission.ts';
-import { Insist } from './ConsentCheckbox.tsx';
-import { KeyIdBox } from './KeyIdField.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+import { UnlockForm } from '../../ui/UnlockForm.tsx';
+import { useHostPermission } from '../../ui/use-host-permission.ts';
+import { ConsentCheckbox } from './ConsentCheckbox.tsx';
+import { KeyIdField } from './KeyIdField.tsx';
 
 interface Props {
-  pending: Pending;
+  pending: PendingKey;
   locked: boolean;
   onConnected: () => void;
   onDiscarded: () => void;
 }
 
-export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
+export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Props) {
   const [keyId, setKeyId] = useState('');
   const [insists, setInsists] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [copied, setCopied] = useState(false);
   const [busy, setBusy] = useState(false);
-  const withAccess = useAccess(pending.environment);
+  const withAccess = useHostPermission(pending.environment);
 
   const connect = async () => {
     const access = withAccess();
     setBusy(true);
     await access;
-    const result = await send('pair/connect', { keyId, evenIfItCanAct: insists });
+    const result = await sendCommand('pair/connect', { keyId, acceptPower: insists });
     setBusy(false);
     if (result.ok) onConnected();
     else setProblem(result.problem);
   };
   const discard = async () => {
-    if (!confirm(words.say('forgetConfirm'))) return;
-    const result = await send('pair/discard', {});
+    if (!confirm(i18n.say('forgetConfirm'))) return;
+    const result = await sendCommand('pair/discard', {});
     if (result.ok) onDiscarded();
     else setProblem(result.problem);
   };
@@ -47,12 +47,12 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
   return (
     <section class="section">
       <h2>
-        {words.say('bornHeading')}
-        {pending.environment === 'demo' && <span class="tag">{words.say('demoTag')}</span>}
+        {i18n.say('bornHeading')}
+        {pending.environment === 'demo' && <span class="tag">{i18n.say('demoTag')}</span>}
       </h2>
-      <p class="hint">{words.say('bornSteps')}</p>
+      <p class="hint">{i18n.say('bornSteps')}</p>
       <div class="field">
-        <label for="public-key">{words.say('bornPublic')}</label>
+        <label for="public-key">{i18n.say('bornPublic')}</label>
         <textarea
           id="public-key"
           class="pem"
@@ -62,17 +62,17 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
         />
       </div>
       <div class="row">
-        <Button onClick={() => void copy()}>{words.say('copy')}</Button>
-        <span role="status">{copied && words.say('copied')}</span>
+        <Button onClick={() => void copy()}>{i18n.say('copy')}</Button>
+        <span role="status">{copied && i18n.say('copied')}</span>
       </div>
       {locked ? (
-        <Unlock accountId={pending.id} />
+        <UnlockForm accountId={pending.id} />
       ) : (
         <>
-          <KeyIdBox value={keyId} onChange={setKeyId} />
-          {problem && <Alert>{sayProblem(problem, words)}</Alert>}
+          <KeyIdField value={keyId} onChange={setKeyId} />
+          {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
           {problem?.kind === 'can-act' && (
-            <Insist scopes={problem.scopes} insists={insists} onChange={setInsists} />
+            <ConsentCheckbox scopes={problem.scopes} insists={insists} onChange={setInsists} />
           )}
           <div class="row">
             <Button
@@ -81,9 +81,9 @@ export function Waiting({ pending, locked, onConnected, onDiscarded }: Props) {
               unavailable={problem?.kind === 'can-act' && !insists}
               onClick={() => void connect()}
             >
-              {words.say('connectPair')}
+              {i18n.say('connectPair')}
             </Button>
-            <Button onClick={() => void discard()}>{words.say('bornDiscard')}</Button>
+            <Button onClick={() => void discard()}>{i18n.say('bornDiscard')}</Button>
           </div>
         </>
       )}

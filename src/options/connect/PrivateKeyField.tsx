@@ -1,26 +1,26 @@
 // The private key: pasted, chosen as a file, or dropped. A file's text is not shown, so it never stands in the page.
 
 import { useRef, useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 
-export interface KeyTextValue {
+export interface PrivateKeyValue {
   text: string;
   /** The name of the file it came from; empty if it was typed or pasted. */
   file: string;
 }
 
 interface Props {
-  value: KeyTextValue;
-  onChange: (value: KeyTextValue) => void;
+  value: PrivateKeyValue;
+  onChange: (value: PrivateKeyValue) => void;
 }
 
 /** A key file has about 2 kB. Of anything larger only this much is read: enough to say that it is not one. Bytes. */
 const MOST = 65_536;
 
-export function KeyText({ value, onChange }: Props) {
+export function PrivateKeyField({ value, onChange }: Props) {
   const [unreadable, setUnreadable] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
@@ -36,7 +36,7 @@ export function KeyText({ value, onChange }: Props) {
 
   return (
     <div class={dragging ? 'field dragging' : 'field'}>
-      <label for="private-key">{words.say('privateKey')}</label>
+      <label for="private-key">{i18n.say('privateKey')}</label>
       {/* autocomplete="off" also keeps Chromium from writing what stands here into its session files. */}
       <textarea
         id="private-key"
@@ -49,13 +49,13 @@ export function KeyText({ value, onChange }: Props) {
         onInput={({ currentTarget }) => onChange({ text: currentTarget.value, file: '' })}
       />
       <p class="hint" id="private-key-hint">
-        {value.file ? words.say('fileChosen', value.file) : words.say('privateKeyHint')}
+        {value.file ? i18n.say('fileChosen', value.file) : i18n.say('privateKeyHint')}
       </p>
-      {unreadable && <Alert>{words.say('keyUnreadable')}</Alert>}
+      {unreadable && <Alert>{i18n.say('keyUnreadable')}</Alert>}
       <div class="row">
-        <Button onClick={() => picker.current?.click()}>{words.say('chooseKeyFile')}</Button>
+        <Button onClick={() => picker.current?.click()}>{i18n.say('chooseKeyFile')}</Button>
         {value.file && (
-          <Button onClick={() => onChange({ text: '', file: '' })}>{words.say('fileRemove')}</Button>
+          <Button onClick={() => onChange({ text: '', file: '' })}>{i18n.say('fileRemove')}</Button>
         )}
       </div>
       <input

@@ -1,12 +1,12 @@
 // How the key is to lie on disk: chosen before the first write.
 
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { PROTECTION_CHOICES } from '../../portfolio/account.ts';
 import { isWeakPassphrase } from '../../portfolio/passphrase.ts';
 import type { Settings } from '../../portfolio/settings.ts';
-import { PassphraseBox } from '../../ui/PassphraseField.tsx';
-import { Choices } from '../../ui/RadioGroup.tsx';
-import { LockWhen } from '../settings/AutoLock.tsx';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
+import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { AutoLockField } from '../settings/AutoLock.tsx';
 
 export interface ProtectionValue {
   protection: (typeof PROTECTION_CHOICES)[number];
@@ -30,36 +30,36 @@ export function Protection({ value, settings, onChange }: Props) {
   const weak = passphrase !== '' && isWeakPassphrase(passphrase);
   return (
     <>
-      <Choices
-        legend={words.say('protection')}
+      <RadioGroup
+        legend={i18n.say('protection')}
         name="protection"
         chosen={protection}
         options={PROTECTION_CHOICES.map((choice) => ({
           value: choice,
-          label: words.say(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
-          hint: words.say(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),
+          label: i18n.say(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
+          hint: i18n.say(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),
         }))}
         onChoose={(chosen) => onChange({ ...value, protection: chosen })}
       />
       {protection === 'passphrase' && (
         <>
-          <PassphraseBox
-            label={words.say('protectionPassphrase')}
+          <PassphraseField
+            label={i18n.say('protectionPassphrase')}
             fresh
             value={passphrase}
             onChange={(text) => onChange({ ...value, passphrase: text })}
-            hint={words.say(weak ? 'passphraseWeak' : 'passphraseLost')}
+            hint={i18n.say(weak ? 'passphraseWeak' : 'passphraseLost')}
           />
-          <PassphraseBox
-            label={words.say('repeatPassphrase')}
+          <PassphraseField
+            label={i18n.say('repeatPassphrase')}
             fresh
             value={repeated}
             onChange={(text) => onChange({ ...value, repeated: text })}
           />
-          <LockWhen settings={settings} />
+          <AutoLockField settings={settings} />
         </>
       )}
-      <p class="hint">{words.say('protectionLimits')}</p>
+      <p class="hint">{i18n.say('protectionLimits')}</p>
     </>
   );
 }

@@ -2,13 +2,13 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import type { SaveChoices } from '../../platform/messages.ts';
 import { canAct, needsConsent, type Scopes } from '../../portfolio/key-scopes.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Insist } from './ConsentCheckbox.tsx';
+import { ConsentCheckbox } from './ConsentCheckbox.tsx';
 import { Protection, protectionOf } from './ProtectionFields.tsx';
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   onSave: (choices: Omit<SaveChoices, 'replaces'>) => void;
 }
 
-export function Keep({ children, scopes, unchecked, busy, settings, onSave }: Props) {
+export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSave }: Props) {
   const risky = canAct(scopes);
   const asks = needsConsent(scopes);
   const [insists, setInsists] = useState(false);
@@ -36,8 +36,8 @@ export function Keep({ children, scopes, unchecked, busy, settings, onSave }: Pr
     setDiffers(wrong);
     if (wrong) return;
     onSave({
-      evenUnchecked: unchecked,
-      evenIfItCanAct: insists,
+      allowUnchecked: unchecked,
+      acceptPower: insists,
       ...(protection === 'passphrase' && { passphrase }),
     });
   };
@@ -45,13 +45,13 @@ export function Keep({ children, scopes, unchecked, busy, settings, onSave }: Pr
   return (
     <div class={risky ? 'checked risky' : 'checked'}>
       {children}
-      {risky && <p>{words.say('leastPower')}</p>}
-      {asks && <Insist scopes={scopes} insists={insists} onChange={setInsists} />}
+      {risky && <p>{i18n.say('leastPower')}</p>}
+      {asks && <ConsentCheckbox scopes={scopes} insists={insists} onChange={setInsists} />}
       <Protection value={chosen} settings={settings} onChange={setChosen} />
-      {differs && <Alert>{words.say('passphraseDiffers')}</Alert>}
+      {differs && <Alert>{i18n.say('passphraseDiffers')}</Alert>}
       <div class="row">
         <Button main={!risky} busy={busy} unavailable={asks && !insists} onClick={save}>
-          {words.say(unchecked ? 'saveUnchecked' : 'saveKey')}
+          {i18n.say(unchecked ? 'saveUnchecked' : 'saveKey')}
         </Button>
       </div>
     </div>

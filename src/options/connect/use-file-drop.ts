@@ -7,7 +7,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
  * Keeps the page from opening whatever is dropped on it, wherever and whatever form is open. To be called once, before
  * the page is drawn. Text may still be dropped into a box.
  */
-export function keepPageWhereItIs(): void {
+export function preventFileNavigation(): void {
   const refuse = (event: DragEvent) => {
     const { target } = event;
     const box = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;

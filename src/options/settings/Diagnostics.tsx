@@ -1,8 +1,8 @@
 // *Copy diagnostics*: the text for a bug report, shown as it is copied.
 
 import { useState } from 'preact/hooks';
-import { readSurroundings } from '../../platform/browser-info.ts';
-import { words } from '../../platform/i18n.ts';
+import { readBrowserInfo } from '../../platform/browser-info.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { readState } from '../../storage/state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { diagnostics } from '../../view/diagnostics.ts';
@@ -11,7 +11,7 @@ export function Diagnostics() {
   const [text, setText] = useState('');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const [state, surroundings] = await Promise.all([readState(), readSurroundings()]);
+    const [state, surroundings] = await Promise.all([readState(), readBrowserInfo()]);
     const report = diagnostics(state, surroundings, Date.now());
     setCopied(
       await navigator.clipboard.writeText(report).then(
@@ -23,13 +23,13 @@ export function Diagnostics() {
   };
   return (
     <section class="section">
-      <h2>{words.say('diagnosticsHeading')}</h2>
-      <p class="hint">{words.say('diagnosticsHint')}</p>
+      <h2>{i18n.say('diagnosticsHeading')}</h2>
+      <p class="hint">{i18n.say('diagnosticsHint')}</p>
       <div class="row">
-        <Button onClick={() => void copy()}>{words.say('copyDiagnostics')}</Button>
+        <Button onClick={() => void copy()}>{i18n.say('copyDiagnostics')}</Button>
       </div>
-      <p role="status">{text && words.say(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
-      {text && <textarea readOnly rows={12} aria-label={words.say('diagnosticsHeading')} value={text} />}
+      <p role="status">{text && i18n.say(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
+      {text && <textarea readOnly rows={12} aria-label={i18n.say('diagnosticsHeading')} value={text} />}
     </section>
   );
 }

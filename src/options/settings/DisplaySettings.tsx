@@ -1,13 +1,13 @@
 // What the badge shows and how often it is renewed. Each choice takes effect at once.
 
-import { words } from '../../platform/i18n.ts';
-import { send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../../portfolio/settings.ts';
 import { formatSeconds } from '../../ui/format-duration.ts';
-import { Choices } from '../../ui/RadioGroup.tsx';
-import { ALL, choicesOf, type Known, shownFor } from '../../view/displayed-account.ts';
+import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { ALL, accountChoices, displayedAccount, type Known } from '../../view/displayed-account.ts';
 import type { MessageKey } from '../../view/translate.ts';
-import { Away } from './PollLessWhenAway.tsx';
+import { PollLessWhenAway } from './PollLessWhenAway.tsx';
 
 const NAMES: Record<BadgeFigure, MessageKey> = {
   cash: 'cash',
@@ -17,39 +17,39 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   nothing: 'nothing',
 };
 
-export function Display({ settings, known }: { settings: Settings; known: Known }) {
-  const change = (to: Partial<Settings>) => void send('settings/change', to);
-  const accounts = choicesOf(known);
+export function DisplaySettings({ settings, known }: { settings: Settings; known: Known }) {
+  const change = (to: Partial<Settings>) => void sendCommand('settings/change', to);
+  const accounts = accountChoices(known);
   return (
     <section class="section">
-      <h2>{words.say('displayHeading')}</h2>
+      <h2>{i18n.say('displayHeading')}</h2>
       {accounts.length > 1 && (
-        <Choices
-          legend={words.say('badgeAccount')}
+        <RadioGroup
+          legend={i18n.say('badgeAccount')}
           name="shown"
-          chosen={shownFor(known, settings.shownAccount, words)?.id ?? ''}
+          chosen={displayedAccount(known, settings.shownAccount, i18n)?.id ?? ''}
           options={accounts.map((value) => ({
             value,
-            label: shownFor(known, value, words)?.name ?? '',
-            ...(value === ALL && { hint: words.say('allAccountsHint') }),
+            label: displayedAccount(known, value, i18n)?.name ?? '',
+            ...(value === ALL && { hint: i18n.say('allAccountsHint') }),
           }))}
           onChoose={(shownAccount) => change({ shownAccount })}
         />
       )}
-      <Choices
-        legend={words.say('badgeShows')}
+      <RadioGroup
+        legend={i18n.say('badgeShows')}
         name="badge"
         chosen={settings.badgeFigure}
         options={BADGE_FIGURES.map((value) => ({
           value,
-          label: words.say(NAMES[value]),
-          ...(value === 'nothing' && { hint: words.say('badgeNothingHint') }),
-          ...(value === 'change' && { hint: words.say('changeHint') }),
+          label: i18n.say(NAMES[value]),
+          ...(value === 'nothing' && { hint: i18n.say('badgeNothingHint') }),
+          ...(value === 'change' && { hint: i18n.say('changeHint') }),
         }))}
         onChoose={(badgeFigure) => change({ badgeFigure })}
       />
       <div class="field">
-        <label for="period">{words.say('checkEvery')}</label>
+        <label for="period">{i18n.say('checkEvery')}</label>
         <select
           id="period"
           value={settings.periodSeconds}
@@ -65,7 +65,7 @@ export function Display({ settings, known }: { settings: Settings; known: Known 
           ))}
         </select>
       </div>
-      <Away settings={settings} />
+      <PollLessWhenAway settings={settings} />
     </section>
   );
 }

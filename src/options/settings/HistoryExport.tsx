@@ -1,43 +1,43 @@
 // What was recorded of each account's past: taking it along as CSV, and deleting it.
 
 import { useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
-import { send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { TIERS } from '../../portfolio/history.ts';
 import { readSamples } from '../../storage/history-store.ts';
-import { AccountLocked, whileUnlocked } from '../../storage/read-unlocked.ts';
+import { AccountLocked, readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import { Button } from '../../ui/Button.tsx';
-import { sayProblem } from '../../ui/problem-message.ts';
+import { problemMessage } from '../../ui/problem-message.ts';
 import { csvOf } from '../../view/csv.ts';
-import { nameOf } from '../../view/displayed-account.ts';
+import { accountName } from '../../view/displayed-account.ts';
 
-export function History({ accounts }: { accounts: Account[] }) {
+export function HistoryExport({ accounts }: { accounts: Account[] }) {
   const [news, setNews] = useState('');
   const download = async (account: Account) => {
     try {
-      const tiers = await whileUnlocked(account.id, (id) =>
+      const tiers = await readWhileUnlocked(account.id, (id) =>
         Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
       );
       save(csvOf(tiers), `kalshi-${account.environment}.csv`);
     } catch (error) {
-      setNews(words.say(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
+      setNews(i18n.say(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
   };
   const remove = async (account: Account) => {
-    if (!confirm(words.say('historyConfirm'))) return;
-    const result = await send('history/delete', { accountId: account.id });
-    setNews(result.ok ? words.say('historyDeleted') : sayProblem(result.problem, words));
+    if (!confirm(i18n.say('historyConfirm'))) return;
+    const result = await sendCommand('history/delete', { accountId: account.id });
+    setNews(result.ok ? i18n.say('historyDeleted') : problemMessage(result.problem, i18n));
   };
   return (
     <section class="section">
-      <h2>{words.say('historyHeading')}</h2>
-      <p class="hint">{words.say('historyHint')}</p>
+      <h2>{i18n.say('historyHeading')}</h2>
+      <p class="hint">{i18n.say('historyHint')}</p>
       {accounts.map((account) => (
         <div class="row" key={account.id}>
-          {accounts.length > 1 && <span class="grow">{nameOf(account, accounts, words)}</span>}
-          <Button onClick={() => void download(account)}>{words.say('exportCsv')}</Button>
-          <Button onClick={() => void remove(account)}>{words.say('deleteHistory')}</Button>
+          {accounts.length > 1 && <span class="grow">{accountName(account, accounts, i18n)}</span>}
+          <Button onClick={() => void download(account)}>{i18n.say('exportCsv')}</Button>
+          <Button onClick={() => void remove(account)}>{i18n.say('deleteHistory')}</Button>
         </div>
       ))}
       <p role="status">{news}</p>

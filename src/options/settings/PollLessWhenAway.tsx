@@ -1,22 +1,22 @@
 // Polling seldom while nobody is at the computer.
 
-import { words } from '../../platform/i18n.ts';
-import { askForIdle } from '../../platform/idle.ts';
-import { send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { requestIdlePermission } from '../../platform/idle.ts';
+import { sendCommand } from '../../platform/messages.ts';
 import type { Settings } from '../../portfolio/settings.ts';
-import { Check } from '../../ui/Checkbox.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 
-export function Away({ settings }: { settings: Settings }) {
+export function PollLessWhenAway({ settings }: { settings: Settings }) {
   const choose = async (wanted: boolean) => {
     // Without the browser's word on who is there, the choice would be a promise that nobody keeps.
-    const restWhenAway = wanted && (await askForIdle());
-    await send('settings/change', { restWhenAway });
+    const restWhenAway = wanted && (await requestIdlePermission());
+    await sendCommand('settings/change', { restWhenAway });
   };
   return (
-    <Check
+    <Checkbox
       id="rest-when-away"
-      label={words.say('restWhenAway')}
-      hint={words.say('restWhenAwayHint')}
+      label={i18n.say('restWhenAway')}
+      hint={i18n.say('restWhenAwayHint')}
       checked={settings.restWhenAway}
       onChange={(wanted) => void choose(wanted)}
     />

@@ -1,20 +1,20 @@
 // Hiding amounts, everywhere at once.
 
-import { words } from '../../platform/i18n.ts';
-import { send } from '../../platform/messages.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
 import type { Settings } from '../../portfolio/settings.ts';
-import { Check } from '../../ui/Checkbox.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 
-export function Privacy({ settings }: { settings: Settings }) {
+export function PrivacySettings({ settings }: { settings: Settings }) {
   return (
     <section class="section">
-      <h2>{words.say('privacyHeading')}</h2>
-      <Check
+      <h2>{i18n.say('privacyHeading')}</h2>
+      <Checkbox
         id="hide-amounts"
-        label={words.say('hideAmounts')}
-        hint={words.say('hideAmountsHint')}
+        label={i18n.say('hideAmounts')}
+        hint={i18n.say('hideAmountsHint')}
         checked={settings.hideAmounts}
-        onChange={(hideAmounts) => void send('settings/change', { hideAmounts })}
+        onChange={(hideAmounts) => void sendCommand('settings/change', { hideAmounts })}
       />
     </section>
   );

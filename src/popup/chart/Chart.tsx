@@ -3,13 +3,13 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { formatDollars } from '../../portfolio/money.ts';
 import { readSamples } from '../../storage/history-store.ts';
-import { whileUnlocked } from '../../storage/read-unlocked.ts';
+import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../view/chart-series.ts';
 import { Plot } from './Plot.tsx';
-import { Values } from './ValuesTable.tsx';
+import { ValuesTable } from './ValuesTable.tsx';
 
 interface Props {
   accountIds: string[];
@@ -25,7 +25,7 @@ export function Chart({ accountIds, range }: Props) {
     let current = true;
     const { span, tier } = SPANS[range];
     const read = Promise.all(
-      ids.split(',').map((id) => whileUnlocked(id, () => readSamples(id, tier, Date.now() - span))),
+      ids.split(',').map((id) => readWhileUnlocked(id, () => readSamples(id, tier, Date.now() - span))),
     );
     void read
       .catch(() => [])
@@ -38,7 +38,7 @@ export function Chart({ accountIds, range }: Props) {
   }, [ids, range]);
 
   if (!points) return null;
-  if (points.length < 2) return <p class="hint">{words.say('curveEmpty')}</p>;
+  if (points.length < 2) return <p class="hint">{i18n.say('curveEmpty')}</p>;
   const step = (by: number) =>
     setIndex(Math.min(points.length - 1, Math.max(0, (index ?? points.length - 1) + by)));
   const at = index === null ? undefined : points[index];
@@ -46,7 +46,7 @@ export function Chart({ accountIds, range }: Props) {
     <figure
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read out values
       tabIndex={0}
-      aria-label={words.say('curveLabel')}
+      aria-label={i18n.say('curveLabel')}
       onKeyDown={(event) => {
         const by = { ArrowLeft: -1, ArrowRight: 1, Home: -points.length, End: points.length }[event.key];
         if (by === undefined) return;
@@ -57,7 +57,7 @@ export function Chart({ accountIds, range }: Props) {
     >
       <Plot points={points} index={index} onIndex={setIndex} />
       <p role="status">{at ? readOut(at, range) : ''}</p>
-      <Values points={points} />
+      <ValuesTable points={points} />
     </figure>
   );
 }
@@ -68,6 +68,6 @@ function readOut({ at, total, cash }: Point, range: Range): string {
     range === '1Y' || range === 'all'
       ? { dateStyle: 'medium' }
       : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
-  const when = new Intl.DateTimeFormat(words.locale, style).format(at);
-  return words.say('curvePoint', when, formatDollars(total, words.locale), formatDollars(cash, words.locale));
+  const when = new Intl.DateTimeFormat(i18n.locale, style).format(at);
+  return i18n.say('curvePoint', when, formatDollars(total, i18n.locale), formatDollars(cash, i18n.locale));
 }

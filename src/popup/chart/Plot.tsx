@@ -1,7 +1,7 @@
 // What the chart draws: two lines, the time beneath them, and the point that is read out.
 
 import { useMemo } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { lineOf, nearest, type Point, scaleOf } from '../../view/chart-series.ts';
 import { ticksOf } from './axis.ts';
 
@@ -65,7 +65,7 @@ function draw(points: readonly Point[]) {
     scale,
     total: lineOf(points, 'total', scale),
     cash: lineOf(points, 'cash', scale),
-    ticks: ticksOf(first.at, last.at, 4, words.locale).filter(
+    ticks: ticksOf(first.at, last.at, 4, i18n.locale).filter(
       ({ at }) => scale.x(at) >= low && scale.x(at) <= high,
     ),
     momentAt: (x: number) => first.at + ((x - EDGE) / width) * (last.at - first.at),

@@ -3,7 +3,7 @@
 
 import type { ComponentType } from 'preact';
 import { useContext, useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { Hidden } from '../../ui/use-money.ts';
 import { type Point, pathOf, RANGES, type Range } from '../../view/chart-series.ts';
 import type { MessageKey } from '../../view/translate.ts';
@@ -22,7 +22,7 @@ interface Props {
   accountIds: string[];
 }
 
-export function Curve({ points, accountIds }: Props) {
+export function SmallChart({ points, accountIds }: Props) {
   const hidden = useContext(Hidden);
   const [range, setRange] = useState<Range>('1D');
   const [Chart, setChart] = useState<ComponentType<{ accountIds: string[]; range: Range }>>();
@@ -39,24 +39,24 @@ export function Curve({ points, accountIds }: Props) {
             <path d={path} />
           </svg>
         ) : (
-          <p class="hint">{words.say('curveEmpty')}</p>
+          <p class="hint">{i18n.say('curveEmpty')}</p>
         )}
       </div>
       {!hidden && (
         <fieldset class="ranges">
-          <legend class="sr">{words.say('curveRange')}</legend>
+          <legend class="sr">{i18n.say('curveRange')}</legend>
           {RANGES.map((each) => (
             <button
               key={each}
               type="button"
               aria-pressed={each === range}
-              aria-label={`${words.say(NAMES[each][0])}: ${words.say(NAMES[each][1])}`}
+              aria-label={`${i18n.say(NAMES[each][0])}: ${i18n.say(NAMES[each][1])}`}
               onClick={() => {
                 setRange(each);
                 load();
               }}
             >
-              {words.say(NAMES[each][0])}
+              {i18n.say(NAMES[each][0])}
             </button>
           ))}
         </fieldset>

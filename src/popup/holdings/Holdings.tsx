@@ -1,29 +1,29 @@
 // What the account holds, beneath the figures: loaded after the first frame, from what was written last.
 
 import { useEffect, useState } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { type Holdings, pendingOf } from '../../portfolio/holdings.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
-import { whileUnlocked } from '../../storage/read-unlocked.ts';
+import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import type { Shown } from '../../view/displayed-account.ts';
-import { Orders, Pending, Settlements } from './HoldingsLists.tsx';
+import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
-export function HoldingsView({ shown, now }: { shown: Shown; now: number }) {
+export function HoldingsSection({ shown, now }: { shown: Shown; now: number }) {
   const holdings = useHoldings(shown);
   const { sums } = shown;
-  if (sums && !sums.readable) return <p class="notice">{words.say('holdingsDenied')}</p>;
+  if (sums && !sums.readable) return <p class="notice">{i18n.say('holdingsDenied')}</p>;
   if (!sums || !holdings) return null;
   const { positions, orders, settlements } = holdings;
   const minute = now - (now % 60_000); // no row says more than that; hundreds need not be drawn every second
   const pending = pendingOf(positions);
   if (positions.length + orders.length + settlements.length === 0) {
-    return <p class="notice">{words.say('holdingsNone')}</p>;
+    return <p class="notice">{i18n.say('holdingsNone')}</p>;
   }
   return (
     <div class="holdings">
       <Positions positions={positions} now={minute} />
-      {pending.length > 0 && <Pending positions={pending} sum={sums.pending.amount} />}
+      {pending.length > 0 && <PendingPayouts positions={pending} sum={sums.pending.amount} />}
       {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} />}
       {settlements.length > 0 && <Settlements settlements={settlements} now={now} />}
     </div>
@@ -41,7 +41,7 @@ function useHoldings({ members, sums }: Shown): Holdings | undefined {
     const read =
       at === 0
         ? Promise.resolve([])
-        : Promise.all(ids.split(',').map((id) => whileUnlocked(id, readHoldings).catch(() => null)));
+        : Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, readHoldings).catch(() => null)));
     void read.then((all) => {
       const known = all.filter((each) => each !== null);
       if (current && known.length > 0) setHoldings(together(known));

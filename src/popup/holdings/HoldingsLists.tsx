@@ -2,16 +2,16 @@
 
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import type { Order, Position, Settlement } from '../../portfolio/holdings.ts';
 import { formatCents, formatCount, HIDDEN, type Micros } from '../../portfolio/money.ts';
 import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
 import { formatMoment } from '../../view/translate.ts';
 
-export function Pending({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {
+export function PendingPayouts({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {
   const money = useMoney();
   return (
-    <Section title={words.say('pendingPayout')} count={positions.length} amount={money(sum)}>
+    <Section title={i18n.say('pendingPayout')} count={positions.length} amount={money(sum)}>
       {positions.map(({ ticker, title, answer, payout }) => (
         <li key={ticker}>
           <b>{answer ? `${title} — ${answer}` : title}</b>
@@ -26,16 +26,16 @@ export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros 
   const hidden = useContext(Hidden);
   const money = useMoney();
   return (
-    <Section title={words.say('inOrders')} count={orders.length} amount={money(sum)}>
+    <Section title={i18n.say('inOrders')} count={orders.length} amount={money(sum)}>
       {orders.map(({ id, title, side, count, price, committed }) => (
         <li key={id}>
           <b>{title}</b>
           <span class="value">{money(committed)}</span>
           <small>
-            <span class="side">{words.say(side)}</span>{' '}
+            <span class="side">{i18n.say(side)}</span>{' '}
             {hidden
               ? HIDDEN
-              : words.say('orderDetail', formatCount(count, words.locale), formatCents(price, words.locale))}
+              : i18n.say('orderDetail', formatCount(count, i18n.locale), formatCents(price, i18n.locale))}
           </small>
         </li>
       ))}
@@ -46,12 +46,12 @@ export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros 
 export function Settlements({ settlements, now }: { settlements: readonly Settlement[]; now: number }) {
   const change = useChange();
   return (
-    <Section title={words.say('recentSettlements')} count={settlements.length}>
+    <Section title={i18n.say('recentSettlements')} count={settlements.length}>
       {settlements.map(({ ticker, title, net, at }) => (
         <li key={`${ticker} ${at}`}>
           <b>{title}</b>
           <span class="value">{change(net)}</span>
-          <small>{formatMoment(at, now, words.locale, 'short')}</small>
+          <small>{formatMoment(at, now, i18n.locale, 'short')}</small>
         </li>
       ))}
     </Section>

@@ -1,25 +1,25 @@
 // Positions, grouped by event where there are several: what, how much. Titles are text from outside, and stay text.
 
 import { useContext, useMemo } from 'preact/hooks';
-import { words } from '../../platform/i18n.ts';
+import { i18n } from '../../platform/i18n.ts';
 import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings.ts';
 import { formatCents, formatCount, HIDDEN } from '../../portfolio/money.ts';
 import { formatUntil } from '../../ui/format-duration.ts';
 import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
-import { useGradually } from '../../ui/use-progressive-list.ts';
+import { useProgressiveList } from '../../ui/use-progressive-list.ts';
 
 /** So many groups are drawn in one frame. */
 const PART = 25;
 
 export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
   const parts = useMemo(() => partsOf(groupsOf(positions)), [positions]);
-  const drawn = useGradually(parts.length);
+  const drawn = useProgressiveList(parts.length);
   if (parts.length === 0) return null;
   return (
     <section>
       <h2>
-        <span>{words.say('positions')}</span>
-        <span>{words.say('atLastPrice')}</span>
+        <span>{i18n.say('positions')}</span>
+        <span>{i18n.say('atLastPrice')}</span>
       </h2>
       <ul>
         {parts.slice(0, drawn).map((part, index) => (
@@ -75,16 +75,16 @@ function Row({ position, now, inEvent = false }: { position: Position; now: numb
       <b title={name}>{name}</b>
       <span class="value">{value === null ? '—' : money(value)}</span>
       <small>
-        <span class="side">{words.say(side)}</span>{' '}
+        <span class="side">{i18n.say(side)}</span>{' '}
         {hidden
           ? HIDDEN
-          : words.say(
+          : i18n.say(
               'positionDetail',
-              formatCount(count, words.locale),
-              formatCents(average, words.locale),
-              price === null ? '—' : formatCents(price, words.locale),
+              formatCount(count, i18n.locale),
+              formatCents(average, i18n.locale),
+              price === null ? '—' : formatCents(price, i18n.locale),
             )}
-        {closesAt !== null && closesAt > now && ` · ${words.say('closes', formatUntil(closesAt, now))}`}
+        {closesAt !== null && closesAt > now && ` · ${i18n.say('closes', formatUntil(closesAt, now))}`}
       </small>
       {change !== null && change !== 0 && <Moved amount={change} />}
     </li>
@@ -97,7 +97,7 @@ function Moved({ amount }: { amount: NonNullable<Position['change']> }) {
   return (
     <small class={`moved ${way}`}>
       <span aria-hidden="true">{way === 'up' ? '▲' : '▼'} </span>
-      <span class="sr">{words.say(way)} </span>
+      <span class="sr">{i18n.say(way)} </span>
       {write(amount)}
     </small>
   );

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Result } from '../../../src/platform/messages.ts';
 import type { Sample } from '../../../src/portfolio/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
-import { FakeBrowser, fakeLocks, type Life, mortal, mortalCall } from '../../fakes/browser.ts';
+import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -15,8 +15,8 @@ export const saving = (pem: string) => ({
   environment: 'production',
   keyId: KEY_ID,
   privateKey: pem,
-  evenUnchecked: false,
-  evenIfItCanAct: false,
+  allowUnchecked: false,
+  acceptPower: false,
 });
 
 /** A good answer of the balance endpoint. */
@@ -40,7 +40,7 @@ function abortable(init: RequestInit, answer: () => Response | Promise<Response>
   return Promise.race([(async () => answer())(), aborted]);
 }
 
-export class World {
+export class BackgroundHarness {
   readonly #database: IDBFactory;
   readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
   browser = new FakeBrowser();
@@ -65,7 +65,7 @@ export class World {
   /** How many times as fast as they should the timers of the background ring. */
   speed = 1;
   /** The life that the background has now. */
-  life: Life = { dead: false };
+  life: WorkerLifetime = { dead: false };
 
   constructor() {
     this.#database = new IDBFactory();
@@ -94,13 +94,13 @@ export class World {
   async wake(): Promise<void> {
     this.browser.die();
     this.life.dead = true;
-    const life: Life = { dead: false };
+    const life: WorkerLifetime = { dead: false };
     this.life = life;
     // Everything that a background asks of the world outside is a step at which it can die. The locks of the dead
     // are free.
-    vi.stubGlobal('navigator', { locks: mortal(fakeLocks(), life, 'locks') });
-    vi.stubGlobal('fetch', mortalCall(this.#fetch, life, 'fetch'));
-    vi.stubGlobal('indexedDB', mortal(this.#database, life, 'indexedDB'));
+    vi.stubGlobal('navigator', { locks: killable(fakeLocks(), life, 'locks') });
+    vi.stubGlobal('fetch', killableCall(this.#fetch, life, 'fetch'));
+    vi.stubGlobal('indexedDB', killable(this.#database, life, 'indexedDB'));
     // The timers of the dead do not ring either.
     this.timers = new Set();
     const { timers } = this;
@@ -119,9 +119,9 @@ export class World {
       timers.delete(timer);
       never(timer);
     });
-    vi.spyOn(crypto.subtle, 'sign').mockImplementation(mortalCall(sign, life, 'sign') as typeof sign);
+    vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, life, 'sign') as typeof sign);
     vi.resetModules();
-    vi.doMock('webextension-polyfill', () => ({ default: mortal(this.browser.api, life) }));
+    vi.doMock('webextension-polyfill', () => ({ default: killable(this.browser.api, life) }));
     await import('../../../src/background/index.ts');
   }
 
@@ -181,9 +181,9 @@ export function deriveFast(): void {
 }
 
 /** Gives every test of a file a world of its own, with the background awake. */
-export function inWorld(enter: (world: World) => void | Promise<void>): void {
+export function withBackground(enter: (world: BackgroundHarness) => void | Promise<void>): void {
   beforeEach(async () => {
-    const world = new World();
+    const world = new BackgroundHarness();
     await world.wake();
     await enter(world);
   });

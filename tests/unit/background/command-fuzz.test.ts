@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import type { CommandName } from '../../../src/platform/messages.ts';
 import { makeKey } from '../../exchange/keys.ts';
-import { deriveFast, inWorld, KEY_ID, saving, type World } from './background-harness.ts';
+import { type BackgroundHarness, deriveFast, KEY_ID, saving, withBackground } from './background-harness.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10_000);
 const { pem } = makeKey('Ed25519');
@@ -34,8 +34,8 @@ const COMMANDS: Record<CommandName, true> = {
 /** Stands for the id of the account that is connected. */
 const ACCOUNT = '<account>';
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
   deriveFast();
 });
@@ -73,8 +73,8 @@ const takes = fc.oneof(
       'keyId',
       'privateKey',
       'replaces',
-      'evenUnchecked',
-      'evenIfItCanAct',
+      'allowUnchecked',
+      'acceptPower',
       'accountId',
       'passphrase',
       'next',
@@ -98,8 +98,8 @@ const key = {
   privateKey: fc.oneof({ weight: 3, arbitrary: fc.constant(pem) }, { weight: 1, arbitrary: text }),
 };
 const choices = {
-  evenUnchecked: fc.boolean(),
-  evenIfItCanAct: fc.boolean(),
+  allowUnchecked: fc.boolean(),
+  acceptPower: fc.boolean(),
   passphrase: fc.constantFrom(undefined, 'short', PASSPHRASE),
   replaces: fc.oneof(fc.constant(undefined), text),
 };
@@ -121,7 +121,7 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
     keyType: fc.constantFrom('Ed25519'),
     passphrase: fc.constantFrom(undefined, PASSPHRASE),
   },
-  'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), evenIfItCanAct: fc.boolean() },
+  'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), acceptPower: fc.boolean() },
 };
 const command = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(name, takes) },

@@ -2,15 +2,15 @@
 // the next one finds a true state, and goes on.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, saving, World } from './background-harness.ts';
+import { BackgroundHarness, balance, saving, withBackground } from './background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 /** How many steps a run may have at most; more would mean that it never ends. */
 const MANY = 200;
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 
@@ -33,7 +33,7 @@ async function dyingAtEachStep(
   const steps: string[] = [];
   for (let fatal = 1; fatal < MANY; fatal++) {
     world.life.dead = true;
-    world = new World();
+    world = new BackgroundHarness();
     await world.wake();
     await settle();
     await prepare();

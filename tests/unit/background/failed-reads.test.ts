@@ -2,7 +2,14 @@
 // has its whole effect. A read that never answers holds up nothing that comes later.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, deriveFast, inWorld, KEY_ID, saving, World } from './background-harness.ts';
+import {
+  BackgroundHarness,
+  balance,
+  deriveFast,
+  KEY_ID,
+  saving,
+  withBackground,
+} from './background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
@@ -11,9 +18,9 @@ const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 /** How many reads a command may make at most. */
 const MANY = 40;
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld((entered) => {
+withBackground((entered) => {
   world = entered;
   deriveFast();
 });
@@ -21,7 +28,7 @@ inWorld((entered) => {
 /** An account, a waiting key pair, and settings that are not the default ones. */
 async function prepare(): Promise<void> {
   world.life.dead = true;
-  world = new World();
+  world = new BackgroundHarness();
   await world.wake();
   accountId = await world.connect(save);
   await world.command('settings/change', { badgeFigure: 'total', lockAfterMinutes: 15 });
@@ -87,7 +94,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   forget: () => world.command('account/forget', { accountId }),
   'create a key pair': () =>
     world.command('pair/create', { environment: 'demo', keyType: 'Ed25519', passphrase: PASSPHRASE }),
-  'connect a key pair': () => world.command('pair/connect', { keyId: OTHER_KEY_ID, evenIfItCanAct: false }),
+  'connect a key pair': () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
   'discard a key pair': () => world.command('pair/discard'),
   'change a setting': () => world.command('settings/change', { periodSeconds: 300 }),
   'reset the settings': () => world.command('settings/reset'),
@@ -143,7 +150,7 @@ describe('a store that never answers', () => {
     ['an account is unlocked', () => world.command('account/unlock', { accountId, passphrase: PASSPHRASE })],
     [
       'a key pair is connected',
-      () => world.command('pair/connect', { keyId: OTHER_KEY_ID, evenIfItCanAct: false }),
+      () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
     ],
     ['a key pair is created', () => world.command('pair/create', { environment: 'demo', keyType: 'RSA' })],
     ['a poll is due', () => world.passMinutes(1)],

@@ -2,7 +2,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, START, saving, type World } from './background-harness.ts';
+import {
+  type BackgroundHarness,
+  balance,
+  KEY_ID,
+  START,
+  saving,
+  withBackground,
+} from './background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
@@ -13,8 +20,8 @@ const noNetwork = () => {
   throw new TypeError('Failed to fetch');
 };
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 
@@ -73,7 +80,7 @@ describe('checking a key', () => {
     ['no access', { environment: 'demo' }, { kind: 'exchange', failure: { kind: 'permission-missing' } }],
   ])('%s: says so without asking anybody', async (_, wrong, problem) => {
     expect(await world.command('key/check', { ...draft, ...wrong })).toEqual({ ok: false, problem });
-    expect(await world.command('key/save', { ...save, ...wrong, evenUnchecked: true })).toEqual({
+    expect(await world.command('key/save', { ...save, ...wrong, allowUnchecked: true })).toEqual({
       ok: false,
       problem,
     });
@@ -101,8 +108,8 @@ describe('saving a key', () => {
     ['blocked', () => new Response('<html>', { status: 403 }), 'blocked'],
   ])('a refused key is not saved, whatever is insisted on: %s', async (_, answer, kind) => {
     world.answer = answer;
-    for (const evenUnchecked of [false, true]) {
-      expect(await world.command('key/save', { ...save, evenUnchecked })).toMatchObject({
+    for (const allowUnchecked of [false, true]) {
+      expect(await world.command('key/save', { ...save, allowUnchecked })).toMatchObject({
         ok: false,
         problem: { kind: 'exchange', failure: { kind } },
       });
@@ -124,13 +131,13 @@ describe('saving a key', () => {
     });
     expect(await world.keys()).toEqual([]);
     // Nobody could be asked what the key may do either, so it takes the user's consent.
-    expect(await world.command('key/save', { ...save, evenUnchecked: true })).toMatchObject({
+    expect(await world.command('key/save', { ...save, allowUnchecked: true })).toMatchObject({
       ok: false,
       problem: { kind: 'can-act', scopes: null },
     });
     expect(await world.keys()).toEqual([]);
     expect(
-      await world.command('key/save', { ...save, evenUnchecked: true, evenIfItCanAct: true }),
+      await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
     ).toMatchObject({ ok: true });
     expect(world.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
     world.answer = balance('12.00');
@@ -211,7 +218,7 @@ describe('least privilege', () => {
       problem: { kind: 'can-act', scopes: ['read', 'write'] },
     });
     expect(await world.keys()).toEqual([]);
-    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+    expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
     expect(account()).toMatchObject({ scopes: ['read', 'write'] });
   });
 
@@ -222,24 +229,24 @@ describe('least privilege', () => {
       problem: { kind: 'can-act', scopes: null },
     });
     expect(await world.keys()).toEqual([]);
-    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+    expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
   });
 
   test('a marked key that is saved again while Kalshi says nothing keeps its mark', async () => {
     world.scopes = told(['read', 'write']);
-    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    await world.command('key/save', { ...save, acceptPower: true });
     world.browser.restart(); // what the check remembered is gone
     await world.wake();
     world.now += 20_000;
     world.scopes = () => new Response('', { status: 429 });
     expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
-    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    await world.command('key/save', { ...save, acceptPower: true });
     expect(account()).toMatchObject({ scopes: ['read', 'write'] });
   });
 
   test('scopes that nobody told are asked for with the next good poll', async () => {
     world.scopes = () => new Response('', { status: 503 });
-    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    await world.command('key/save', { ...save, acceptPower: true });
     expect(account()).toMatchObject({ scopes: null });
     await world.passMinutes(1);
     expect(world.scopeRequests).toBe(2);
@@ -253,7 +260,7 @@ describe('least privilege', () => {
 
   test('a refusal to tell is asked about once more, and then once a day', async () => {
     world.scopes = () => new Response('{}', { status: 403 });
-    await world.command('key/save', { ...save, evenIfItCanAct: true });
+    await world.command('key/save', { ...save, acceptPower: true });
     for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
     expect(world.scopeRequests).toBe(2);
     await world.passMinutes(24 * 60);
@@ -278,7 +285,7 @@ describe('least privilege', () => {
     });
     expect(world.browser.local).toEqual({});
     expect(await world.keys()).toEqual([]);
-    expect(await world.command('key/save', { ...save, evenIfItCanAct: true })).toMatchObject({ ok: true });
+    expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
     expect(account()).toMatchObject({ scopes: ['read', 'write'] });
   });
 

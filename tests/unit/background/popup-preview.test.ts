@@ -1,13 +1,13 @@
 // The popup's first frame: painted along with the badge, in memory only, and gone with whatever hides the amount.
 import { expect, test } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { balance, inWorld, saving, type World } from './background-harness.ts';
+import { type BackgroundHarness, balance, saving, withBackground } from './background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld(async (entered) => {
+withBackground(async (entered) => {
   world = entered;
   accountId = await world.connect({ ...saving(pem), passphrase: 'four words or more' });
 });

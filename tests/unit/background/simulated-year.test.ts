@@ -8,13 +8,13 @@ import { TIERS } from '../../../src/portfolio/history.ts';
 import { parseDollars } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS, PERIODS } from '../../../src/portfolio/settings.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
-import { type Stored, unpack } from '../../../src/storage/schemas.ts';
+import { decodeItem, type Stored } from '../../../src/storage/schemas.ts';
 import { badgeView } from '../../../src/view/badge-view.ts';
-import { shownFor } from '../../../src/view/displayed-account.ts';
+import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/english.ts';
 import { seeded, seedOf } from '../../fakes/random.ts';
-import { inWorld, saving, type World } from './background-harness.ts';
+import { type BackgroundHarness, saving, withBackground } from './background-harness.ts';
 
 const SEED = seedOf('YEAR_SEED');
 const DAYS = Number(process.env.YEAR_DAYS ?? 365);
@@ -22,8 +22,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const HOST = 'https://external-api.kalshi.com/*';
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 
@@ -98,14 +98,14 @@ function stored() {
   };
   const settings = item('settings');
   const dayOf = (id: string) => item('day', id) ?? null;
-  const sumsOf = (id: string) => item('sums', id) ?? null;
-  return { accounts, settings, snapshotOf, dayOf, sumsOf, isLocked: () => false };
+  const holdingsSummaryOf = (id: string) => item('sums', id) ?? null;
+  return { accounts, settings, snapshotOf, dayOf, holdingsSummaryOf, isLocked: () => false };
 }
 
 function expectTrueBadge(year: Year): void {
   const state = stored();
   const settings = { ...DEFAULT_SETTINGS, ...state.settings };
-  const shown = shownFor(state, null, english);
+  const shown = displayedAccount(state, null, english);
   if (!shown) throw new Error('the account is gone');
   const view = badgeView(shown, settings, english, momentOf(world.now));
   expect(world.browser.toolbar.text).toBe(view.text);
@@ -257,7 +257,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   // Everything that is stored can be read, and the one key is still there.
   for (const [name, item] of Object.entries(world.browser.local)) {
     const [kind = ''] = name.split('/');
-    expect(unpack(kind as keyof Stored, item), name).toBeDefined();
+    expect(decodeItem(kind as keyof Stored, item), name).toBeDefined();
   }
   expect(world.stored().sort()).toEqual(['accounts', 'day', 'log', 'pace', 'settings', 'snapshot', 'sums']);
   expect(await world.keys()).toHaveLength(1);

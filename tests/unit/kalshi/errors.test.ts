@@ -4,7 +4,7 @@ import messages from '../../../public/_locales/en/messages.json' with { type: 'j
 import type { Reply } from '../../../src/kalshi/client.ts';
 import { failureOf } from '../../../src/kalshi/errors.ts';
 import { OUTCOMES } from '../../../src/portfolio/outcome.ts';
-import { explain } from '../../../src/view/outcome-message.ts';
+import { outcomeMessage } from '../../../src/view/outcome-message.ts';
 
 const NOW = 1_781_159_348_000;
 const answer = (status: number, body: unknown, more: object = {}): Reply => ({
@@ -72,7 +72,7 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
   ],
 ];
 
-const words = {
+const i18n = {
   locale: 'en',
   say: (key: keyof typeof messages, ...fill: string[]) =>
     messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? '?'),
@@ -81,14 +81,14 @@ const words = {
 test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toEqual(failure));
 
 test.each(TABLE)('%s: has a sentence with nothing left to fill in', (_, reply) => {
-  const sentence = explain(failureOf(reply, NOW), words, NOW);
+  const sentence = outcomeMessage(failureOf(reply, NOW), i18n, NOW);
   expect(sentence.length).toBeGreaterThan(20);
   expect(sentence).not.toMatch(/[$?]/);
 });
 
 test('the clock is said to be slow or fast, in seconds', () => {
-  expect(explain({ kind: 'clock-wrong', offsetMs: 42_300 }, words, NOW)).toContain('42 s slow');
-  expect(explain({ kind: 'clock-wrong', offsetMs: -41_600 }, words, NOW)).toContain('42 s fast');
+  expect(outcomeMessage({ kind: 'clock-wrong', offsetMs: 42_300 }, i18n, NOW)).toContain('42 s slow');
+  expect(outcomeMessage({ kind: 'clock-wrong', offsetMs: -41_600 }, i18n, NOW)).toContain('42 s fast');
 });
 
 describe('a refusal stops the polling, everything else heals by itself', () => {

@@ -1,7 +1,7 @@
 // One question to the exchange: how it goes out, how long it may take, and what a wrong clock costs.
 import { describe, expect, test, vi } from 'vitest';
 import { MAX_BODY, TIMEOUT_MS, type Transport } from '../../../src/kalshi/client.ts';
-import { askBalance } from '../../../src/kalshi/fetch-balance.ts';
+import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
 import { makeKey } from '../../exchange/keys.ts';
 
@@ -32,7 +32,7 @@ const refusedClock = (date: number) =>
 
 test('goes out with every door but one shut', async () => {
   const world = transport(new Response(GOOD));
-  const reply = await askBalance(world, 'production', await signer());
+  const reply = await fetchBalance(world, 'production', await signer());
   expect(reply).toEqual({
     ok: true,
     figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
@@ -60,7 +60,7 @@ test('goes out with every door but one shut', async () => {
 
 test('each environment has its own host', async () => {
   const world = transport(new Response(GOOD));
-  await askBalance(world, 'demo', await signer());
+  await fetchBalance(world, 'demo', await signer());
   expect(world.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
 });
 
@@ -70,7 +70,7 @@ describe('a refused clock', () => {
 
   test('is corrected from the Date header and tried once more', async () => {
     const world = transport(refusedClock(NOW + 42_000), new Response(GOOD));
-    const reply = await askBalance(world, 'production', await signer());
+    const reply = await fetchBalance(world, 'production', await signer());
     expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
     expect(stampOf(world, 0)).toBe(`${NOW}`);
     expect(stampOf(world, 1)).toBe(`${NOW + 42_500}`);
@@ -79,7 +79,7 @@ describe('a refused clock', () => {
   test('a correction in use is measured anew, and dropped when our own time would do', async () => {
     const dated = (date: number) => new Response(GOOD, { headers: { date: new Date(date).toUTCString() } });
     const offsetAfter = async (date: number) =>
-      (await askBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
+      (await fetchBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
     expect(await offsetAfter(NOW + 60_000)).toBe(60_500);
     expect(await offsetAfter(NOW - 30_000)).toBe(-29_500);
     expect(await offsetAfter(NOW + 5_000)).toBe(0);
@@ -87,28 +87,28 @@ describe('a refused clock', () => {
 
   test('what was just refused is not tried once more', async () => {
     const world = transport(refusedClock(NOW + 42_000));
-    const reply = await askBalance(world, 'production', await signer(), 42_500);
+    const reply = await fetchBalance(world, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
     expect(world.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('twice refused is an outcome', async () => {
     const world = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
-    const reply = await askBalance(world, 'production', await signer());
+    const reply = await fetchBalance(world, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong', offsetMs: 42_500 } });
     expect(world.fetch).toHaveBeenCalledTimes(2);
   });
 
   test('is not tried again without a Date to go by', async () => {
     const world = transport(new Response('header_timestamp_expired', { status: 401 }));
-    const reply = await askBalance(world, 'production', await signer());
+    const reply = await fetchBalance(world, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
     expect(world.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('a correction no longer needed is dropped', async () => {
     const world = transport(refusedClock(NOW), new Response(GOOD));
-    const reply = await askBalance(world, 'production', await signer(), 42_500);
+    const reply = await fetchBalance(world, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: true, clockOffset: 0 });
     expect(stampOf(world, 0)).toBe(`${NOW + 42_500}`);
     expect(stampOf(world, 1)).toBe(`${NOW}`);
@@ -124,7 +124,7 @@ test('a body without end is not read to the end', async () => {
     },
   });
   const world = transport(new Response(endless));
-  const reply = await askBalance(world, 'production', await signer());
+  const reply = await fetchBalance(world, 'production', await signer());
   expect(reply).toMatchObject({ ok: false, failure: { kind: 'bad-reply', reason: 'too-large' } });
   expect(sent).toBeLessThan(3 * MAX_BODY);
 });
@@ -132,8 +132,8 @@ test('a body without end is not read to the end', async () => {
 test('a timeout is told from a missing network', async () => {
   const key = await signer();
   const world = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
-  expect(await askBalance(world, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
-  expect(await askBalance(transport(new TypeError('Failed to fetch')), 'production', key)).toMatchObject({
+  expect(await fetchBalance(world, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
+  expect(await fetchBalance(transport(new TypeError('Failed to fetch')), 'production', key)).toMatchObject({
     failure: { kind: 'offline' },
   });
 });

@@ -3,15 +3,15 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { askMaintenance } from '../../../src/kalshi/exchange-status.ts';
-import { askBalance } from '../../../src/kalshi/fetch-balance.ts';
-import { askScopes } from '../../../src/kalshi/key-scopes.ts';
+import { fetchMaintenance } from '../../../src/kalshi/exchange-status.ts';
+import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';
+import { fetchKeyScopes } from '../../../src/kalshi/key-scopes.ts';
 import type { Signer } from '../../../src/kalshi/sign.ts';
-import { FRESH_PACE, paceAfter, paceSchema } from '../../../src/portfolio/backoff.ts';
+import { backoffSchema, INITIAL_BACKOFF, nextBackoff } from '../../../src/portfolio/backoff.ts';
 import { outcomeSchema } from '../../../src/portfolio/outcome.ts';
 import { figuresSchema } from '../../../src/portfolio/snapshot.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
-import { explain } from '../../../src/view/outcome-message.ts';
+import { outcomeMessage } from '../../../src/view/outcome-message.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/english.ts';
 
@@ -118,7 +118,7 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
           now: () => NOW,
           timeout: () => new AbortController().signal,
         };
-        const reply = await askBalance(transport, 'production', signer, clockOffset);
+        const reply = await fetchBalance(transport, 'production', signer, clockOffset);
         expect(asked).toBeLessThanOrEqual(2);
         expect(Number.isFinite(reply.clockOffset)).toBe(true);
         expect(Number.isFinite(reply.answeredAt)).toBe(true);
@@ -132,13 +132,13 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         // It can be stored and read again, it can be said, and it can be waited for.
         const again = JSON.parse(JSON.stringify(reply.failure));
         expect(v.parse(outcomeSchema, again)).toEqual(reply.failure);
-        expect(explain(reply.failure, english, NOW).length).toBeGreaterThan(20);
-        const pace = paceAfter(FRESH_PACE, reply.failure, 'due', reply.clockOffset, 60_000, NOW, 0.5);
-        expect(v.parse(paceSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
+        expect(outcomeMessage(reply.failure, english, NOW).length).toBeGreaterThan(20);
+        const pace = nextBackoff(INITIAL_BACKOFF, reply.failure, 'due', reply.clockOffset, 60_000, NOW, 0.5);
+        expect(v.parse(backoffSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
 
-        const told = await askMaintenance(transport, 'production');
+        const told = await fetchMaintenance(transport, 'production');
         if (told && told !== 'open') expect(v.parse(outcomeSchema, told)).toEqual(told);
-        const scopes = await askScopes(transport, 'production', signer, 0);
+        const scopes = await fetchKeyScopes(transport, 'production', signer, 0);
         expect(scopes.kind !== 'known' || scopes.scopes.every((scope) => typeof scope === 'string')).toBe(
           true,
         );

@@ -1,10 +1,10 @@
 // Who may command the background, and what becomes of a command that is none.
 import { describe, expect, test } from 'vitest';
 import { ID, ORIGIN, OWN_PAGE } from '../../fakes/browser.ts';
-import { inWorld, type World } from '../background/background-harness.ts';
+import { type BackgroundHarness, withBackground } from '../background/background-harness.ts';
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 

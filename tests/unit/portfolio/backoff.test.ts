@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  FRESH_PACE,
+  INITIAL_BACKOFF,
+  isPollAllowed,
   MAX_BACKOFF,
   MIN_GAP,
   mayAskStatus,
-  mayPoll,
-  paceAfter,
+  nextBackoff,
   STATUS_GAP,
 } from '../../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../../src/portfolio/outcome.ts';
@@ -16,59 +16,58 @@ const NOW = 1_781_159_348_000;
 const MINUTE = 60_000;
 const OK: Outcome = { kind: 'ok' };
 const OFFLINE: Outcome = { kind: 'offline' };
-const asked = (ago: number) => ({ ...FRESH_PACE, attemptedAt: NOW - ago });
+const asked = (ago: number) => ({ ...INITIAL_BACKOFF, attemptedAt: NOW - ago });
 
 describe('mayPoll', () => {
   test.each([
-    ['never asked', FRESH_PACE, null, 'due', true],
+    ['never asked', INITIAL_BACKOFF, null, 'due', true],
     ['asked a period ago', asked(MINUTE), OK, 'due', true],
     ['the alarm rings a little early', asked(MINUTE - 4_000), OK, 'due', true],
     ['asked half a period ago', asked(MINUTE / 2), OK, 'due', false],
     ['someone asks for it half a period later', asked(MINUTE / 2), OK, 'user', true],
     ['someone clicks again at once', asked(MIN_GAP - 1), OK, 'user', false],
-    ['holding back', { ...asked(MINUTE), notBefore: NOW + 1 }, OFFLINE, 'due', false],
-    ['held back long enough', { ...asked(MINUTE), notBefore: NOW }, OFFLINE, 'due', true],
-    ['someone does not want to wait', { ...asked(MINUTE), notBefore: NOW + 1_000 }, OFFLINE, 'user', true],
+    ['holding back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'due', false],
+    ['held back long enough', { ...asked(MINUTE), retryAt: NOW }, OFFLINE, 'due', true],
+    ['someone does not want to wait', { ...asked(MINUTE), retryAt: NOW + 1_000 }, OFFLINE, 'user', true],
     ['the user is back half a period later', asked(MINUTE / 2), OK, 'back', true],
     ['the user is back at once', asked(MIN_GAP - 1), OK, 'back', false],
-    [
-      'the user is back while it holds back',
-      { ...asked(MINUTE), notBefore: NOW + 1 },
-      OFFLINE,
-      'back',
-      false,
-    ],
+    ['the user is back while it holds back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'back', false],
     ['the user is back and it was refused', asked(MINUTE), { kind: 'key-unknown' }, 'back', false],
     ['refused', asked(MINUTE), { kind: 'key-unknown' }, 'due', false],
     ['refused, and someone tries again', asked(MINUTE), { kind: 'key-unknown' }, 'user', true],
     ['the clock was set back behind the last request', asked(-3_600_000), OK, 'due', true],
     [
       'the clock was set back far before the end of the wait',
-      { ...asked(MINUTE), notBefore: NOW + MAX_BACKOFF + 1 },
+      { ...asked(MINUTE), retryAt: NOW + MAX_BACKOFF + 1 },
       OFFLINE,
       'due',
       true,
     ],
   ] as const)('%s', (_, pace, outcome, why, may) => {
-    expect(mayPoll(pace, outcome, MINUTE, why, NOW)).toBe(may);
+    expect(isPollAllowed(pace, outcome, MINUTE, why, NOW)).toBe(may);
   });
 });
 
 describe('mayAskStatus', () => {
   test.each([
-    ['a first failure may be a hiccup', FRESH_PACE, 'due', false],
-    ['someone looks', FRESH_PACE, 'user', true],
-    ['a second failure in a row', { ...FRESH_PACE, failures: 1 }, 'due', true],
+    ['a first failure may be a hiccup', INITIAL_BACKOFF, 'due', false],
+    ['someone looks', INITIAL_BACKOFF, 'user', true],
+    ['a second failure in a row', { ...INITIAL_BACKOFF, failures: 1 }, 'due', true],
     [
       'asked a moment ago',
-      { ...FRESH_PACE, failures: 1, statusAskedAt: NOW - STATUS_GAP + 1 },
+      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW - STATUS_GAP + 1 },
       'user',
       false,
     ],
-    ['asked long enough ago', { ...FRESH_PACE, failures: 1, statusAskedAt: NOW - STATUS_GAP }, 'due', true],
+    [
+      'asked long enough ago',
+      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW - STATUS_GAP },
+      'due',
+      true,
+    ],
     [
       'asked in a future that never came',
-      { ...FRESH_PACE, failures: 1, statusAskedAt: NOW + 1 },
+      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW + 1 },
       'due',
       true,
     ],
@@ -76,21 +75,21 @@ describe('mayAskStatus', () => {
 });
 
 describe('paceAfter', () => {
-  const paced = (outcome: Outcome, random: number, before = FRESH_PACE) =>
-    paceAfter(before, outcome, 'due', 0, MINUTE, NOW, random);
+  const paced = (outcome: Outcome, random: number, before = INITIAL_BACKOFF) =>
+    nextBackoff(before, outcome, 'due', 0, MINUTE, NOW, random);
 
   test('success resets, and so does an answer that stops the polling', () => {
-    const before = { ...FRESH_PACE, failures: 5, notBefore: NOW + 1 };
-    expect(paced(OK, 0.5, before)).toMatchObject({ failures: 0, notBefore: 0 });
-    expect(paced({ kind: 'key-unknown' }, 0.5, before)).toMatchObject({ failures: 0, notBefore: 0 });
+    const before = { ...INITIAL_BACKOFF, failures: 5, retryAt: NOW + 1 };
+    expect(paced(OK, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
+    expect(paced({ kind: 'key-unknown' }, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
   /** The longest waits after so many failures in a row, seconds. */
   const spans = (outcome: Outcome, times: number, period = MINUTE) => {
-    let pace = FRESH_PACE;
+    let pace = INITIAL_BACKOFF;
     return Array.from({ length: times }, () => {
-      pace = paceAfter(pace, outcome, 'due', 0, period, NOW, 0.999999);
-      return Math.ceil((pace.notBefore - NOW) / 1000);
+      pace = nextBackoff(pace, outcome, 'due', 0, period, NOW, 0.999999);
+      return Math.ceil((pace.retryAt - NOW) / 1000);
     });
   };
 
@@ -107,30 +106,30 @@ describe('paceAfter', () => {
   });
 
   test('a poll between two rings waits half as long: the next ring comes on top', () => {
-    const { notBefore } = paceAfter(FRESH_PACE, OFFLINE, 'user', 0, MINUTE, NOW, 0.999999);
-    expect(Math.ceil((notBefore - NOW) / 1000)).toBe(55);
+    const { retryAt } = nextBackoff(INITIAL_BACKOFF, OFFLINE, 'user', 0, MINUTE, NOW, 0.999999);
+    expect(Math.ceil((retryAt - NOW) / 1000)).toBe(55);
   });
 
   test('the wait counts from when the poll began, not from when it gave up', () => {
-    const tried = { ...FRESH_PACE, attemptedAt: NOW - 10_000 };
-    expect(paced(OFFLINE, 0.999999, tried).notBefore).toBeLessThanOrEqual(NOW + 100_000);
-    const long = { ...FRESH_PACE, attemptedAt: NOW - 86_400_000 };
-    expect(paced(OFFLINE, 0, long).notBefore).toBe(NOW);
+    const tried = { ...INITIAL_BACKOFF, attemptedAt: NOW - 10_000 };
+    expect(paced(OFFLINE, 0.999999, tried).retryAt).toBeLessThanOrEqual(NOW + 100_000);
+    const long = { ...INITIAL_BACKOFF, attemptedAt: NOW - 86_400_000 };
+    expect(paced(OFFLINE, 0, long).retryAt).toBe(NOW);
   });
 
   test('full jitter: anything from nothing to the span', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.nat(100), (random, failures) => {
-        const { notBefore } = paced(OFFLINE, random, { ...FRESH_PACE, failures });
-        expect(notBefore - NOW).toBeGreaterThanOrEqual(0);
-        expect(notBefore - NOW).toBeLessThanOrEqual(MAX_BACKOFF);
+        const { retryAt } = paced(OFFLINE, random, { ...INITIAL_BACKOFF, failures });
+        expect(retryAt - NOW).toBeGreaterThanOrEqual(0);
+        expect(retryAt - NOW).toBeLessThanOrEqual(MAX_BACKOFF);
       }),
     );
-    expect(paced(OFFLINE, 0).notBefore).toBe(NOW);
+    expect(paced(OFFLINE, 0).retryAt).toBe(NOW);
   });
 
   test('a Retry-After is kept to, within reason', () => {
-    const wait = (retryAfterMs: number) => paced({ kind: 'rate-limited', retryAfterMs }, 0).notBefore - NOW;
+    const wait = (retryAfterMs: number) => paced({ kind: 'rate-limited', retryAfterMs }, 0).retryAt - NOW;
     expect(wait(90_000)).toBe(90_000);
     expect(wait(86_400_000)).toBe(MAX_BACKOFF);
   });

@@ -1,7 +1,12 @@
 // Today: where it began, what it is net of, and the curve that is made ready as each sample is written.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeOf, type Day, dayAfter, sumOfChanges } from '../../../src/portfolio/daily-change.ts';
+import {
+  addSampleToDay,
+  combineChanges,
+  type Day,
+  dailyChangeOf,
+} from '../../../src/portfolio/daily-change.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
 import { pathOf, pointsOf, pointsOfDays } from '../../../src/view/chart-series.ts';
 
@@ -17,12 +22,12 @@ const sample = (at: number, dollars: number, cash = dollars) => ({
 /** The day after samples at these times, of these totals. */
 const dayWith = (samples: [at: number, total: number][], midnight = (_: number) => MIDNIGHT) =>
   samples.reduce<Day | null>(
-    (day, [at, total]) => dayAfter(day, sample(at, total), midnight(at), MINUTE),
+    (day, [at, total]) => addSampleToDay(day, sample(at, total), midnight(at), MINUTE),
     null,
   );
 const calendar = (at: number) => Math.floor(at / (24 * HOUR)) * 24 * HOUR;
-const change = (day: Day | null, total: number, transfers: Parameters<typeof changeOf>[2] = []) =>
-  changeOf(day, sample(0, total), transfers, MIDNIGHT);
+const change = (day: Day | null, total: number, transfers: Parameters<typeof dailyChangeOf>[2] = []) =>
+  dailyChangeOf(day, sample(0, total), transfers, MIDNIGHT);
 
 describe('where today began', () => {
   test('at midnight, if there was a sample shortly before', () => {
@@ -110,10 +115,10 @@ describe('what it is net of', () => {
 test('several accounts: known where each is, since the latest of their beginnings, net where each is', () => {
   const a = { amount: money(1), since: 'midnight', net: true } as const;
   const b = { amount: money(-3), since: MIDNIGHT + HOUR, net: true } as const;
-  expect(sumOfChanges([a, a])).toEqual({ amount: money(2), since: 'midnight', net: true });
-  expect(sumOfChanges([a, b])).toEqual({ amount: money(-2), since: MIDNIGHT + HOUR, net: true });
-  expect(sumOfChanges([a, { ...b, net: false }])).toMatchObject({ net: false });
-  expect(sumOfChanges([a, null])).toBeNull();
+  expect(combineChanges([a, a])).toEqual({ amount: money(2), since: 'midnight', net: true });
+  expect(combineChanges([a, b])).toEqual({ amount: money(-2), since: MIDNIGHT + HOUR, net: true });
+  expect(combineChanges([a, { ...b, net: false }])).toMatchObject({ net: false });
+  expect(combineChanges([a, null])).toBeNull();
 });
 
 describe('the points of the last day', () => {
@@ -126,7 +131,7 @@ describe('the points of the last day', () => {
     expect(day?.points.length).toBeGreaterThan(140);
     expect(day?.points.length).toBeLessThanOrEqual(145);
     expect(day?.points.at(-1)).toMatchObject({ at: samples.at(-1)?.[0], cash: money(3 * 24 * 60 - 1) });
-    expect(dayAfter(day, sample(MIDNIGHT, 5), MIDNIGHT, MINUTE)).toBe(day);
+    expect(addSampleToDay(day, sample(MIDNIGHT, 5), MIDNIGHT, MINUTE)).toBe(day);
   });
 
   test('a gap is a gap', () => {

@@ -1,15 +1,15 @@
 // What is held, from the exchange's answers to rows: exact, truncated, sorted by what matters.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askHoldings } from '../../../src/kalshi/fetch-holdings.ts';
-import { mayAskHoldings } from '../../../src/portfolio/backoff.ts';
+import { fetchHoldings } from '../../../src/kalshi/fetch-holdings.ts';
+import { areHoldingsDue } from '../../../src/portfolio/backoff.ts';
 import {
+  combineHoldingsSummaries,
   groupsOf,
+  type HoldingsSummary,
   pendingOf,
   positionOf,
   positionsValue,
-  type Sums,
-  sumOfSums,
 } from '../../../src/portfolio/holdings.ts';
 import {
   decimal,
@@ -49,7 +49,7 @@ async function ask(
   const signer = { keyId: 'id', key: imported.key };
   return {
     asked,
-    reply: await askHoldings({ transport, environment: 'production', signer, clockOffset: 0 }),
+    reply: await fetchHoldings({ transport, environment: 'production', signer, clockOffset: 0 }),
   };
 }
 
@@ -269,7 +269,7 @@ describe('portfolio_value', () => {
     pending: { count: 0, amount: 0 },
     orders: { count: 0, amount: 0 },
     transfers: null,
-  } as Sums;
+  } as HoldingsSummary;
   test.each([
     ['nothing is held and it is the cash', money(98.0186), money(98.01), none, 0],
     ['something is held', money(98), money(98), { ...none, positions: 1 }, money(98)],
@@ -283,11 +283,11 @@ describe('portfolio_value', () => {
 
   test('sums of several accounts', () => {
     const some = { ...none, positions: 2, orders: { count: 1, amount: money(5) } };
-    expect(sumOfSums([some, null, some])).toMatchObject({
+    expect(combineHoldingsSummaries([some, null, some])).toMatchObject({
       positions: 4,
       orders: { count: 2, amount: money(10) },
     });
-    expect(sumOfSums([null])).toBeNull();
+    expect(combineHoldingsSummaries([null])).toBeNull();
   });
 });
 
@@ -303,7 +303,7 @@ describe('how often it is asked for', () => {
     ['refused an hour ago', minutes(60, false), 'look', 0, false],
     ['refused yesterday', minutes(25 * 60, false), 'due', 0.99, true],
   ] as const)('%s', (_, last, why, random, may) => {
-    expect(mayAskHoldings(last, why, 60_000, NOW, random)).toBe(may);
+    expect(areHoldingsDue(last, why, 60_000, NOW, random)).toBe(may);
   });
 });
 

@@ -1,7 +1,7 @@
 // Which passphrases are refused and which are called weak.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isWeakPassphrase, passphraseFault } from '../../../src/portfolio/passphrase.ts';
+import { isWeakPassphrase, passphraseError } from '../../../src/portfolio/passphrase.ts';
 
 test.each([
   ['', 'short'],
@@ -23,7 +23,7 @@ test.each([
   ['mañana llueve en Bogotá', null],
   ['tr0ub4dor', null],
 ])('%j: %s', (passphrase, fault) => {
-  expect(passphraseFault(passphrase)).toBe(fault);
+  expect(passphraseError(passphrase)).toBe(fault);
 });
 
 test.each([
@@ -38,7 +38,7 @@ test('neither composition nor spaces around make a refused passphrase acceptable
   fc.assert(
     fc.property(fc.constantFrom('password', '12345678', 'aaaaaaaa'), fc.nat(5), (base, spaces) => {
       const spaced = ' '.repeat(spaces) + base.split('').join(' '.repeat(spaces));
-      return passphraseFault(spaced.normalize('NFD')) !== null;
+      return passphraseError(spaced.normalize('NFD')) !== null;
     }),
   );
 });

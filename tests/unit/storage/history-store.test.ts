@@ -6,8 +6,8 @@ import { slotOf, TIERS } from '../../../src/portfolio/history.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
 import {
   appendSample,
-  eraseHistory,
-  keepHistoryOf,
+  deleteHistoryExcept,
+  deleteHistoryOf,
   readSamples,
 } from '../../../src/storage/history-store.ts';
 
@@ -77,10 +77,10 @@ test('accounts keep their own, and one can be forgotten', async () => {
   await append(START, 1, 'a');
   await append(START, 2, 'b');
   await append(START, 3, 'c');
-  await eraseHistory('b');
+  await deleteHistoryOf('b');
   expect(await times(0, 'a')).toHaveLength(1);
   for (const tier of TIERS.keys()) expect(await times(tier, 'b')).toEqual([]);
-  await keepHistoryOf(['c']);
+  await deleteHistoryExcept(['c']);
   expect(await times(3, 'a')).toEqual([]);
   expect(await times(3, 'c')).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 // Everything that was ever stored can be read: a past shape of each item, as the version that wrote it wrote it.
 import { describe, expect, test } from 'vitest';
-import { EMPTY_LOG } from '../../../src/portfolio/poll-log.ts';
+import { EMPTY_POLL_LOG } from '../../../src/portfolio/poll-log.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { SHAPES, type Stored, unpack, versionOf } from '../../../src/storage/schemas.ts';
+import { decodeItem, ITEM_SCHEMAS, type Stored, versionOf } from '../../../src/storage/schemas.ts';
 
 const ACCOUNT = {
   id: 'a',
@@ -24,6 +24,7 @@ const PENDING = {
 };
 const FIGURES = { cash: 98_018_600, positions: 1_980_000, at: 1_781_159_348_000 };
 const PACE = { attemptedAt: 1, failures: 2, notBefore: 3, clockOffset: 4 };
+const BACKOFF = { attemptedAt: 1, failures: 2, retryAt: 3, clockOffset: 4, statusAskedAt: 5 };
 
 const POINT = { at: 1, cash: 2, positions: 3, gap: true };
 const DAY = { began: 0, base: POINT, whole: false, points: [POINT] };
@@ -85,9 +86,10 @@ const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown]
     { figures: null, outcome: null, outcomeAt: null },
     { figures: null, outcome: null, outcomeAt: null },
   ],
-  ['pace', 1, PACE, { ...PACE, statusAskedAt: 0 }],
-  ['pace', 2, { ...PACE, statusAskedAt: 5 }, { ...PACE, statusAskedAt: 5 }],
-  ['log', 1, EMPTY_LOG, EMPTY_LOG],
+  ['pace', 1, PACE, { ...BACKOFF, statusAskedAt: 0 }],
+  ['pace', 2, { ...PACE, statusAskedAt: 5 }, BACKOFF],
+  ['pace', 3, BACKOFF, BACKOFF],
+  ['log', 1, EMPTY_POLL_LOG, EMPTY_POLL_LOG],
   ['day', 1, null, null],
   ['day', 1, DAY, DAY],
   ['sums', 1, null, null],
@@ -95,18 +97,18 @@ const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown]
 ];
 
 test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {
-  expect(unpack(item, { v: version, data: stored })).toEqual(now);
+  expect(decodeItem(item, { v: version, data: stored })).toEqual(now);
 });
 
 test('every version of every item is in this test', () => {
-  const items = Object.keys(SHAPES) as (keyof Stored)[];
+  const items = Object.keys(ITEM_SCHEMAS) as (keyof Stored)[];
   const expected = items.flatMap((item) =>
     Array.from({ length: versionOf(item) }, (_, i) => `${item} ${i + 1}`),
   );
   expect([...new Set(PAST.map(([item, version]) => `${item} ${version}`))].sort()).toEqual(expected.sort());
 });
 
-describe.each(Object.keys(SHAPES) as (keyof Stored)[])('%s', (item) => {
+describe.each(Object.keys(ITEM_SCHEMAS) as (keyof Stored)[])('%s', (item) => {
   test.each([
     ['absent', undefined],
     ['null', null],
@@ -118,11 +120,11 @@ describe.each(Object.keys(SHAPES) as (keyof Stored)[])('%s', (item) => {
     ['of no shape', { v: 1, data: 7 }],
     ['of a list that is none', { v: 1, data: [null] }],
   ])('%s: unreadable, and nothing is thrown', (_, stored) => {
-    expect(unpack(item, stored)).toBeUndefined();
+    expect(decodeItem(item, stored)).toBeUndefined();
   });
 });
 
 test('a setting that cannot be read costs its own choice, not the others', () => {
   const stored = { ...DEFAULT_SETTINGS, badgeFigure: 'moon', periodSeconds: 30, restWhenAway: 1 };
-  expect(unpack('settings', { v: 2, data: stored })).toEqual({ ...DEFAULT_SETTINGS, periodSeconds: 30 });
+  expect(decodeItem('settings', { v: 2, data: stored })).toEqual({ ...DEFAULT_SETTINGS, periodSeconds: 30 });
 });

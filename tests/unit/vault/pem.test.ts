@@ -3,7 +3,7 @@ import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
-import { sayProblem } from '../../../src/ui/problem-message.ts';
+import { problemMessage } from '../../../src/ui/problem-message.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
 import { findKeyIds } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
@@ -59,8 +59,8 @@ describe.each(KEY_FORMS)('%s', (form) => {
 test.each(await wrongKeys())('$what gets its own sentence', async ({ text, sentence }) => {
   const fault = await importPrivateKey(text);
   if (typeof fault !== 'string') throw new Error('imported');
-  const words = { locale: 'en', say: (key: string) => key };
-  expect(sayProblem({ kind: 'key-file', fault }, words)).toBe(sentence);
+  const i18n = { locale: 'en', say: (key: string) => key };
+  expect(problemMessage({ kind: 'key-file', fault }, i18n)).toBe(sentence);
 });
 
 describe('key IDs beside the key', () => {

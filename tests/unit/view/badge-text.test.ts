@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Micros, parseDollars } from '../../../src/portfolio/money.ts';
-import { badgeText, fitted } from '../../../src/view/badge-text.ts';
+import { badgeText, fitBadgeText } from '../../../src/view/badge-text.ts';
 
 const text = (dollars: string) => badgeText(parseDollars(dollars) as Micros);
 
@@ -102,6 +102,6 @@ test.each([
   ['88M', '88M'],
   ['765', '765'],
 ])('%s where there is no room for it: %s', (text, shorter) => {
-  expect(fitted(text, () => true)).toBe(text);
-  expect(fitted(text, () => false)).toBe(shorter);
+  expect(fitBadgeText(text, () => true)).toBe(text);
+  expect(fitBadgeText(text, () => false)).toBe(shorter);
 });

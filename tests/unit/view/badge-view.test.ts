@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import type { Day } from '../../../src/portfolio/daily-change.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
-import { needsUser, OUTCOMES } from '../../../src/portfolio/outcome.ts';
+import { OUTCOMES, requiresAction } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
-import { type Shown, shownFor } from '../../../src/view/displayed-account.ts';
+import { displayedAccount, type Shown } from '../../../src/view/displayed-account.ts';
 import { english } from '../../fakes/english.ts';
 import { FAILURES } from '../../fakes/failures.ts';
 
@@ -28,7 +28,7 @@ const ACCOUNT: Account = {
 };
 const FIGURES = { cash: fromCents(123_456) as Micros, positions: fromCents(198) as Micros, at: NOW - 1_000 };
 const view = (
-  snapshot = withFigures(FIGURES),
+  snapshot = snapshotWithBalance(FIGURES),
   settings = {},
   account = {},
   now = NOW,
@@ -36,12 +36,12 @@ const view = (
   day: Day | null = null,
 ) =>
   badgeView(
-    shownFor(
+    displayedAccount(
       {
         accounts: [{ ...ACCOUNT, ...account }],
         snapshotOf: () => snapshot,
         dayOf: () => day,
-        sumsOf: () => null,
+        holdingsSummaryOf: () => null,
         isLocked: () => locked,
       },
       null,
@@ -105,16 +105,16 @@ test('play money says so', () => {
 
 describe.each(FAILURES)('$kind', (failure) => {
   test('never replaces a good figure', () => {
-    const after = view(withFailure(withFigures(FIGURES), failure, NOW));
+    const after = view(snapshotWithFailure(snapshotWithBalance(FIGURES), failure, NOW));
     expect(after.text).toBe('1.2k');
-    expect(after.look).toBe(needsUser(failure) ? 'attention' : 'stale');
+    expect(after.look).toBe(requiresAction(failure) ? 'attention' : 'stale');
     expect(after.title).toContain('Cash $1,234.56');
     expect(after.title).toContain('Not updated since');
     expect(after.title).toContain(english.say(OUTCOMES[failure.kind].brief));
   });
 
   test('shows a symbol where there never was a figure', () => {
-    const after = view(withFailure(NO_SNAPSHOT, failure, NOW));
+    const after = view(snapshotWithFailure(NO_SNAPSHOT, failure, NOW));
     expect(after).toMatchObject({ text: '!', look: 'attention' });
     expect(after.title).not.toMatch(/\d/);
   });

@@ -1,12 +1,12 @@
 // The log of outcomes, and what *Copy diagnostics* makes of it.
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
-import { FRESH_PACE } from '../../../src/portfolio/backoff.ts';
+import { INITIAL_BACKOFF } from '../../../src/portfolio/backoff.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
 import type { Outcome } from '../../../src/portfolio/outcome.ts';
-import { EMPTY_LOG, type Log, logAfter, MAX_ENTRIES } from '../../../src/portfolio/poll-log.ts';
+import { addToPollLog, EMPTY_POLL_LOG, MAX_ENTRIES, type PollLog } from '../../../src/portfolio/poll-log.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import { diagnostics } from '../../../src/view/diagnostics.ts';
 import { FAILURES } from '../../fakes/failures.ts';
 
@@ -15,7 +15,7 @@ const OK: Outcome = { kind: 'ok' };
 
 describe('the log', () => {
   test('outcomes in a row that are alike are one entry', () => {
-    let log: Log = EMPTY_LOG;
+    let log: PollLog = EMPTY_POLL_LOG;
     const polls: [Outcome, number][] = [
       [OK, 80],
       [OK, 300],
@@ -25,7 +25,7 @@ describe('the log', () => {
       [OK, 50],
     ];
     for (const [index, [outcome, took]] of polls.entries()) {
-      log = logAfter(log, outcome, NOW + index, took, index % 3 === 0);
+      log = addToPollLog(log, outcome, NOW + index, took, index % 3 === 0);
     }
     expect(log).toEqual({
       lives: 2,
@@ -39,8 +39,9 @@ describe('the log', () => {
   });
 
   test('it does not grow without end', () => {
-    let log: Log = EMPTY_LOG;
-    for (let i = 0; i < 1000; i++) log = logAfter(log, i % 2 ? OK : { kind: 'offline' }, NOW + i, 1, false);
+    let log: PollLog = EMPTY_POLL_LOG;
+    for (let i = 0; i < 1000; i++)
+      log = addToPollLog(log, i % 2 ? OK : { kind: 'offline' }, NOW + i, 1, false);
     expect(log.entries).toHaveLength(MAX_ENTRIES);
     expect(log.entries.at(-1)).toMatchObject({ kind: 'ok', last: NOW + 999 });
   });
@@ -61,8 +62,8 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
     connectedAt: NOW,
   };
   const figures = { cash: 765_402_500 as Micros, positions: 469_160_000 as Micros, at: NOW - 9_000 };
-  let log: Log = EMPTY_LOG;
-  for (const failure of FAILURES) log = logAfter(log, failure, NOW, 12, true);
+  let log: PollLog = EMPTY_POLL_LOG;
+  for (const failure of FAILURES) log = addToPollLog(log, failure, NOW, 12, true);
   const text = diagnostics(
     {
       kind: 'ready',
@@ -71,9 +72,9 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
       unreadable: () => ['snapshot/a3c5'],
       failing: { local: true, history: false },
       isLocked: () => true,
-      snapshotOf: () => withFailure(withFigures(figures), { kind: 'offline' }, NOW),
-      paceOf: () => ({ ...FRESH_PACE, clockOffset: 42_000, attemptedAt: NOW - 60_000, failures: 3 }),
-      logOf: () => log,
+      snapshotOf: () => snapshotWithFailure(snapshotWithBalance(figures), { kind: 'offline' }, NOW),
+      backoffOf: () => ({ ...INITIAL_BACKOFF, clockOffset: 42_000, attemptedAt: NOW - 60_000, failures: 3 }),
+      pollLogOf: () => log,
     },
     {
       version: '1.2.3',
@@ -105,7 +106,7 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
         clockOffsetMs: 42_000,
         failures: 3,
         lastAsked: '2026-11-22T11:59:00.000Z',
-        notBefore: null,
+        retryAt: null,
         lives: FAILURES.length,
       },
     ],

@@ -3,8 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { type Micros, micros } from '../../../src/portfolio/money.ts';
-import { NO_SNAPSHOT, type Snapshot, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
-import { ALL, choicesOf, shownFor, sumOf } from '../../../src/view/displayed-account.ts';
+import {
+  NO_SNAPSHOT,
+  type Snapshot,
+  snapshotWithBalance,
+  snapshotWithFailure,
+} from '../../../src/portfolio/snapshot.ts';
+import { ALL, accountChoices, displayedAccount, sumOf } from '../../../src/view/displayed-account.ts';
 import { english } from '../../fakes/english.ts';
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({
@@ -22,12 +27,12 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
   ...more,
 });
 const good = (cash: number, positions: number, at: number) =>
-  withFigures({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
+  snapshotWithBalance({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
 const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
   accounts,
   snapshotOf: (id: string) => snapshots[id] ?? NO_SNAPSHOT,
   dayOf: () => null,
-  sumsOf: () => null,
+  holdingsSummaryOf: () => null,
   isLocked: ({ id }: Account) => locked.includes(id),
 });
 
@@ -42,30 +47,30 @@ describe('choices', () => {
     ['two', [A, B], ['a', 'b', ALL]],
     ['one and play money', [A, PLAY], ['a', 'p']],
     ['two and play money', [A, PLAY, B], ['a', 'p', 'b', ALL]],
-  ])('%s', (_, accounts, choices) => expect(choicesOf(known(accounts))).toEqual(choices));
+  ])('%s', (_, accounts, choices) => expect(accountChoices(known(accounts))).toEqual(choices));
 });
 
 test('a choice that is no longer there falls back to the first account', () => {
-  expect(shownFor(known([A, B]), 'gone', english)?.id).toBe('a');
-  expect(shownFor(known([A]), ALL, english)?.id).toBe('a');
-  expect(shownFor(known([]), ALL, english)).toBeNull();
+  expect(displayedAccount(known([A, B]), 'gone', english)?.id).toBe('a');
+  expect(displayedAccount(known([A]), ALL, english)?.id).toBe('a');
+  expect(displayedAccount(known([]), ALL, english)).toBeNull();
 });
 
 test('accounts are told apart by what their owner calls them, else by their place', () => {
   const all = known([A, B, PLAY]);
-  expect(choicesOf(all).map((choice) => shownFor(all, choice, english)?.name)).toEqual([
+  expect(accountChoices(all).map((choice) => displayedAccount(all, choice, english)?.name)).toEqual([
     'Production 1',
     'Bot',
     'Demo 3',
     'All accounts',
   ]);
-  expect(shownFor(known([A]), null, english)?.name).toBe('Balance Badge');
+  expect(displayedAccount(known([A]), null, english)?.name).toBe('Balance Badge');
 });
 
 describe('the sum', () => {
   test('adds the production accounts and no play money', () => {
     const snapshots = { a: good(1, 10, 5), b: good(2, 20, 3), p: good(400, 4000, 9) };
-    const shown = shownFor(known([A, PLAY, B], snapshots), ALL, english);
+    const shown = displayedAccount(known([A, PLAY, B], snapshots), ALL, english);
     expect(shown?.snapshot).toEqual({
       figures: { cash: 3, positions: 30, at: 3 },
       outcome: { kind: 'ok' },
@@ -80,7 +85,7 @@ describe('the sum', () => {
   });
 
   test('is locked as soon as one of them is', () => {
-    expect(shownFor(known([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
+    expect(displayedAccount(known([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
   });
 
   test('has no figure as long as one of them has none', () => {
@@ -88,8 +93,8 @@ describe('the sum', () => {
   });
 
   test('is in as much trouble as the worst of them', () => {
-    const offline = withFailure(good(1, 1, 1), { kind: 'offline' }, 7);
-    const refused = withFailure(good(1, 1, 1), { kind: 'key-unknown' }, 8);
+    const offline = snapshotWithFailure(good(1, 1, 1), { kind: 'offline' }, 7);
+    const refused = snapshotWithFailure(good(1, 1, 1), { kind: 'key-unknown' }, 8);
     expect(sumOf([good(1, 1, 1), offline]).outcome).toEqual({ kind: 'offline' });
     expect(sumOf([offline, refused, good(1, 1, 1)]).outcome).toEqual({ kind: 'key-unknown' });
     expect(sumOf([offline, good(1, 1, 1)]).figures).toEqual({ cash: 2, positions: 2, at: 1 });

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { formatDollars, type Micros, parseDollars } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { total, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance, total } from '../../../src/portfolio/snapshot.ts';
 import { badgeText } from '../../../src/view/badge-text.ts';
 import { badgeView } from '../../../src/view/badge-view.ts';
 import { csvOf } from '../../../src/view/csv.ts';
-import { shownFor } from '../../../src/view/displayed-account.ts';
+import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { english } from '../../fakes/english.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -23,15 +23,15 @@ test('whatever the figures are', () => {
     fc.property(amount, amount, (cash, positions) => {
       const figures = { cash, positions, at: NOW };
       const sum = total(figures);
-      const snapshot = withFigures(figures);
+      const snapshot = snapshotWithBalance(figures);
       const known = {
         accounts: [account],
         snapshotOf: () => snapshot,
         dayOf: () => null,
-        sumsOf: () => null,
+        holdingsSummaryOf: () => null,
         isLocked: () => false,
       };
-      const shown = shownFor(known, null, english);
+      const shown = displayedAccount(known, null, english);
       if (!shown) throw new Error('no account');
       const { text, title } = badgeView(shown, DEFAULT_SETTINGS, english, { now: NOW, midnight: NOW });
       const [, row = ''] = csvOf([[{ ...figures, gap: false }]]).split('\r\n');

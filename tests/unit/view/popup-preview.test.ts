@@ -2,16 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { inParts, type Micros } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { NO_SNAPSHOT, withFailure, withFigures } from '../../../src/portfolio/snapshot.ts';
+import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import type { Shown } from '../../../src/view/displayed-account.ts';
-import { firstFrameOf } from '../../../src/view/popup-preview.ts';
+import { popupPreviewOf } from '../../../src/view/popup-preview.ts';
 import { english } from '../../fakes/english.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 const figures = { cash: 765_402_500 as Micros, positions: 469_160_000 as Micros, at: NOW - 1_000 };
-const good = withFigures(figures);
+const good = snapshotWithBalance(figures);
 const frame = (shown: Partial<Shown>, settings = {}, now = NOW) =>
-  firstFrameOf(
+  popupPreviewOf(
     { name: 'Main', locked: false, snapshot: good, ...shown } as Shown,
     { ...DEFAULT_SETTINGS, ...settings },
     english,
@@ -25,7 +25,7 @@ describe('the first frame', () => {
 
   test('a figure of an earlier time is drawn as one', () => {
     expect(frame({}, {}, NOW + 3_600_000)?.fresh).toBe('stale');
-    expect(frame({ snapshot: withFailure(good, { kind: 'offline' }, NOW) })).toMatchObject({
+    expect(frame({ snapshot: snapshotWithFailure(good, { kind: 'offline' }, NOW) })).toMatchObject({
       amount: ['$1,234', '.56'],
       fresh: 'stale',
     });
@@ -38,7 +38,7 @@ describe('the first frame', () => {
   test.each([
     ['locked', { locked: true }],
     ['no figure yet', { snapshot: NO_SNAPSHOT }],
-    ['never a figure', { snapshot: withFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW) }],
+    ['never a figure', { snapshot: snapshotWithFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW) }],
   ])('%s: none', (_, shown) => expect(frame(shown)).toBeNull());
 });
 

@@ -1,7 +1,14 @@
 // How a key lies on disk, and changing that: passphrases that are refused, another passphrase, none, more rounds.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { balance, deriveFast, inWorld, KEY_ID, saving, World } from '../background-harness.ts';
+import {
+  BackgroundHarness,
+  balance,
+  deriveFast,
+  KEY_ID,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const NEXT = 'another five words or so';
@@ -11,9 +18,9 @@ const pair = { environment: 'production', keyType: 'Ed25519' };
 const MANY = 200;
 const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld(async (entered) => {
+withBackground(async (entered) => {
   world = entered;
   deriveFast();
   accountId = await world.connect(save);
@@ -109,7 +116,7 @@ describe('another passphrase', () => {
   test('killed at any step: one of the two passphrases opens the key', async () => {
     for (let fatal = 1; fatal < MANY; fatal++) {
       world.life.dead = true;
-      world = new World();
+      world = new BackgroundHarness();
       await world.wake();
       accountId = await world.connect(save);
       let taken = 0;

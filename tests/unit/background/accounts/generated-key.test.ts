@@ -1,18 +1,18 @@
 // Key pairs born here: made first, kept where nobody can read them, connected when Kalshi knows the public half.
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { inWorld, KEY_ID, type World } from '../background-harness.ts';
+import { type BackgroundHarness, KEY_ID, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 
 const create = (more = {}) =>
   world.command('pair/create', { environment: 'production', keyType: 'Ed25519', ...more });
 const connect = (more = {}) =>
-  world.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, evenIfItCanAct: false, ...more });
+  world.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, acceptPower: false, ...more });
 const pending = () =>
   (world.browser.local.pending as { data: { id: string; publicPem: string } | null }).data;
 
@@ -55,7 +55,7 @@ test('a pair given more than reading is connected only on insistence', async () 
   world.scopes = () =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: KEY_ID, scopes: ['write'] }] }));
   expect(await connect()).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
-  expect(await connect({ evenIfItCanAct: true })).toMatchObject({ ok: true });
+  expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
 });
 
 test('discarding a protected pair drops what opens it', async () => {

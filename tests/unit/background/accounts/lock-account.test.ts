@@ -1,16 +1,16 @@
 // A protected account: locked whenever nobody has unlocked it, and silent while it is.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: PASSPHRASE };
 const WRONG = { ok: false, problem: { kind: 'passphrase-wrong' } };
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld(async (entered) => {
+withBackground(async (entered) => {
   world = entered;
   accountId = await world.connect(save);
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
@@ -10,9 +10,9 @@ const save = { ...saving(pem), passphrase: PASSPHRASE };
 const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 const INTERRUPTED = { ok: false, problem: { kind: 'interrupted' } };
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld(async (entered) => {
+withBackground(async (entered) => {
   world = entered;
   accountId = await world.connect(save);
 });
@@ -215,7 +215,7 @@ describe('a save under way', () => {
 describe('a generated key pair', () => {
   const create = () =>
     world.command('pair/create', { environment: 'production', keyType: 'Ed25519', passphrase: PASSPHRASE });
-  const connect = () => world.command('pair/connect', { keyId: OTHER_KEY_ID, evenIfItCanAct: false });
+  const connect = () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false });
   const pending = () => (world.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
 
   test('the screen locks while it is made: nothing is kept', async () => {

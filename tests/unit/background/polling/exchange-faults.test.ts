@@ -4,18 +4,18 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test, vi } from 'vitest';
 import { MIN_GAP, STATUS_GAP } from '../../../../src/portfolio/backoff.ts';
 import type { Failure } from '../../../../src/portfolio/outcome.ts';
-import { needsUser, OUTCOMES } from '../../../../src/portfolio/outcome.ts';
-import { explain } from '../../../../src/view/outcome-message.ts';
+import { OUTCOMES, requiresAction } from '../../../../src/portfolio/outcome.ts';
+import { outcomeMessage } from '../../../../src/view/outcome-message.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { english } from '../../../fakes/english.ts';
-import { balance, inWorld, KEY_ID, saving, type World } from '../background-harness.ts';
+import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
 const save = saving(pem);
 
-let world: World;
-inWorld((entered) => {
+let world: BackgroundHarness;
+withBackground((entered) => {
   world = entered;
 });
 
@@ -240,12 +240,12 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     expect(world.requests.length - before, 'requests').toBe(asks);
     expect(world.browser.toolbar.text).toBe('98');
     expect(world.browser.toolbar.icon).toBe(
-      needsUser(failure) ? '/icons/attention-16.png' : '/icons/stale-16.png',
+      requiresAction(failure) ? '/icons/attention-16.png' : '/icons/stale-16.png',
     );
     expect(world.browser.toolbar.title).toContain('Cash $98.0186');
     expect(world.browser.toolbar.title).toContain('Not updated since');
     expect(world.browser.toolbar.title).toContain(english.say(OUTCOMES[failure.kind].brief));
-    expect(explain(failure, english, world.now)).not.toBe('');
+    expect(outcomeMessage(failure, english, world.now)).not.toBe('');
     if (name !== 'the profile takes nothing more') {
       expect(stored('snapshot')).toMatchObject({ figures: { cash: 98_018_600 }, outcome: failure });
       expect(stored('log').entries).toMatchObject([{ kind: failure.kind, times: 1 }]);
@@ -256,7 +256,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     const [first, ...rest] = (await world.samples()).map(({ cash }) => cash);
     expect(first).toBe(98_018_600);
     expect(rest).toEqual(Array.from({ length: world.requests.length - before - asks }, () => 97_000_000));
-    expect(stored('pace')).toMatchObject({ failures: 0, notBefore: 0 });
+    expect(stored('pace')).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
   test('while it lasts: never more than a handful of requests a minute, whatever anyone clicks', async () => {
@@ -313,7 +313,7 @@ describe.each(SAVABLE)('%s', (_, fault) => {
   test('at the first poll: no figure, a symbol and the reason; it heals', async () => {
     fault.begin();
     expect(
-      await world.command('key/save', { ...save, evenUnchecked: true, evenIfItCanAct: true }),
+      await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
     ).toMatchObject({ ok: true });
     await world.passMinutes(1);
     expect(world.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });

@@ -1,14 +1,14 @@
 // What comes before what: a poll prepares its request side by side, and nothing that happens in between is overlooked.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { balance, inWorld, saving, type World } from '../background-harness.ts';
+import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: 'four words or more' };
 
-let world: World;
+let world: BackgroundHarness;
 let accountId: string;
-inWorld(async (entered) => {
+withBackground(async (entered) => {
   world = entered;
   accountId = await world.connect(save);
 });
