@@ -1,24 +1,23 @@
-// Carries out what pages ask for. What comes in is checked here, whoever sent it.
+// The commands of the pages. Their parameters are validated here, whoever sent them.
 
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/messages.ts';
 import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
-import { choicesSchema, type Settings } from '../portfolio/settings.ts';
-import { readState, type State } from '../storage/state.ts';
-import { replaceUnreadableSettings, writeState } from '../storage/write-state.ts';
-import { startAutoLock } from './accounts/auto-lock.ts';
+import { choicesSchema } from '../portfolio/settings.ts';
+import { displayedSnapshot } from '../view/displayed-account.ts';
 import { changeProtection } from './accounts/change-protection.ts';
-import { deleteHistory } from './accounts/delete-history.ts';
+import { checkKey } from './accounts/check-key.ts';
 import { connectKeyPair, createKeyPair, discardKeyPair } from './accounts/generated-key.ts';
 import { lockAccount, unlockAccount } from './accounts/lock-account.ts';
-import { checkKey, forgetAccount, saveKey } from './accounts/save-key.ts';
-import { deleteAllData } from './accounts/start-over.ts';
-import { changing } from './accounts/update-accounts.ts';
+import { deleteAllData, deleteHistory, forgetAccount } from './accounts/remove-account.ts';
+import { saveKey } from './accounts/save-key.ts';
+import { updateAccounts } from './accounts/update-accounts.ts';
 import { poll } from './polling/poll.ts';
-import { readFirst } from './polling/read-ahead.ts';
+import { changeSettings, resetSettings } from './settings.ts';
+import { getState } from './store.ts';
 
-/** A key file is about 2 kB; nobody has one of this size. Characters. */
+/** A key file is about 2 kB; this is far above that. Characters. */
 const MAX_KEY_TEXT = 65_536;
 
 const draft = {
@@ -60,15 +59,15 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),
     ({ accountId, label }) => rename(accountId, label),
   ),
-  'account/refresh': handler(accountId, ({ accountId }, state) => refresh(accountId, state)),
-  'account/look': handler(accountId, async ({ accountId }, state) => {
-    await poll(accountId, 'look', state);
+  'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
+  'account/look': handler(accountId, async ({ accountId }) => {
+    await poll(accountId, 'popup');
     return { ok: true, value: null };
   }),
   'history/delete': handler(accountId, ({ accountId }) => deleteHistory(accountId)),
   'account/lock': handler(accountId, ({ accountId }) => lockAccount(accountId)),
-  'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (takes) =>
-    unlockAccount(takes.accountId, takes.passphrase),
+  'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (params) =>
+    unlockAccount(params.accountId, params.passphrase),
   ),
   'storage/reset': handler(v.strictObject({}), deleteAllData),
   'account/protect': handler(
@@ -80,64 +79,36 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
   'settings/reset': handler(v.strictObject({}), resetSettings),
 };
 
-/** Runs one command; `internal` for a name or a body outside the map. */
-export async function runCommand(name: unknown, takes: unknown): Promise<Result<unknown>> {
+/** Runs one command; `internal` for a name or parameters outside the list. */
+export async function runCommand(name: unknown, params: unknown): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
-  // Nothing is written over what cannot be read, but for starting over: it may be of a newer version. Locking waits for
-  // nothing that is stored.
-  if (WITHOUT_STATE.includes(name)) return found(takes, NOT_READ);
-  const state = await readFirst();
-  if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
-  return found(takes, state);
+  // Nothing is written over a state that cannot be read: it may be of a newer version. Locking reads nothing first.
+  if (!WITHOUT_STATE.includes(name) && (await getState()).kind === 'unreadable') {
+    return { ok: false, problem: { kind: 'unreadable' } };
+  }
+  return found(params);
 }
 
 const WITHOUT_STATE: string[] = ['storage/reset', 'account/lock'] satisfies CommandName[];
-const NOT_READ: State = {
-  kind: 'unreadable',
-  readFailed: true,
-  unreadable: () => [],
-  failing: { local: false, history: false },
-};
 
-type Handler<Name extends CommandName> = (
-  takes: unknown,
-  state: State,
-) => Promise<Result<Commands[Name]['gives']>>;
+type Handler<Name extends CommandName> = (params: unknown) => Promise<Result<Commands[Name]['result']>>;
 
-function handler<Takes, Gives>(
-  schema: v.GenericSchema<unknown, Takes>,
-  run: (takes: Takes, state: State) => Promise<Result<Gives>>,
-): (takes: unknown, state: State) => Promise<Result<Gives>> {
-  return async (takes, state) => {
-    const parsed = v.safeParse(schema, takes);
-    return parsed.success ? run(parsed.output, state) : { ok: false, problem: { kind: 'internal' } };
+function handler<Params, Value>(
+  schema: v.GenericSchema<unknown, Params>,
+  run: (params: Params) => Promise<Result<Value>>,
+): (params: unknown) => Promise<Result<Value>> {
+  return async (params) => {
+    const parsed = v.safeParse(schema, params);
+    return parsed.success ? run(parsed.output) : { ok: false, problem: { kind: 'internal' } };
   };
 }
 
-async function refresh(accountId: string, state: State): Promise<Result<Outcome | null>> {
-  await poll(accountId, 'user', state);
-  const after = await readState();
-  if (after.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
-  return { ok: true, value: after.snapshotOf(accountId).outcome };
-}
-
-async function changeSettings(
-  change: { [K in keyof Settings]?: Settings[K] | undefined },
-): Promise<Result<null>> {
-  const result = await changing(async (state) => {
-    await writeState(state, { settings: { ...state.settings, ...change } as Settings });
-    return null;
-  });
-  startAutoLock();
-  return result;
-}
-
-function resetSettings(): Promise<Result<null>> {
-  return changing(async (state) => {
-    await replaceUnreadableSettings(state);
-    return null;
-  });
+async function refresh(accountId: string): Promise<Result<Outcome | null>> {
+  await poll(accountId, 'manual');
+  const state = await getState();
+  if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
+  return { ok: true, value: displayedSnapshot(state, accountId).outcome };
 }
 
 function rename(accountId: string, label: string): Promise<Result<null>> {
@@ -149,9 +120,8 @@ function acceptScopes(accountId: string): Promise<Result<null>> {
 }
 
 function changeAccount(accountId: string, change: (account: Account) => Account): Promise<Result<null>> {
-  return changing(async (state) => {
-    const accounts = state.accounts.map((account) => (account.id === accountId ? change(account) : account));
-    await writeState(state, { accounts });
+  return updateAccounts(async ({ accounts }, write) => {
+    await write({ accounts: accounts.map((each) => (each.id === accountId ? change(each) : each)) });
     return null;
   });
 }

@@ -1,8 +1,7 @@
 // One GET to the exchange, with every door but the intended one shut, answered as a value.
 
 import type { Environment } from '../portfolio/account.ts';
-import { METHOD, type Path } from './endpoints.ts';
-import { ORIGINS } from './hosts.ts';
+import { METHOD, ORIGINS, type Path } from './endpoints.ts';
 
 /** The world outside, handed in so that this folder needs no browser. */
 export interface Transport {

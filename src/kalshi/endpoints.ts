@@ -1,10 +1,24 @@
-// Every path this extension can ask for. Nothing outside this table is ever signed or sent, and only with GET.
+// Every host and path that this extension sends requests to. Nothing outside these tables is signed or sent, and only
+// with GET. manifest.json lists the same hosts.
+
+import type { Environment } from '../portfolio/account.ts';
+
+/** The REST origins that Kalshi recommends (https://docs.kalshi.com/getting_started/api_environments). */
+export const ORIGINS: Record<Environment, `https://${string}`> = {
+  production: 'https://external-api.kalshi.com',
+  demo: 'https://external-api.demo.kalshi.co',
+};
+
+/** The match pattern of the host permission for an environment. */
+export function hostPattern(environment: Environment): string {
+  return `${ORIGINS[environment]}/*`;
+}
 
 /** Paths from the host root, as they are signed (https://docs.kalshi.com/getting_started/api_keys). */
 export const PATHS = {
   balance: '/trade-api/v2/portfolio/balance',
   apiKeys: '/trade-api/v2/api_keys',
-  /** Asked without a signature. */
+  /** Requested without a signature. */
   exchangeStatus: '/trade-api/v2/exchange/status',
   positions: '/trade-api/v2/portfolio/positions',
   markets: '/trade-api/v2/markets',
@@ -16,5 +30,5 @@ export const PATHS = {
 
 export type Path = (typeof PATHS)[keyof typeof PATHS];
 
-/** The one method of a product that can only look. */
+/** The only method of a read-only client. */
 export const METHOD = 'GET';

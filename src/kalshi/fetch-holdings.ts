@@ -57,7 +57,7 @@ const RECENT = 5;
 
 /** What it holds; or that the key may not read it; or that there is no telling now. */
 export type HoldingsReply =
-  | { kind: 'read'; holdings: Holdings; sums: HoldingsSummary }
+  | { kind: 'read'; holdings: Holdings; summary: HoldingsSummary }
   | { kind: 'denied' }
   | { kind: 'failed' };
 
@@ -120,7 +120,7 @@ export async function fetchHoldings(asker: RequestContext): Promise<HoldingsRepl
         : [{ ticker, title: titleOf(ticker), net, at: settled_time }];
     }),
   };
-  const sums: HoldingsSummary = {
+  const summary: HoldingsSummary = {
     at,
     readable: true,
     positions: holdings.positions.length,
@@ -128,7 +128,7 @@ export async function fetchHoldings(asker: RequestContext): Promise<HoldingsRepl
     orders: countAndSum(holdings.orders.map(({ committed }) => committed)),
     transfers,
   };
-  return { kind: 'read', holdings, sums };
+  return { kind: 'read', holdings, summary };
 }
 
 function rowsOf<Row>(list: List<Row>): Row[] {

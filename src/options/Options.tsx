@@ -2,11 +2,11 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
-import type { ReadyState, State } from '../storage/state.ts';
+import { isLocked, type ReadyState, type State } from '../storage/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { StorageError } from '../ui/StorageError.tsx';
 import { useStoredState } from '../ui/use-stored-state.ts';
-import { accountName } from '../view/displayed-account.ts';
+import { accountName, displayedSnapshot } from '../view/displayed-account.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
 import { ConnectForm } from './connect/ConnectForm.tsx';
@@ -73,8 +73,8 @@ function Sections({ state, news, setNews }: SectionsProps) {
           key={account.id}
           account={account}
           name={accountName(account, accounts, i18n)}
-          snapshot={state.snapshotOf(account.id)}
-          locked={state.isLocked(account)}
+          snapshot={displayedSnapshot(state, account.id)}
+          locked={isLocked(state, account)}
           settings={settings}
           onReplace={() => open({ for: 'key', of: account.id })}
           onForgotten={() => done(i18n.say('forgotten'))}
@@ -91,7 +91,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
       {state.pending && (
         <PendingKeyCard
           pending={state.pending}
-          locked={state.isLocked(state.pending)}
+          locked={isLocked(state, state.pending)}
           onConnected={() => done(i18n.say('savedHint'))}
           onDiscarded={() => done(i18n.say('forgotten'))}
         />

@@ -1,6 +1,6 @@
 // What the browser says of itself, for diagnostics.
 
-import { ORIGINS } from '../kalshi/hosts.ts';
+import { ORIGINS } from '../kalshi/endpoints.ts';
 import type { BrowserInfo } from '../view/diagnostics.ts';
 import { browser } from './browser.ts';
 import { i18n } from './i18n.ts';

@@ -71,47 +71,47 @@ export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   /** Tries a key, in memory only. */
-  'key/check': { takes: KeyDraft; gives: CheckedKey };
+  'key/check': { params: KeyDraft; result: CheckedKey };
   /** Tries a key and keeps it: as a new account, or in the place of another's key. */
   'key/save': {
-    takes: KeyDraft & SaveChoices;
-    gives: { accountId: string };
+    params: KeyDraft & SaveChoices;
+    result: { accountId: string };
   };
   /** Makes a key pair here, in the place of one that was still waiting. Its public half is then in the stored state. */
   'pair/create': {
-    takes: { environment: Environment; keyType: KeyType; passphrase?: string | undefined };
-    gives: null;
+    params: { environment: Environment; keyType: KeyType; passphrase?: string | undefined };
+    result: null;
   };
   /** Tries the pair with the key ID that Kalshi gave for it, and keeps it as an account. */
-  'pair/connect': { takes: { keyId: string; acceptPower: boolean }; gives: { accountId: string } };
+  'pair/connect': { params: { keyId: string; acceptPower: boolean }; result: { accountId: string } };
   /** Removes a pair that was never connected. */
-  'pair/discard': { takes: Record<never, never>; gives: null };
+  'pair/discard': { params: Record<never, never>; result: null };
   /** Removes an account with its key and everything stored under it. */
-  'account/forget': { takes: { accountId: string }; gives: null };
+  'account/forget': { params: { accountId: string }; result: null };
   /** Calls an account something. */
-  'account/rename': { takes: { accountId: string; label: string }; gives: null };
+  'account/rename': { params: { accountId: string; label: string }; result: null };
   /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
-  'account/refresh': { takes: { accountId: string }; gives: Outcome | null };
+  'account/refresh': { params: { accountId: string }; result: Outcome | null };
   /** Somebody looks at an account: polls it if the figure is not of this moment. Neither overrides a refusal nor a wait. */
-  'account/look': { takes: { accountId: string }; gives: null };
+  'account/look': { params: { accountId: string }; result: null };
   /** Removes what was recorded of an account's past. */
-  'history/delete': { takes: { accountId: string }; gives: null };
+  'history/delete': { params: { accountId: string }; result: null };
   /** Locks a protected account. */
-  'account/lock': { takes: { accountId: string }; gives: null };
+  'account/lock': { params: { accountId: string }; result: null };
   /** Unlocks it, and polls. */
-  'account/unlock': { takes: { accountId: string; passphrase: string }; gives: null };
+  'account/unlock': { params: { accountId: string; passphrase: string }; result: null };
   /** Gives a protected key another passphrase; or none, and it lies on disk in the clear from then on. */
   'account/protect': {
-    takes: { accountId: string; passphrase: string; next: string | null };
-    gives: null;
+    params: { accountId: string; passphrase: string; next: string | null };
+    result: null;
   };
   /** The user knows that the key may do more than when it was connected. */
-  'account/accept-scopes': { takes: { accountId: string }; gives: null };
+  'account/accept-scopes': { params: { accountId: string }; result: null };
   /** Removes everything, keys included. Only where what is stored cannot be read. */
-  'storage/reset': { takes: Record<never, never>; gives: null };
-  'settings/change': { takes: Partial<Settings>; gives: null };
+  'storage/reset': { params: Record<never, never>; result: null };
+  'settings/change': { params: Partial<Settings>; result: null };
   /** Puts the default settings in the place of settings that cannot be read. */
-  'settings/reset': { takes: Record<never, never>; gives: null };
+  'settings/reset': { params: Record<never, never>; result: null };
 }
 
 export type CommandName = keyof Commands;
@@ -119,11 +119,11 @@ export type CommandName = keyof Commands;
 /** Sends a command to the background. Never throws: a background that cannot be reached is a problem like another. */
 export async function sendCommand<Name extends CommandName>(
   name: Name,
-  takes: Commands[Name]['takes'],
-): Promise<Result<Commands[Name]['gives']>> {
+  params: Commands[Name]['params'],
+): Promise<Result<Commands[Name]['result']>> {
   try {
-    const result: unknown = await browser.runtime.sendMessage({ command: name, takes });
-    return (result as Result<Commands[Name]['gives']> | undefined) ?? INTERNAL;
+    const result: unknown = await browser.runtime.sendMessage({ command: name, params });
+    return (result as Result<Commands[Name]['result']> | undefined) ?? INTERNAL;
   } catch {
     return INTERNAL;
   }
@@ -143,14 +143,14 @@ export function isOwnPage(sender: Runtime.MessageSender, self: { id: string; ori
  * Answers commands. Messages of any other sender or shape get no answer at all.
  * @param run carries a command out; what it throws is answered as `internal`
  */
-export function listenForCommands(run: (name: unknown, takes: unknown) => Promise<Result<unknown>>): void {
+export function listenForCommands(run: (name: unknown, params: unknown) => Promise<Result<unknown>>): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const self = { id: browser.runtime.id, origin: browser.runtime.getURL('') };
     if (!isOwnPage(sender, self) || !isCommand(message)) return undefined;
-    return run(message.command, message.takes).catch(() => INTERNAL);
+    return run(message.command, message.params).catch(() => INTERNAL);
   });
 }
 
-function isCommand(message: unknown): message is { command: unknown; takes: unknown } {
-  return typeof message === 'object' && message !== null && 'command' in message && 'takes' in message;
+function isCommand(message: unknown): message is { command: unknown; params: unknown } {
+  return typeof message === 'object' && message !== null && 'command' in message && 'params' in message;
 }

@@ -1,12 +1,12 @@
 // Which account the popup shows.
 
 import { i18n } from '../platform/i18n.ts';
-import { displayedAccount, type Known } from '../view/displayed-account.ts';
+import { displayedAccount, type StoredAccounts } from '../view/displayed-account.ts';
 
 interface Props {
   choices: readonly string[];
   chosen: string;
-  known: Known;
+  known: StoredAccounts;
   onChoose: (choice: string) => void;
 }
 

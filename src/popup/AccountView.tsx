@@ -11,7 +11,7 @@ import { CashPositions } from '../ui/CashPositions.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { pointsOfDays } from '../view/chart-series.ts';
-import type { Shown } from '../view/displayed-account.ts';
+import type { DisplayedAccount } from '../view/displayed-account.ts';
 import { formatMoment } from '../view/translate.ts';
 import { SmallChart } from './chart/SmallChart.tsx';
 import { TodayChange } from './DailyChange.tsx';
@@ -22,7 +22,7 @@ import { TotalAmount } from './TotalAmount.tsx';
 import { useRefreshWhileVisible } from './use-refresh-while-visible.ts';
 
 interface Props {
-  shown: Shown;
+  shown: DisplayedAccount;
   periodMs: number;
   /** Sentences about what does not touch the figure. */
   notices: readonly string[];

@@ -1,6 +1,6 @@
 // What went wrong with the latest poll, and the button that helps.
 
-import { hostPattern } from '../kalshi/hosts.ts';
+import { hostPattern } from '../kalshi/endpoints.ts';
 import { i18n } from '../platform/i18n.ts';
 import { requestHostPermission } from '../platform/permissions.ts';
 import type { Environment } from '../portfolio/account.ts';

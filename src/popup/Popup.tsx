@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
 import { sendCommand } from '../platform/messages.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
-import type { ReadyState, State } from '../storage/state.ts';
+import { accountData, isLocked, type ReadyState, type State } from '../storage/state.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { KeyPowerTag } from '../ui/KeyPowerTag.tsx';
@@ -12,7 +12,7 @@ import { KeyPowerWarning } from '../ui/KeyPowerWarning.tsx';
 import { StorageError } from '../ui/StorageError.tsx';
 import { Hidden } from '../ui/use-money.ts';
 import { useStoredState } from '../ui/use-stored-state.ts';
-import { accountChoices, displayedAccount, type Shown } from '../view/displayed-account.ts';
+import { accountChoices, type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { clockOffsetMessage } from '../view/outcome-message.ts';
 import { AccountSelect } from './AccountSelect.tsx';
 import { AccountView } from './AccountView.tsx';
@@ -65,7 +65,7 @@ function Accounts({ state }: { state: ReadyState }) {
       </header>
       {shown.locked ? (
         <LockedAccount
-          accounts={shown.members.filter((account) => state.isLocked(account))}
+          accounts={shown.members.filter((account) => isLocked(state, account))}
           all={state.accounts}
         />
       ) : (
@@ -87,11 +87,13 @@ function Accounts({ state }: { state: ReadyState }) {
 }
 
 /** What is worth knowing although the balance could be read. */
-function noticesOf(state: ReadyState, { members }: Shown): string[] {
-  const offset = members.map(({ id }) => state.backoffOf(id).clockOffset).find((offset) => offset !== 0);
+function noticesOf(state: ReadyState, { members }: DisplayedAccount): string[] {
+  const offset = members
+    .map(({ id }) => accountData(state, id).backoff.clockOffset)
+    .find((offset) => offset !== 0);
   return [
     ...(offset === undefined ? [] : [clockOffsetMessage(offset, i18n)]),
     ...(state.settingsReadable ? [] : [i18n.say('settingsUnreadable')]),
-    ...(state.failing.history ? [i18n.say('historyFailing')] : []),
+    ...(state.storageFailing.history ? [i18n.say('historyFailing')] : []),
   ];
 }

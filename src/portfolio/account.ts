@@ -59,9 +59,9 @@ export function accountsAndPendingKey({
   accounts,
   pending,
 }: {
-  accounts: Account[];
+  accounts: readonly Account[];
   pending: PendingKey | null;
-}): (Account | PendingKey)[] {
+}): readonly (Account | PendingKey)[] {
   return pending ? [...accounts, pending] : accounts;
 }
 

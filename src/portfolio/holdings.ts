@@ -86,6 +86,16 @@ export const holdingsSummarySchema = v.object({
 });
 export type HoldingsSummary = v.InferOutput<typeof holdingsSummarySchema>;
 
+/** Before the first response. */
+export const NO_HOLDINGS: HoldingsSummary = {
+  at: 0,
+  readable: true,
+  positions: 0,
+  pending: { count: 0, amount: ZERO },
+  orders: { count: 0, amount: ZERO },
+  transfers: null,
+};
+
 /** A market as far as a position needs it. */
 export interface Market {
   event: string;

@@ -76,7 +76,7 @@ export function wholeDollars(amount: Micros): { negative: boolean; dollars: numb
 }
 
 /**
- * The amount as plain decimal text, exact: at least two decimals and as many more as it takes, at most six.
+ * The amount as plain decimal text, exact: at least two decimals and as many more as it params, at most six.
  * @example decimal(98_018_600) === '98.0186'
  */
 export function decimal(amount: Micros): `${number}` {

@@ -4,7 +4,7 @@
 import type { PopupPreview } from '../view/popup-preview.ts';
 
 /** Its name in `storage.session`. */
-export const POPUP_PREVIEW = 'first-frame';
+export const POPUP_PREVIEW = 'popup-preview';
 
 /** Reads it. Never fails: without it the popup begins empty. */
 export async function readPopupPreview(): Promise<PopupPreview | null> {

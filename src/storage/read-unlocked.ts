@@ -1,7 +1,7 @@
 // Reading what is stored about an account beside its state (history, holdings), which pages may do only while it is
 // unlocked.
 
-import { readState } from './state.ts';
+import { isLocked, readState } from './state.ts';
 
 /** The account is locked, or is no longer there. */
 export class AccountLocked extends Error {}
@@ -23,5 +23,5 @@ export async function readWhileUnlocked<T>(
 async function expectUnlocked(accountId: string): Promise<void> {
   const state = await readState();
   const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
-  if (!account || state.isLocked(account)) throw new AccountLocked();
+  if (!account || isLocked(state, account)) throw new AccountLocked();
 }

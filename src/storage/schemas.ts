@@ -1,88 +1,68 @@
-// The shape of every stored item, its version, and how each past version becomes the present one. A shape that changes
-// gets a migration here and a past one in tests/unit/platform/shapes.test.ts.
+// The schema of every item in `storage.local`, its version, and the migrations from each past version. A schema that
+// changes gets a migration here and a past example in tests/unit/storage/schemas.test.ts.
 
 import * as v from 'valibot';
 import { type Account, accountSchema, type PendingKey, pendingKeySchema } from '../portfolio/account.ts';
-import { backoffSchema, type PollBackoff } from '../portfolio/backoff.ts';
-import { type Day, daySchema } from '../portfolio/daily-change.ts';
-import { type HoldingsSummary, holdingsSummarySchema } from '../portfolio/holdings.ts';
-import { type PollLog, pollLogSchema } from '../portfolio/poll-log.ts';
+import { type AccountData, accountDataSchema, NO_DATA } from '../portfolio/account-data.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
-import { type Snapshot, snapshotSchema } from '../portfolio/snapshot.ts';
 
-/** Every item lies in an envelope with the version of its shape. */
+/** Every item is stored in an envelope with the version of its schema. */
 export interface Envelope {
   v: number;
   data: unknown;
 }
 
-/** What is stored in `storage.local`, by the first part of its name. */
-export interface Stored {
+/** The items by name. There is one `account` item for each account, `account/<account id>`. */
+export interface StoredItems {
   accounts: Account[];
   pending: PendingKey | null;
   settings: Settings;
-  snapshot: Snapshot;
-  pace: PollBackoff;
-  log: PollLog;
-  day: Day | null;
-  sums: HoldingsSummary | null;
+  account: AccountData;
 }
 
-interface Shape<T> {
+interface ItemSchema<T> {
   schema: v.GenericSchema<unknown, T>;
-  /** From version 1 to 2, from 2 to 3, … The present version is one more than there are of these. */
+  /** From version 1 to 2, from 2 to 3, … The current version is one more than there are migrations. */
   migrations: readonly ((old: unknown) => unknown)[];
 }
 
-/** Fills in what an older shape did not have. */
-const filling = (defaults: object) => (old: unknown) => {
+/** Adds what an older version did not have. */
+const withDefaults = (defaults: object) => (old: unknown) => {
   if (typeof old !== 'object' || old === null || Array.isArray(old)) throw new TypeError('not a record');
   return { ...defaults, ...old };
 };
 
-/** Gives a field another name. */
-const renaming = (from: string, to: string) => (old: unknown) => {
-  const { [from]: value, ...rest } = filling({})(old) as Record<string, unknown>;
-  return { ...rest, [to]: value };
-};
-
-/** The one list of what lies in `storage.local`. */
-export const ITEM_SCHEMAS: { [Item in keyof Stored]: Shape<Stored[Item]> } = {
-  // 1 → 2: what a key may do was not kept at first. 2 → 3: nor what the user has agreed to, which is what it was then.
+export const ITEM_SCHEMAS: { [Item in keyof StoredItems]: ItemSchema<StoredItems[Item]> } = {
+  // 1 → 2: scopes were added. 2 → 3: the scopes that the user accepted were added.
   accounts: {
     schema: v.array(accountSchema),
     migrations: [
-      (old) => (old as unknown[]).map(filling({ scopes: null, scopesAt: 0 })),
+      (old) => (old as unknown[]).map(withDefaults({ scopes: null, scopesAt: 0 })),
       (old) =>
         (old as Record<string, unknown>[]).map((account) => ({ ...account, acceptedScopes: account.scopes })),
     ],
   },
   pending: { schema: v.nullable(pendingKeySchema), migrations: [] },
-  // 1 → 2: which account, locking and resting came one after the other.
-  settings: { schema: settingsSchema, migrations: [filling(DEFAULT_SETTINGS)] },
-  snapshot: { schema: snapshotSchema, migrations: [] },
-  // 1 → 2: when the exchange was asked how it is. 2 → 3: `notBefore` is called `retryAt`.
-  pace: {
-    schema: backoffSchema,
-    migrations: [filling({ statusAskedAt: 0 }), renaming('notBefore', 'retryAt')],
-  },
-  log: { schema: pollLogSchema, migrations: [] },
-  day: { schema: v.nullable(daySchema), migrations: [] },
-  sums: { schema: v.nullable(holdingsSummarySchema), migrations: [] },
+  // 1 → 2: the displayed account, locking and polling less while away were added one after the other.
+  settings: { schema: settingsSchema, migrations: [withDefaults(DEFAULT_SETTINGS)] },
+  account: { schema: accountDataSchema, migrations: [] },
 };
 
 /** The version in which an item is written. */
-export function versionOf(item: keyof Stored): number {
+export function versionOf(item: keyof StoredItems): number {
   return ITEM_SCHEMAS[item].migrations.length + 1;
 }
 
 const envelopeSchema = v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(1)), data: v.unknown() });
 
 /**
- * Reads an item of any version up to the present one.
- * @returns undefined if it is absent, damaged, or of a version that this code does not know yet
+ * Decodes an item of any version up to the current one.
+ * @returns undefined if it is absent, damaged, or of a newer version
  */
-export function decodeItem<Item extends keyof Stored>(item: Item, stored: unknown): Stored[Item] | undefined {
+export function decodeItem<Item extends keyof StoredItems>(
+  item: Item,
+  stored: unknown,
+): StoredItems[Item] | undefined {
   const { schema, migrations } = ITEM_SCHEMAS[item];
   const envelope = v.safeParse(envelopeSchema, stored);
   if (!envelope.success || envelope.output.v > migrations.length + 1) return undefined;
@@ -93,6 +73,40 @@ export function decodeItem<Item extends keyof Stored>(item: Item, stored: unknow
     const parsed = v.safeParse(schema, data);
     return parsed.success ? parsed.output : undefined;
   } catch {
-    return undefined; // not even the shape it says it has
+    return undefined; // not the shape that its version had
   }
+}
+
+/**
+ * The items that each account had before there was one record for it, with the last version of each and the part of the
+ * record that it became.
+ */
+export const LEGACY_ITEMS = {
+  snapshot: { lastVersion: 1, part: 'snapshot' },
+  pace: { lastVersion: 2, part: 'backoff' },
+  log: { lastVersion: 1, part: 'pollLog' },
+  day: { lastVersion: 1, part: 'day' },
+  sums: { lastVersion: 1, part: 'holdings' },
+} as const;
+
+/**
+ * The record of an account put together from its legacy items.
+ * @param find gives the stored value of a legacy item by name
+ * @returns the empty record where there are none
+ */
+export function decodeLegacyItems(find: (item: keyof typeof LEGACY_ITEMS) => unknown): AccountData {
+  const parts: Record<string, unknown> = { ...NO_DATA };
+  for (const [item, { lastVersion, part }] of Object.entries(LEGACY_ITEMS)) {
+    const envelope = v.safeParse(envelopeSchema, find(item as keyof typeof LEGACY_ITEMS));
+    if (!envelope.success || envelope.output.v > lastVersion) continue;
+    const { data } = envelope.output;
+    parts[part] = item === 'pace' ? renamed(data, 'notBefore', 'retryAt') : data;
+  }
+  return v.parse(accountDataSchema, parts);
+}
+
+function renamed(old: unknown, from: string, to: string): unknown {
+  if (typeof old !== 'object' || old === null) return old;
+  const { [from]: value, ...rest } = old as Record<string, unknown>;
+  return { ...rest, [to]: value };
 }

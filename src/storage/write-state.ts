@@ -1,69 +1,75 @@
-// Writing what is stored. For the background alone: one writer, one direction.
+// Writing what is stored in `storage.local`. For the background alone, and there for store.ts.
 
 import { browser } from '../platform/browser.ts';
+import type { AccountData } from '../portfolio/account-data.ts';
 import { DEFAULT_SETTINGS } from '../portfolio/settings.ts';
-import { type Envelope, type Stored, versionOf } from './schemas.ts';
-import { keyFor, type ReadyState } from './state.ts';
+import { type Envelope, LEGACY_ITEMS, type StoredItems, versionOf } from './schemas.ts';
+import { itemKey, type ReadyState } from './state.ts';
 
-/** The items that each account has one of. */
-const OF_ACCOUNT = ['snapshot', 'pace', 'log', 'day', 'sums'] as const;
-type OfAccount = (typeof OF_ACCOUNT)[number];
-
-/** What one write may hold. All of it is written, or none. */
-export type Change = Partial<Pick<Stored, 'accounts' | 'pending' | 'settings'>> & {
-  /** What belongs to one account. */
-  of?: { id: string } & { [Item in OfAccount]?: Stored[Item] };
+/** What one write may change. All of it is written, or nothing. */
+export type Change = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings'>> & {
+  /** Records of accounts, by account id. */
+  data?: Record<string, AccountData>;
 };
 
-/** The settings are there and cannot be read: of a newer version, or damaged. They are not written over. */
+/** The settings exist and cannot be read: of a newer version, or damaged. They are not overwritten. */
 export class SettingsUnreadable extends Error {}
 
 /**
  * Writes a change in one piece.
- * @param before what was read before: only who has read the accounts can write
- * @returns what was written, by its name
- * @throws SettingsUnreadable, or what `storage.local.set` throws: no room, or a broken profile
+ * @param before the state that was read: whoever could not read the accounts cannot write them
+ * @throws SettingsUnreadable, or what `storage.local.set` throws: no space, or a damaged profile
  */
-export async function writeState(
-  before: ReadyState,
-  { of: own, ...shared }: Change,
-): Promise<Record<string, Envelope>> {
-  if (shared.settings && !before.settingsReadable) throw new SettingsUnreadable();
+export async function writeState(before: ReadyState, change: Change): Promise<void> {
+  if (change.settings && !before.settingsReadable) throw new SettingsUnreadable();
+  const { data, ...shared } = change;
   const items: Record<string, Envelope> = {};
-  const put = (item: keyof Stored, data: unknown, of?: string) => {
-    if (data !== undefined) items[keyFor(item, of)] = { v: versionOf(item), data };
+  const put = (item: keyof StoredItems, value: unknown, accountId?: string) => {
+    items[itemKey(item, accountId)] = { v: versionOf(item), data: value };
   };
-  put('accounts', shared.accounts);
-  put('pending', shared.pending);
-  put('settings', shared.settings);
-  if (own) for (const item of OF_ACCOUNT) put(item, own[item], own.id);
+  if (shared.accounts) put('accounts', shared.accounts);
+  if (shared.pending !== undefined) put('pending', shared.pending);
+  if (shared.settings) put('settings', shared.settings);
+  for (const [id, record] of Object.entries(data ?? {})) put('account', record, id);
   await browser.storage.local.set(items);
-  return items;
 }
 
-/** Removes everything stored under an account's id. */
-export async function deleteAccountItems(accountId: string): Promise<void> {
-  await browser.storage.local.remove(OF_ACCOUNT.map((item) => keyFor(item, accountId)));
-}
-
-/** Puts the default settings in the place of settings that cannot be read. */
-export async function replaceUnreadableSettings(before: ReadyState): Promise<void> {
-  if (before.settingsReadable) return;
+/** Replaces settings that cannot be read by the defaults. @returns the state after that */
+export async function replaceUnreadableSettings(before: ReadyState): Promise<ReadyState> {
+  if (before.settingsReadable) return before;
   await browser.storage.local.set({ settings: { v: versionOf('settings'), data: DEFAULT_SETTINGS } });
+  return { ...before, settings: DEFAULT_SETTINGS, settingsReadable: true };
 }
 
-/** Removes what is stored under the id of any account but those of `before`. */
-export async function deleteItemsExcept({ accounts }: ReadyState): Promise<void> {
-  const accountIds = accounts.map(({ id }) => id);
-  const names = Object.keys(await browser.storage.local.get(null));
-  const strays = names.filter((name) => {
-    const [item, of] = name.split('/');
-    return of !== undefined && OF_ACCOUNT.includes(item as OfAccount) && !accountIds.includes(of);
+/** Whether an item belongs to an account, in the current or the legacy form; its id if it does. */
+function accountIdOf(key: string): string | undefined {
+  const [item = '', id] = key.split('/');
+  return item === 'account' || item in LEGACY_ITEMS ? id : undefined;
+}
+
+/**
+ * Deletes the records of all accounts but those of the state, and the legacy items of those that have a record.
+ * @throws what `storage.local` throws
+ */
+export async function deleteOrphanItems({ accounts }: ReadyState): Promise<void> {
+  const ids = accounts.map(({ id }) => id);
+  const keys = Object.keys(await browser.storage.local.get(null));
+  const orphans = keys.filter((key) => {
+    const id = accountIdOf(key);
+    if (id === undefined) return false;
+    const isCurrent = key === itemKey('account', id);
+    return !ids.includes(id) || (!isCurrent && keys.includes(itemKey('account', id)));
   });
-  if (strays.length > 0) await browser.storage.local.remove(strays);
+  if (orphans.length > 0) await browser.storage.local.remove(orphans);
 }
 
-/** Removes everything in `storage.local`. */
+/** Deletes everything stored under an account's id. */
+export async function deleteAccountItems(accountId: string): Promise<void> {
+  const legacy = Object.keys(LEGACY_ITEMS).map((item) => `${item}/${accountId}`);
+  await browser.storage.local.remove([itemKey('account', accountId), ...legacy]);
+}
+
+/** Deletes everything in `storage.local`. */
 export async function deleteEverything(): Promise<void> {
   await browser.storage.local.clear();
 }

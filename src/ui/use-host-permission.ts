@@ -1,7 +1,7 @@
 // Whether a host may be reached, and asking for it from a click.
 
 import { useEffect, useState } from 'preact/hooks';
-import { hostPattern } from '../kalshi/hosts.ts';
+import { hostPattern } from '../kalshi/endpoints.ts';
 import { hasHostPermission, requestHostPermission, watchPermissions } from '../platform/permissions.ts';
 import type { Environment } from '../portfolio/account.ts';
 

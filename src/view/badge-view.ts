@@ -6,7 +6,7 @@ import { LOCKED, requiresAction } from '../portfolio/outcome.ts';
 import type { BadgeFigure, Settings } from '../portfolio/settings.ts';
 import { type Figures, type Snapshot, total } from '../portfolio/snapshot.ts';
 import { badgeText, changeText } from './badge-text.ts';
-import type { Shown } from './displayed-account.ts';
+import type { DisplayedAccount } from './displayed-account.ts';
 import { outcomeTooltip } from './outcome-message.ts';
 import { formatMoment, type I18n } from './translate.ts';
 
@@ -53,7 +53,7 @@ export function brokenBadge(i18n: I18n): BadgeView {
 }
 
 /** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
-function lockedBadge(shown: Shown, i18n: I18n): BadgeView {
+function lockedBadge(shown: DisplayedAccount, i18n: I18n): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
@@ -71,7 +71,12 @@ export interface Moment {
 }
 
 /** The toolbar for an account, or several as one. */
-export function badgeView(shown: Shown, settings: Settings, i18n: I18n, moment: Moment): BadgeView {
+export function badgeView(
+  shown: DisplayedAccount,
+  settings: Settings,
+  i18n: I18n,
+  moment: Moment,
+): BadgeView {
   const { snapshot } = shown;
   if (shown.locked) return lockedBadge(shown, i18n);
   const fresh = freshness(snapshot, settings.periodSeconds * 1000, moment.now);
@@ -99,7 +104,7 @@ export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefi
   }
 }
 
-function textOf(shown: Shown, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
+function textOf(shown: DisplayedAccount, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
   const { figures } = shown.snapshot;
   const { badgeFigure, hideAmounts } = settings;
   // Someone who wants no figure still wants to know that something needs them: the icon says that.
@@ -122,7 +127,7 @@ function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
 }
 
 function titleOf(
-  shown: Shown,
+  shown: DisplayedAccount,
   fresh: Freshness,
   { hideAmounts }: Settings,
   i18n: I18n,
@@ -146,7 +151,7 @@ function titleOf(
   );
 }
 
-function amountsOf(shown: Shown, figures: Figures, i18n: I18n, midnight: number): string[] {
+function amountsOf(shown: DisplayedAccount, figures: Figures, i18n: I18n, midnight: number): string[] {
   const exact = (amount: Micros) => formatDollars(amount, i18n.locale, 'exact');
   const change = shown.changeSince(midnight);
   return [
@@ -157,7 +162,7 @@ function amountsOf(shown: Shown, figures: Figures, i18n: I18n, midnight: number)
   ];
 }
 
-function headingOf({ name, environment }: Shown, i18n: I18n): string {
+function headingOf({ name, environment }: DisplayedAccount, i18n: I18n): string {
   return environment === 'demo' ? `${name} — ${i18n.say('demoTag')}` : name;
 }
 

@@ -1,12 +1,10 @@
 // What *Copy diagnostics* says: everything that helps to find a fault, nothing that says whose money or how much.
 
 import type { Account } from '../portfolio/account.ts';
-import type { PollBackoff } from '../portfolio/backoff.ts';
+import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { powerOf } from '../portfolio/key-scopes.ts';
-import type { PollLog } from '../portfolio/poll-log.ts';
 import type { Settings } from '../portfolio/settings.ts';
-import type { Snapshot } from '../portfolio/snapshot.ts';
 
 /** What only the browser knows. */
 export interface BrowserInfo {
@@ -22,69 +20,63 @@ export interface BrowserInfo {
   bytes: number | null;
 }
 
-/** What is stored, as far as it goes in. */
-interface Ready {
-  kind: 'ready';
-  accounts: readonly Account[];
-  settings: Settings;
-  isLocked(account: Account): boolean;
-  snapshotOf(accountId: string): Snapshot;
-  backoffOf(accountId: string): PollBackoff;
-  pollLogOf(accountId: string): PollLog;
-}
-
-/** The same where the accounts cannot be read: only what cannot be read is known, by its name. */
-export type Known = (Ready | { kind: 'unreadable' }) & {
-  unreadable(): readonly string[];
-  failing: object;
+/** What is stored, as far as it is reported; a `State` (storage/state.ts) is one. */
+export type ReportedState = (
+  | { kind: 'unreadable' }
+  | {
+      kind: 'ready';
+      accounts: readonly Account[];
+      data: Readonly<Record<string, AccountData>>;
+      unlocked: readonly string[];
+      settings: Settings;
+    }
+) & {
+  unreadableItems: readonly string[];
+  storageFailing: object;
 };
+type ReadyState = Extract<ReportedState, { kind: 'ready' }>;
 
-/** @param now unix milliseconds */
-export function diagnostics(known: Known, surroundings: BrowserInfo, now: number): string {
-  const stored = {
-    unreadable: known.unreadable().map((name) => name.replace(/\/.*/, '')),
-    failing: known.failing,
-  };
+/** The report as JSON. @param now unix milliseconds */
+export function diagnostics(state: ReportedState, browserInfo: BrowserInfo, now: number): string {
   const report = {
-    ...surroundings,
+    ...browserInfo,
     time: iso(now),
-    ...stored,
-    ...(known.kind === 'ready' && told(known, now)),
+    unreadable: state.unreadableItems.map((name) => name.replace(/\/.*/, '')),
+    failing: state.storageFailing,
+    ...(state.kind === 'ready' && describeState(state, now)),
   };
   return JSON.stringify(report, null, 1);
 }
 
-function told(known: Ready, now: number): object {
-  const { shownAccount: _, ...settings } = known.settings; // an id of ours, but nobody's business
-  return { settings, accounts: known.accounts.map((account) => describe(account, known, now)) };
+function describeState(state: ReadyState, now: number): object {
+  const { shownAccount: _, ...settings } = state.settings; // an internal id
+  return { settings, accounts: state.accounts.map((account) => describeAccount(account, state, now)) };
 }
 
-function describe(account: Account, known: Ready, now: number): object {
-  const { environment, keyType, protection, scopes } = account;
-  const snapshot = known.snapshotOf(account.id);
-  const pace = known.backoffOf(account.id);
-  const { lives, entries } = known.pollLogOf(account.id);
-  const fresh: Freshness = freshness(snapshot, known.settings.periodSeconds * 1000, now);
+function describeAccount(account: Account, state: ReadyState, now: number): object {
+  const { id, environment, keyType, protection, scopes } = account;
+  const { snapshot, backoff, pollLog } = state.data[id] ?? NO_DATA;
+  const fresh: Freshness = freshness(snapshot, state.settings.periodSeconds * 1000, now);
   return {
     environment,
     keyType,
     protection,
     power: powerOf(scopes),
-    locked: known.isLocked(account),
+    locked: protection === 'passphrase' && !state.unlocked.includes(id),
     figure: fresh,
     figureAt: snapshot.figures && iso(snapshot.figures.at),
-    clockOffsetMs: pace.clockOffset,
-    failures: pace.failures,
-    lastAsked: iso(pace.attemptedAt),
-    retryAt: iso(pace.retryAt),
-    lives,
-    outcomes: entries.map(({ kind, detail, first, last, times, slowest }) =>
+    clockOffsetMs: backoff.clockOffset,
+    failures: backoff.failures,
+    lastResult: snapshot.outcomeAt && iso(snapshot.outcomeAt),
+    retryAt: iso(backoff.retryAt),
+    lifetimes: pollLog.lives,
+    outcomes: pollLog.entries.map(({ kind, detail, first, last, times, slowest }) =>
       [iso(first), iso(last), `${times}×`, `${kind} ${detail}`.trim(), `≤ ${slowest} ms`].join('  '),
     ),
   };
 }
 
 function iso(at: number): string | null {
-  // biome-ignore lint/style/noRestrictedGlobals: writes a time down, does not read the clock
+  // biome-ignore lint/style/noRestrictedGlobals: formats a time, does not read the clock
   return at > 0 ? new Date(at).toISOString() : null;
 }

@@ -1,6 +1,7 @@
-// Which account is looked at: one of them, or the production ones together.
+// The account that is displayed: one of them, or the production accounts combined.
 
 import type { Account, Environment } from '../portfolio/account.ts';
+import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
 import { type Change, combineChanges, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings.ts';
 import { add, type Micros } from '../portfolio/money.ts';
@@ -11,17 +12,32 @@ import type { I18n } from './translate.ts';
 /** The choice that stands for the sum of all production accounts. */
 export const ALL = 'all';
 
-/** What is known of the accounts; the stored state is one. */
-export interface Known {
-  accounts: Account[];
-  snapshotOf(accountId: string): Snapshot;
-  dayOf(accountId: string): Day | null;
-  holdingsSummaryOf(accountId: string): HoldingsSummary | null;
-  isLocked(account: Account): boolean;
+/** What is stored about the accounts; a `ReadyState` (storage/state.ts) is one. */
+export interface StoredAccounts {
+  accounts: readonly Account[];
+  data: Readonly<Record<string, AccountData>>;
+  /** The ids of the unlocked accounts. */
+  unlocked: readonly string[];
+  storageFailing: { local: boolean };
+}
+
+function dataOf({ data }: StoredAccounts, accountId: string): AccountData {
+  return data[accountId] ?? NO_DATA;
+}
+
+/** The snapshot as it is displayed: while the browser refuses to write, the stored outcome is not the latest one. */
+export function displayedSnapshot(stored: StoredAccounts, accountId: string): Snapshot {
+  const { snapshot } = dataOf(stored, accountId);
+  return stored.storageFailing.local ? { ...snapshot, outcome: { kind: 'storage-failed' } } : snapshot;
+}
+
+/** Whether an account needs its passphrase. */
+function needsPassphrase({ unlocked }: StoredAccounts, { id, protection }: Account): boolean {
+  return protection === 'passphrase' && !unlocked.includes(id);
 }
 
 /** One account, or several as one. */
-export interface Shown {
+export interface DisplayedAccount {
   /** The account's id, or `ALL`. */
   id: string;
   name: string;
@@ -31,16 +47,16 @@ export interface Shown {
   snapshot: Snapshot;
   /** The last day of each member. */
   days: (Day | null)[];
-  /** What holdings come to, where it is known. */
+  /** What holdings come to, where it is stored. */
   sums: HoldingsSummary | null;
-  /** How the total has moved since midnight; null where that is not known. `midnight`: the local one before now. */
+  /** How the total has moved since midnight; null where that is not stored. `midnight`: the local one before now. */
   changeSince(midnight: number): Change | null;
   /** Whether it waits for a passphrase. A sum with a part missing would be wrong, so one locked part locks it. */
   locked: boolean;
 }
 
 /** What can be chosen: every account, and their sum where there is one to make. Play money is never in it. */
-export function accountChoices({ accounts }: Known): string[] {
+export function accountChoices({ accounts }: StoredAccounts): string[] {
   const real = accounts.filter(({ environment }) => environment === 'production');
   return [...accounts.map(({ id }) => id), ...(real.length > 1 ? [ALL] : [])];
 }
@@ -49,9 +65,13 @@ export function accountChoices({ accounts }: Known): string[] {
  * What a choice shows. A choice that is no longer there falls back to the first account.
  * @returns null if there is no account
  */
-export function displayedAccount(known: Known, choice: string | null, i18n: I18n): Shown | null {
-  const { accounts } = known;
-  if (choice === ALL && accountChoices(known).includes(ALL)) return together(known, i18n);
+export function displayedAccount(
+  stored: StoredAccounts,
+  choice: string | null,
+  i18n: I18n,
+): DisplayedAccount | null {
+  const { accounts } = stored;
+  if (choice === ALL && accountChoices(stored).includes(ALL)) return together(stored, i18n);
   const account = accounts.find(({ id }) => id === choice) ?? accounts[0];
   return (
     (account && {
@@ -59,11 +79,11 @@ export function displayedAccount(known: Known, choice: string | null, i18n: I18n
       name: accountName(account, accounts, i18n),
       environment: account.environment,
       members: [account],
-      snapshot: known.snapshotOf(account.id),
-      days: [known.dayOf(account.id)],
-      sums: known.holdingsSummaryOf(account.id),
-      changeSince: (midnight) => changeOfAccount(known, account.id, midnight),
-      locked: known.isLocked(account),
+      snapshot: displayedSnapshot(stored, account.id),
+      days: [dataOf(stored, account.id).day],
+      sums: dataOf(stored, account.id).holdings,
+      changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
+      locked: needsPassphrase(stored, account),
     }) ??
     null
   );
@@ -76,26 +96,26 @@ export function accountName(account: Account, accounts: readonly Account[], i18n
   return `${i18n.say(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
 }
 
-function together(known: Known, i18n: I18n): Shown {
-  const members = known.accounts.filter(({ environment }) => environment === 'production');
+function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
+  const members = stored.accounts.filter(({ environment }) => environment === 'production');
   return {
     id: ALL,
     name: i18n.say('allAccounts'),
     environment: 'production',
     members,
-    snapshot: sumOf(members.map(({ id }) => known.snapshotOf(id))),
-    days: members.map(({ id }) => known.dayOf(id)),
-    sums: combineHoldingsSummaries(members.map(({ id }) => known.holdingsSummaryOf(id))),
-    changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(known, id, midnight))),
-    locked: members.some((account) => known.isLocked(account)),
+    snapshot: sumOf(members.map(({ id }) => displayedSnapshot(stored, id))),
+    days: members.map(({ id }) => dataOf(stored, id).day),
+    sums: combineHoldingsSummaries(members.map(({ id }) => dataOf(stored, id).holdings)),
+    changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
+    locked: members.some((account) => needsPassphrase(stored, account)),
   };
 }
 
-function changeOfAccount(known: Known, id: string, midnight: number): Change | null {
-  const { figures } = known.snapshotOf(id);
+function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): Change | null {
+  const { figures } = displayedSnapshot(stored, id);
   return (
     figures &&
-    dailyChangeOf(known.dayOf(id), figures, known.holdingsSummaryOf(id)?.transfers ?? null, midnight)
+    dailyChangeOf(dataOf(stored, id).day, figures, dataOf(stored, id).holdings?.transfers ?? null, midnight)
   );
 }
 

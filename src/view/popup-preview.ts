@@ -5,7 +5,7 @@ import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { formatDollars, HIDDEN, inParts } from '../portfolio/money.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import { total } from '../portfolio/snapshot.ts';
-import type { Shown } from './displayed-account.ts';
+import type { DisplayedAccount } from './displayed-account.ts';
 import type { I18n } from './translate.ts';
 
 /** The head of the popup, written out in the user's language. */
@@ -24,7 +24,7 @@ export interface PopupPreview {
  * @returns null where there is no amount to show: none is known, or it waits for its passphrase
  */
 export function popupPreviewOf(
-  shown: Shown,
+  shown: DisplayedAccount,
   settings: Settings,
   i18n: I18n,
   now: number,

@@ -91,7 +91,7 @@ export async function measurePopup(times: number): Promise<PopupRows> {
   const put = async (state: State) => {
     await enter(options, state);
     // The background paints the badge and leaves the first frame, as after every poll.
-    await options.evaluate(() => chrome.runtime.sendMessage({ command: 'settings/change', takes: {} }));
+    await options.evaluate(() => chrome.runtime.sendMessage({ command: 'settings/change', params: {} }));
   };
   const shipped = (name: string, which: 'empty' | 'good' | 'many') => async () => {
     await put(states(Date.now())[which]);

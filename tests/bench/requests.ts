@@ -1,6 +1,6 @@
-// How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/pace.ts).
+// How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/backoff.ts).
 
-import { AWAY_PERIOD, INITIAL_BACKOFF, type PollTrigger } from '../../src/portfolio/backoff.ts';
+import { AWAY_PERIOD, INITIAL_BACKOFF, NO_ATTEMPT, type PollTrigger } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { PERIODS } from '../../src/portfolio/settings.ts';
 import { type Exchange, type Memory, pollOnce } from '../fakes/poll-once.ts';
@@ -11,14 +11,14 @@ const SECOND = 1_000;
 const DAYS = 20;
 
 /** Requests an hour, in the mean of many hours, while everything asked for ends like this. */
-function perHour(periodMs: number, ends: Outcome, why: PollTrigger = 'due', ringMs = periodMs): number {
+function perHour(periodMs: number, ends: Outcome, why: PollTrigger = 'alarm', ringMs = periodMs): number {
   const random = seeded(1);
   const shut = ends.kind === 'maintenance';
   const exchange: Exchange = {
     balance: shut ? { kind: 'exchange-error', status: 503 } : ends,
     status: shut ? ends : null,
   };
-  let memory: Memory = { pace: INITIAL_BACKOFF, outcome: null };
+  let memory: Memory = { pollState: { ...INITIAL_BACKOFF, ...NO_ATTEMPT }, outcome: null };
   let requests = 0;
   const end = DAYS * 24 * HOUR;
   for (let now = HOUR; now < HOUR + end; now += ringMs) {
@@ -37,7 +37,7 @@ export function requestsPerHour(): [who: string, requests: number][] {
   const minute = 60 * SECOND;
   return [
     ...PERIODS.map((seconds): [string, number] => [`every ${seconds} s`, perHour(seconds * SECOND, ok)]),
-    ['popup open all the hour', perHour(minute, ok, 'look', 5 * SECOND)],
+    ['popup open all the hour', perHour(minute, ok, 'popup', 5 * SECOND)],
     ['away, if chosen', perHour(AWAY_PERIOD, ok)],
     ['every 60 s, no network', perHour(minute, offline)],
     ['every 60 s, Kalshi answers 500', perHour(minute, { kind: 'exchange-error', status: 500 })],

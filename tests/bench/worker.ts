@@ -40,7 +40,7 @@ const withPage = join(mkdtempSync(join(tmpdir(), 'bench-')), 'extension');
 
 async function shipped(passphrase: boolean): Promise<Side> {
   const side = await begin(withPage, 'page.html');
-  const takes = {
+  const params = {
     environment: 'production',
     keyId: side.exchange.keyId,
     privateKey: side.exchange.pem,
@@ -48,7 +48,7 @@ async function shipped(passphrase: boolean): Promise<Side> {
     acceptPower: false,
     ...(passphrase && { passphrase: PASSPHRASE }),
   };
-  await side.page.evaluate((takes) => chrome.runtime.sendMessage({ command: 'key/save', takes }), takes);
+  await side.page.evaluate((params) => chrome.runtime.sendMessage({ command: 'key/save', params }), params);
   return side;
 }
 
@@ -88,16 +88,14 @@ async function bare({ wrapped = false, recording = false } = {}): Promise<Side> 
   return side;
 }
 
-/** As if nothing had been asked for an hour. The bare worker gets the same write, so that it costs both the same. */
+/** As if no request had been sent before. The bare worker gets the same write, so that it costs both the same. */
 async function forget(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const kept = globalThis as { pace?: [name: string, item: { data: object }] | undefined };
-    kept.pace ??= Object.entries(await chrome.storage.local.get(null)).find(([name]) =>
-      name.startsWith('pace/'),
-    ) as typeof kept.pace;
-    const [name, item] = kept.pace ?? ['pace', { data: {} }];
-    await chrome.storage.local.set({
-      [name]: { ...item, data: { ...item.data, attemptedAt: 0, at: Date.now() } },
+    const kept = globalThis as { attemptKey?: string };
+    const keys = Object.keys(await chrome.storage.session.get(null));
+    kept.attemptKey ??= keys.find((key) => key.startsWith('attempt/')) ?? 'attempt/none';
+    await chrome.storage.session.set({
+      [kept.attemptKey]: { attemptedAt: 0, statusCheckedAt: 0, at: Date.now() },
     });
   });
 }
@@ -123,7 +121,7 @@ function asleep({ chromium, exchange, page }: Side): () => Promise<number> {
       const stored = await chrome.storage.local.get('accounts');
       const [account] = (stored.accounts as { data: { id: string }[] } | undefined)?.data ?? [];
       const began = performance.now();
-      void chrome.runtime.sendMessage({ command: 'account/refresh', takes: { accountId: account?.id } });
+      void chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId: account?.id } });
       while ((await chrome.action.getBadgeText({})) !== text);
       return performance.now() - began;
     }, String(cash));
@@ -150,7 +148,7 @@ function awake({ chromium, exchange, page }: Side): () => Promise<number> {
       await page.evaluate(async () => {
         const stored = await chrome.storage.local.get('accounts');
         const [account] = (stored.accounts as { data: { id: string }[] } | undefined)?.data ?? [];
-        await chrome.runtime.sendMessage({ command: 'account/refresh', takes: { accountId: account?.id } });
+        await chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId: account?.id } });
       });
     }
     const after = await spent();

@@ -30,7 +30,7 @@ test('a second account, the sum of both, and the popup that switches between the
   await popup.getByRole('combobox', { name: 'Account' }).selectOption({ label: 'Main' });
   await expect.poll(() => total.textContent(), SOON).toBe('$100.00');
   main.member.setCash('110');
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await popup.getByRole('button', { name: 'Refresh' }).click();
   await expect.poll(() => total.textContent(), SOON).toBe('$110.00');
   await done();

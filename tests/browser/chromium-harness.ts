@@ -58,57 +58,69 @@ export class Scene {
     await expect.poll(() => this.chromium.tooltip(this.page), SOON).toEqual(matching);
   }
 
-  /** Moves the stored pace an hour into the past: the next request may go out at once. Gives the time of doing so. */
-  async forgetPace(): Promise<number> {
+  /** Moves the recorded polls an hour into the past: the next request may be sent at once. Gives the time of doing so. */
+  async forgetAttempts(): Promise<number> {
     const now = await this.page.evaluate(() => Date.now());
-    await this.#begunSince(now);
+    await this.#pollStartedSince(now);
     return now;
   }
 
   /**
-   * Whether every account was asked since then. Where one was not, its pace is moved an hour into the past, unless it
-   * is there already: it may have been asked just before, by a background that was starting.
+   * Whether a poll of every account was started since then. Otherwise the recorded polls are moved an hour into the past,
+   * unless they were already; the background is stopped for that, because it reads what is stored only when it starts.
    */
-  async #begunSince(since: number): Promise<boolean> {
-    return this.page.evaluate(async (since) => {
-      const HOUR = 3_600_000;
-      const stored = await chrome.storage.local.get(null);
-      let begun = true;
-      for (const [key, item] of Object.entries(stored) as [string, { data: Record<string, number> }][]) {
-        if (!key.startsWith('pace/')) continue;
-        const { attemptedAt = 0, retryAt = 0, statusAskedAt = 0 } = item.data;
-        if (attemptedAt >= since) continue;
-        begun = false;
-        if (attemptedAt < since - HOUR / 2) continue;
-        const data = {
-          ...item.data,
-          attemptedAt: attemptedAt - HOUR,
-          retryAt: retryAt - HOUR,
-          statusAskedAt: statusAskedAt - HOUR,
+  async #pollStartedSince(since: number): Promise<boolean> {
+    const HOUR = 3_600_000;
+    const late = await this.page.evaluate(
+      async ({ since, HOUR }) => {
+        const { accounts } = (await chrome.storage.local.get('accounts')) as {
+          accounts?: { data: { id: string }[] };
         };
-        await chrome.storage.local.set({ [key]: { ...item, data } });
-      }
-      return begun;
-    }, since);
+        const session = (await chrome.storage.session.get(null)) as Record<string, { attemptedAt: number }>;
+        const late = (accounts?.data ?? [])
+          .map(({ id }) => ({ id, attemptedAt: session[`attempt/${id}`]?.attemptedAt ?? 0 }))
+          .filter(({ attemptedAt }) => attemptedAt < since);
+        return { any: late.length > 0, toMove: late.filter((each) => each.attemptedAt > since - HOUR / 2) };
+      },
+      { since, HOUR },
+    );
+    if (late.toMove.length > 0) {
+      await this.chromium.stopWorker(this.page);
+      await this.page.evaluate(
+        async ({ ids, HOUR }) => {
+          for (const id of ids) {
+            const key = `account/${id}`;
+            type Item = { data: { backoff: { retryAt: number } } };
+            const { [key]: item } = (await chrome.storage.local.get(key)) as Record<string, Item>;
+            if (!item) continue;
+            const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
+            await chrome.storage.local.set({ [key]: { ...item, data: { ...item.data, backoff } } });
+            await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
+          }
+        },
+        { ids: late.toMove.map(({ id }) => id), HOUR },
+      );
+    }
+    return !late.any;
   }
 
   /**
-   * Lets an hour pass for the stored pace, and the alarm ring until a request has been begun. Once is not always
-   * enough: a background that is just starting sets its own alarm anew, in the place of the one that is to ring.
+   * Lets an hour pass for the recorded polls, and the alarm fire until a poll has been started. Once is not always
+   * enough: a background that is just starting creates its own alarm in place of the one that is to fire.
    */
   async passPeriod(): Promise<void> {
-    const since = await this.forgetPace();
-    const ring = async () => {
-      const begun = await this.#begunSince(since);
-      if (!begun) await this.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
-      return begun;
+    const since = await this.forgetAttempts();
+    const fire = async () => {
+      const started = await this.#pollStartedSince(since);
+      if (!started) await this.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+      return started;
     };
-    await expect.poll(ring, { ...SOON, interval: 250 }).toBe(true);
+    await expect.poll(fire, { ...SOON, interval: 250 }).toBe(true);
   }
 
   /** Fills in the form. A minute has passed for the tries before, of which there are only so many. */
   async fill(keyId: string, pem: string): Promise<void> {
-    await this.page.evaluate(() => chrome.storage.session.remove('tries'));
+    await this.page.evaluate(() => chrome.storage.session.remove('key-checks'));
     await this.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
     await this.page.getByRole('textbox', { name: 'Private key' }).fill(pem);
   }

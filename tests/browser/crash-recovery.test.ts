@@ -24,7 +24,7 @@ test(`${KILLS} times, seed ${SEED}`, { timeout: 300_000 }, async ({ scene }) => 
     const amount = String(100 + kill);
     amounts.add(amount);
     member.setCash(amount);
-    await scene.forgetPace();
+    await scene.forgetAttempts();
     await scene.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
     // Somewhere between the alarm and well after the answer.
     await new Promise((resolve) => setTimeout(resolve, random() * 150));
@@ -38,10 +38,10 @@ test(`${KILLS} times, seed ${SEED}`, { timeout: 300_000 }, async ({ scene }) => 
     const { local, keys } = await scene.stored();
     expect(keys, `kill ${kill}`).toEqual([keyBefore]);
     expect((local.accounts as { data: object[] }).data, `kill ${kill}`).toHaveLength(1);
-    const snapshot = Object.entries(local).find(([name]) => name.startsWith('snapshot/'))?.[1] as {
-      data: { figures: { cash: number } };
+    const snapshot = Object.entries(local).find(([name]) => name.startsWith('account/'))?.[1] as {
+      data: { snapshot: { figures: { cash: number } } };
     };
-    expect(micros(), `kill ${kill}`).toContain(snapshot.data.figures.cash);
+    expect(micros(), `kill ${kill}`).toContain(snapshot.data.snapshot.figures.cash);
     const badge = await scene.chromium.badge(scene.page);
     expect([...amounts, ''], `kill ${kill}`).toContain(badge); // empty only while a browser has just started
   }

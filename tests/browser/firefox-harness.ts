@@ -73,20 +73,25 @@ export class FirefoxScene {
     await expect.poll(() => this.firefox.run('return browser.action.getTitle({})'), SOON).toContain(text);
   }
 
-  /** Lets a period pass for the stored pace, and the alarm ring until a request has been begun. */
+  /**
+   * Lets a period pass for the recorded polls, and the alarm fire until a poll has been started; where the account waits
+   * after a failure, which the background has in its memory, as if the user had pressed *Refresh*.
+   */
   async passPeriod(): Promise<void> {
     const before = this.balances;
-    const ring = async () => {
+    let rings = 0;
+    const fire = async () => {
       await this.firefox.run(`
-        for (const [name, item] of Object.entries(await browser.storage.local.get(null))) {
-          if (!name.startsWith('pace/')) continue;
-          const data = { ...item.data, attemptedAt: 0, retryAt: 0, statusAskedAt: 0 };
-          await browser.storage.local.set({ [name]: { ...item, data } });
+        const { accounts } = await browser.storage.local.get('accounts');
+        for (const { id } of accounts.data) {
+          await browser.storage.session.set({ ['attempt/' + id]: { attemptedAt: 0, statusCheckedAt: 0 } });
+          if (${rings} > 1) void browser.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
         }
         browser.alarms.create('poll', { when: Date.now() });`);
+      rings++;
       return this.balances > before;
     };
-    await expect.poll(ring, { ...SOON, interval: 500 }).toBe(true);
+    await expect.poll(fire, { ...SOON, interval: 500 }).toBe(true);
   }
 
   /** How often the balance was asked for so far. */

@@ -156,7 +156,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       const height = async () => (await scene.firefox.popupSize()).height;
       await expect.poll(height, SOON).toBeGreaterThan(300);
       expect(await height()).toBeLessThanOrEqual(600);
-      const stored = `(await browser.storage.session.get('first-frame'))['first-frame']`;
+      const stored = `(await browser.storage.session.get('popup-preview'))['popup-preview']`;
       expect(await scene.firefox.run(`return ${stored}.amount.join('')`)).toBe('$815.40');
       mkdirSync('pictures/toolbar', { recursive: true });
       writeFileSync('pictures/toolbar/firefox-popup.png', await scene.firefox.picture('popup'));

@@ -75,7 +75,7 @@ describe('a key that may read', () => {
     scene.exchange.clockAhead = 3_000; // history goes by the exchange's Date, which is a second coarse
     member.transfers.push({ cents: 5_000, at: Date.now() + 2_000 }); // surely after the first balance: both are in seconds
     const popup = await scene.chromium.open('popup');
-    await scene.forgetPace();
+    await scene.forgetAttempts();
     await popup.getByRole('button', { name: 'Refresh' }).click();
     await popup.locator('.today', { hasText: '+$10.00' }).waitFor();
     expect(await popup.locator('.today').innerText()).toContain('net of deposits and withdrawals');
@@ -89,13 +89,13 @@ describe('a key that may read', () => {
         open.onsuccess = () => resolve(open.result);
       });
       const [name = ''] = Object.keys(await chrome.storage.local.get(null)).filter((key) =>
-        key.startsWith('snapshot/'),
+        key.startsWith('account/'),
       );
       const write = db.transaction('samples', 'readwrite');
       for (let hour = 1; hour < 50; hour++) {
         const at = Date.now() - hour * 3_600_000;
         const sample = { at, cash: 50_000_000, positions: hour * 1_000_000, gap: hour === 20 || hour === 49 };
-        write.objectStore('samples').put(sample, [name.replace('snapshot/', ''), 2, at]);
+        write.objectStore('samples').put(sample, [name.replace('account/', ''), 2, at]);
       }
       await new Promise((resolve) => {
         write.oncomplete = resolve;

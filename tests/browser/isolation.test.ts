@@ -39,7 +39,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
       const runtime = (globalThis as unknown as { chrome?: { runtime?: typeof chrome.runtime } }).chrome
         ?.runtime;
       if (runtime?.sendMessage) {
-        await runtime.sendMessage(id, { command: 'settings/change', takes: {} }).then(
+        await runtime.sendMessage(id, { command: 'settings/change', params: {} }).then(
           () => passed.push('message'),
           () => undefined,
         );

@@ -166,7 +166,7 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   await popup.getByRole('alert').filter({ hasText: 'does not open the key' }).waitFor();
   expect(scene.balances).toBe(before);
 
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await popup.getByLabel('Passphrase').fill(PASSPHRASE);
   await popup.keyboard.press('Enter');
   await popup.getByText('$98.01').first().waitFor();

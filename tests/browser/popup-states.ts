@@ -1,11 +1,12 @@
 // Every state that the pages can be in, as the background would have written it: for what looks at all of them.
 import type { Page } from 'playwright-core';
+import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
 import type { Holdings, HoldingsSummary } from '../../src/portfolio/holdings.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';
-import { type Stored, versionOf } from '../../src/storage/schemas.ts';
+import { type StoredItems, versionOf } from '../../src/storage/schemas.ts';
 import { FAILURES } from '../fakes/failures.ts';
 
 const HOUR = 3_600_000;
@@ -17,21 +18,26 @@ export interface State {
   holdings?: Holdings;
 }
 
-/** The items of `storage.local` in their envelopes. */
-function items(stored: { [Item in keyof Stored]?: Stored[Item] }): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(stored).map(([item, data]) => {
-      const shared = item === 'accounts' || item === 'pending' || item === 'settings';
-      return [shared ? item : `${item}/a`, { v: versionOf(item as keyof Stored), data }];
-    }),
-  );
+interface Parts
+  extends Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings'>>,
+    Partial<AccountData> {}
+
+/** The items of `storage.local` in their envelopes, with the record of account `a`. */
+function items({ accounts, pending, settings, ...parts }: Parts): Record<string, unknown> {
+  const shared = Object.entries({ accounts, pending, settings }).filter(([, data]) => data !== undefined);
+  return {
+    ...Object.fromEntries(
+      shared.map(([item, data]) => [item, { v: versionOf(item as keyof StoredItems), data }]),
+    ),
+    'account/a': { v: versionOf('account'), data: { ...NO_DATA, ...parts } },
+  };
 }
 
 const zero = { count: 0, amount: money(0) };
 
 /** The states of the popup by name, for a page opened at `now`. */
 export function popupStates(now: number): Record<string, State> {
-  const account: Stored['accounts'][number] = {
+  const account: StoredItems['accounts'][number] = {
     id: 'a',
     label: 'Main',
     environment: 'production',
@@ -46,7 +52,7 @@ export function popupStates(now: number): Record<string, State> {
   };
   const figures = { cash: money(765.4025), positions: money(469.16), at: now - 4_000 };
   const ok: Outcome = { kind: 'ok' };
-  const snapshot: Stored['snapshot'] = { figures, outcome: ok, outcomeAt: now - 4_000 };
+  const snapshot: AccountData['snapshot'] = { figures, outcome: ok, outcomeAt: now - 4_000 };
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const points = Array.from({ length: 144 }, (_, index) => ({
     at: now - (144 - index) * 600_000,
@@ -54,7 +60,12 @@ export function popupStates(now: number): Record<string, State> {
     positions: money(430 + 60 * Math.sin(index / 17) + index / 4),
     gap: index === 0 || index === 60,
   })).filter((_, index) => index < 48 || index >= 60);
-  const day: Stored['day'] = { began: midnight, base: points[0] as (typeof points)[0], whole: true, points };
+  const day: AccountData['day'] = {
+    began: midnight,
+    base: points[0] as (typeof points)[0],
+    whole: true,
+    points,
+  };
   const sums: HoldingsSummary = {
     at: now,
     readable: true,
@@ -114,8 +125,7 @@ export function popupStates(now: number): Record<string, State> {
     ],
     settlements: [{ ticker: 'OLD', title: 'Snow in Boston', net: money(58.3), at: now - 20 * HOUR }],
   };
-  const pace = { ...INITIAL_BACKOFF, attemptedAt: now };
-  const good = { accounts: [account], snapshot, day, sums, pace };
+  const good = { accounts: [account], snapshot, day, holdings: sums };
   const failed = (outcome: Outcome, before = figures) => ({
     local: items({ ...good, snapshot: { figures: before, outcome, outcomeAt: now } }),
     holdings,
@@ -130,7 +140,7 @@ export function popupStates(now: number): Record<string, State> {
     'balance only': {
       local: items({
         ...good,
-        sums: { ...sums, readable: false, transfers: null, pending: zero, orders: zero },
+        holdings: { ...sums, readable: false, transfers: null, pending: zero, orders: zero },
       }),
     },
     hidden: { local: items({ ...good, settings: { ...DEFAULT_SETTINGS, hideAmounts: true } }), holdings },
@@ -139,7 +149,7 @@ export function popupStates(now: number): Record<string, State> {
         ...good,
         snapshot: { ...snapshot, figures: nothing },
         day: null,
-        sums: { ...sums, positions: 0, pending: zero, orders: zero },
+        holdings: { ...sums, positions: 0, pending: zero, orders: zero },
       }),
       holdings: { ...holdings, positions: [], orders: [], settlements: [] },
     },
@@ -156,7 +166,10 @@ export function popupStates(now: number): Record<string, State> {
       local: items({ ...good, snapshot: { ...snapshot, figures: { ...figures, at: now - HOUR } } }),
       holdings,
     },
-    'clock is off': { local: items({ ...good, pace: { ...pace, clockOffset: 42_000 } }), holdings },
+    'clock is off': {
+      local: items({ ...good, backoff: { ...INITIAL_BACKOFF, clockOffset: 42_000 } }),
+      holdings,
+    },
     locked: { local: items({ ...good, accounts: [{ ...account, protection: 'passphrase' }] }) },
     'no history stored': {
       local: items(good),
@@ -176,27 +189,27 @@ export function popupStates(now: number): Record<string, State> {
   };
 }
 
-/** Puts the extension into a state. `page`: any page of it. */
+/**
+ * Writes a state straight into the storage, for the pages to show. `page`: any page of the extension. The background does
+ * not see it: it reads what is stored only when it starts.
+ */
 export async function enter(page: Page, state: State): Promise<void> {
   await page.evaluate(async ({ local, session, holdings }: State) => {
-    // With the lock that the background takes: it must not clear away, as a stray, what is only half there.
-    await navigator.locks.request('accounts', async () => {
-      await chrome.storage.local.clear();
-      await chrome.storage.session.clear();
-      const db = await new Promise<IDBDatabase>((resolve) => {
-        const open = indexedDB.open('holdings', 1);
-        open.onupgradeneeded = () => open.result.createObjectStore('holdings');
-        open.onsuccess = () => resolve(open.result);
-      });
-      const write = db.transaction('holdings', 'readwrite');
-      write.objectStore('holdings').clear();
-      if (holdings) write.objectStore('holdings').put(holdings, 'a');
-      await new Promise((resolve) => {
-        write.oncomplete = resolve;
-      });
-      db.close();
-      await chrome.storage.session.set(session ?? {});
-      await chrome.storage.local.set(local);
+    await chrome.storage.local.clear();
+    await chrome.storage.session.clear();
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open('holdings', 1);
+      open.onupgradeneeded = () => open.result.createObjectStore('holdings');
+      open.onsuccess = () => resolve(open.result);
     });
+    const write = db.transaction('holdings', 'readwrite');
+    write.objectStore('holdings').clear();
+    if (holdings) write.objectStore('holdings').put(holdings, 'a');
+    await new Promise((resolve) => {
+      write.oncomplete = resolve;
+    });
+    db.close();
+    await chrome.storage.session.set(session ?? {});
+    await chrome.storage.local.set(local);
   }, state);
 }

@@ -55,7 +55,7 @@ test('Refresh asks at once', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   member.setCash('3.50');
   await popup.getByRole('button', { name: 'Refresh' }).click();
   await shows(popup, { Cash: '$3.50' });
@@ -139,7 +139,7 @@ describe('what goes wrong later is said, and the figure stays', () => {
       await scene.tooltipBecomes('Not updated since');
       // What stopped the polling needs someone to act: Refresh, in the popup.
       scene.exchange.misbehave();
-      await scene.forgetPace();
+      await scene.forgetAttempts();
       await popup.getByRole('button', { name: 'Refresh' }).click();
       await popup.getByText(/^As of/).waitFor();
     }
@@ -158,7 +158,7 @@ test('maintenance: told with the time of return, and the badge is back within tw
   const popup = await scene.chromium.open('popup');
   const until = Date.now() + 2 * 3_600_000;
   scene.exchange.misbehave({ kind: 'maintenance', until });
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await popup.getByRole('button', { name: 'Refresh' }).click(); // someone who looks learns it at once
   const time = formatMoment(until, Date.now(), 'en-US', 'short'); // with the date, late in the evening
   await popup
@@ -207,7 +207,7 @@ test('the key is gone from the browser: told, and replacing it helps', async ({ 
         };
       }),
   );
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await popup.getByRole('button', { name: 'Refresh' }).click();
   await popup.getByRole('alert').filter({ hasText: messages.outcomeKeyMissing.message }).waitFor();
   await scene.press('Replace key');
@@ -222,7 +222,7 @@ test('no room to store anything: told, the last figure stays, and it heals when 
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
   await popup.getByText(/^As of/).waitFor();
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await scene.page.evaluate(async () => {
     // To the last byte of what the browser gives an extension.
     const free = async () =>
@@ -243,7 +243,7 @@ test('no room to store anything: told, the last figure stays, and it heals when 
     );
     await chrome.storage.local.remove(names);
   });
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await popup.getByRole('alert').getByRole('button', { name: 'Try now' }).click();
   await shows(popup, { Cash: '$123,456.78' });
   await popup.getByText(/^As of/).waitFor();
@@ -305,7 +305,7 @@ test('access taken away is told as that', async ({ scene }) => {
   await popup.getByRole('alert').filter({ hasText: messages.outcomePermissionMissing.message }).waitFor();
   expect(await popup.getByRole('button', { name: 'Grant access' }).count()).toBe(1);
   await scene.tooltipBecomes('keeps the extension from reaching Kalshi');
-  await scene.forgetPace();
+  await scene.forgetAttempts();
   await scene.chromium.setHostAccess(true);
   await popup.getByText(/^As of/).waitFor();
   scene.expectCleanJournal();

@@ -1,57 +1,51 @@
-// One poll as the background makes it, without the background: the extension's own pace, and an exchange made up.
+// One poll as the background makes it, without the background: the extension's own policy and a simulated exchange.
 
 import {
   isPollAllowed,
+  isStatusCheckAllowed,
   nextBackoff,
-  nextQuestion,
-  type PollBackoff,
+  type PollState,
   type PollTrigger,
-  type Said,
 } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 
-/** What an account knows from one poll to the next. */
+/** What is known about an account from one poll to the next. */
 export interface Memory {
-  pace: PollBackoff;
+  pollState: PollState;
   outcome: Outcome | null;
 }
 
-/** What the exchange says: to the question for the balance, and to the one how it is. */
+/** What the exchange returns: for the balance, and for its status. */
 export interface Exchange {
   balance: Outcome;
   status: Outcome | null;
 }
 
 /**
- * Polls at a moment, if the pace allows it.
+ * Polls once, if the policy allows it.
  * @param now unix milliseconds
- * @param random gives a number in [0, 1)
- * @returns what is known afterwards, and how many requests it took; null where nothing was asked
+ * @param random returns a number in [0, 1)
+ * @returns what is known afterwards, and the number of requests; null if none was sent
  */
 export function pollOnce(
-  { pace: before, outcome }: Memory,
+  { pollState: before, outcome: known }: Memory,
   exchange: Exchange,
   periodMs: number,
-  why: PollTrigger,
+  trigger: PollTrigger,
   now: number,
   random: () => number,
-): { after: { pace: PollBackoff; outcome: Outcome }; requests: number } | null {
-  if (!isPollAllowed(before, outcome, periodMs, why, now)) return null;
-  let pace: PollBackoff = { ...before, attemptedAt: now };
-  const said: Said = {};
-  let requests = 0;
-  const next = () => nextQuestion(outcome, said, pace, why, now);
-  for (let question = next(); question; question = next()) {
-    requests++;
-    if (question === 'balance') said.balance = exchange.balance;
-    else {
-      pace = { ...pace, statusAskedAt: now };
-      said.status = exchange.status;
-    }
+): { after: Memory & { outcome: Outcome }; requests: number } | null {
+  if (!isPollAllowed(before, known, periodMs, trigger, now)) return null;
+  let pollState: PollState = { ...before, attemptedAt: now };
+  let outcome = exchange.balance;
+  let requests = 1;
+  if (outcome.kind === 'exchange-error') {
+    if (isStatusCheckAllowed(pollState, trigger, now)) {
+      requests++;
+      pollState = { ...pollState, statusCheckedAt: now };
+      outcome = exchange.status ?? outcome;
+    } else if (known?.kind === 'maintenance') outcome = known;
   }
-  const heard = said.status ?? said.balance ?? { kind: 'offline' };
-  return {
-    after: { pace: nextBackoff(pace, heard, why, 0, periodMs, now, random()), outcome: heard },
-    requests,
-  };
+  const backoff = nextBackoff(pollState, outcome, trigger, 0, periodMs, now, random());
+  return { after: { pollState: { ...pollState, ...backoff }, outcome }, requests };
 }

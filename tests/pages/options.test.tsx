@@ -36,10 +36,10 @@ describe('connecting', () => {
     await screen.findByText(english.say('savedHint'));
     const draft = { environment: 'production', keyId: ACCOUNT.keyId, privateKey: 'the key' };
     expect(commands).toEqual([
-      { command: 'key/check', takes: draft },
+      { command: 'key/check', params: draft },
       {
         command: 'key/save',
-        takes: { ...draft, allowUnchecked: false, acceptPower: false, replaces: undefined },
+        params: { ...draft, allowUnchecked: false, acceptPower: false, replaces: undefined },
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe('connecting', () => {
     await screen.findByText(english.say('savedUnchecked'));
     expect(commands.at(-1)).toMatchObject({
       command: 'key/save',
-      takes: { privateKey: 'the key', allowUnchecked: true, acceptPower: true },
+      params: { privateKey: 'the key', allowUnchecked: true, acceptPower: true },
     });
   });
 
@@ -110,7 +110,7 @@ describe('connecting', () => {
     fireEvent.input(second, { target: { value: 'four words or more' } });
     press('Save key');
     await waitFor(() => expect(commands).toHaveLength(2));
-    expect(commands[1]).toMatchObject({ command: 'key/save', takes: { passphrase: 'four words or more' } });
+    expect(commands[1]).toMatchObject({ command: 'key/save', params: { passphrase: 'four words or more' } });
   });
 
   test('what is typed while a check is under way is neither lost nor taken for checked', async () => {
@@ -143,7 +143,7 @@ describe('connecting', () => {
     expect(commands).toHaveLength(1);
     fireEvent.click(screen.getByRole('checkbox', { name: english.say(key, english.say('powerTrade')) }));
     press('Save key');
-    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { acceptPower: true } }));
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { acceptPower: true } }));
   });
 
   test('a key that saving finds to be able to act can be agreed to, without starting over', async () => {
@@ -161,7 +161,7 @@ describe('connecting', () => {
     );
     press('Save key');
     await waitFor(() => expect(commands).toHaveLength(3));
-    expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { acceptPower: true } });
+    expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { acceptPower: true } });
   });
 
   test('five minutes after the check, the text of the key leaves the memory of the page', async () => {
@@ -180,7 +180,7 @@ describe('connecting', () => {
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
     press('Check key');
     await waitFor(() => expect(commands).toHaveLength(2));
-    expect(commands.at(-1)).toMatchObject({ takes: { privateKey: '' } });
+    expect(commands.at(-1)).toMatchObject({ params: { privateKey: '' } });
     timers.mockRestore();
   });
 
@@ -195,7 +195,7 @@ describe('connecting', () => {
     );
     press('This session only');
     await waitFor(() =>
-      expect(commands.at(-1)).toMatchObject({ command: 'key/save', takes: { sessionOnly: true } }),
+      expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { sessionOnly: true } }),
     );
   });
 
@@ -235,7 +235,7 @@ describe('connected', () => {
     expect(commands).toEqual([]);
     press('Forget key');
     await screen.findByText(english.say('forgotten'));
-    expect(commands).toEqual([{ command: 'account/forget', takes: { accountId: 'a' } }]);
+    expect(commands).toEqual([{ command: 'account/forget', params: { accountId: 'a' } }]);
   });
 
   test('the protection of a protected key can be changed, and of another it is said how', async () => {
@@ -253,12 +253,12 @@ describe('connected', () => {
     fireEvent.input(boxes[2] as HTMLInputElement, { target: { value: 'four words or more' } });
     press('Save protection');
     await screen.findByText(english.say('protectionChanged'));
-    const takes = { accountId: 'a', passphrase: 'the old one', next: 'four words or more' };
-    expect(commands).toEqual([{ command: 'account/protect', takes }]);
+    const params = { accountId: 'a', passphrase: 'the old one', next: 'four words or more' };
+    expect(commands).toEqual([{ command: 'account/protect', params }]);
     press('Change protection');
     fireEvent.click(await screen.findByRole('radio', { name: 'No passphrase' }));
     press('Save protection');
-    await waitFor(() => expect(commands.at(-1)).toMatchObject({ takes: { next: null } }));
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { next: null } }));
   });
 
   test('without a passphrase: protection is chosen when a key is connected', async () => {
@@ -287,7 +287,7 @@ describe('connected', () => {
     await browser.events.stored.emit({}, 'local');
     await screen.findByText(english.say('settingsUnreadable'));
     press('Reset settings');
-    await waitFor(() => expect(commands).toEqual([{ command: 'settings/reset', takes: {} }]));
+    await waitFor(() => expect(commands).toEqual([{ command: 'settings/reset', params: {} }]));
   });
 
   test('a read that fails once heals by itself, and offers nothing that removes anything', async () => {
@@ -307,7 +307,7 @@ describe('connected', () => {
     type('Label', `${box('Label').value}in`);
     fireEvent.change(box('Label'));
     await waitFor(() =>
-      expect(commands).toEqual([{ command: 'account/rename', takes: { accountId: 'a', label: 'Main' } }]),
+      expect(commands).toEqual([{ command: 'account/rename', params: { accountId: 'a', label: 'Main' } }]),
     );
   });
 
@@ -321,7 +321,7 @@ describe('connected', () => {
     browser.session.unlocked = { a: 'secret' };
     await browser.events.stored.emit({ unlocked: {} }, 'session');
     fireEvent.click(await screen.findByRole('button', { name: 'Lock' }));
-    expect(commands).toEqual([{ command: 'account/lock', takes: { accountId: 'a' } }]);
+    expect(commands).toEqual([{ command: 'account/lock', params: { accountId: 'a' } }]);
   });
 
   test('what went wrong with the latest poll is told here too', async () => {
@@ -341,10 +341,10 @@ test('locking after a time is chosen only where the browser lets us know', async
       target: { value: '15' },
     });
   choose();
-  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ lockAfterMinutes: 15 }));
+  await waitFor(() => expect(commands.at(-1)?.params).toEqual({ lockAfterMinutes: 15 }));
   Object.assign(browser.api.permissions, { request: async () => false });
   choose();
-  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ lockAfterMinutes: 0 }));
+  await waitFor(() => expect(commands.at(-1)?.params).toEqual({ lockAfterMinutes: 0 }));
 });
 
 test('choices take effect at once', async () => {
@@ -352,8 +352,8 @@ test('choices take effect at once', async () => {
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));
   fireEvent.change(screen.getByRole('combobox', { name: 'Check every' }), { target: { value: '1800' } });
   expect(commands).toEqual([
-    { command: 'settings/change', takes: { badgeFigure: 'total' } },
-    { command: 'settings/change', takes: { periodSeconds: 1800 } },
+    { command: 'settings/change', params: { badgeFigure: 'total' } },
+    { command: 'settings/change', params: { periodSeconds: 1800 } },
   ]);
   expect(screen.getByRole('option', { name: '30 seconds' })).toBeTruthy();
   expect(screen.getByRole('option', { name: '60 minutes' })).toBeTruthy();
@@ -363,10 +363,10 @@ test('checking seldom while away is chosen only where the browser lets us know',
   const { browser, commands } = await show('options', {}, () => ({ ok: true, value: null }));
   const box = screen.getByRole('checkbox', { name: 'Check seldom while I am away' });
   fireEvent.click(box);
-  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ restWhenAway: true }));
+  await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: true }));
   Object.assign(browser.api.permissions, { request: async () => false });
   fireEvent.click(box);
-  await waitFor(() => expect(commands.at(-1)?.takes).toEqual({ restWhenAway: false }));
+  await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: false }));
 });
 
 describe('what is stored cannot be read', () => {
@@ -392,7 +392,7 @@ describe('what is stored cannot be read', () => {
     expect(commands).toEqual([]);
     vi.stubGlobal('confirm', () => true);
     fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
-    await waitFor(() => expect(commands).toEqual([{ command: 'storage/reset', takes: {} }]));
+    await waitFor(() => expect(commands).toEqual([{ command: 'storage/reset', params: {} }]));
     vi.unstubAllGlobals();
   });
 });

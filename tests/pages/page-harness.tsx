@@ -2,12 +2,13 @@
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import type { Account } from '../../src/portfolio/account.ts';
-import { INITIAL_BACKOFF, type PollBackoff } from '../../src/portfolio/backoff.ts';
+import { NO_DATA } from '../../src/portfolio/account-data.ts';
+import type { PollBackoff } from '../../src/portfolio/backoff.ts';
 import type { Day } from '../../src/portfolio/daily-change.ts';
 import type { HoldingsSummary } from '../../src/portfolio/holdings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
-import { type Stored as Items, versionOf } from '../../src/storage/schemas.ts';
+import { type StoredItems, versionOf } from '../../src/storage/schemas.ts';
 import { FakeBrowser } from '../fakes/browser.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -51,13 +52,17 @@ afterEach(() => {
 /** What is stored, as the background would have written it. */
 export function store(browser: FakeBrowser, { account, snapshot, settings, pace, day, sums }: Stored): void {
   const put = (key: string, data: unknown) => {
-    browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof Items), data };
+    browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof StoredItems), data };
   };
   if (account) put('accounts', [{ ...ACCOUNT, ...account }]);
-  if (snapshot) put('snapshot/a', snapshot);
-  if (pace) put('pace/a', { ...INITIAL_BACKOFF, ...pace });
-  if (day) put('day/a', day);
-  if (sums) put('sums/a', sums);
+  const data = {
+    ...NO_DATA,
+    ...(snapshot && { snapshot }),
+    ...(pace && { backoff: { ...NO_DATA.backoff, ...pace } }),
+    ...(day && { day }),
+    ...(sums && { holdings: sums }),
+  };
+  if (snapshot || pace || day || sums) put('account/a', data);
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 
@@ -73,13 +78,13 @@ export async function show(
   const browser = new FakeBrowser();
   fake.current = browser;
   const looks: unknown[] = [];
-  const commands: { command: string; takes: unknown }[] = [];
+  const commands: { command: string; params: unknown }[] = [];
   const api = browser.api as unknown as Record<string, Record<string, unknown>>;
   Object.assign(api.runtime ?? {}, {
-    sendMessage: async (message: { command: string; takes: unknown }) => {
+    sendMessage: async (message: { command: string; params: unknown }) => {
       if (message.command !== 'account/look')
         commands.push(message); // that one is sent by the page on its own
-      else looks.push(message.takes);
+      else looks.push(message.params);
       return answer(message.command);
     },
   });

@@ -152,7 +152,7 @@ test('Refresh asks once, however often it is pressed', async () => {
   fireEvent.click(button);
   await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Checking…'));
   fireEvent.click(button);
-  expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]);
+  expect(commands).toEqual([{ command: 'account/refresh', params: { accountId: 'a' } }]);
   done({ ok: true, value: null });
   await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^As of/));
 });
@@ -161,7 +161,7 @@ test('Grant access asks the browser, then Kalshi', async () => {
   const snapshot = snapshotWithFailure(GOOD, { kind: 'permission-missing' }, NOW);
   const { commands } = await show('popup', { account: {}, snapshot });
   fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
-  await waitFor(() => expect(commands).toEqual([{ command: 'account/refresh', takes: { accountId: 'a' } }]));
+  await waitFor(() => expect(commands).toEqual([{ command: 'account/refresh', params: { accountId: 'a' } }]));
 });
 
 describe('today', () => {
@@ -215,7 +215,7 @@ test('amounts hidden: no amount in text, attribute or title, and one click shows
   expect(amountOf('Total')).toBe('•••');
   expect(document.documentElement.outerHTML).not.toMatch(/765|469|1,?234|\$/);
   fireEvent.click(screen.getByRole('button', { name: 'Show amounts' }));
-  expect(commands).toEqual([{ command: 'settings/change', takes: { hideAmounts: false } }]);
+  expect(commands).toEqual([{ command: 'settings/change', params: { hideAmounts: false } }]);
 });
 
 test('a key that may only read the balance: one line, no empty boxes', async () => {
@@ -249,7 +249,7 @@ test('a key that may do more than when it was connected is said, until the user 
   const alert = screen.getByRole('alert');
   expect(alert.textContent).toContain(english.say('keyGainedPower', english.say('powerTrade')));
   fireEvent.click(screen.getByRole('button', { name: english.say('acceptScopes') }));
-  expect(commands).toEqual([{ command: 'account/accept-scopes', takes: { accountId: 'a' } }]);
+  expect(commands).toEqual([{ command: 'account/accept-scopes', params: { accountId: 'a' } }]);
 });
 
 test('a key that may do what it always could is not said to have gained anything', async () => {

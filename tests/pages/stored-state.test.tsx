@@ -43,7 +43,7 @@ test('what the background notes for itself is not read again; what pages show is
     read++;
     return get(keys);
   };
-  for (const name of ['first-frame', 'icon', 'tries']) {
+  for (const name of ['popup-preview', 'icon', 'key-checks']) {
     await browser.events.stored.emit({ [name]: {} }, 'session');
   }
   expect(read).toBe(0);

@@ -3,24 +3,24 @@ import type { Page } from 'playwright-core';
 import { addSampleToDay, type Day } from '../../src/portfolio/daily-change.ts';
 import { slotOf, TIERS } from '../../src/portfolio/history.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
-import { versionOf } from '../../src/storage/schemas.ts';
 import { seeded } from '../fakes/random.ts';
+import type { Chromium } from './chromium.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How far back the past goes, and how densely it was recorded: the last day every ten minutes, before that every hour. */
 const PAST = 90 * DAY;
 
-interface Record {
+interface StoredSample {
   tier: number;
   slot: number;
   sample: { at: number; cash: Micros; positions: Micros; gap: boolean };
 }
 
 /** Samples up to now: positions wander about and end at what they are worth now; cash stays as it is. */
-function madeUpSamples(now: number, cash: Micros, positions: Micros): Record['sample'][] {
+function madeUpSamples(now: number, cash: Micros, positions: Micros): StoredSample['sample'][] {
   const random = seeded(7);
-  const samples: Record['sample'][] = [];
+  const samples: StoredSample['sample'][] = [];
   let value: number = positions;
   for (let at = now - 5 * MINUTE; at > now - PAST; at -= at > now - DAY ? 10 * MINUTE : 60 * MINUTE) {
     samples.unshift({ at, cash, positions: Math.round(value) as Micros, gap: false });
@@ -30,19 +30,23 @@ function madeUpSamples(now: number, cash: Micros, positions: Micros): Record['sa
   return samples;
 }
 
-/** Gives the one connected account a past, through an open page of the extension. */
-export async function makeUpHistory(page: Page): Promise<void> {
+/**
+ * Gives the one connected account a past, through an open page of the extension. The background is stopped before: it
+ * reads what is stored only when it starts.
+ */
+export async function makeUpHistory(chromium: Chromium, page: Page): Promise<void> {
+  await chromium.stopWorker(page);
   const { now, id, figures } = await page.evaluate(async () => {
     type Items = { accounts: { data: { id: string }[] } } & {
-      [name: string]: { data: { figures: { cash: number; positions: number } } };
+      [name: string]: { data: { snapshot: { figures: { cash: number; positions: number } | null } } };
     };
     const stored = (await chrome.storage.local.get(null)) as unknown as Items;
     const id = stored.accounts.data[0]?.id ?? '';
-    return { now: Date.now(), id, figures: stored[`snapshot/${id}`]?.data.figures };
+    return { now: Date.now(), id, figures: stored[`account/${id}`]?.data.snapshot.figures };
   });
   if (!figures) throw new Error('the account has no balance yet');
   const samples = madeUpSamples(now, figures.cash as Micros, figures.positions as Micros);
-  const records = samples.flatMap((sample): Record[] =>
+  const records = samples.flatMap((sample): StoredSample[] =>
     TIERS.map(({ step }, tier) => ({ tier, slot: slotOf(sample.at, step), sample })),
   );
   const midnight = new Date(now).setHours(0, 0, 0, 0);
@@ -51,27 +55,25 @@ export async function makeUpHistory(page: Page): Promise<void> {
     const began = Math.min(midnight, new Date(sample.at).setHours(0, 0, 0, 0));
     day = addSampleToDay(day, sample, began, MINUTE);
   }
-  const item = { [`day/${id}`]: { v: versionOf('day'), data: day } };
   await page.evaluate(
-    async ({ id, records, item }) => {
-      // With the lock that the background takes, so that neither writes over the other.
-      await navigator.locks.request('accounts', async () => {
-        const db = await new Promise<IDBDatabase>((resolve) => {
-          const open = indexedDB.open('history', 1);
-          open.onupgradeneeded = () => open.result.createObjectStore('samples');
-          open.onsuccess = () => resolve(open.result);
-        });
-        const write = db.transaction('samples', 'readwrite');
-        for (const { tier, slot, sample } of records) {
-          write.objectStore('samples').put(sample, [id, tier, slot]);
-        }
-        await new Promise((resolve) => {
-          write.oncomplete = resolve;
-        });
-        db.close();
-        await chrome.storage.local.set(item);
+    async ({ id, records, day }) => {
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const open = indexedDB.open('history', 1);
+        open.onupgradeneeded = () => open.result.createObjectStore('samples');
+        open.onsuccess = () => resolve(open.result);
       });
+      const write = db.transaction('samples', 'readwrite');
+      for (const { tier, slot, sample } of records) {
+        write.objectStore('samples').put(sample, [id, tier, slot]);
+      }
+      await new Promise((resolve) => {
+        write.oncomplete = resolve;
+      });
+      db.close();
+      const key = `account/${id}`;
+      const { [key]: item } = (await chrome.storage.local.get(key)) as Record<string, { data: object }>;
+      await chrome.storage.local.set({ [key]: { ...item, data: { ...item?.data, day } } });
     },
-    { id, records, item },
+    { id, records, day },
   );
 }

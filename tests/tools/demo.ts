@@ -54,7 +54,7 @@ async function followBadge(chromium: Chromium, page: Page): Promise<string> {
   });
 }
 
-/** Waits until the popup shows all that it will show, and has grown to the size that this takes. */
+/** Waits until the popup shows all that it will show, and has grown to the size that this params. */
 async function finished(popup: Page): Promise<void> {
   await popup.locator('.curve path').waitFor();
   await popup
@@ -144,7 +144,7 @@ say('Connecting a made-up key through the options page…');
 await connect(page, member);
 const first = followBadge(chromium, page);
 await first;
-await makeUpHistory(page);
+await makeUpHistory(chromium, page);
 
 if (once) {
   await takePictures(chromium, page, screen);

@@ -1,9 +1,14 @@
 // A hundred thousand installs around an outage, a busy minute and two hours of maintenance: does the exchange ever see a
 // storm, and is everybody fresh again soon? The clocks and the network are made up; what decides when anybody asks is
-// the extension's own code (src/portfolio/pace.ts).
-//   npm run crowd [-- --installs N --seed S]
+// the extension's own code (src/portfolio/backoff.ts).
+//   npm run load-simulation [-- --installs N --seed S]
 import { pathToFileURL } from 'node:url';
-import { areHoldingsDue, INITIAL_BACKOFF, type PollTrigger } from '../../src/portfolio/backoff.ts';
+import {
+  areHoldingsDue,
+  INITIAL_BACKOFF,
+  NO_ATTEMPT,
+  type PollTrigger,
+} from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { type Memory, pollOnce } from '../fakes/poll-once.ts';
 import { seeded } from '../fakes/random.ts';
@@ -71,7 +76,7 @@ export function simulate(installs: number, seed: number): Crowd {
     for (let i = 0; i < (installs * share) / 100; i++) {
       const install: Install = {
         period,
-        pace: INITIAL_BACKOFF,
+        pollState: { ...INITIAL_BACKOFF, ...NO_ATTEMPT },
         outcome: null,
         fresh: -1,
         holdings: { at: -random() * 1_800_000, readable: i % 2 === 0 },
@@ -112,13 +117,13 @@ export function simulate(installs: number, seed: number): Crowd {
   for (let t = 0; t < END; t++) {
     const weather = weatherAt(t);
     for (const [period, phases] of rings) {
-      for (const install of phases[t % period] ?? []) poll(install, 'due', t, weather);
+      for (const install of phases[t % period] ?? []) poll(install, 'alarm', t, weather);
     }
     // One in six thousand clicks in any second; while something is wrong, four times as many.
     const clicks = Math.round((everybody.length / 6000) * (weather === 'fine' ? 1 : 4));
     for (let i = 0; i < clicks; i++) {
       const install = everybody[Math.floor(random() * everybody.length)];
-      if (install) poll(install, 'user', t, weather);
+      if (install) poll(install, 'manual', t, weather);
     }
   }
 

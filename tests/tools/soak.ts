@@ -149,8 +149,8 @@ await page.goto(`${ORIGIN}/src/popup/index.html`);
 const badge = await page.evaluate(() => chrome.action.getBadgeText({}));
 const shown = await page.getByText('$4,321.09').count();
 const stored = await page.evaluate(() => chrome.storage.local.get(null));
-const log = Object.entries(stored).find(([name]) => name.startsWith('log/'))?.[1] as
-  | { data: { lives: number; entries: { kind: string; times: number }[] } }
+const log = Object.entries(stored).find(([name]) => name.startsWith('account/'))?.[1] as
+  | { data: { pollLog: { lives: number; entries: { kind: string; times: number }[] } } }
   | undefined;
 await attached.close();
 browser.kill();
@@ -169,11 +169,11 @@ const right = badge === '4.3k' && shown > 0;
 say('');
 say(`ran ${minutes} minutes by the wall clock, a poll due every ${PERIOD_S} s, ${faults} faults`);
 say(`figures at the end: ${right ? 'right' : `WRONG (badge ${badge})`}`);
-say(`worker: seen to start ${starts} times; lives in which it polled: ${log?.data.lives ?? 0}`);
+say(`worker: seen to start ${starts} times; lives in which it polled: ${log?.data.pollLog.lives ?? 0}`);
 say(
   `requests: ${requests} (${(requests / minutes).toFixed(2)} a minute), two at once: ${twice}, refused: ${refused}`,
 );
-say(`outcomes: ${log?.data.entries.map(({ kind, times }) => `${kind} ×${times}`).join(', ')}`);
+say(`outcomes: ${log?.data.pollLog.entries.map(({ kind, times }) => `${kind} ×${times}`).join(', ')}`);
 say(
   `memory of the whole browser: ${early} MB in the first third, ${late} MB in the last (${(late / early).toFixed(2)})`,
 );

@@ -1,31 +1,34 @@
-// When nobody is there: locking, after the time the user chose and whenever the operating system locks. On return:
-// a poll at once.
+// Locking while the user is away: with the operating system's screen lock, and after the idle time that the user chose.
+// When they return, the accounts are polled at once.
 
 import { isIdleApiAvailable, type UserActivity, watchUserActivity } from '../../platform/idle.ts';
-import { readState } from '../../storage/state.ts';
 import { pollAll } from '../polling/schedule.ts';
+import { getState } from '../store.ts';
 import { lockAllAccounts } from './lock-account.ts';
 
-/** Without a time after which to lock, someone who comes back was away for at least so long. Seconds. */
-const AWAY_AFTER = 300;
+/** The idle time that is watched for if none was chosen. Seconds. */
+const DEFAULT_IDLE_S = 300;
 
-/** Listens, if we may. At every start of the background, at first in the very first turn, and when the permission or the choice has changed. */
+/**
+ * Listens, if the permission `idle` is granted. Called in the first turn of every worker, so that the event that woke it
+ * is delivered, and whenever the permission or the chosen time has changed.
+ */
 export function startAutoLock(): void {
   if (!isIdleApiAvailable()) return;
-  watchUserActivity(onUserActivity, AWAY_AFTER);
-  void readState().then((state) => {
-    // As long as nobody knows what was chosen, the choice of before stays.
+  watchUserActivity(onUserActivity, DEFAULT_IDLE_S);
+  void getState().then((state) => {
     if (state.kind === 'unreadable') return;
-    watchUserActivity(onUserActivity, state.settings.lockAfterMinutes * 60 || AWAY_AFTER);
+    watchUserActivity(onUserActivity, state.settings.lockAfterMinutes * 60 || DEFAULT_IDLE_S);
   });
 }
 
-async function onUserActivity(presence: UserActivity): Promise<void> {
-  if (presence === 'active') return pollAll('back');
-  // The operating system's own lock always locks, and before anything is read. Being away does so only after a time
-  // that was chosen; where nobody knows what was chosen, it does.
-  if (presence === 'locked') return lockAllAccounts();
-  const state = await readState();
-  if (state.kind === 'unreadable' || !state.settingsReadable || state.settings.lockAfterMinutes > 0)
+async function onUserActivity(activity: UserActivity): Promise<void> {
+  if (activity === 'active') return pollAll('resume');
+  // The screen lock always locks, before anything is read. Idle time locks only if a time was chosen, or if the settings
+  // cannot be read.
+  if (activity === 'locked') return lockAllAccounts();
+  const state = await getState();
+  if (state.kind === 'unreadable' || !state.settingsReadable || state.settings.lockAfterMinutes > 0) {
     await lockAllAccounts();
+  }
 }

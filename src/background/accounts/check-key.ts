@@ -1,58 +1,108 @@
-// Trying a key at the exchange before it is kept: does it read the balance, and what else may it do?
+// Checking a key at the exchange before it is saved: can it read the balance, and what else is it allowed to do? Nothing
+// is written but, in the session, the scopes that were found.
 
+import { hostPattern } from '../../kalshi/endpoints.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
-import { hostPattern } from '../../kalshi/hosts.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import type { Signer } from '../../kalshi/sign.ts';
-import { withLock } from '../../platform/locks.ts';
-import type { Problem } from '../../platform/messages.ts';
+import type { CheckedKey, KeyDraft, Problem, Result } from '../../platform/messages.ts';
+import { Mutex } from '../../platform/mutex.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
-import type { Environment } from '../../portfolio/account.ts';
-import { readKeyChecks, writeKeyChecks } from '../../storage/session.ts';
+import type { Environment, KeyIdError } from '../../portfolio/account.ts';
+import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
+import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
+import { findKeyIds } from '../../vault/pem.ts';
 import { transport } from '../polling/request-context.ts';
-import { KEY_CHECKS_LOCK, keyLock } from './lock-names.ts';
+import { withKeyLock } from './key-lock.ts';
 
-/** What the exchange said to a key. */
-export interface Answer {
+/** What the exchange returned for a key. */
+interface KeyResponse {
   reply: BalanceReply;
-  /** undefined where it did not say, and where the balance could not be read. */
-  told: string[] | undefined;
+  /** undefined if the exchange did not say, or the balance could not be read. */
+  scopes: string[] | undefined;
 }
 
-/** No more tries than this in a minute, whatever anyone clicks: each is two requests, or three with a wrong clock. */
+/** A key in memory, with what the exchange returned for it. */
+export interface CheckedDraft extends ImportedKey, KeyResponse {
+  keyId: string;
+}
+
+/** Checks a key in memory. */
+export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
+  const checked = await checkDraft(draft);
+  if ('kind' in checked) return { ok: false, problem: checked };
+  const { keyId, keyType, scopes, reply } = checked;
+  if (!reply.ok) return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
+  const { environment } = draft;
+  // Saving fetches them again, and may get no response then.
+  if (scopes) await writeCheckedScopes(environment, keyId, scopes).catch(() => undefined);
+  return { ok: true, value: { environment, keyId, keyType, scopes: scopes ?? null, figures: reply.figures } };
+}
+
+/** Decodes a key and its ID, and checks them at the exchange. @returns the problem, if no request was sent */
+export async function checkDraft(draft: KeyDraft): Promise<CheckedDraft | Problem> {
+  const keyId = parseKeyId(draft);
+  if ('fault' in keyId) return { kind: 'key-id', fault: keyId.fault };
+  const imported = await importPrivateKey(draft.privateKey);
+  if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
+  const response = await checkAtExchange(draft.environment, { keyId: keyId.id, key: imported.key });
+  return 'kind' in response ? response : { ...imported, ...response, keyId: keyId.id };
+}
+
+/** An API key ID as Kalshi issues them. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The key ID that was entered; or the one in the text of the key, if the box was left empty. */
+export function parseKeyId({
+  keyId,
+  privateKey,
+}: Pick<KeyDraft, 'keyId' | 'privateKey'>): { id: string } | { fault: KeyIdError } {
+  const entered = keyId
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .toLowerCase();
+  if (entered.includes('-----begin')) return { fault: 'is-a-private-key' };
+  if (entered) return UUID.test(entered) ? { id: entered } : { fault: 'malformed' };
+  const [found, another] = findKeyIds(privateKey);
+  if (!found) return { fault: 'missing' };
+  return another ? { fault: 'several' } : { id: found };
+}
+
+/** At most this many checks a minute, whatever the user clicks: each takes two requests, or three with a wrong clock. */
 export const MAX_KEY_CHECKS = 5;
 const MINUTE = 60_000;
+const checkCounter = new Mutex();
 
-/** Tries a key. @returns the problem, where the exchange was not even asked */
-export async function checkAtExchange(environment: Environment, signer: Signer): Promise<Answer | Problem> {
+/** Checks a key. @returns the problem, if no request was sent */
+export async function checkAtExchange(
+  environment: Environment,
+  signer: Signer,
+): Promise<KeyResponse | Problem> {
   if (!(await hasHostPermission(hostPattern(environment)))) {
     return { kind: 'exchange', failure: { kind: 'permission-missing' } };
   }
-  const waitMs = await waitForTurn();
+  const waitMs = await countKeyCheck();
   if (waitMs > 0) return { kind: 'too-often', waitMs };
-  // Not while the same key is being polled, nor twice at once.
-  return withLock(keyLock(signer.keyId), () => ask(environment, signer));
+  return withKeyLock(signer.keyId, () => requestKeyCheck(environment, signer));
 }
 
-async function ask(environment: Environment, signer: Signer): Promise<Answer> {
+async function requestKeyCheck(environment: Environment, signer: Signer): Promise<KeyResponse> {
   const reply = await fetchBalance(transport, environment, signer);
   if (reply.ok) {
     const scopes = await fetchKeyScopes(transport, environment, signer, reply.clockOffset);
-    return { reply, told: scopes.kind === 'known' ? scopes.scopes : undefined };
+    return { reply, scopes: scopes.kind === 'known' ? scopes.scopes : undefined };
   }
   const { kind } = reply.failure;
-  const told =
-    kind === 'exchange-error' || kind === 'maintenance'
-      ? await fetchMaintenance(transport, environment)
-      : 'open';
-  const failure = told && told !== 'open' ? told : reply.failure;
-  return { reply: { ...reply, failure }, told: undefined };
+  const isExchangeError = kind === 'exchange-error' || kind === 'maintenance';
+  const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
+  const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
+  return { reply: { ...reply, failure }, scopes: undefined };
 }
 
-/** Milliseconds until the next try may be; 0 if it may be now, which is then counted. */
-function waitForTurn(): Promise<number> {
-  return withLock(KEY_CHECKS_LOCK, async () => {
+/** Milliseconds until the next check is allowed; 0 if it is allowed now, which is then counted. */
+function countKeyCheck(): Promise<number> {
+  return checkCounter.run(async () => {
     const now = Date.now();
     const recent = (await readKeyChecks()).filter((at) => at <= now && now - at < MINUTE);
     const [oldest = now] = recent;

@@ -1,83 +1,85 @@
-// Key pairs born here: made and kept first, because the private half has no other place; connected when Kalshi has
-// given the public half a key ID.
+// Key pairs that are generated here: generated and stored first, because the private key exists nowhere else; connected
+// when Kalshi has issued a key ID for the public key.
 
 import type { Commands, Problem, Result } from '../../platform/messages.ts';
 import type { Account, PendingKey } from '../../portfolio/account.ts';
-import { INITIAL_BACKOFF } from '../../portfolio/backoff.ts';
+import { NO_DATA } from '../../portfolio/account-data.ts';
+import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
 import { needsConsent } from '../../portfolio/key-scopes.ts';
 import { passphraseError } from '../../portfolio/passphrase.ts';
 import { snapshotWithBalance } from '../../portfolio/snapshot.ts';
-import { type ReadyState, readState } from '../../storage/state.ts';
-import { writeState } from '../../storage/write-state.ts';
+import { writeAttempt } from '../../storage/session.ts';
+import { isLocked, type ReadyState } from '../../storage/state.ts';
 import { generateKey } from '../../vault/generate-key.ts';
 import { putKey } from '../../vault/key-store.ts';
-import { nextDay, remember } from '../polling/save-result.ts';
-import { checkAtExchange } from './check-key.ts';
-import { deleteOrphanKeys } from './delete-orphans.ts';
+import { appendToHistory, nextDay } from '../polling/save-result.ts';
+import { getState, type Write } from '../store.ts';
+import { checkAtExchange, parseKeyId } from './check-key.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { openAccountKey } from './open-key.ts';
-import { parseKeyId } from './save-key.ts';
-import { changing, Refused } from './update-accounts.ts';
+import { deleteOrphanKeys } from './remove-account.ts';
+import { CommandRefused, updateAccounts } from './update-accounts.ts';
 
-/** Makes a pair and keeps it, in the place of one that was still waiting. */
-export async function createKeyPair(wish: Commands['pair/create']['takes']): Promise<Result<null>> {
-  const before = lockCount();
-  const { passphrase, ...kind } = wish;
+/** Generates a key pair and stores it, in place of a pending one. */
+export async function createKeyPair({
+  passphrase,
+  ...kind
+}: Commands['pair/create']['params']): Promise<Result<null>> {
+  const locksBefore = lockCount();
   const fault = passphrase === undefined ? null : passphraseError(passphrase);
   if (fault) return failed({ kind: 'passphrase-refused', fault });
   const id = crypto.randomUUID();
-  const born = await generateKey(kind.keyType, passphrase, { ...kind, id });
-  const protection = passphrase === undefined ? 'none' : 'passphrase';
+  const generated = await generateKey(kind.keyType, passphrase, { ...kind, id });
   const pending: PendingKey = {
     id,
     ...kind,
     keyRef: crypto.randomUUID(),
-    protection,
-    publicPem: born.publicPem,
+    protection: passphrase === undefined ? 'none' : 'passphrase',
+    publicPem: generated.publicPem,
   };
-  return changingKeys(async (state) => {
-    await putKey(pending.keyRef, born.stored);
-    if (born.secret && lockedSince(before, id)) {
+  return updateKeys(async (state, write) => {
+    await putKey(pending.keyRef, generated.stored);
+    if (generated.secret && lockedSince(locksBefore, id)) {
       await deleteOrphanKeys().catch(() => undefined);
-      throw new Refused({ kind: 'interrupted' });
+      throw new CommandRefused({ kind: 'interrupted' });
     }
     if (state.pending) await lockSecret(state.pending.id);
-    await writeState(state, { pending });
-    if (born.secret) await unlockSecret(id, born.secret, before);
+    await write({ pending });
+    if (generated.secret) await unlockSecret(id, generated.secret, locksBefore);
     return null;
   });
 }
 
-/** Removes a pair that was never connected. */
+/** Deletes the pending key pair. */
 export function discardKeyPair(): Promise<Result<null>> {
-  return changingKeys(async (state) => {
+  return updateKeys(async (state, write) => {
     if (state.pending) await lockSecret(state.pending.id);
-    await writeState(state, { pending: null });
+    await write({ pending: null });
     return null;
   });
 }
 
-/** Tries the waiting pair with its key ID; an account, if Kalshi accepts it. The pair stays whatever is answered. */
-export async function connectKeyPair(
-  takes: Commands['pair/connect']['takes'],
-): Promise<Result<{ accountId: string }>> {
-  const before = lockCount();
-  const read = await readState();
-  if (read.kind === 'unreadable') return failed({ kind: 'unreadable' });
-  const { pending } = read;
-  const keyId = parseKeyId({ keyId: takes.keyId, privateKey: '' });
+/** Checks the pending key pair with its key ID, and makes an account of it if Kalshi accepts it. Otherwise it stays. */
+export async function connectKeyPair({
+  keyId: entered,
+  acceptPower,
+}: Commands['pair/connect']['params']): Promise<Result<{ accountId: string }>> {
+  const locksBefore = lockCount();
+  const state = await getState();
+  if (state.kind === 'unreadable') return failed({ kind: 'unreadable' });
+  const { pending } = state;
+  const keyId = parseKeyId({ keyId: entered, privateKey: '' });
   if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
   if (!pending) return failed({ kind: 'internal' });
-  const { environment } = pending;
   const key = await openAccountKey(pending).catch(() => null);
   if (key === null) return failed({ kind: 'storage' });
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
-  const answer = await checkAtExchange(environment, { keyId: keyId.id, key });
-  if ('kind' in answer) return failed(answer);
-  const { reply, told } = answer;
+  const response = await checkAtExchange(pending.environment, { keyId: keyId.id, key });
+  if ('kind' in response) return failed(response);
+  const { reply } = response;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
-  const scopes = told ?? null;
-  if (needsConsent(scopes) && !takes.acceptPower) return failed({ kind: 'can-act', scopes });
+  const scopes = response.scopes ?? null;
+  if (needsConsent(scopes) && !acceptPower) return failed({ kind: 'can-act', scopes });
 
   const now = Date.now();
   const { publicPem: _, ...kept } = pending;
@@ -87,31 +89,32 @@ export async function connectKeyPair(
     keyId: keyId.id,
     scopes,
     acceptedScopes: scopes,
-    scopesAt: told ? now : 0,
+    scopesAt: response.scopes ? now : 0,
     connectedAt: now,
   };
-  const connected = await changingKeys(async (state) => {
-    const { accounts, settings } = state;
-    const locked = lockedSince(before, account.id) || (state.pending && state.isLocked(state.pending));
-    if (state.pending?.keyRef !== pending.keyRef || locked) throw new Refused({ kind: 'interrupted' });
-    const day = nextDay(null, reply, settings.periodSeconds * 1000);
-    const snapshot = snapshotWithBalance(reply.figures);
-    const pace = { ...INITIAL_BACKOFF, attemptedAt: now, clockOffset: reply.clockOffset };
-    await writeState(state, {
-      accounts: [...accounts, account],
-      pending: null,
-      of: { id: account.id, snapshot, pace, day },
-    });
+  const connected = await updateKeys(async (current, write) => {
+    const locked =
+      lockedSince(locksBefore, account.id) || (current.pending && isLocked(current, current.pending));
+    if (current.pending?.keyRef !== pending.keyRef || locked)
+      throw new CommandRefused({ kind: 'interrupted' });
+    const data = {
+      ...NO_DATA,
+      snapshot: snapshotWithBalance(reply.figures),
+      backoff: { ...INITIAL_BACKOFF, clockOffset: reply.clockOffset },
+      day: nextDay(null, reply, current.settings.periodSeconds * 1000),
+    };
+    await writeAttempt(account.id, { ...NO_ATTEMPT, attemptedAt: now }).catch(() => undefined);
+    await write({ accounts: [...current.accounts, account], pending: null, data: { [account.id]: data } });
     return { accountId: account.id };
   });
-  if (connected.ok) await remember(account, reply);
+  if (connected.ok) await appendToHistory(account, null, reply);
   return connected;
 }
 
-/** The same as every change, and keys that nothing refers to any more go. */
-function changingKeys<T>(work: (state: ReadyState) => Promise<T>): Promise<Result<T>> {
-  return changing(async (state) => {
-    const done = await work(state);
+/** The same as every change, and keys that nothing refers to any more are deleted. */
+function updateKeys<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<Result<T>> {
+  return updateAccounts(async (state, write) => {
+    const done = await work(state, write);
     await deleteOrphanKeys();
     return done;
   });

@@ -1,16 +1,16 @@
-// Locking and unlocking protected accounts. Locked is what they are when nobody has unlocked them: nothing has to run
-// for that at browser start.
+// Locking and unlocking accounts with a passphrase. They are locked unless someone has unlocked them: nothing has to run
+// for that when the browser starts.
 
 import type { Result } from '../../platform/messages.ts';
 import { accountsAndPendingKey } from '../../portfolio/account.ts';
-import { readState } from '../../storage/state.ts';
 import { openWrapped } from '../../vault/key-store.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
-import { paint } from '../toolbar.ts';
+import { getState } from '../store.ts';
+import { renderToolbar } from '../toolbar.ts';
 import { upgradeWrappedKey } from './change-protection.ts';
 import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from './lock-state.ts';
 
-/** Locks an account: a poll under way ends, the secret goes, the amounts disappear. Needs nothing that is stored. */
+/** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
 export async function lockAccount(accountId: string): Promise<Result<null>> {
   abortPoll(accountId);
   try {
@@ -19,37 +19,37 @@ export async function lockAccount(accountId: string): Promise<Result<null>> {
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
   } finally {
-    await paint().catch(() => undefined); // a toolbar that refuses keeps nobody unlocked
+    await renderToolbar().catch(() => undefined); // a toolbar that fails keeps nothing unlocked
   }
 }
 
-/** Locks every account that has a passphrase, and the key pair that waits for its key ID. Needs nothing that is stored. */
+/** Locks every account with a passphrase, and the pending key. Reads nothing that is stored. */
 export async function lockAllAccounts(): Promise<void> {
   abortAllPolls();
-  await lockAllSecrets().finally(() => paint().catch(() => undefined));
+  await lockAllSecrets().finally(() => renderToolbar().catch(() => undefined));
 }
 
 /**
  * Unlocks an account.
- * @returns `passphrase-wrong` for a wrong passphrase, changed bytes or another account's key alike; `interrupted` if it
+ * @returns `passphrase-wrong` for a wrong passphrase, changed bytes and another account's key alike; `interrupted` if it
  * was locked or forgotten meanwhile
  */
 export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
-  const before = lockCount();
+  const locksBefore = lockCount();
   try {
-    const state = await readState();
+    const state = await getState();
     if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
     const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
     const secret = await upgradeWrappedKey(account, opened, passphrase);
-    if (!(await unlockSecret(accountId, secret, before))) {
+    if (!(await unlockSecret(accountId, secret, locksBefore))) {
       return { ok: false, problem: { kind: 'interrupted' } };
     }
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
   }
-  await paint();
-  await poll(accountId, 'user');
+  await renderToolbar();
+  await poll(accountId, 'manual');
   return { ok: true, value: null };
 }

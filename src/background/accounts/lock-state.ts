@@ -1,77 +1,75 @@
-// Who is unlocked: the one place that changes it. A lock takes effect at once and wins over everything that was under
-// way when it happened: an unlock, a save or a poll that began before it ends without effect.
+// Which accounts are unlocked: the one place that changes it. A lock takes effect at once and wins over everything that
+// was under way when it happened: an unlock, a save or a poll that began before it ends without effect.
 
-import { readSecrets, removeSecrets, writeSecrets } from '../../storage/session.ts';
+import { Mutex } from '../../platform/mutex.ts';
+import { deleteSecrets, readSecrets, writeSecrets } from '../../storage/session.ts';
+import { setUnlocked } from '../store.ts';
 
-/** Counts locks. Whatever takes time notes the count when it begins, and asks later whether a lock has come since. */
+/** Counts locks. Work that takes time notes the count when it begins, and later asks whether a lock has come since. */
 export type LockCount = number;
 
 let count: LockCount = 0;
 let allLockedAt: LockCount = 0;
 const lockedAt = new Map<string, LockCount>();
+/** Each change of the secrets reads them and writes them whole. */
+const secretChanges = new Mutex();
 
 /** How many locks there have been in this lifetime of the background. */
 export function lockCount(): LockCount {
   return count;
 }
 
-/** Whether an account was locked or forgotten, by itself or with all others, since `before`. */
+/** Whether an account was locked or forgotten, alone or with all others, since `before`. */
 export function lockedSince(before: LockCount, accountId: string): boolean {
   return allLockedAt > before || (lockedAt.get(accountId) ?? 0) > before;
 }
 
-/** One change of the secrets at a time: each reads what is there and writes it whole. */
-let changing: Promise<unknown> = Promise.resolve();
-
-function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const done = changing.then(work, work);
-  changing = done.catch(() => undefined);
-  return done;
-}
-
 /**
- * Locks an account: its secret is gone, and with it the amount that the popup would draw first.
- * @returns the count of locks with this one; what comes after it is later
+ * Locks an account: deletes its secret, and with it the popup preview.
+ * @returns the count of locks including this one
  * @throws what `storage.session` throws
  */
 export async function lockSecret(accountId: string): Promise<LockCount> {
   const mine = ++count;
   lockedAt.set(accountId, mine);
-  await oneAtATime(async () => {
+  setUnlocked((unlocked) => unlocked.filter((id) => id !== accountId));
+  await secretChanges.run(async () => {
     const before = count;
     try {
       const { [accountId]: _, ...others } = await readSecrets();
-      if (allLockedAt > before) return; // nothing is left, and nothing may be written back
+      if (allLockedAt > before) return; // all were locked meanwhile: nothing may be written back
       await writeSecrets(others, true);
     } catch {
-      await removeSecrets(); // rather too many than not this one
+      setUnlocked(() => []);
+      await deleteSecrets(); // better too many than not this one
     }
   });
-  count++; // what was read while the removal was under way is not of now either
   return mine;
 }
 
 /** Locks all accounts with one removal that waits for nothing and reads nothing. @throws what `storage.session` throws */
 export async function lockAllSecrets(): Promise<void> {
   allLockedAt = ++count;
-  await removeSecrets();
-  count++;
+  setUnlocked(() => []);
+  await deleteSecrets();
 }
 
 /**
- * Unlocks an account until it is locked or the browser ends.
+ * Unlocks an account until it is locked or the browser closes.
  * @param before the count of locks when the work began that led to this
  * @returns false if the account was locked or forgotten since: it stays locked
  * @throws what `storage.session` throws
  */
 export function unlockSecret(accountId: string, secret: string, before: LockCount): Promise<boolean> {
-  return oneAtATime(async () => {
+  return secretChanges.run(async () => {
     const others = await readSecrets();
-    // Nothing is awaited between this question and the write: a lock that comes later also writes later.
+    // Nothing is awaited between this check and the write: a lock that comes later also writes later.
     if (lockedSince(before, accountId)) return false;
     await writeSecrets({ ...others, [accountId]: secret }, false);
-    // A browser that does not keep the order of the two writes must not leave it unlocked.
-    if (allLockedAt > before) await removeSecrets();
-    return !lockedSince(before, accountId);
+    // In case the browser does not keep the order of the two writes.
+    if (allLockedAt > before) await deleteSecrets();
+    if (lockedSince(before, accountId)) return false;
+    setUnlocked((unlocked) => [...unlocked.filter((id) => id !== accountId), accountId]);
+    return true;
   });
 }

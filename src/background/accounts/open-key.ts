@@ -1,4 +1,4 @@
-// Opening the key of an account, wherever it is kept.
+// Opening the key of an account, wherever it is stored.
 
 import type { Account } from '../../portfolio/account.ts';
 import { readSecrets, readSessionKey } from '../../storage/session.ts';
@@ -7,8 +7,8 @@ import { fromText, unwrapKey } from '../../vault/passphrase-encryption.ts';
 
 /**
  * The key of an account, for one request.
- * @returns undefined if it is not there, or locked
- * @throws if the key store, or `storage.session`, does not answer
+ * @returns undefined if it does not exist, or the account is locked
+ * @throws if the key store, or `storage.session`, does not respond
  */
 export async function openAccountKey(
   account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
@@ -18,6 +18,6 @@ export async function openAccountKey(
     const secret = readSecrets().then((secrets) => secrets[account.id]);
     return openKey(account.keyRef, account, secret);
   }
-  const held = await readSessionKey(account.keyRef);
-  return held && unwrapKey(fromText(held.wrapped), held.secret, account);
+  const stored = await readSessionKey(account.keyRef);
+  return stored && unwrapKey(fromText(stored.wrapped), stored.secret, account);
 }

@@ -1,108 +1,128 @@
-// One poll of one account: open key → sign → GET → decode → record → paint.
+// One poll of one account: is it allowed → record the attempt → open the key → fetch → save → render the toolbar →
+// scopes and holdings, if they are due.
 
-import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
-import { hostPattern } from '../../kalshi/hosts.ts';
-import { withLock } from '../../platform/locks.ts';
+import { hostPattern } from '../../kalshi/endpoints.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
-import { isPollAllowed, type PollTrigger } from '../../portfolio/backoff.ts';
-import { type HoldingsSummary, positionsValue } from '../../portfolio/holdings.ts';
-import { type ReadyState, readState, type State } from '../../storage/state.ts';
-import { keyLock } from '../accounts/lock-names.ts';
-import { paint } from '../toolbar.ts';
-import { ask, failed, openForOne } from './fetch-balance.ts';
-import { pollingPeriod } from './period.ts';
+import type { Account } from '../../portfolio/account.ts';
+import {
+  isPollAllowed,
+  type PollAttempt,
+  type PollState,
+  type PollTrigger,
+} from '../../portfolio/backoff.ts';
+import type { Failure } from '../../portfolio/outcome.ts';
+import { readAttempt, writeAttempt } from '../../storage/session.ts';
+import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
+import { openAccountKey } from '../accounts/open-key.ts';
+import { getState } from '../store.ts';
+import { renderToolbar } from '../toolbar.ts';
+import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshScopes } from './refresh-scopes.ts';
-import { type PollContext, pollContext } from './request-context.ts';
-import { record, recordAttempt } from './save-result.ts';
+import { createPollContext, type PollContext } from './request-context.ts';
+import { saveResult } from './save-result.ts';
+import { pollingPeriod } from './schedule.ts';
 
-/** A poll under way in this background. */
 interface ActivePoll {
-  over: Promise<void>;
-  /** What ends the request. */
-  end: AbortController;
+  done: Promise<void>;
+  abort: AbortController;
 }
 
-/** So that a second wish joins the first. */
+/** By account id: a second request for a poll joins the first. */
 const activePolls = new Map<string, ActivePoll>();
 
 /**
- * Polls an account, unless it is not allowed to be asked yet or is being asked already.
- * What comes of it is in the snapshot; this only ends.
- * @param known what is stored, if it was just read
+ * Polls an account, unless it may not be polled yet. If it is being polled already, waits for that.
+ * The result is in the store; this only ends.
  */
-export function poll(accountId: string, why: PollTrigger, known?: State): Promise<void> {
-  const running = activePolls.get(accountId);
-  if (running) return running.over;
-  const end = new AbortController(); // there before the key is opened: a lock finds it
-  const over = pollNow(accountId, why, pollContext(end.signal), known).finally(() =>
+export function poll(accountId: string, trigger: PollTrigger): Promise<void> {
+  const active = activePolls.get(accountId);
+  if (active) return active.done;
+  const abort = new AbortController(); // exists before the key is opened, so that a lock finds it
+  const done = runPoll(accountId, createPollContext(abort.signal, trigger)).finally(() =>
     activePolls.delete(accountId),
   );
-  activePolls.set(accountId, { over, end });
-  return over;
+  activePolls.set(accountId, { done, abort });
+  return done;
 }
 
-/** Waits until no poll is under way. */
-export async function allPollsDone(): Promise<void> {
-  await Promise.all([...activePolls.values()].map(({ over }) => over));
-}
-
-/** Ends the requests of a poll under way, if there is one. What they would have brought is not written. */
+/** Ends the requests of a poll under way. Nothing that they return is written. */
 export function abortPoll(accountId: string): void {
-  activePolls.get(accountId)?.end.abort();
+  activePolls.get(accountId)?.abort.abort();
 }
 
 /** The same for every account. */
 export function abortAllPolls(): void {
-  for (const { end } of activePolls.values()) end.abort();
+  for (const { abort } of activePolls.values()) abort.abort();
 }
 
-async function pollNow(
-  accountId: string,
-  why: PollTrigger,
-  context: PollContext,
-  known?: State,
-): Promise<void> {
-  const { end } = context;
-  const state = known ?? (await readState());
-  if (state.kind === 'unreadable') return paint();
-  const account = state.accounts.find(({ id }) => id === accountId);
-  if (!account) return;
-  if (state.isLocked(account)) return paint();
-  const periodMs = await pollingPeriod(state.settings);
-  const may = ({ backoffOf, snapshotOf }: ReadyState) =>
-    isPollAllowed(backoffOf(accountId), snapshotOf(accountId).outcome, periodMs, why, Date.now());
-  const access = hasHostPermission(hostPattern(account.environment));
-  const pace = state.backoffOf(accountId);
-  const { outcome } = state.snapshotOf(accountId);
-  if (may(state)) {
-    const began = performance.now();
-    // All that has to be there before the request, side by side: each takes as long as the signature.
-    const key = openForOne(account);
-    const counting = recordAttempt(account, { attemptedAt: Date.now() }, end, may);
-    const asking = { key, access, counting, context, pace, before: outcome, why };
-    const asked = await withLock(keyLock(account.keyId), () => ask(account, asking));
-    if (!asked) return paint();
-    const reply = withPositionsValue(asked.reply, state.holdingsSummaryOf(accountId));
-    const took = performance.now() - began;
-    const inVain = !asked.sent && (await counting) === 'written';
-    await record(account, reply, why, end, { took, ...(inVain && { attemptedAt: pace.attemptedAt }) });
-    if (!reply.ok) return;
-    await refreshScopes(account, reply.clockOffset, context);
-    // Today's change may know more then of what was paid in and out.
-    if (await refreshHoldings(account, state, reply.clockOffset, why, context)) await paint();
-    return;
+async function runPoll(accountId: string, context: PollContext): Promise<void> {
+  const state = await getState();
+  const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
+  if (!account || isLocked(state, account)) return renderToolbar();
+
+  const attempt = await readAttempt(accountId).catch(() => undefined);
+  if (!attempt) return saveFailure(account, { kind: 'storage-failed' }, context);
+  const pollState: PollState = { ...accountData(state, accountId).backoff, ...attempt };
+  if (!(await isAllowed(state, account, pollState, context.trigger))) {
+    return pollNotAllowed(state, account, pollState, context);
   }
-  if (!(await access))
-    return record(account, failed({ kind: 'permission-missing' }, pace), why, end, { took: 0 });
-  // A figure of this moment says nothing of how old the rest is.
-  if (why === 'look' && outcome?.kind === 'ok')
-    await refreshHoldings(account, state, pace.clockOffset, why, context);
-  await paint(); // also where nothing was asked: a figure may have become stale since the last time
+  if (!(await hasHostPermission(hostPattern(account.environment)))) {
+    return saveFailure(account, { kind: 'permission-missing' }, context);
+  }
+
+  // Recorded before the request is sent: a background that is killed over and over sends no more than it may.
+  const started: PollAttempt = { ...attempt, attemptedAt: Date.now() };
+  const recorded = await writeAttempt(accountId, started).then(
+    () => true,
+    () => false,
+  );
+  if (!recorded) return saveFailure(account, { kind: 'storage-failed' }, context);
+
+  const key = await openAccountKey(account).catch(() => null);
+  if (!key) return saveFailure(account, { kind: key === null ? 'storage-failed' : 'key-missing' }, context);
+
+  const reply = await fetchAccountBalance(account, key, { ...pollState, ...started }, context);
+  await saveResult(account, reply, started, context);
+  await renderToolbar();
+  if (!reply.ok) return;
+
+  await refreshScopes(account, reply.clockOffset, context);
+  if (await refreshHoldings(account, reply.clockOffset, context)) await renderToolbar();
 }
 
-/** The answer with what positions are worth, once for all that is made of it: snapshot, day and history. */
-function withPositionsValue(reply: BalanceReply, sums: HoldingsSummary | null): BalanceReply {
-  if (!reply.ok) return reply;
-  return { ...reply, figures: { ...reply.figures, positions: positionsValue(reply.figures, sums) } };
+async function isAllowed(
+  state: ReadyState,
+  { id }: Account,
+  pollState: PollState,
+  trigger: PollTrigger,
+): Promise<boolean> {
+  const periodMs = await pollingPeriod(state.settings);
+  const { outcome } = accountData(state, id).snapshot;
+  return isPollAllowed(pollState, outcome, periodMs, trigger, Date.now());
+}
+
+/** A balance that is recent enough says nothing about the age of the rest, or about the permission. */
+async function pollNotAllowed(
+  state: ReadyState,
+  account: Account,
+  { clockOffset }: PollState,
+  context: PollContext,
+): Promise<void> {
+  if (!(await hasHostPermission(hostPattern(account.environment)))) {
+    return saveFailure(account, { kind: 'permission-missing' }, context);
+  }
+  const { outcome } = accountData(state, account.id).snapshot;
+  if (context.trigger === 'popup' && outcome?.kind === 'ok') {
+    await refreshHoldings(account, clockOffset, context);
+  }
+  await renderToolbar(); // the balance may have become outdated since the last time
+}
+
+/** Saves a failure for which no request was sent. */
+async function saveFailure(account: Account, failure: Failure, context: PollContext): Promise<void> {
+  const state = await getState();
+  const backoff = state.kind === 'ready' ? accountData(state, account.id).backoff : undefined;
+  await saveResult(account, withoutRequest(failure, backoff?.clockOffset ?? 0), undefined, context);
+  await renderToolbar();
 }

@@ -1,53 +1,46 @@
-// Asking what an account holds: along with a good poll, seldom in the background, more often while somebody looks.
+// Refreshing what an account holds: after a good poll, seldom in the background, more often while the popup is visible.
 
 import { fetchHoldings } from '../../kalshi/fetch-holdings.ts';
 import type { Account } from '../../portfolio/account.ts';
-import { areHoldingsDue, type PollTrigger } from '../../portfolio/backoff.ts';
-import type { HoldingsSummary } from '../../portfolio/holdings.ts';
+import { areHoldingsDue } from '../../portfolio/backoff.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import type { ReadyState } from '../../storage/state.ts';
+import { writeHoldings } from '../../storage/holdings-store.ts';
+import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
+import { getState, updateAccountData } from '../store.ts';
 import type { PollContext } from './request-context.ts';
-import { recordHoldings } from './save-result.ts';
-
-const NOTHING = { count: 0, amount: 0 } as HoldingsSummary['pending'];
 
 /**
- * Asks, if it is time. What cannot be read leaves what was known before.
- * @returns whether more is known now
+ * Fetches the holdings if they are due. What cannot be read leaves what was known before.
+ * @returns whether something was refreshed
  */
 export async function refreshHoldings(
   account: Account,
-  { settings, holdingsSummaryOf }: Pick<ReadyState, 'settings' | 'holdingsSummaryOf'>,
   clockOffset: number,
-  why: PollTrigger,
-  { end, transport }: PollContext,
+  { trigger, aborted, transport }: PollContext,
 ): Promise<boolean> {
-  if (!canReadPortfolio(account.scopes)) return false;
-  const sums = holdingsSummaryOf(account.id);
-  if (!areHoldingsDue(sums, why, settings.periodSeconds * 1000, Date.now(), Math.random())) return false;
+  const state = await getState();
+  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return false;
+  const known = accountData(state, account.id).holdings;
+  const periodMs = state.settings.periodSeconds * 1000;
+  if (!areHoldingsDue(known, trigger, periodMs, Date.now(), Math.random())) return false;
   const key = await openAccountKey(account).catch(() => undefined);
-  if (!key || end.aborted) return false;
-  const { environment, keyId } = account;
-  // Written before it is asked: a background that dies over and over still asks no more often than it may.
-  const asking = {
-    pending: NOTHING,
-    orders: NOTHING,
-    positions: 0,
-    transfers: null,
-    readable: true,
-    ...sums,
-  };
-  if (!(await recordHoldings(account, end, { ...asking, at: Date.now() }))) return false;
-  const reply = await fetchHoldings({
-    transport,
-    environment,
-    signer: { keyId, key },
-    clockOffset,
-  });
+  if (!key || aborted.aborted) return false;
+
+  const save = (summary: HoldingsSummary, before?: () => Promise<unknown>) =>
+    updateAccountData(account, aborted, async () => {
+      await before?.();
+      return { holdings: summary };
+    }).then(Boolean, () => false);
+
+  // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
+  const asked: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
+  if (!(await save(asked))) return false;
+  const signer = { keyId: account.keyId, key };
+  const reply = await fetchHoldings({ transport, environment: account.environment, signer, clockOffset });
   if (reply.kind === 'failed') return false;
-  if (reply.kind === 'denied') {
-    return recordHoldings(account, end, { ...asking, at: Date.now(), readable: false });
-  }
-  return recordHoldings(account, end, reply.sums, reply.holdings);
+  if (reply.kind === 'denied') return save({ ...asked, at: Date.now(), readable: false });
+  // The rows first: the pages read them when they see the summary change.
+  return save(reply.summary, () => writeHoldings(account.id, reply.holdings).catch(() => undefined));
 }

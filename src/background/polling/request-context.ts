@@ -1,27 +1,31 @@
-// What `kalshi/` uses of the browser: its fetch and its clock; and how long a poll may use them.
+// What the requests of one poll share: how they are sent, and when they end.
 
 import type { Transport } from '../../kalshi/client.ts';
+import type { PollTrigger } from '../../portfolio/backoff.ts';
 
+/** What `kalshi/` uses of the browser. */
 export const transport: Transport = {
   fetch: (url, init) => fetch(url, init),
   now: () => Date.now(),
   timeout: (ms) => AbortSignal.timeout(ms),
 };
 
-/** All requests of a poll together, the lists included: below the 30 s after which a browser may end the background. */
+/** For all requests of a poll together: below the 30 s after which a browser may end the background. Milliseconds. */
 const POLL_LIMIT_MS = 25_000;
 
-/** What the requests of one poll share. */
 export interface PollContext {
+  trigger: PollTrigger;
+  /** When the poll started, milliseconds of `performance.now()`. */
+  startedAt: number;
   /** Aborted when the account is locked or forgotten: from then on nothing is signed, sent or written. */
-  end: AbortSignal;
-  /** Sends nothing after `end`, nor after the time limit of the poll. */
+  aborted: AbortSignal;
+  /** Sends nothing after `aborted`, nor after the time limit of the poll. */
   transport: Transport;
 }
 
 /** Begins a poll. */
-export function pollContext(end: AbortSignal): PollContext {
-  const ended = AbortSignal.any([end, AbortSignal.timeout(POLL_LIMIT_MS)]);
+export function createPollContext(aborted: AbortSignal, trigger: PollTrigger): PollContext {
+  const ended = AbortSignal.any([aborted, AbortSignal.timeout(POLL_LIMIT_MS)]);
   const timeout = (ms: number) => AbortSignal.any([AbortSignal.timeout(ms), ended]);
-  return { end, transport: { ...transport, ended, timeout } };
+  return { trigger, startedAt: performance.now(), aborted, transport: { ...transport, ended, timeout } };
 }

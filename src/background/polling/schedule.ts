@@ -1,41 +1,41 @@
-// When the next poll is due: one repeating alarm that the browser rings, whoever died in between.
+// When accounts are polled: one repeating alarm, which survives the background.
 
 import { browser } from '../../platform/browser.ts';
-import type { PollTrigger } from '../../portfolio/backoff.ts';
-import { readState, type State } from '../../storage/state.ts';
-import { paint } from '../toolbar.ts';
+import { isAway } from '../../platform/idle.ts';
+import { AWAY_PERIOD, type PollTrigger } from '../../portfolio/backoff.ts';
+import type { Settings } from '../../portfolio/settings.ts';
+import { getState } from '../store.ts';
+import { renderToolbar } from '../toolbar.ts';
 import { poll } from './poll.ts';
-import { readFirst } from './read-ahead.ts';
 
 export const POLL_ALARM = 'poll';
 
 /**
- * Makes sure the alarm rings as often as the settings say, and not at all without an account.
- * Left alone when it is right: creating it anew would put the next ring off by a whole period.
- * @param known what is stored, if it was just read
+ * Creates the alarm with the period of the settings, or clears it if there is no account. An alarm that is right is left
+ * alone: creating it again would delay the next one by a whole period.
  */
-export async function ensureAlarm(known?: State): Promise<void> {
-  const state = known ?? (await readState());
-  if (state.kind === 'unreadable') return; // it may be readable again at the next ring
-  const { accounts, settings } = state;
-  if (accounts.length === 0) {
+export async function ensureAlarm(): Promise<void> {
+  const state = await getState();
+  if (state.kind === 'unreadable') return; // it may be readable at the next alarm
+  if (state.accounts.length === 0) {
     await browser.alarms.clear(POLL_ALARM);
     return;
   }
-  const periodInMinutes = settings.periodSeconds / 60;
+  const periodInMinutes = state.settings.periodSeconds / 60;
   const alarm = await browser.alarms.get(POLL_ALARM);
-  if (alarm?.periodInMinutes !== periodInMinutes) {
-    browser.alarms.create(POLL_ALARM, { periodInMinutes });
-  }
+  if (alarm?.periodInMinutes !== periodInMinutes) browser.alarms.create(POLL_ALARM, { periodInMinutes });
 }
 
-/** Polls every account that may be asked. A poll that fails in an unforeseen way ends alone, and the toolbar is true. */
-export async function pollAll(why: PollTrigger): Promise<void> {
-  try {
-    const state = await readFirst();
-    if (state.kind === 'unreadable' || state.accounts.length === 0) return paint();
-    await Promise.all(state.accounts.map(({ id }) => poll(id, why, state)));
-  } catch {
-    await paint();
-  }
+/** The polling period now, milliseconds: longer while the user is away, if they chose that. */
+export async function pollingPeriod({ periodSeconds, restWhenAway }: Settings): Promise<number> {
+  const periodMs = periodSeconds * 1000;
+  return restWhenAway && (await isAway()) ? Math.max(periodMs, AWAY_PERIOD) : periodMs;
+}
+
+/** Polls every account that may be polled. An unexpected error in one poll does not end the others. */
+export async function pollAll(trigger: PollTrigger): Promise<void> {
+  const state = await getState();
+  const accounts = state.kind === 'ready' ? state.accounts : [];
+  const polls = await Promise.allSettled(accounts.map(({ id }) => poll(id, trigger)));
+  if (accounts.length === 0 || polls.some(({ status }) => status === 'rejected')) await renderToolbar();
 }

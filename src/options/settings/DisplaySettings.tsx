@@ -5,7 +5,7 @@ import { sendCommand } from '../../platform/messages.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../../portfolio/settings.ts';
 import { formatSeconds } from '../../ui/format-duration.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
-import { ALL, accountChoices, displayedAccount, type Known } from '../../view/displayed-account.ts';
+import { ALL, accountChoices, displayedAccount, type StoredAccounts } from '../../view/displayed-account.ts';
 import type { MessageKey } from '../../view/translate.ts';
 import { PollLessWhenAway } from './PollLessWhenAway.tsx';
 
@@ -17,7 +17,7 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   nothing: 'nothing',
 };
 
-export function DisplaySettings({ settings, known }: { settings: Settings; known: Known }) {
+export function DisplaySettings({ settings, known }: { settings: Settings; known: StoredAccounts }) {
   const change = (to: Partial<Settings>) => void sendCommand('settings/change', to);
   const accounts = accountChoices(known);
   return (

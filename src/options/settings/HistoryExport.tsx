@@ -12,7 +12,7 @@ import { problemMessage } from '../../ui/problem-message.ts';
 import { csvOf } from '../../view/csv.ts';
 import { accountName } from '../../view/displayed-account.ts';
 
-export function HistoryExport({ accounts }: { accounts: Account[] }) {
+export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
   const [news, setNews] = useState('');
   const download = async (account: Account) => {
     try {

@@ -5,11 +5,11 @@ import { i18n } from '../../platform/i18n.ts';
 import { type Holdings, pendingOf } from '../../portfolio/holdings.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
-import type { Shown } from '../../view/displayed-account.ts';
+import type { DisplayedAccount } from '../../view/displayed-account.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
-export function HoldingsSection({ shown, now }: { shown: Shown; now: number }) {
+export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: number }) {
   const holdings = useHoldings(shown);
   const { sums } = shown;
   if (sums && !sums.readable) return <p class="notice">{i18n.say('holdingsDenied')}</p>;
@@ -31,7 +31,7 @@ export function HoldingsSection({ shown, now }: { shown: Shown; now: number }) {
 }
 
 /** The holdings of all members together, read again whenever they were written again. */
-function useHoldings({ members, sums }: Shown): Holdings | undefined {
+function useHoldings({ members, sums }: DisplayedAccount): Holdings | undefined {
   const [holdings, setHoldings] = useState<Holdings>();
   const ids = members.map(({ id }) => id).join();
   const at = sums?.at ?? 0;

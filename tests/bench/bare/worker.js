@@ -50,7 +50,7 @@ async function after(figure) {
   await chrome.storage.local.set({ snapshot, log, day, pace: { v: 1, data: { attemptedAt: at } } });
   await Promise.all([
     chrome.action.setTitle({ title: `Cash ${figure}\n${new Date(at).toLocaleTimeString()}` }),
-    chrome.storage.session.set({ 'first-frame': { name: 'Bare', amount: [String(figure), '.00'] } }),
+    chrome.storage.session.set({ 'popup-preview': { name: 'Bare', amount: [String(figure), '.00'] } }),
   ]);
   await append({ at, cash: figure, positions: 0, gap: false });
 }

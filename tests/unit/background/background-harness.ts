@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Result } from '../../../src/platform/messages.ts';
+import type { AccountData } from '../../../src/portfolio/account-data.ts';
 import type { Sample } from '../../../src/portfolio/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
@@ -125,8 +126,8 @@ export class BackgroundHarness {
     await import('../../../src/background/index.ts');
   }
 
-  async command<T = unknown>(command: string, takes: unknown = {}): Promise<Result<T>> {
-    return (await this.browser.send({ command, takes })) as Result<T>;
+  async command<T = unknown>(command: string, params: unknown = {}): Promise<Result<T>> {
+    return (await this.browser.send({ command, params })) as Result<T>;
   }
 
   /** Saves a key, as `saving` says it. @returns the id of the account */
@@ -164,6 +165,14 @@ export class BackgroundHarness {
     const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
     const id = accountId ?? accounts?.[0]?.id;
     return id === undefined ? [] : readSamples(id, 0);
+  }
+
+  /** The stored record of the first account, or of another. */
+  data(accountId?: string): AccountData {
+    const items = Object.entries(this.browser.local).filter(([key]) => key.startsWith('account/'));
+    const [, item] = items.find(([key]) => accountId === undefined || key === `account/${accountId}`) ?? [];
+    if (!item) throw new Error('the account has no record');
+    return (item as { data: AccountData }).data;
   }
 
   /** The names of what is stored, without the accounts' ids. */

@@ -65,7 +65,7 @@ const text = fc.oneof(
   ),
 );
 const field = fc.oneof(text, fc.boolean(), fc.integer(), fc.constant(null), fc.constantFrom(0, 30, 60, 3600));
-const takes = fc.oneof(
+const params = fc.oneof(
   fc.anything(),
   fc.dictionary(
     fc.constantFrom(
@@ -124,7 +124,7 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), acceptPower: fc.boolean() },
 };
 const command = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(name, takes) },
+  { weight: 8, arbitrary: fc.tuple(name, params) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('key/check'), fc.record(key)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('key/save'), fc.record({ ...key, ...choices })) },
   ...Object.entries(SHAPED).map(([name, fields]) => ({
@@ -144,16 +144,16 @@ test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
   const sent = vi.spyOn(globalThis, 'fetch');
   const done = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(command, async ([command, takes]) => {
+    fc.asyncProperty(command, async ([command, params]) => {
       world.now += 13_000; // what is bound to a minute comes round again
       const id = connectedId();
       if (!id)
         expect(await world.command('key/save', { ...saving(pem), passphrase: PASSPHRASE })).toMatchObject({
           ok: true,
         });
-      const named = JSON.parse(JSON.stringify(takes ?? null)?.replaceAll(ACCOUNT, id ?? '') ?? 'null');
+      const named = JSON.parse(JSON.stringify(params ?? null)?.replaceAll(ACCOUNT, id ?? '') ?? 'null');
       const message =
-        takes && Object.hasOwn(takes, 'accountId') ? { command, takes: named } : { command, takes };
+        params && Object.hasOwn(params, 'accountId') ? { command, params: named } : { command, params };
       const answer = JSON.stringify((await world.browser.send(message)) ?? null);
       if (answer.startsWith('{"ok":true')) done.add(command);
       expect(answer).not.toContain(secretText);

@@ -64,8 +64,9 @@ async function dyingAtEachStep(
 
 /** The figures stored of the one account. */
 function figures(): { cash: number } | null | undefined {
-  const found = Object.entries(world.browser.local).find(([key]) => key.startsWith('snapshot/'));
-  return (found?.[1] as { data: { figures: { cash: number } | null } } | undefined)?.data.figures;
+  const found = Object.entries(world.browser.local).find(([key]) => key.startsWith('account/'));
+  type Item = { data: { snapshot: { figures: { cash: number } | null } } };
+  return (found?.[1] as Item | undefined)?.data.snapshot.figures;
 }
 
 const TEXT: Record<number, string> = { 98018600: '98', 97000000: '97' };
@@ -96,12 +97,12 @@ describe('dying at every step', () => {
       },
     );
     for (const step of [
-      'storage.local.get',
+      'storage.session.get',
+      'storage.session.set',
       'storage.local.set',
       'fetch',
       'sign',
       'indexedDB',
-      'locks',
       'action.setBadgeText',
     ]) {
       expect(
@@ -168,7 +169,7 @@ describe('dying at every step', () => {
         const { length } = accounts;
         expect(await world.keys(), step).toHaveLength(length);
         expect(await world.samples(accountId), step).toHaveLength(length);
-        expect(world.stored().includes('snapshot'), step).toBe(length === 1);
+        expect(world.stored().includes('account'), step).toBe(length === 1);
         expect(world.browser.toolbar.text, step).toBe(length === 1 ? '98' : '');
       },
     );
@@ -184,7 +185,7 @@ describe('dying at every step', () => {
       () => world.command('account/lock', { accountId }),
       async (step) => {
         // The secret and the amount that the popup would draw first go in one write.
-        const { unlocked, 'first-frame': frame } = world.browser.session;
+        const { unlocked, 'popup-preview': frame } = world.browser.session;
         if (!(accountId in (unlocked as object))) expect(frame ?? null, step).toBeNull();
         await world.passMinutes(1);
         await world.command('account/lock', { accountId });

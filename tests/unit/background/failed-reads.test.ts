@@ -79,6 +79,7 @@ async function failingEachRead(
       if (++reads === nth) throw new Error('IO error');
       return get(keys);
     };
+    await world.wake(); // what is stored is read once by each worker
     const result = await run();
     local.get = get;
     if (reads < nth) return nth - 1;
@@ -213,6 +214,7 @@ describe('settings that cannot be read', () => {
 
   test('a reset changes nothing where they can be read', async () => {
     world.browser.local.settings = { v: 2, data: { ...NEWER.data, periodSeconds: 300 } };
+    await world.wake();
     const before = structuredClone(world.browser.local.settings);
     expect(await world.command('settings/reset')).toEqual({ ok: true, value: null });
     expect(world.browser.local.settings).toEqual(before);

@@ -96,7 +96,7 @@ describe('saving a key', () => {
     expect(world.requests).toHaveLength(1);
     expect(world.browser.toolbar.text).toBe('98');
     expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
-    expect(world.stored()).toEqual(['accounts', 'snapshot', 'pace', 'day']);
+    expect(world.stored()).toEqual(['accounts', 'account']);
     expect(await world.keys()).toHaveLength(1);
     expect(JSON.stringify(world.browser.local)).not.toContain(pem.split('\n')[1]);
   });
@@ -453,15 +453,14 @@ describe('polling', () => {
 
   test('lists that fail leave what was known of them', async () => {
     const accountId = await connected();
-    const sums = () =>
-      world.browser.local[`sums/${accountId}`] as { data: { readable: boolean; at: number } };
+    const holdings = () => world.data(accountId).holdings;
     world.list = () => new Response('{"cursor":""}');
     await world.passMinutes(1);
-    const before = sums().data;
+    const before = holdings();
     world.list = () => new Response('', { status: 500 });
     world.now += 61_000;
     expect(await world.command('account/look', { accountId })).toEqual({ ok: true, value: null });
-    expect(sums().data).toEqual({ ...before, at: world.now });
+    expect(holdings()).toEqual({ ...before, at: world.now });
     expect(await readHoldings(accountId)).toMatchObject({ positions: [] });
     expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
   });
@@ -474,8 +473,7 @@ describe('polling', () => {
     await world.passMinutes(1);
     expect(world.browser.toolbar.title).toContain('Total $98.0186');
     expect((await world.samples()).at(-1)).toMatchObject({ positions: 0 });
-    const day = world.browser.local[`day/${accountId}`] as { data: { points: object[] } };
-    expect(day.data.points.at(-1)).toMatchObject({ positions: 0 });
+    expect(world.data(accountId).day?.points.at(-1)).toMatchObject({ positions: 0 });
   });
 
   test('a key is tried and polled one after the other, never at once', async () => {
@@ -532,10 +530,7 @@ describe('polling', () => {
 
   test('a clock that is right again needs no correction', async () => {
     await connected();
-    const offset = () =>
-      Object.entries(world.browser.local).flatMap(([key, item]) =>
-        key.startsWith('pace/') ? [(item as { data: { clockOffset: number } }).data.clockOffset] : [],
-      )[0];
+    const offset = () => world.data().backoff.clockOffset;
     let slowBy = 42_000;
     world.answer = (init) => {
       const headers = { date: new Date(world.now + slowBy).toUTCString() };
@@ -701,7 +696,7 @@ describe('several accounts', () => {
     await world.command('key/save', second);
     await world.command('account/forget', { accountId: first });
     expect(await world.keys()).toHaveLength(1);
-    expect(world.stored().sort()).toEqual(['accounts', 'day', 'pace', 'snapshot']);
+    expect(world.stored().sort()).toEqual(['account', 'accounts']);
     expect(world.browser.alarmsSet.size).toBe(1);
     world.answer = balance('5');
     await world.passMinutes(1);
@@ -760,13 +755,13 @@ describe('what is stored and cannot be read', () => {
     await world.wake();
     await world.browser.events.startup.emit();
     await expectUnreadable();
-    for (const [command, takes] of [
+    for (const [command, params] of [
       ['key/save', save],
       ['account/forget', { accountId }],
       ['pair/create', { environment: 'production', keyType: 'RSA' }],
       ['settings/change', { periodSeconds: 30 }],
     ] as const) {
-      expect(await world.command(command, takes)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+      expect(await world.command(command, params)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
     }
     await world.passMinutes(60);
     expect(world.browser.local).toEqual(spoilt);
@@ -783,6 +778,7 @@ describe('what is stored and cannot be read', () => {
     expect(await world.command('storage/reset')).toEqual({ ok: false, problem: { kind: 'internal' } });
     expect(await world.keys()).toHaveLength(1);
     world.browser.local.accounts = null;
+    await world.wake();
     expect(await world.command('storage/reset')).toEqual({ ok: true, value: null });
     expect(world.browser.local).toEqual({});
     expect(await world.keys()).toEqual([]);
@@ -794,9 +790,11 @@ describe('what is stored and cannot be read', () => {
   test('a profile that cannot be read is told, and heals', async () => {
     await connected();
     world.browser.readError = new Error('An unexpected error occurred');
-    await world.passMinutes(1);
-    await expectUnreadable();
+    await world.passMinutes(1); // the worker has read it before
+    expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
     await world.wake();
+    await expectUnreadable();
+    await world.passMinutes(1);
     await expectUnreadable();
     expect(world.browser.alarmsSet.size).toBe(1);
     world.browser.readError = undefined;
@@ -806,7 +804,8 @@ describe('what is stored and cannot be read', () => {
 
   test('a broken snapshot costs the old figure, not the account', async () => {
     const accountId = await connected();
-    world.browser.local[`snapshot/${accountId}`] = { v: 1, data: { figures: { cash: 1.5 } } };
+    const data = { ...world.data(accountId), snapshot: { figures: { cash: 1.5 } } };
+    world.browser.local[`account/${accountId}`] = { v: 1, data };
     await world.wake();
     await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('…'));
     await world.passMinutes(1);
@@ -816,8 +815,7 @@ describe('what is stored and cannot be read', () => {
 
 test('the time of the figure is the time of the answer', async () => {
   await connected();
-  const [snapshot] = Object.entries(world.browser.local).filter(([key]) => key.startsWith('snapshot/'));
-  expect(snapshot?.[1]).toMatchObject({ data: { figures: { at: START } } });
+  expect(world.data().snapshot).toMatchObject({ figures: { at: START } });
 });
 
 test('the icon is put on the toolbar once, again after a restart, and whenever nobody knows which is there', async () => {
@@ -845,7 +843,7 @@ test('the icon is put on the toolbar once, again after a restart, and whenever n
   action.setIcon = () => new Promise(() => undefined);
   world.answer = balance('99');
   void world.passMinutes(3);
-  await vi.waitFor(() => expect(world.browser.session.look).toBeUndefined());
+  await vi.waitFor(() => expect(world.browser.session.icon).toBeUndefined());
   action.setIcon = setIcon;
   await world.wake();
   await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/live-16.png'));

@@ -12,7 +12,7 @@ withBackground(async (entered) => {
   accountId = await world.connect({ ...saving(pem), passphrase: 'four words or more' });
 });
 
-const frame = () => world.browser.session['first-frame'];
+const frame = () => world.browser.session['popup-preview'];
 
 test('it follows the badge', async () => {
   expect(frame()).toMatchObject({ label: 'Total', amount: ['$99', '.99'], fresh: 'live' });
@@ -38,7 +38,7 @@ test('locked: it goes along with the secret, before anything else is done', asyn
   await world.command('account/lock', { accountId });
   expect(frame()).toBeUndefined();
   const [first] = left.filter(({ unlocked }) => !(accountId in (unlocked as object)));
-  expect(first?.['first-frame']).toBeNull();
+  expect(first?.['popup-preview']).toBeNull();
 });
 
 test('forgotten: gone', async () => {
@@ -57,7 +57,7 @@ test('a browser that does not take the new one does not keep the old one', async
   const { session } = world.browser.api.storage;
   const set = session.set;
   session.set = (items: Record<string, unknown>) =>
-    'first-frame' in items ? Promise.reject(new Error('full')) : set(items);
+    'popup-preview' in items ? Promise.reject(new Error('full')) : set(items);
   await world.wake();
   world.answer = balance('1000');
   await world.passMinutes(1);

@@ -8,7 +8,7 @@ import { TIERS } from '../../../src/portfolio/history.ts';
 import { parseDollars } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS, PERIODS } from '../../../src/portfolio/settings.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
-import { decodeItem, type Stored } from '../../../src/storage/schemas.ts';
+import { decodeItem, type StoredItems } from '../../../src/storage/schemas.ts';
 import { badgeView } from '../../../src/view/badge-view.ts';
 import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { makeKey } from '../../exchange/keys.ts';
@@ -88,18 +88,15 @@ const FAULTS: (() => Response)[] = [
 
 /** The stored state as pages read it, without going through the code under test's own reading. */
 function stored() {
-  const item = <Name extends keyof Stored>(name: Name, of?: string) =>
-    (world.browser.local[of ? `${name}/${of}` : name] as { data: Stored[Name] } | undefined)?.data;
-  const accounts = item('accounts') ?? [];
-  const failing = (world.browser.session.failing as { local: boolean } | undefined)?.local === true;
-  const snapshotOf = (id: string) => {
-    const snapshot = item('snapshot', id) ?? { figures: null, outcome: null, outcomeAt: null };
-    return failing ? { ...snapshot, outcome: { kind: 'storage-failed' as const } } : snapshot;
-  };
-  const settings = item('settings');
-  const dayOf = (id: string) => item('day', id) ?? null;
-  const holdingsSummaryOf = (id: string) => item('sums', id) ?? null;
-  return { accounts, settings, snapshotOf, dayOf, holdingsSummaryOf, isLocked: () => false };
+  const { local, session } = world.browser;
+  const item = (name: string) => (local[name] as { data: unknown } | undefined)?.data;
+  const accounts = (item('accounts') ?? []) as StoredItems['accounts'];
+  const settings = item('settings') as Partial<StoredItems['settings']> | undefined;
+  const data = Object.fromEntries(
+    accounts.map(({ id }) => [id, item(`account/${id}`) as StoredItems['account']]),
+  );
+  const storageFailing = { local: (session.failing as { local: boolean } | undefined)?.local === true };
+  return { accounts, settings, data, unlocked: [], storageFailing };
 }
 
 function expectTrueBadge(year: Year): void {
@@ -257,9 +254,9 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   // Everything that is stored can be read, and the one key is still there.
   for (const [name, item] of Object.entries(world.browser.local)) {
     const [kind = ''] = name.split('/');
-    expect(decodeItem(kind as keyof Stored, item), name).toBeDefined();
+    expect(decodeItem(kind as keyof StoredItems, item), name).toBeDefined();
   }
-  expect(world.stored().sort()).toEqual(['accounts', 'day', 'log', 'pace', 'settings', 'snapshot', 'sums']);
+  expect(world.stored().sort()).toEqual(['account', 'accounts', 'settings']);
   expect(await world.keys()).toHaveLength(1);
 
   // In the end everything is well, and within two periods the figure is of now.

@@ -1,7 +1,6 @@
 // Everything that can be signed and sent, held against a list.
 import { expect, test } from 'vitest';
-import { METHOD, PATHS } from '../../../src/kalshi/endpoints.ts';
-import { hostPattern, ORIGINS } from '../../../src/kalshi/hosts.ts';
+import { hostPattern, METHOD, ORIGINS, PATHS } from '../../../src/kalshi/endpoints.ts';
 
 test('GET, these paths, these hosts, and nothing else', () => {
   expect(METHOD).toBe('GET');

@@ -7,7 +7,7 @@ import { fetchMaintenance } from '../../../src/kalshi/exchange-status.ts';
 import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';
 import { fetchKeyScopes } from '../../../src/kalshi/key-scopes.ts';
 import type { Signer } from '../../../src/kalshi/sign.ts';
-import { backoffSchema, INITIAL_BACKOFF, nextBackoff } from '../../../src/portfolio/backoff.ts';
+import { backoffSchema, INITIAL_BACKOFF, NO_ATTEMPT, nextBackoff } from '../../../src/portfolio/backoff.ts';
 import { outcomeSchema } from '../../../src/portfolio/outcome.ts';
 import { figuresSchema } from '../../../src/portfolio/snapshot.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
@@ -133,7 +133,15 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         const again = JSON.parse(JSON.stringify(reply.failure));
         expect(v.parse(outcomeSchema, again)).toEqual(reply.failure);
         expect(outcomeMessage(reply.failure, english, NOW).length).toBeGreaterThan(20);
-        const pace = nextBackoff(INITIAL_BACKOFF, reply.failure, 'due', reply.clockOffset, 60_000, NOW, 0.5);
+        const pace = nextBackoff(
+          { ...INITIAL_BACKOFF, ...NO_ATTEMPT },
+          reply.failure,
+          'alarm',
+          reply.clockOffset,
+          60_000,
+          NOW,
+          0.5,
+        );
         expect(v.parse(backoffSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
 
         const told = await fetchMaintenance(transport, 'production');

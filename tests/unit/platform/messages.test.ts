@@ -8,7 +8,7 @@ withBackground((entered) => {
   world = entered;
 });
 
-const harmless = { command: 'settings/change', takes: {} };
+const harmless = { command: 'settings/change', params: {} };
 const answered = { ok: true, value: null };
 
 test('our own pages are answered', async () => {
@@ -52,8 +52,8 @@ describe('what is not a command', () => {
     ['key/check', { environment: 'elsewhere', keyId: '', privateKey: '' }],
     ['key/check', { environment: 'production', keyId: '', privateKey: 'x'.repeat(70_000) }],
     ['key/save', { environment: 'production', keyId: '', privateKey: '' }],
-  ])('%s with %j is refused', async (command, takes) => {
-    expect(await world.browser.send({ command, takes })).toEqual({
+  ])('%s with %j is refused', async (command, params) => {
+    expect(await world.browser.send({ command, params })).toEqual({
       ok: false,
       problem: { kind: 'internal' },
     });

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
   INITIAL_BACKOFF,
   isPollAllowed,
+  isStatusCheckAllowed,
   MAX_BACKOFF,
   MIN_GAP,
-  mayAskStatus,
+  NO_ATTEMPT,
   nextBackoff,
+  type PollState,
   STATUS_GAP,
 } from '../../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../../src/portfolio/outcome.ts';
@@ -16,31 +18,38 @@ const NOW = 1_781_159_348_000;
 const MINUTE = 60_000;
 const OK: Outcome = { kind: 'ok' };
 const OFFLINE: Outcome = { kind: 'offline' };
-const asked = (ago: number) => ({ ...INITIAL_BACKOFF, attemptedAt: NOW - ago });
+const INITIAL: PollState = { ...INITIAL_BACKOFF, ...NO_ATTEMPT };
+const asked = (ago: number) => ({ ...INITIAL, attemptedAt: NOW - ago });
 
-describe('mayPoll', () => {
+describe('isPollAllowed', () => {
   test.each([
-    ['never asked', INITIAL_BACKOFF, null, 'due', true],
-    ['asked a period ago', asked(MINUTE), OK, 'due', true],
-    ['the alarm rings a little early', asked(MINUTE - 4_000), OK, 'due', true],
-    ['asked half a period ago', asked(MINUTE / 2), OK, 'due', false],
-    ['someone asks for it half a period later', asked(MINUTE / 2), OK, 'user', true],
-    ['someone clicks again at once', asked(MIN_GAP - 1), OK, 'user', false],
-    ['holding back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'due', false],
-    ['held back long enough', { ...asked(MINUTE), retryAt: NOW }, OFFLINE, 'due', true],
-    ['someone does not want to wait', { ...asked(MINUTE), retryAt: NOW + 1_000 }, OFFLINE, 'user', true],
-    ['the user is back half a period later', asked(MINUTE / 2), OK, 'back', true],
-    ['the user is back at once', asked(MIN_GAP - 1), OK, 'back', false],
-    ['the user is back while it holds back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'back', false],
-    ['the user is back and it was refused', asked(MINUTE), { kind: 'key-unknown' }, 'back', false],
-    ['refused', asked(MINUTE), { kind: 'key-unknown' }, 'due', false],
-    ['refused, and someone tries again', asked(MINUTE), { kind: 'key-unknown' }, 'user', true],
-    ['the clock was set back behind the last request', asked(-3_600_000), OK, 'due', true],
+    ['never asked', INITIAL, null, 'alarm', true],
+    ['asked a period ago', asked(MINUTE), OK, 'alarm', true],
+    ['the alarm rings a little early', asked(MINUTE - 4_000), OK, 'alarm', true],
+    ['asked half a period ago', asked(MINUTE / 2), OK, 'alarm', false],
+    ['someone asks for it half a period later', asked(MINUTE / 2), OK, 'manual', true],
+    ['someone clicks again at once', asked(MIN_GAP - 1), OK, 'manual', false],
+    ['holding back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'alarm', false],
+    ['held back long enough', { ...asked(MINUTE), retryAt: NOW }, OFFLINE, 'alarm', true],
+    ['someone does not want to wait', { ...asked(MINUTE), retryAt: NOW + 1_000 }, OFFLINE, 'manual', true],
+    ['the user is back half a period later', asked(MINUTE / 2), OK, 'resume', true],
+    ['the user is back at once', asked(MIN_GAP - 1), OK, 'resume', false],
+    [
+      'the user is back while it holds back',
+      { ...asked(MINUTE), retryAt: NOW + 1 },
+      OFFLINE,
+      'resume',
+      false,
+    ],
+    ['the user is back and it was refused', asked(MINUTE), { kind: 'key-unknown' }, 'resume', false],
+    ['refused', asked(MINUTE), { kind: 'key-unknown' }, 'alarm', false],
+    ['refused, and someone tries again', asked(MINUTE), { kind: 'key-unknown' }, 'manual', true],
+    ['the clock was set back behind the last request', asked(-3_600_000), OK, 'alarm', true],
     [
       'the clock was set back far before the end of the wait',
       { ...asked(MINUTE), retryAt: NOW + MAX_BACKOFF + 1 },
       OFFLINE,
-      'due',
+      'alarm',
       true,
     ],
   ] as const)('%s', (_, pace, outcome, why, may) => {
@@ -48,47 +57,42 @@ describe('mayPoll', () => {
   });
 });
 
-describe('mayAskStatus', () => {
+describe('isStatusCheckAllowed', () => {
   test.each([
-    ['a first failure may be a hiccup', INITIAL_BACKOFF, 'due', false],
-    ['someone looks', INITIAL_BACKOFF, 'user', true],
-    ['a second failure in a row', { ...INITIAL_BACKOFF, failures: 1 }, 'due', true],
+    ['a first failure may be a hiccup', INITIAL, 'alarm', false],
+    ['someone looks', INITIAL, 'manual', true],
+    ['a second failure in a row', { ...INITIAL, failures: 1 }, 'alarm', true],
     [
       'asked a moment ago',
-      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW - STATUS_GAP + 1 },
-      'user',
+      { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP + 1 },
+      'manual',
       false,
     ],
-    [
-      'asked long enough ago',
-      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW - STATUS_GAP },
-      'due',
-      true,
-    ],
+    ['asked long enough ago', { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP }, 'alarm', true],
     [
       'asked in a future that never came',
-      { ...INITIAL_BACKOFF, failures: 1, statusAskedAt: NOW + 1 },
-      'due',
+      { ...INITIAL, failures: 1, statusCheckedAt: NOW + 1 },
+      'alarm',
       true,
     ],
-  ] as const)('%s', (_, pace, why, may) => expect(mayAskStatus(pace, why, NOW)).toBe(may));
+  ] as const)('%s', (_, pace, why, may) => expect(isStatusCheckAllowed(pace, why, NOW)).toBe(may));
 });
 
-describe('paceAfter', () => {
-  const paced = (outcome: Outcome, random: number, before = INITIAL_BACKOFF) =>
-    nextBackoff(before, outcome, 'due', 0, MINUTE, NOW, random);
+describe('nextBackoff', () => {
+  const paced = (outcome: Outcome, random: number, before = INITIAL) =>
+    nextBackoff(before, outcome, 'alarm', 0, MINUTE, NOW, random);
 
   test('success resets, and so does an answer that stops the polling', () => {
-    const before = { ...INITIAL_BACKOFF, failures: 5, retryAt: NOW + 1 };
+    const before = { ...INITIAL, failures: 5, retryAt: NOW + 1 };
     expect(paced(OK, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
     expect(paced({ kind: 'key-unknown' }, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
   /** The longest waits after so many failures in a row, seconds. */
   const spans = (outcome: Outcome, times: number, period = MINUTE) => {
-    let pace = INITIAL_BACKOFF;
+    let pace = INITIAL;
     return Array.from({ length: times }, () => {
-      pace = nextBackoff(pace, outcome, 'due', 0, period, NOW, 0.999999);
+      pace = { ...pace, ...nextBackoff(pace, outcome, 'alarm', 0, period, NOW, 0.999999) };
       return Math.ceil((pace.retryAt - NOW) / 1000);
     });
   };
@@ -106,21 +110,21 @@ describe('paceAfter', () => {
   });
 
   test('a poll between two rings waits half as long: the next ring comes on top', () => {
-    const { retryAt } = nextBackoff(INITIAL_BACKOFF, OFFLINE, 'user', 0, MINUTE, NOW, 0.999999);
+    const { retryAt } = nextBackoff(INITIAL, OFFLINE, 'manual', 0, MINUTE, NOW, 0.999999);
     expect(Math.ceil((retryAt - NOW) / 1000)).toBe(55);
   });
 
   test('the wait counts from when the poll began, not from when it gave up', () => {
-    const tried = { ...INITIAL_BACKOFF, attemptedAt: NOW - 10_000 };
+    const tried = { ...INITIAL, attemptedAt: NOW - 10_000 };
     expect(paced(OFFLINE, 0.999999, tried).retryAt).toBeLessThanOrEqual(NOW + 100_000);
-    const long = { ...INITIAL_BACKOFF, attemptedAt: NOW - 86_400_000 };
+    const long = { ...INITIAL, attemptedAt: NOW - 86_400_000 };
     expect(paced(OFFLINE, 0, long).retryAt).toBe(NOW);
   });
 
   test('full jitter: anything from nothing to the span', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.nat(100), (random, failures) => {
-        const { retryAt } = paced(OFFLINE, random, { ...INITIAL_BACKOFF, failures });
+        const { retryAt } = paced(OFFLINE, random, { ...INITIAL, failures });
         expect(retryAt - NOW).toBeGreaterThanOrEqual(0);
         expect(retryAt - NOW).toBeLessThanOrEqual(MAX_BACKOFF);
       }),

@@ -122,7 +122,7 @@ describe('what the exchange says', () => {
     ]);
     expect(orders).toMatchObject([{ side: 'no', price: money(0.7), committed: money(32.2), title: 'Fed' }]);
     expect(settlements).toMatchObject([{ net: money(58.3), at: NOW - DAY }]);
-    expect(reply.sums).toEqual({
+    expect(reply.summary).toEqual({
       at: NOW,
       readable: true,
       positions: 5,
@@ -163,7 +163,7 @@ describe('what the exchange says', () => {
       change: null,
     });
     expect(reply.holdings.orders).toEqual([]);
-    expect(reply.sums.transfers).toBeNull();
+    expect(reply.summary.transfers).toBeNull();
   });
 
   test('a result alone is no payout to come: only what is determined is about to be paid', async () => {
@@ -179,7 +179,7 @@ describe('what the exchange says', () => {
     );
     expect(reply).toMatchObject({
       kind: 'read',
-      sums: { pending: { count: 0 } },
+      summary: { pending: { count: 0 } },
       holdings: { positions: [{ payout: null }] },
     });
   });
@@ -209,7 +209,7 @@ describe('what the exchange says', () => {
         }),
       );
     const { reply, asked } = await ask({}, (path) => (path.endsWith('positions') ? page('more') : undefined));
-    expect(reply).toMatchObject({ kind: 'read', sums: { positions: 10 } });
+    expect(reply).toMatchObject({ kind: 'read', summary: { positions: 10 } });
     expect(asked.filter(({ pathname }) => pathname.endsWith('positions'))).toHaveLength(10);
   });
 
@@ -220,7 +220,7 @@ describe('what the exchange says', () => {
       price: 50,
     }));
     const { reply, asked } = await ask({ positions });
-    expect(reply).toMatchObject({ kind: 'read', sums: { positions: 500 } });
+    expect(reply).toMatchObject({ kind: 'read', summary: { positions: 500 } });
     if (reply.kind === 'read')
       expect(reply.holdings.positions.every(({ value }) => value === money(0.5))).toBe(true);
     for (const { href } of asked) expect(href.length).toBeLessThan(4_000);
@@ -294,14 +294,14 @@ describe('portfolio_value', () => {
 describe('how often it is asked for', () => {
   const minutes = (ago: number, readable = true) => ({ at: NOW - ago * 60_000, readable });
   test.each([
-    ['never asked', null, 'due', 0.99, true],
-    ['a minute ago, someone looks', minutes(1), 'look', 0.99, true],
-    ['half a minute ago, someone looks', minutes(0.5), 'user', 0, false],
-    ['ten minutes ago, nobody looks', minutes(10), 'due', 0, false],
-    ['twenty minutes ago, nobody looks: by lot', minutes(20), 'due', 0.05, true],
-    ['twenty minutes ago, nobody looks: not this time', minutes(20), 'due', 0.1, false],
-    ['refused an hour ago', minutes(60, false), 'look', 0, false],
-    ['refused yesterday', minutes(25 * 60, false), 'due', 0.99, true],
+    ['never asked', null, 'alarm', 0.99, true],
+    ['a minute ago, someone looks', minutes(1), 'popup', 0.99, true],
+    ['half a minute ago, someone looks', minutes(0.5), 'manual', 0, false],
+    ['ten minutes ago, nobody looks', minutes(10), 'alarm', 0, false],
+    ['twenty minutes ago, nobody looks: by lot', minutes(20), 'alarm', 0.05, true],
+    ['twenty minutes ago, nobody looks: not this time', minutes(20), 'alarm', 0.1, false],
+    ['refused an hour ago', minutes(60, false), 'popup', 0, false],
+    ['refused yesterday', minutes(25 * 60, false), 'alarm', 0.99, true],
   ] as const)('%s', (_, last, why, random, may) => {
     expect(areHoldingsDue(last, why, 60_000, NOW, random)).toBe(may);
   });

@@ -1,4 +1,4 @@
-// A small crowd around an outage, a busy minute and two hours of maintenance; `npm run crowd` shows the large one.
+// A small crowd around an outage, a busy minute and two hours of maintenance; `npm run load-simulation` shows the large one.
 import { expect, test } from 'vitest';
 import { seedOf } from '../../fakes/random.ts';
 import { simulate } from '../../tools/load-simulation.ts';

@@ -1,8 +1,16 @@
 // Everything that was ever stored can be read: a past shape of each item, as the version that wrote it wrote it.
 import { describe, expect, test } from 'vitest';
+import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import { EMPTY_POLL_LOG } from '../../../src/portfolio/poll-log.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { decodeItem, ITEM_SCHEMAS, type Stored, versionOf } from '../../../src/storage/schemas.ts';
+import {
+  decodeItem,
+  decodeLegacyItems,
+  ITEM_SCHEMAS,
+  type LEGACY_ITEMS,
+  type StoredItems,
+  versionOf,
+} from '../../../src/storage/schemas.ts';
 
 const ACCOUNT = {
   id: 'a',
@@ -24,7 +32,7 @@ const PENDING = {
 };
 const FIGURES = { cash: 98_018_600, positions: 1_980_000, at: 1_781_159_348_000 };
 const PACE = { attemptedAt: 1, failures: 2, notBefore: 3, clockOffset: 4 };
-const BACKOFF = { attemptedAt: 1, failures: 2, retryAt: 3, clockOffset: 4, statusAskedAt: 5 };
+const BACKOFF = { failures: 2, retryAt: 3, clockOffset: 4 };
 
 const POINT = { at: 1, cash: 2, positions: 3, gap: true };
 const DAY = { began: 0, base: POINT, whole: false, points: [POINT] };
@@ -38,8 +46,11 @@ const SUMS = {
   transfers: [{ at: 1, amount: -5 }],
 };
 
+const SNAPSHOT = { figures: FIGURES, outcome: { kind: 'ok' }, outcomeAt: 1 };
+const DATA = { snapshot: SNAPSHOT, backoff: BACKOFF, pollLog: EMPTY_POLL_LOG, day: DAY, holdings: SUMS };
+
 /** Item, version, what was stored, what it is now. */
-const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown][] = [
+const PAST: [item: keyof StoredItems, version: number, stored: unknown, now: unknown][] = [
   ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0, acceptedScopes: null }]],
   [
     'accounts',
@@ -74,26 +85,8 @@ const PAST: [item: keyof Stored, version: number, stored: unknown, now: unknown]
     { ...DEFAULT_SETTINGS, shownAccount: 'a', lockAfterMinutes: 15 },
   ],
   ['settings', 2, { ...DEFAULT_SETTINGS, restWhenAway: true }, { ...DEFAULT_SETTINGS, restWhenAway: true }],
-  [
-    'snapshot',
-    1,
-    { figures: FIGURES, outcome: { kind: 'ok' }, outcomeAt: 1 },
-    { figures: FIGURES, outcome: { kind: 'ok' }, outcomeAt: 1 },
-  ],
-  [
-    'snapshot',
-    1,
-    { figures: null, outcome: null, outcomeAt: null },
-    { figures: null, outcome: null, outcomeAt: null },
-  ],
-  ['pace', 1, PACE, { ...BACKOFF, statusAskedAt: 0 }],
-  ['pace', 2, { ...PACE, statusAskedAt: 5 }, BACKOFF],
-  ['pace', 3, BACKOFF, BACKOFF],
-  ['log', 1, EMPTY_POLL_LOG, EMPTY_POLL_LOG],
-  ['day', 1, null, null],
-  ['day', 1, DAY, DAY],
-  ['sums', 1, null, null],
-  ['sums', 1, SUMS, SUMS],
+  ['account', 1, {}, NO_DATA],
+  ['account', 1, DATA, DATA],
 ];
 
 test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {
@@ -101,14 +94,14 @@ test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {
 });
 
 test('every version of every item is in this test', () => {
-  const items = Object.keys(ITEM_SCHEMAS) as (keyof Stored)[];
+  const items = Object.keys(ITEM_SCHEMAS) as (keyof StoredItems)[];
   const expected = items.flatMap((item) =>
     Array.from({ length: versionOf(item) }, (_, i) => `${item} ${i + 1}`),
   );
   expect([...new Set(PAST.map(([item, version]) => `${item} ${version}`))].sort()).toEqual(expected.sort());
 });
 
-describe.each(Object.keys(ITEM_SCHEMAS) as (keyof Stored)[])('%s', (item) => {
+describe.each(Object.keys(ITEM_SCHEMAS) as (keyof StoredItems)[])('%s', (item) => {
   test.each([
     ['absent', undefined],
     ['null', null],
@@ -127,4 +120,42 @@ describe.each(Object.keys(ITEM_SCHEMAS) as (keyof Stored)[])('%s', (item) => {
 test('a setting that cannot be read costs its own choice, not the others', () => {
   const stored = { ...DEFAULT_SETTINGS, badgeFigure: 'moon', periodSeconds: 30, restWhenAway: 1 };
   expect(decodeItem('settings', { v: 2, data: stored })).toEqual({ ...DEFAULT_SETTINGS, periodSeconds: 30 });
+});
+
+describe('the items that an account had before it had one record', () => {
+  const LEGACY: [item: keyof typeof LEGACY_ITEMS, version: number, stored: unknown, now: object][] = [
+    ['snapshot', 1, SNAPSHOT, { snapshot: SNAPSHOT }],
+    ['snapshot', 1, { figures: null, outcome: null, outcomeAt: null }, {}],
+    ['pace', 1, PACE, { backoff: BACKOFF }],
+    ['pace', 2, { ...PACE, statusAskedAt: 5 }, { backoff: BACKOFF }],
+    ['log', 1, { lives: 3, entries: [] }, { pollLog: { lives: 3, entries: [] } }],
+    ['day', 1, null, {}],
+    ['day', 1, DAY, { day: DAY }],
+    ['sums', 1, null, {}],
+    ['sums', 1, SUMS, { holdings: SUMS }],
+  ];
+
+  test.each(LEGACY)('%s, version %i: %j', (item, version, stored, now) => {
+    const find = (name: string) => (name === item ? { v: version, data: stored } : undefined);
+    expect(decodeLegacyItems(find)).toEqual({ ...NO_DATA, ...now });
+  });
+
+  test('all of them together are the record', () => {
+    const stored: Record<string, unknown> = {
+      snapshot: SNAPSHOT,
+      pace: PACE,
+      log: EMPTY_POLL_LOG,
+      day: DAY,
+      sums: SUMS,
+    };
+    expect(decodeLegacyItems((item) => ({ v: 1, data: stored[item] }))).toEqual(DATA);
+  });
+
+  test.each([
+    ['absent', undefined],
+    ['damaged', { v: 1, data: 7 }],
+    ['of a version that never was', { v: 9, data: SNAPSHOT }],
+  ])('%s: the record is empty', (_, item) => {
+    expect(decodeLegacyItems(() => item)).toEqual(NO_DATA);
+  });
 });

@@ -1,13 +1,14 @@
 // The toolbar as a value: what is shown for every state a snapshot can be in.
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
+import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import type { Day } from '../../../src/portfolio/daily-change.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
 import { OUTCOMES, requiresAction } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
-import { displayedAccount, type Shown } from '../../../src/view/displayed-account.ts';
+import { type DisplayedAccount, displayedAccount } from '../../../src/view/displayed-account.ts';
 import { english } from '../../fakes/english.ts';
 import { FAILURES } from '../../fakes/failures.ts';
 
@@ -38,15 +39,14 @@ const view = (
   badgeView(
     displayedAccount(
       {
-        accounts: [{ ...ACCOUNT, ...account }],
-        snapshotOf: () => snapshot,
-        dayOf: () => day,
-        holdingsSummaryOf: () => null,
-        isLocked: () => locked,
+        accounts: [{ ...ACCOUNT, ...(locked && { protection: 'passphrase' }), ...account }],
+        data: { [ACCOUNT.id]: { ...NO_DATA, snapshot, day } },
+        unlocked: [],
+        storageFailing: { local: false },
       },
       null,
       english,
-    ) as Shown,
+    ) as DisplayedAccount,
     { ...DEFAULT_SETTINGS, ...settings },
     english,
     { now, midnight: MIDNIGHT },

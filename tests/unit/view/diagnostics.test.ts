@@ -1,6 +1,7 @@
 // The log of outcomes, and what *Copy diagnostics* makes of it.
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
+import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../../src/portfolio/backoff.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
 import type { Outcome } from '../../../src/portfolio/outcome.ts';
@@ -69,12 +70,17 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
       kind: 'ready',
       accounts: [account],
       settings: { ...DEFAULT_SETTINGS, shownAccount: 'a3c5' },
-      unreadable: () => ['snapshot/a3c5'],
-      failing: { local: true, history: false },
-      isLocked: () => true,
-      snapshotOf: () => snapshotWithFailure(snapshotWithBalance(figures), { kind: 'offline' }, NOW),
-      backoffOf: () => ({ ...INITIAL_BACKOFF, clockOffset: 42_000, attemptedAt: NOW - 60_000, failures: 3 }),
-      pollLogOf: () => log,
+      data: {
+        a3c5: {
+          ...NO_DATA,
+          snapshot: snapshotWithFailure(snapshotWithBalance(figures), { kind: 'offline' }, NOW),
+          backoff: { ...INITIAL_BACKOFF, clockOffset: 42_000, failures: 3 },
+          pollLog: log,
+        },
+      },
+      unlocked: [],
+      unreadableItems: ['account/a3c5'],
+      storageFailing: { local: true, history: false },
     },
     {
       version: '1.2.3',
@@ -93,7 +99,7 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
     bytes: 7,
     time: '2026-11-22T12:00:00.000Z',
     settings: { badgeFigure: 'cash', periodSeconds: 60 },
-    unreadable: ['snapshot'],
+    unreadable: ['account'],
     failing: { local: true },
     accounts: [
       {
@@ -105,9 +111,9 @@ test('diagnostics say what happened, not whose money it is, nor how much', () =>
         figure: 'stale',
         clockOffsetMs: 42_000,
         failures: 3,
-        lastAsked: '2026-11-22T11:59:00.000Z',
+        lastResult: '2026-11-22T12:00:00.000Z',
         retryAt: null,
-        lives: FAILURES.length,
+        lifetimes: FAILURES.length,
       },
     ],
   });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
+import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import { type Micros, micros } from '../../../src/portfolio/money.ts';
 import {
   NO_SNAPSHOT,
@@ -29,11 +30,12 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
 const good = (cash: number, positions: number, at: number) =>
   snapshotWithBalance({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
 const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
-  accounts,
-  snapshotOf: (id: string) => snapshots[id] ?? NO_SNAPSHOT,
-  dayOf: () => null,
-  holdingsSummaryOf: () => null,
-  isLocked: ({ id }: Account) => locked.includes(id),
+  accounts: accounts.map((each) =>
+    locked.includes(each.id) ? { ...each, protection: 'passphrase' as const } : each,
+  ),
+  data: Object.fromEntries(Object.entries(snapshots).map(([id, snapshot]) => [id, { ...NO_DATA, snapshot }])),
+  unlocked: [],
+  storageFailing: { local: false },
 });
 
 const A = account('a');

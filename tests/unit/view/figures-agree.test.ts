@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
+import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import { formatDollars, type Micros, parseDollars } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { snapshotWithBalance, total } from '../../../src/portfolio/snapshot.ts';
@@ -26,10 +27,9 @@ test('whatever the figures are', () => {
       const snapshot = snapshotWithBalance(figures);
       const known = {
         accounts: [account],
-        snapshotOf: () => snapshot,
-        dayOf: () => null,
-        holdingsSummaryOf: () => null,
-        isLocked: () => false,
+        data: { [account.id]: { ...NO_DATA, snapshot } },
+        unlocked: [],
+        storageFailing: { local: false },
       };
       const shown = displayedAccount(known, null, english);
       if (!shown) throw new Error('no account');

@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { inParts, type Micros } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
-import type { Shown } from '../../../src/view/displayed-account.ts';
+import type { DisplayedAccount } from '../../../src/view/displayed-account.ts';
 import { popupPreviewOf } from '../../../src/view/popup-preview.ts';
 import { english } from '../../fakes/english.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 const figures = { cash: 765_402_500 as Micros, positions: 469_160_000 as Micros, at: NOW - 1_000 };
 const good = snapshotWithBalance(figures);
-const frame = (shown: Partial<Shown>, settings = {}, now = NOW) =>
+const frame = (shown: Partial<DisplayedAccount>, settings = {}, now = NOW) =>
   popupPreviewOf(
-    { name: 'Main', locked: false, snapshot: good, ...shown } as Shown,
+    { name: 'Main', locked: false, snapshot: good, ...shown } as DisplayedAccount,
     { ...DEFAULT_SETTINGS, ...settings },
     english,
     now,

@@ -29,7 +29,7 @@ const expectLocked = () => {
   expect(unlocked()).toEqual([]);
   expect(world.browser.toolbar.text).toBe('•••');
   expect(world.browser.toolbar.title).not.toContain('$');
-  expect(world.browser.session['first-frame'] ?? null).toBeNull();
+  expect(world.browser.session['popup-preview'] ?? null).toBeNull();
 };
 
 /** Calls `interrupt` when a key is next derived from a passphrase, and lets the derivation go on when it is done. */
@@ -85,7 +85,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
   });
 
   test('a lock during the last list request: no row and no sum is written', async () => {
-    const sums = () => world.browser.local[`sums/${accountId}`];
+    const sums = () => world.data(accountId).holdings;
     let before: unknown;
     world.list = async (url) => {
       if (url.includes('/withdrawals')) {

@@ -1,4 +1,4 @@
-// What comes before what: a poll prepares its request side by side, and nothing that happens in between is overlooked.
+// The steps of a poll and their order, and what happens when something else happens in between.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
@@ -13,29 +13,40 @@ withBackground(async (entered) => {
   accountId = await world.connect(save);
 });
 
-/** What is stored of the account's pace. */
-const pace = () => world.browser.local[`pace/${accountId}`] as { data: { attemptedAt: number } };
-/** Until the background has done what it does at every start. */
-const started = async () => {
-  await vi.waitFor(() => expect(world.timers.size).toBe(0));
-  await new Promise((resolve) => setImmediate(resolve));
-};
+const attempt = () => world.browser.session[`attempt/${accountId}`] as { attemptedAt: number };
 
-test('what wakes it is done first, and the toolbar is painted once', async () => {
-  const { action } = world.browser.api;
-  const painted: string[] = [];
-  const setBadgeText = action.setBadgeText;
-  action.setBadgeText = async (badge) => {
-    painted.push(badge.text);
-    await setBadgeText(badge);
+test('a poll: attempt, key, request, record, toolbar, history, in this order', async () => {
+  await world.passMinutes(1); // holdings are refreshed with the first poll
+  const steps: string[] = [];
+  world.life.onStep = (name) => {
+    steps.push(name);
   };
-  await world.passMinutes(1); // what the account holds is asked for with the first
-  painted.length = 0;
   world.answer = balance('99');
-  await world.wake();
   await world.passMinutes(1);
-  await started();
-  expect(painted).toEqual(['99']);
+  world.life.onStep = () => undefined;
+  const { session, local } = { session: 'storage.session.set', local: 'storage.local.set' };
+  const order = ['sign', 'fetch', local, 'indexedDB.open', 'action.setBadgeText', 'action.setTitle'];
+  expect(steps.indexOf(session)).toBeLessThan(steps.indexOf('sign'));
+  const positions = order.map((name) => steps.lastIndexOf(name));
+  expect(positions).toEqual([...positions].sort((a, b) => a - b));
+  expect(positions).not.toContain(-1);
+  expect(steps.filter((name) => name === local)).toHaveLength(1);
+  expect(steps.filter((name) => name === 'storage.local.get')).toHaveLength(0);
+  expect(steps.filter((name) => name === 'locks.request')).toHaveLength(0);
+});
+
+test('a worker reads what is stored once, however many events it handles', async () => {
+  const { local } = world.browser.api.storage;
+  const { get } = local;
+  let reads = 0;
+  local.get = async (keys) => {
+    reads++;
+    return get(keys);
+  };
+  await world.wake();
+  await Promise.all([world.passMinutes(1), world.command('settings/change', { periodSeconds: 30 })]);
+  await world.command('account/refresh', { accountId });
+  expect(reads).toBe(1);
 });
 
 test('woken by nothing that paints, it paints', async () => {
@@ -57,14 +68,14 @@ test('locked while the answer is being written, no amount comes back', async () 
   const set = local.set;
   local.set = async (items) => {
     await set(items);
-    if (`snapshot/${accountId}` in items) await world.command('account/lock', { accountId });
+    if (`account/${accountId}` in items) await world.command('account/lock', { accountId });
   };
   world.answer = balance('99');
   await world.passMinutes(1);
   expect(world.requests).toHaveLength(2);
   expect(world.browser.toolbar).toMatchObject({ text: '•••', icon: '/icons/locked-16.png' });
   expect(world.browser.toolbar.title).not.toMatch(/\d/);
-  expect(world.browser.session).not.toHaveProperty('first-frame');
+  expect(world.browser.session['popup-preview'] ?? null).toBeNull();
 });
 
 test('a toolbar that refuses keeps nothing out of history', async () => {
@@ -74,37 +85,30 @@ test('a toolbar that refuses keeps nothing out of history', async () => {
   expect((await world.samples()).map(({ cash }) => cash)).toEqual([98_018_600, 99_000_000]);
 });
 
-test('somebody else has asked since it was read: nobody asks again', async () => {
-  const { local } = world.browser.api.storage;
-  const get = local.get;
-  let readings = 0;
-  local.get = async (keys) => {
-    if (++readings === 2) pace().data.attemptedAt = world.now;
-    return get(keys);
-  };
-  await world.passMinutes(1);
-  expect(readings).toBeGreaterThan(1);
-  expect(world.requests).toHaveLength(1);
-  expect(world.browser.toolbar.text).toBe('98');
-});
-
-test('what asked nobody does not count as having asked', async () => {
-  const before = pace().data.attemptedAt;
+test('a poll without the host permission sends nothing, and does not count as an attempt', async () => {
+  const before = attempt().attemptedAt;
   world.browser.granted.clear();
   await world.passMinutes(1);
   expect(world.browser.toolbar.icon).toBe('/icons/attention-16.png');
-  expect(pace().data.attemptedAt).toBe(before);
+  expect(attempt().attemptedAt).toBe(before);
   world.browser.granted.add('https://external-api.kalshi.com/*');
   await world.browser.events.added.emit({});
   expect(world.requests).toHaveLength(2);
 });
 
-test('what was read at the start is for what woke it alone', async () => {
-  await world.wake();
-  await started();
-  world.browser.local.accounts = 'damaged';
-  const result = await world.command('settings/change', { hideAmounts: true });
-  expect(result).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+test('a poll whose attempt cannot be recorded sends nothing', async () => {
+  const { session } = world.browser.api.storage;
+  const { set } = session;
+  session.set = async (items) => {
+    if (`attempt/${accountId}` in items) throw new Error('no memory');
+    return set(items);
+  };
+  await world.passMinutes(1);
+  expect(world.requests).toHaveLength(1);
+  expect(world.data().snapshot.outcome).toEqual({ kind: 'storage-failed' });
+  session.set = set;
+  await world.passMinutes(1);
+  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
 });
 
 test('forgotten while the exchange hangs, the request ends', async () => {

@@ -1,0 +1,91 @@
+// Removing: an account with everything stored under it, its history, what no account refers to, and everything.
+
+import type { Result } from '../../platform/messages.ts';
+import { type Account, accountsAndPendingKey } from '../../portfolio/account.ts';
+import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
+import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
+import { deleteAttempt, deleteSessionKey } from '../../storage/session.ts';
+import { accountData } from '../../storage/state.ts';
+import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
+import { deleteKeysExcept } from '../../vault/key-store.ts';
+import { abortPoll } from '../polling/poll.ts';
+import { deleteUnreadableState, getState, update } from '../store.ts';
+import { lockSecret } from './lock-state.ts';
+import { CommandRefused, reported, updateAccounts } from './update-accounts.ts';
+
+/**
+ * Removes an account: its poll ends and its secret is deleted at once; then it leaves the list, so that it is not polled;
+ * then its key is deleted, and everything stored under it.
+ */
+export function forgetAccount(accountId: string): Promise<Result<null>> {
+  return updateAccounts(async ({ accounts }, write) => {
+    const forgotten = accounts.find(({ id }) => id === accountId);
+    abortPoll(accountId);
+    await lockSecret(accountId);
+    await write({ accounts: accounts.filter((account) => account !== forgotten) });
+    if (forgotten) await deleteSessionKey(forgotten.keyRef);
+    await deleteAttempt(accountId);
+    await deleteAccountItems(accountId);
+    await deleteAccountRecords(accountId).catch(unlessSessionOnly(forgotten));
+    await deleteOrphanKeys().catch(unlessSessionOnly(forgotten));
+    return null;
+  });
+}
+
+/** Deletes the history and the holdings of an account. @throws what IndexedDB throws */
+export async function deleteAccountRecords(accountId: string): Promise<void> {
+  await deleteHistoryOf(accountId);
+  await deleteHoldingsOf(accountId);
+}
+
+/** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
+export function deleteHistory(accountId: string): Promise<Result<null>> {
+  return updateAccounts(async (state, write) => {
+    await deleteHistoryOf(accountId);
+    await write({ data: { [accountId]: { ...accountData(state, accountId), day: null } } });
+    return null;
+  });
+}
+
+/** Deletes keys, items, history and holdings that no account refers to: what a killed browser left behind. */
+export function deleteOrphans(): Promise<void> {
+  return update(async (state) => {
+    const ids = state.accounts.map(({ id }) => id);
+    await deleteOrphanItems(state);
+    await deleteOrphanKeys();
+    await deleteHistoryExcept(ids);
+    await deleteHoldingsExcept(ids);
+  });
+}
+
+/** Deletes the keys that nothing refers to. To be called within a change. @throws what IndexedDB throws */
+export async function deleteOrphanKeys(): Promise<void> {
+  const state = await getState();
+  if (state.kind === 'unreadable') return;
+  await deleteKeysExcept(accountsAndPendingKey(state).map(({ keyRef }) => keyRef));
+}
+
+/** A store that does not open holds nothing of an account whose key is in memory alone. For any other, it is a failure. */
+export function unlessSessionOnly(account: Account | undefined): (error: unknown) => void {
+  return (error) => {
+    if (account?.protection !== 'session') throw error;
+  };
+}
+
+/**
+ * Deletes everything, keys included, where the accounts cannot be read.
+ * @returns `internal` if they can be read: then each account has its own button; `storage` if the read fails: what is
+ * stored may be intact
+ */
+export function deleteAllData(): Promise<Result<null>> {
+  return reported(async () => {
+    // The keys first: if that fails, what is left still shows that there is something to delete.
+    const result = await deleteUnreadableState(async () => {
+      await deleteKeysExcept([]);
+      await deleteHistoryExcept([]);
+      await deleteHoldingsExcept([]);
+    });
+    if (result === 'done') return null;
+    throw new CommandRefused({ kind: result === 'readable' ? 'internal' : 'storage' });
+  });
+}

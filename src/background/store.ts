@@ -1,0 +1,179 @@
+// The state in the background's memory: loaded once per worker lifetime, changed one change at a time, and written before
+// it is visible. Every listener awaits `getState`. A Web Lock that is held for the worker's lifetime guarantees that there
+// is only one background, so the state in memory is never outdated.
+
+import { holdLockForLifetime } from '../platform/locks.ts';
+import { Mutex } from '../platform/mutex.ts';
+import type { Account } from '../portfolio/account.ts';
+import type { AccountData } from '../portfolio/account-data.ts';
+import { clearSession, type Session, writeFailing } from '../storage/session.ts';
+import { accountData, isLocked, type ReadyState, readState, type State } from '../storage/state.ts';
+import {
+  type Change,
+  deleteEverything,
+  replaceUnreadableSettings,
+  writeState,
+} from '../storage/write-state.ts';
+
+const LOCK = 'background';
+
+/** `loading` until the first read has ended, and again after a read that failed. */
+let state: State | { kind: 'loading' } = { kind: 'loading' };
+let loading: Promise<State> | undefined;
+let lock: Promise<void> | undefined;
+const changes = new Mutex();
+/** How often the unlocked accounts have changed in this lifetime. */
+let unlockedChanges = 0;
+
+/** The state now. Reads it if that has not been done, or failed the last time. */
+export async function getState(): Promise<State> {
+  if (state.kind === 'ready') return state;
+  loading ??= load().finally(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+async function load(): Promise<State> {
+  lock ??= holdLockForLifetime(LOCK);
+  await lock;
+  let read: State;
+  let before: number;
+  do {
+    before = unlockedChanges;
+    read = await readState();
+  } while (unlockedChanges !== before); // an account was locked during the read
+  state = read.kind === 'unreadable' && read.readFailed ? { kind: 'loading' } : read;
+  return read;
+}
+
+/** The accounts cannot be read, so nothing can be changed. */
+export class StateUnreadable extends Error {}
+
+/** What a change may do: write, as often as it needs to. @returns the state after the write */
+export type Write = (change: Change) => Promise<ReadyState>;
+
+/**
+ * Runs a change when every change before it has ended. Nobody sees what it writes before it is stored.
+ * @throws StateUnreadable before `work` is called, or what `work` or the write throws
+ */
+export function update<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<T> {
+  return changes.run(async () => {
+    const before = await getState();
+    if (before.kind === 'unreadable') throw new StateUnreadable();
+    return work(before, async (change) => {
+      const current = await ready();
+      await writeState(current, change);
+      // What was set in memory while the write was under way (unlocked accounts) stays.
+      return set((now) => ({ ...now, ...applied(now, change) }));
+    });
+  });
+}
+
+async function ready(): Promise<ReadyState> {
+  const current = await getState();
+  if (current.kind === 'unreadable') throw new StateUnreadable();
+  return current;
+}
+
+function applied(now: ReadyState, { data, ...shared }: Change): Partial<ReadyState> {
+  return { ...shared, ...(data && { data: { ...now.data, ...data } }) };
+}
+
+function set(change: (now: ReadyState) => ReadyState): ReadyState {
+  if (state.kind !== 'ready') throw new StateUnreadable();
+  state = change(state);
+  return state;
+}
+
+/** Which account a change is for, as it was when the work began that led to the change. */
+export type AccountIdentity = Pick<Account, 'id' | 'keyRef'>;
+
+/**
+ * Updates the record of an account, unless the account was deleted, locked or given another key since the work began.
+ * @param aborted aborted if the account was locked or deleted meanwhile
+ * @returns the state after the change; undefined if nothing was written
+ * @throws what the write throws
+ */
+export function updateAccountData(
+  account: AccountIdentity,
+  aborted: AbortSignal | null,
+  change: (data: AccountData, state: ReadyState) => Partial<AccountData> | Promise<Partial<AccountData>>,
+): Promise<ReadyState | undefined> {
+  return whileAccountIsCurrent(account, aborted, async (before, write) => {
+    const data = accountData(before, account.id);
+    const changed = { ...data, ...(await change(data, before)) };
+    return aborted?.aborted ? undefined : write({ data: { [account.id]: changed } });
+  });
+}
+
+/** Updates the account itself, under the same conditions. */
+export function updateAccount(
+  account: AccountIdentity,
+  aborted: AbortSignal | null,
+  change: (account: Account) => Account,
+): Promise<ReadyState | undefined> {
+  return whileAccountIsCurrent(account, aborted, (before, write) =>
+    write({ accounts: before.accounts.map((each) => (each.id === account.id ? change(each) : each)) }),
+  );
+}
+
+/** Runs a change under the same conditions. @returns undefined if it was not run */
+export function whileAccountIsCurrent<T>(
+  { id, keyRef }: AccountIdentity,
+  aborted: AbortSignal | null,
+  work: (state: ReadyState, write: Write) => Promise<T>,
+): Promise<T | undefined> {
+  return update(async (before, write) => {
+    const account = before.accounts.find((each) => each.id === id);
+    if (account?.keyRef !== keyRef || isLocked(before, account) || aborted?.aborted) return undefined;
+    return work(before, write);
+  }).catch((error) => {
+    if (error instanceof StateUnreadable) return undefined;
+    throw error;
+  });
+}
+
+/** Records which accounts are unlocked. Takes effect at once. For lock-state.ts. */
+export function setUnlocked(change: (unlocked: readonly string[]) => readonly string[]): void {
+  unlockedChanges++;
+  if (state.kind === 'ready') state = { ...state, unlocked: change(state.unlocked) };
+}
+
+/** Records whether the browser refuses to write: in memory, and in the session for the pages. */
+export async function setStorageFailing(what: keyof Session['failing'], failing: boolean): Promise<void> {
+  if (state.kind !== 'ready' || state.storageFailing[what] === failing) return;
+  const storageFailing = { ...state.storageFailing, [what]: failing };
+  state = { ...state, storageFailing };
+  await writeFailing(storageFailing);
+}
+
+/** Replaces settings that cannot be read by the defaults. @throws StateUnreadable, or what the write throws */
+export function resetUnreadableSettings(): Promise<void> {
+  return changes.run(async () => {
+    const before = await ready();
+    const { settings, settingsReadable } = await replaceUnreadableSettings(before);
+    set((now) => ({ ...now, settings, settingsReadable }));
+  });
+}
+
+/**
+ * Deletes everything that is stored in `storage.local` and `storage.session`, where the accounts cannot be read.
+ * @param first is run before, in the same change
+ * @returns false if the accounts can be read, or the read failed: nothing is deleted then
+ * @throws what `first` or the storage throws
+ */
+export function deleteUnreadableState(
+  first: () => Promise<void>,
+): Promise<'done' | 'readable' | 'read-failed'> {
+  return changes.run(async () => {
+    const before = await getState();
+    if (before.kind === 'ready') return 'readable';
+    if (before.readFailed) return 'read-failed';
+    await first();
+    await clearSession();
+    await deleteEverything();
+    state = { kind: 'loading' };
+    return 'done';
+  });
+}

@@ -1,0 +1,35 @@
+// What is known about one account besides its identity: the one record that each poll updates.
+
+import * as v from 'valibot';
+import { backoffSchema, INITIAL_BACKOFF } from './backoff.ts';
+import { daySchema } from './daily-change.ts';
+import { holdingsSummarySchema } from './holdings.ts';
+import { EMPTY_POLL_LOG, pollLogSchema } from './poll-log.ts';
+import { NO_SNAPSHOT, snapshotSchema } from './snapshot.ts';
+
+/** A part that cannot be read is replaced by its empty value; the other parts stay. */
+const partsSchema = v.object({
+  snapshot: v.fallback(snapshotSchema, NO_SNAPSHOT),
+  backoff: v.fallback(backoffSchema, INITIAL_BACKOFF),
+  pollLog: v.fallback(pollLogSchema, EMPTY_POLL_LOG),
+  /** The last day, for the small chart and today's change; null before the first good poll. */
+  day: v.fallback(v.nullable(daySchema), null),
+  /** What the holdings add up to; null while that is unknown. */
+  holdings: v.fallback(v.nullable(holdingsSummarySchema), null),
+});
+export type AccountData = v.InferOutput<typeof partsSchema>;
+
+export const accountDataSchema: v.GenericSchema<unknown, AccountData> = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value), 'not a record'),
+  partsSchema,
+);
+
+/** Of an account that was never polled. */
+export const NO_DATA: AccountData = {
+  snapshot: NO_SNAPSHOT,
+  backoff: INITIAL_BACKOFF,
+  pollLog: EMPTY_POLL_LOG,
+  day: null,
+  holdings: null,
+};
