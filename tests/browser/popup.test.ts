@@ -288,7 +288,7 @@ test('diagnostics are copied, and hold neither amounts nor the key ID', async ({
     accounts: [
       {
         keyType: 'RSA',
-        lives: expect.any(Number),
+        lifetimes: expect.any(Number),
         outcomes: [expect.stringContaining('exchange-error 502')],
       },
     ],
