@@ -1,9 +1,9 @@
-// One GET to the exchange, with every door but the intended one shut, answered as a value.
+// One GET request to the exchange, with every option restricted to what is needed. The response is a value.
 
 import type { Environment } from '../portfolio/account.ts';
 import { METHOD, ORIGINS, type Path } from './endpoints.ts';
 
-/** The world outside, handed in so that this folder needs no browser. */
+/** What is needed of the environment, passed in so that this folder uses no browser API. */
 export interface Transport {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Unix milliseconds. */
@@ -14,28 +14,28 @@ export interface Transport {
   ended?: AbortSignal;
 }
 
-/** Well under the 30 s after which a browser may end a background that does nothing (developer.chrome.com, service worker lifecycle). */
+/** Well below the 30 s after which a browser may end an idle background (developer.chrome.com, service worker lifecycle). */
 export const TIMEOUT_MS = 10_000;
 
-/** A balance is 200 bytes; more than this is not one, and is not read to the end. Bytes. */
+/** A balance has 200 bytes; a larger response is not one, and is not read to the end. Bytes. */
 export const MAX_BODY = 262_144;
 /** A page of a list has up to a thousand rows of half a kilobyte. Bytes. */
 export const MAX_LIST = 4_194_304;
 
-/** What comes after the path. None of it is signed. */
+/** Options of a request. None of them is signed. */
 export interface Extra {
   query?: Record<string, string>;
-  /** Bytes of the answer that are read at most. */
+  /** The largest response that is read, bytes. */
   maxBody?: number;
 }
 
-/** What came back. */
+/** The response, or why there is none. */
 export type Reply =
   | {
       kind: 'answer';
       status: number;
       body: string;
-      /** The server's `Date`, unix milliseconds, one second coarse. */
+      /** The server's `Date`, unix milliseconds, one second resolution. */
       date?: number;
       /** A `Retry-After` in milliseconds. */
       retryAfter?: number;
@@ -46,8 +46,8 @@ export type Reply =
 
 /**
  * Sends one signed GET. Never throws.
- * A failed fetch is `unreachable`: the browser does not tell a missing network from a missing host permission,
- * so the permission is asked about before this is called.
+ * A failed fetch is `unreachable`: the browser does not distinguish a missing network from a missing host permission, so
+ * the permission is checked before this is called.
  */
 export async function get(
   transport: Transport,
@@ -73,7 +73,7 @@ export async function get(
     if (body === undefined) return { kind: 'too-large', status: response.status };
     return { kind: 'answer', status: response.status, body, ...times(response.headers) };
   } catch {
-    // Reasons differ between browsers and mean the same: there is no answer. Only our own time limit is told apart.
+    // The errors differ between browsers and mean the same: no response. Only our own time limit is distinguished.
     return signal.aborted ? { kind: 'timeout' } : { kind: 'unreachable' };
   }
 }

@@ -1,10 +1,10 @@
-// The balance answer, checked field by field, as exact money.
+// Decoding the balance response: validated field by field, as exact money.
 
 import * as v from 'valibot';
 import { add, type Micros } from '../portfolio/money.ts';
 import { cents, dollars } from './schemas.ts';
 
-/** What the balance endpoint says, in micro-dollars. */
+/** The balance, in micro-dollars. */
 export interface Balance {
   cash: Micros;
   positions: Micros;
@@ -21,7 +21,7 @@ const balanceSchema = v.object({
 });
 
 /**
- * Reads the body of a 200.
+ * Decodes the body of a 200 response.
  * @returns the figures; `not-json` if the text is no JSON; `unexpected` if a field is missing, of another type,
  * not a plain decimal, or too large to be exact
  */

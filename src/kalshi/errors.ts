@@ -1,16 +1,16 @@
-// What an answer other than the expected one means. Parses every shape seen, trusts none.
+// What a response other than the expected one means. Every observed shape is parsed, none is trusted.
 
 import type { Failure } from '../portfolio/outcome.ts';
 import type { Reply } from './client.ts';
 
-/** The `Date` header cuts the fraction of the second off; this gives back what it is on average. Milliseconds. */
+/** The `Date` header omits the fraction of the second; on average that is this much. Milliseconds. */
 export const HALF_A_SECOND = 500;
 
 /**
- * Names the failure behind a reply that is not a 200.
- * The bodies are those recorded from Kalshi's demo environment in June 2026 and the ones it documents
+ * The failure for a response that is not a 200.
+ * The bodies are those recorded from Kalshi's demo environment in June 2026 and the documented ones
  * (https://docs.kalshi.com/getting_started/quick_start_authenticated_requests).
- * @param now unix milliseconds when the reply came, to tell how far our clock is off
+ * @param now unix milliseconds when the response arrived, to measure how far our clock is off
  */
 export function failureOf(reply: Reply, now: number): Failure {
   if (reply.kind === 'unreachable') return { kind: 'offline' };
@@ -19,7 +19,7 @@ export function failureOf(reply: Reply, now: number): Failure {
 
   const { status } = reply;
   if (status === 401) return unauthorised(reply, now);
-  // A refusal by the exchange is JSON; one without is the edge's: a foreign Origin, or the region.
+  // The exchange refuses with JSON; without it, the edge blocked the request: a foreign Origin, or the region.
   if (status === 403) return { kind: jsonObject(reply.body) ? 'scope-missing' : 'blocked' };
   if (status === 429) {
     return {
@@ -48,7 +48,7 @@ function unauthorised(reply: Extract<Reply, { kind: 'answer' }>, now: number): F
   return { kind: 'signature-refused', reason: 'unrecognised' };
 }
 
-/** The strings in which Kalshi says what is wrong, wherever in the body they stand. */
+/** The error codes and messages, wherever in the body they are. */
 function errorText(body: string): string {
   const outer = jsonObject(body);
   if (!outer) return body.slice(0, 1000);

@@ -1,4 +1,4 @@
-// Asking the exchange how it is: open, or in maintenance. Unsigned: it says nothing of anybody.
+// Fetching the exchange status: open, or down for maintenance. The request is unsigned.
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
@@ -12,13 +12,12 @@ const statusSchema = v.object({
   exchange_estimated_resume_time: v.optional(v.nullable(v.string())),
 });
 
-/** No maintenance takes a week: what lies farther ahead is not a time to wait for. Milliseconds. */
+/** No maintenance lasts a week: a later time is ignored. Milliseconds. */
 const FAR = 7 * 24 * 3_600_000;
 
 /**
- * Asks whether the exchange is in maintenance.
- * @returns that, with the time at which it expects to be back if it says one; `open` if it is not; undefined if it
- * does not say
+ * Fetches whether the exchange is down for maintenance.
+ * @returns that, with the expected end if there is one; `open` if it is not; undefined if the response does not say
  */
 export async function fetchMaintenance(
   transport: Transport,

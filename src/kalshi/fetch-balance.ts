@@ -1,4 +1,4 @@
-// Asking for the balance: sign, send, decode; and once more with the exchange's time if our clock was refused.
+// Fetching the balance: sign, send, decode; once more with the exchange's time if our clock was refused.
 
 import type { Environment } from '../portfolio/account.ts';
 import type { Failure } from '../portfolio/outcome.ts';
@@ -10,23 +10,23 @@ import { failureOf, HALF_A_SECOND } from './errors.ts';
 import type { Signer } from './sign.ts';
 import { signedGet } from './signed-get.ts';
 
-/** The figures, or why there are none. */
+/** The figures, or the failure. */
 export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
-  /** The exchange's time less ours, milliseconds, as it is to be assumed next time. */
+  /** The exchange's time minus ours, milliseconds, to be assumed next time. */
   clockOffset: number;
-  /** When it answered, unix milliseconds: by its own clock if it said, else by ours. */
+  /** When it responded, unix milliseconds: by its own clock if the response says so, otherwise by ours. */
   answeredAt: number;
 };
 
-/** A correction smaller than this makes no difference: the `Date` header is a second coarse. Milliseconds. */
+/** A smaller correction makes no difference: the `Date` header has a resolution of one second. Milliseconds. */
 const NEGLIGIBLE = 2_000;
-/** Off by no more than this, our own time is accepted again (±10 s was, −30 s was not). Milliseconds. */
+/** Up to this difference our own time is accepted (±10 s was observed to be, −30 s not). Milliseconds. */
 const ACCEPTED = 8_000;
 
 /**
- * Asks for the balance of one account. Never throws for anything the network or the exchange does.
- * @param clockOffset what the last reply said of the clock, milliseconds; 0 to begin with
- * @throws only what signing throws, which is a fault of the key
+ * Fetches the balance of one account. Never throws because of the network or the exchange.
+ * @param clockOffset of the last reply, milliseconds; 0 at first
+ * @throws only what signing throws, which is an error of the key
  */
 export async function fetchBalance(
   transport: Transport,
@@ -37,7 +37,7 @@ export async function fetchBalance(
   const first = await attempt(transport, environment, signer, clockOffset);
   if (first.ok || first.failure.kind !== 'clock-wrong' || first.failure.offsetMs === undefined) return first;
   const measured = first.failure.offsetMs;
-  // What was just refused is not tried once more.
+  // The same time would be refused again.
   if (Math.abs(measured - clockOffset) < NEGLIGIBLE) return first;
   return attempt(transport, environment, signer, Math.abs(measured) < NEGLIGIBLE ? 0 : measured);
 }
@@ -67,7 +67,7 @@ async function attempt(
   };
 }
 
-/** A correction in use is measured anew with every good answer, and dropped when our own time would do. */
+/** A correction is measured again with every good response, and dropped when our own time would be accepted. */
 function renewed(clockOffset: number, date: number | undefined, now: number): number {
   if (clockOffset === 0 || date === undefined) return clockOffset;
   const measured = date + HALF_A_SECOND - now;

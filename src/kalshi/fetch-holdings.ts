@@ -1,4 +1,4 @@
-// Everything an account holds: lists of the portfolio, joined with the markets they are about.
+// Fetching what an account holds: the lists of the portfolio, joined with their markets.
 
 import * as v from 'valibot';
 import {
@@ -52,16 +52,16 @@ const transferSchema = v.object({
   finalized_ts: v.optional(v.nullable(v.number())),
 });
 
-/** Settlements shown. */
+/** Settlements that are shown. */
 const RECENT = 5;
 
-/** What it holds; or that the key may not read it; or that there is no telling now. */
+/** The holdings; `denied` if the key may not read them; `failed` if there is no usable response. */
 export type HoldingsReply =
   | { kind: 'read'; holdings: Holdings; summary: HoldingsSummary }
   | { kind: 'denied' }
   | { kind: 'failed' };
 
-/** Asks for all of it, one list after the other. Never throws, but for what signing throws. */
+/** Fetches all lists, one after the other. Throws only what signing throws. */
 export async function fetchHoldings(asker: RequestContext): Promise<HoldingsReply> {
   const positions = await fetchList(
     asker,
@@ -135,7 +135,7 @@ function rowsOf<Row>(list: List<Row>): Row[] {
   return list.ok ? list.rows : [];
 }
 
-/** Paid in and out, latest first; null if either could not be read. */
+/** Deposits and withdrawals; null if either list could not be read. */
 async function fetchTransfers(asker: RequestContext): Promise<HoldingsSummary['transfers']> {
   const query = { limit: '100' };
   const deposits = await fetchList(asker, PATHS.deposits, query, 'deposits', transferSchema, 1);

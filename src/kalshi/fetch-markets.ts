@@ -1,4 +1,4 @@
-// What markets say of themselves: title, prices, when they close, what they pay.
+// Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
 import type { Market } from '../portfolio/holdings.ts';
@@ -23,10 +23,10 @@ const marketSchema = v.object({
 });
 type Answer = v.InferOutput<typeof marketSchema>;
 
-/** An address stays below this length. Characters. */
+/** The longest query of a request. Characters. */
 const MAX_QUERY = 3_500;
 
-/** Asks for markets by their tickers. Those that are not answered are missing in the map. */
+/** Fetches markets by ticker. Markets without a response are missing in the map. */
 export async function fetchMarkets(
   asker: RequestContext,
   tickers: readonly string[],
@@ -49,7 +49,7 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
       [chunk, length] = [[], 0];
     }
     chunk.push(ticker);
-    length += ticker.length + 3; // a comma is three characters in an address
+    length += ticker.length + 3; // a comma is three characters in a URL
   }
   if (chunk.length > 0) yield chunk;
 }
@@ -64,14 +64,14 @@ function marketOf(answer: Answer): Market {
     title: answer.title,
     yes: answer.yes_sub_title,
     no: answer.no_sub_title,
-    last: last || null, // 0 is what a market without a trade says
+    last: last || null, // a market without a trade has 0
     previous: previous || null,
     closesAt: answer.close_time ?? null,
     settles: answer.status === 'determined' ? settles(answer) : null,
   };
 }
 
-/** `determined`: the result is known, and not paid yet. */
+/** The payout of a contract whose result is known (`determined`) and not paid yet. */
 function settles({ result, settlement_value_dollars: value }: Answer): Micros | null {
   if (value !== undefined && value !== null) return value;
   if (result === 'yes') return DOLLAR;

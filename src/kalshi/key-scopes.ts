@@ -1,4 +1,4 @@
-// Reading a key's own scopes. The answer lists every key of the account; of the others nothing is kept.
+// Fetching a key's own scopes. The response lists every key of the account; nothing of the others is kept.
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
@@ -13,16 +13,16 @@ const answerSchema = v.object({
 });
 
 /**
- * `known`: the key is in the list · `refused`: 401 or 403, so this key may not ask · `failed`: no usable answer, which
- * says nothing and is asked for again.
+ * `known`: the key is in the list · `refused`: 401 or 403, this key may not read it · `failed`: no usable response; the
+ * request is repeated.
  */
 export type ScopesReply = { kind: 'known'; scopes: string[] } | { kind: 'refused' } | { kind: 'failed' };
 
 /**
- * Asks what a key may do. Never throws, but for what signing throws.
- * Which scope the question itself takes is not documented: a refusal means that the scopes are unknown, never that the
- * key is bad.
- * @param clockOffset the exchange's time less ours, milliseconds
+ * Fetches what a key may do. Throws only what signing throws.
+ * Which scope the request itself needs is not documented: a refusal means that the scopes are unknown, never that the key
+ * is invalid.
+ * @param clockOffset the exchange's time minus ours, milliseconds
  */
 export async function fetchKeyScopes(
   transport: Transport,

@@ -1,4 +1,4 @@
-// Lists that come in pages. A row that cannot be read is left out; a page that cannot be read ends the list in failure.
+// Lists with several pages. A row that cannot be decoded is left out; a page that cannot be decoded fails the list.
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
@@ -7,25 +7,25 @@ import type { Path } from './endpoints.ts';
 import type { Signer } from './sign.ts';
 import { signedGet } from './signed-get.ts';
 
-/** Who asks, and whom. */
+/** What the requests of a list share. */
 export interface RequestContext {
   transport: Transport;
   environment: Environment;
   signer: Signer;
-  /** The exchange's time less ours, milliseconds. */
+  /** The exchange's time minus ours, milliseconds. */
   clockOffset: number;
 }
 
-/** The rows; or that the key may not read them; or that there is no telling. */
+/** The rows, or a failure. `denied`: the key may not read the list. */
 export type List<Row> = { ok: true; rows: Row[] } | { ok: false; denied: boolean };
 
-/** More pages than this nobody has: a cursor that never ends is a fault. */
+/** The most pages that are fetched: a cursor that never ends is an error. */
 const MAX_PAGES = 10;
 
 /**
- * Asks for a whole list.
- * @param name the field of the answer that holds the rows
- * @param pages how many pages at most
+ * Fetches a whole list.
+ * @param name the field of the response that contains the rows
+ * @param pages the most pages to fetch
  */
 export async function fetchList<Row>(
   asker: RequestContext,

@@ -1,4 +1,4 @@
-// The exchange's ways of writing money, counts and times, as checked fields.
+// Schemas for the fields of responses: money, counts, times, text.
 
 import * as v from 'valibot';
 import { fromCents, type Micros, parseDollars } from '../portfolio/money.ts';
@@ -12,7 +12,7 @@ export const dollars = v.pipe(v.string(), v.transform(parseDollars), exact, asMi
 /** Cents arrive as JSON numbers: whole, and small enough to be exact in micro-dollars. */
 export const cents = v.pipe(v.number(), v.transform(fromCents), exact, asMicros);
 
-/** RFC 3339, as unix milliseconds; null where it cannot be read. */
+/** RFC 3339, as unix milliseconds; null if it cannot be parsed. */
 export const time = v.pipe(
   v.string(),
   v.transform((text): number | null => {
@@ -22,7 +22,7 @@ export const time = v.pipe(
   }),
 );
 
-/** Text from outside, no longer than anybody reads. */
+/** Text from outside, cut to a readable length. */
 export const text = v.pipe(
   v.string(),
   v.transform((long) => long.slice(0, 300)),

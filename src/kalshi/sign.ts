@@ -2,7 +2,7 @@
 
 import { METHOD, type Path } from './endpoints.ts';
 
-/** What signs: the key as the vault opened it, and the name Kalshi knows it by. */
+/** A key for signing, with its ID. */
 export interface Signer {
   /** Kalshi's API key ID. */
   keyId: string;
@@ -14,7 +14,7 @@ export interface Signer {
  * The three headers that authenticate one GET.
  * RSA keys sign with RSA-PSS, SHA-256, salt length 32; Ed25519 keys sign the same bytes without a pre-hash
  * (https://docs.kalshi.com/getting_started/api_keys).
- * @param timestamp unix milliseconds, as the exchange's clock has it
+ * @param timestamp unix milliseconds by the exchange's clock
  * @throws what `crypto.subtle.sign` throws: the key is not one of the two kinds, or may not sign
  */
 export async function signedHeaders(

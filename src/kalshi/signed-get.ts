@@ -1,4 +1,4 @@
-// One signed question to the exchange.
+// One signed GET request.
 
 import type { Environment } from '../portfolio/account.ts';
 import { type Extra, get, type Reply, type Transport } from './client.ts';
@@ -7,8 +7,8 @@ import { type Signer, signedHeaders } from './sign.ts';
 
 /**
  * Signs and sends one GET.
- * @param clockOffset the exchange's time less ours, milliseconds
- * @throws only what signing throws, which is a fault of the key
+ * @param clockOffset the exchange's time minus ours, milliseconds
+ * @throws only what signing throws, which is an error of the key
  */
 export async function signedGet(
   transport: Transport,

@@ -1,9 +1,9 @@
-// An account: one API key in one environment. Everything stored is kept under its id.
+// An account: one API key in one environment. Everything stored is keyed by its id.
 
 import * as v from 'valibot';
 import { scopesSchema } from './key-scopes.ts';
 
-/** Where a key lives. Keys of one do not exist in the other (https://docs.kalshi.com/getting_started/demo_env). */
+/** Keys of one environment do not exist in the other (https://docs.kalshi.com/getting_started/demo_env). */
 export const ENVIRONMENTS = ['production', 'demo'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
@@ -11,50 +11,50 @@ export const KEY_TYPES = ['RSA', 'Ed25519'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
 /**
- * How a key lies on disk. `passphrase`: ciphertext alone · `none`: the browser's own store, in the clear ·
- * `session`: not at all, for browsers whose store does not work; it ends with the browser.
+ * How a key is stored. `passphrase`: encrypted · `none`: in the browser's own store, unencrypted · `session`: in memory
+ * only, for browsers whose key store does not work.
  */
 export const PROTECTIONS = ['none', 'passphrase', 'session'] as const;
-/** Those that can be chosen where the store works. */
+/** The protections to choose from if the key store works. */
 export const PROTECTION_CHOICES = ['none', 'passphrase'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
 export const accountSchema = v.object({
-  /** Ours, random; the name under which everything of this account is stored. */
+  /** Random; everything stored about this account is keyed by it. */
   id: v.string(),
   label: v.string(),
   environment: v.picklist(ENVIRONMENTS),
-  /** Kalshi's API key ID, a UUID. Not secret enough to hide from its owner, too telling to log. */
+  /** Kalshi's API key ID, a UUID. Shown to its owner, never logged. */
   keyId: v.string(),
   keyType: v.picklist(KEY_TYPES),
-  /** What the key may do, as Kalshi last told; null if it did not. */
+  /** What the key may do, as last fetched; null if unknown. */
   scopes: scopesSchema,
-  /** When Kalshi last said, or refused to say, what the key may do, unix milliseconds; 0: to be asked with the next good poll. */
+  /** When the scopes were last fetched or refused, unix milliseconds; 0: to be fetched with the next good poll. */
   scopesAt: v.number(),
-  /** What the key could do when the user last agreed to it. */
+  /** The scopes that the user has accepted. */
   acceptedScopes: scopesSchema,
-  /** Which record of the vault holds the key; a replaced key gets a new one. */
+  /** The key's reference in the key store; a replaced key gets a new one. */
   keyRef: v.string(),
-  /** How the key lies on disk. */
+  /** How the key is stored. */
   protection: v.picklist(PROTECTIONS),
   /** Unix milliseconds. */
   connectedAt: v.number(),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 
-/** A key pair made here whose public half still has to be given to Kalshi: an account without a key ID. */
+/** A generated key pair that has no API key ID yet. */
 export const pendingKeySchema = v.object({
   id: v.string(),
   environment: v.picklist(ENVIRONMENTS),
   keyType: v.picklist(KEY_TYPES),
   keyRef: v.string(),
   protection: v.picklist(PROTECTIONS),
-  /** The public half. */
+  /** The public key. */
   publicPem: v.string(),
 });
 export type PendingKey = v.InferOutput<typeof pendingKeySchema>;
 
-/** Everything that has a key of its own: the accounts, and the pair that waits to become one. */
+/** Everything that has a key: the accounts and the pending key pair. */
 export function accountsAndPendingKey({
   accounts,
   pending,
@@ -65,10 +65,10 @@ export function accountsAndPendingKey({
   return pending ? [...accounts, pending] : accounts;
 }
 
-/** A name is no longer than this. Characters. */
+/** The longest name. Characters. */
 export const MAX_LABEL = 40;
 
-/** Why a text is not a private key this extension can use. Each has its own sentence. */
+/** Why a text is not a usable private key. Each has its own message. */
 export type KeyFileError =
   | 'empty'
   | 'key-id-only'
@@ -85,5 +85,5 @@ export type KeyFileError =
   | 'damaged'
   | 'not-a-key';
 
-/** Why an API key ID cannot be one. */
+/** Why a text is not an API key ID. */
 export type KeyIdError = 'missing' | 'malformed' | 'is-a-private-key' | 'several';

@@ -1,5 +1,4 @@
-// The last day of an account, made ready as each sample is written: where today began, and the points of the small
-// curve. What the popup draws first is only read.
+// The last day of an account, updated with each sample: where today started, and the points of the small chart.
 
 import * as v from 'valibot';
 import { isGap, type Sample, slotOf } from './history.ts';
@@ -11,30 +10,30 @@ const pointSchema = v.object({
   at: v.number(),
   cash: microsSchema,
   positions: microsSchema,
-  /** Nothing is known of the time before it. */
+  /** There is no data right before it. */
   gap: v.boolean(),
 });
 
 export const daySchema = v.object({
-  /** The local midnight with which the day began, unix milliseconds. */
+  /** The local midnight at which the day started, unix milliseconds. */
   began: v.number(),
-  /** What the change is counted from: the last sample before midnight, or the first one after it. */
+  /** What the change is measured from: the last sample before midnight, or the first one after it. */
   base: pointSchema,
-  /** Whether the base is of midnight: there was a sample shortly before it. */
+  /** Whether the base is the value at midnight: there was a sample shortly before it. */
   whole: v.boolean(),
-  /** At most one point a step of the last 24 hours, oldest first; the last one is the latest sample. */
+  /** At most one point per step of the last 24 hours, oldest first; the last one is the latest sample. */
   points: v.array(pointSchema),
 });
 export type Day = v.InferOutput<typeof daySchema>;
 
-/** One point every ten minutes: 144 of them are more than the small curve has pixels to tell apart. Milliseconds. */
+/** One point every ten minutes: 144 are enough for the width of the small chart. Milliseconds. */
 export const STEP = 10 * 60_000;
 const DAY = 24 * 3_600_000;
 
 /**
  * The day after a sample.
  * @param midnight the local midnight before the sample, unix milliseconds
- * @param periodMs how often the account is polled
+ * @param periodMs the polling period
  */
 export function addSampleToDay(
   before: Day | null,
@@ -43,7 +42,7 @@ export function addSampleToDay(
   periodMs: number,
 ): Day {
   const last = before?.points.at(-1);
-  if (before && last && at <= last.at) return before; // history only ever goes forward
+  if (before && last && at <= last.at) return before; // samples are in order
   const gap = isGap(last?.at, at, periodMs);
   const sample: Sample = { at, cash, positions, gap };
   const sameStep = last && slotOf(last.at, STEP) === slotOf(at, STEP);
@@ -55,7 +54,7 @@ export function addSampleToDay(
   return { began: midnight, ...baseAt(points, midnight), points };
 }
 
-/** The last point before midnight, if the line goes on from there; else the first one after it. */
+/** The last point before midnight, if there is no gap after it; otherwise the first one after midnight. */
 function baseAt(points: Day['points'], midnight: number): Pick<Day, 'base' | 'whole'> {
   const next = points.findIndex(({ at }) => at > midnight);
   const [before, after] = [points[next - 1], points[next]];
@@ -63,7 +62,7 @@ function baseAt(points: Day['points'], midnight: number): Pick<Day, 'base' | 'wh
   return { base: (after ?? points.at(-1)) as Day['base'], whole: false };
 }
 
-/** What was paid in or out, as far as it is known: positive in, micro-dollars. */
+/** A deposit (positive) or withdrawal (negative). */
 export interface Transfer {
   /** When it was booked, unix milliseconds. */
   at: number;
@@ -72,20 +71,20 @@ export interface Transfer {
 
 /** How the total has moved. Called "change", never "profit". */
 export interface Change {
-  /** Total now less total then, less what was paid in, plus what was paid out, micro-dollars. */
+  /** Total now minus total then, minus deposits, plus withdrawals, micro-dollars. */
   amount: Micros;
-  /** From midnight, or from when on: unix milliseconds. */
+  /** Since midnight, or since this time, unix milliseconds. */
   since: 'midnight' | number;
-  /** Whether what was paid in and out could be read; if not, it is in the amount. */
+  /** Whether deposits and withdrawals could be read; if not, they are part of the amount. */
   net: boolean;
 }
 
 /**
  * The change of today.
  * @param figures the figures shown
- * @param transfers null where they could not be read
+ * @param transfers null if they could not be read
  * @param midnight the local midnight before now, unix milliseconds
- * @returns null where nothing of today is known
+ * @returns null if there is no data for today
  */
 export function dailyChangeOf(
   day: Day | null,
@@ -105,7 +104,7 @@ export function dailyChangeOf(
   return { amount, since: day.whole ? 'midnight' : day.base.at, net: transfers !== null };
 }
 
-/** The changes of several accounts as one: known only where each is, since the latest of their beginnings. */
+/** The changes of several accounts combined: null if one is null; since the latest of their starts. */
 export function combineChanges(changes: readonly (Change | null)[]): Change | null {
   let sum: Change | null = changes[0] ?? null;
   for (const next of changes.slice(1)) {

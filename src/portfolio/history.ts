@@ -1,16 +1,16 @@
-// History: every good poll is a sample, kept the finer the younger it is.
+// The history: every good poll is a sample. Recent samples are kept in finer steps than older ones.
 
 import { AWAY_PERIOD } from './backoff.ts';
 import type { Micros } from './money.ts';
 
-/** One good poll as history keeps it. */
+/** One good poll. */
 export interface Sample {
-  /** When, unix milliseconds by the exchange's clock: it does not jump when this computer's does. */
+  /** Unix milliseconds by the exchange's clock, which does not jump when the computer's does. */
   at: number;
   /** Micro-dollars. */
   cash: Micros;
   positions: Micros;
-  /** Nothing is known of the time before it: the line is not drawn across. */
+  /** There is no data right before it: no line is drawn to it. */
   gap: boolean;
 }
 
@@ -18,9 +18,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * The tiers: the last sample of each step stays for so long. Milliseconds.
- * Kept side by side, so that a chart of any range is one read of a few hundred records, and a year at 30 s is about
- * 32 000 of them.
+ * The tiers: each keeps the last sample of each step for some time. Milliseconds.
+ * All tiers are written, so a chart of any range is one read of a few hundred records; a year at 30 s has about 32 000.
  */
 export const TIERS = [
   { step: 0, keep: 2 * DAY },
@@ -29,14 +28,13 @@ export const TIERS = [
   { step: DAY, keep: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** The time under which a tier keeps a sample: its own, or the beginning of its step. */
+/** The key of a sample in a tier: its time, or the start of its step. */
 export function slotOf(at: number, step: number): number {
   return step === 0 ? at : Math.floor(at / step) * step;
 }
 
 /**
- * Whether there is a gap between two samples.
- * Someone who is away is polled every quarter of an hour, and two of any period may be missed.
+ * Whether there is a gap between two samples: more than two periods, of at least the one used while the user is away.
  */
 export function isGap(before: number | undefined, at: number, periodMs: number): boolean {
   return before === undefined || at - before > 2 * Math.max(periodMs, AWAY_PERIOD) + MINUTE;

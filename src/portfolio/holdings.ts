@@ -1,4 +1,4 @@
-// What an account holds: positions, what is about to be paid out, resting orders, recent settlements.
+// What an account holds: positions, pending payouts, resting orders, recent settlements.
 
 import * as v from 'valibot';
 import { add, divide, type Micros, micros, multiply, subtract, ZERO } from './money.ts';
@@ -11,25 +11,25 @@ const nullableMicros = v.nullable(microsSchema);
 
 export const positionSchema = v.object({
   ticker: v.string(),
-  /** The event that the market belongs to. */
+  /** The ticker of the market's event. */
   event: v.string(),
-  /** What the market asks, and which of its answers this is; text from outside. */
+  /** The market's title, and the answer that the side stands for; text from outside. */
   title: v.string(),
   answer: v.string(),
   side: v.picklist(SIDES),
   /** Contracts, in millionths: fractional contracts exist. */
   count: microsSchema,
-  /** What was paid for one contract on average, micro-dollars. */
+  /** The average price of a contract, micro-dollars. */
   average: microsSchema,
   /** The last price of this side, micro-dollars; null if there is none. */
   price: nullableMicros,
   /** Contracts at the last price, micro-dollars. */
   value: nullableMicros,
-  /** The same less what it was at yesterday's last price, micro-dollars. */
+  /** The value minus the value at yesterday's last price, micro-dollars. */
   change: nullableMicros,
   /** When the market closes, unix milliseconds. */
   closesAt: v.nullable(v.number()),
-  /** What will be paid, micro-dollars, once the result is known; null before. */
+  /** The payout, micro-dollars, once the result is known; null before. */
   payout: nullableMicros,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
@@ -41,7 +41,7 @@ export const orderSchema = v.object({
   side: v.picklist(SIDES),
   /** Contracts still to be filled, in millionths. */
   count: microsSchema,
-  /** For one contract of that side, micro-dollars. */
+  /** The price of a contract of that side, micro-dollars. */
   price: microsSchema,
   /** Contracts at that price, micro-dollars. */
   committed: microsSchema,
@@ -51,16 +51,16 @@ export type Order = v.InferOutput<typeof orderSchema>;
 export const settlementSchema = v.object({
   ticker: v.string(),
   title: v.string(),
-  /** Paid out less what the contracts cost and the fees, micro-dollars. */
+  /** The payout minus costs and fees, micro-dollars. */
   net: microsSchema,
   /** Unix milliseconds. */
   at: v.number(),
 });
 export type Settlement = v.InferOutput<typeof settlementSchema>;
 
-/** Everything that only lists can say; kept apart from the snapshot, because it can be large. */
+/** The rows of all lists; stored apart from the account's record, because they can be large. */
 export interface Holdings {
-  /** When it was read, unix milliseconds. */
+  /** When they were fetched, unix milliseconds. */
   at: number;
   positions: Position[];
   orders: Order[];
@@ -69,19 +69,19 @@ export interface Holdings {
 
 const countedSchema = v.object({ count: v.number(), amount: microsSchema });
 
-/** The few figures of it that are read with the snapshot. */
+/** The sums of the holdings, part of the account's record. */
 export const holdingsSummarySchema = v.object({
-  /** When it was last asked for, unix milliseconds. */
+  /** When the holdings were last requested, unix milliseconds. */
   at: v.number(),
-  /** Whether the key may read it. */
+  /** Whether the key may read them. */
   readable: v.boolean(),
-  /** How many positions are held. */
+  /** The number of positions. */
   positions: v.number(),
-  /** Results known and not paid yet. */
+  /** Pending payouts. */
   pending: countedSchema,
-  /** Resting orders and the money committed to them. */
+  /** Resting orders, with the money committed to them. */
   orders: countedSchema,
-  /** Paid in and out in the last days, positive in; null where it could not be read. */
+  /** Deposits and withdrawals of the last days; null if they could not be read. */
   transfers: v.nullable(v.array(v.object({ at: v.number(), amount: microsSchema }))),
 });
 export type HoldingsSummary = v.InferOutput<typeof holdingsSummarySchema>;
@@ -96,7 +96,7 @@ export const NO_HOLDINGS: HoldingsSummary = {
   transfers: null,
 };
 
-/** A market as far as a position needs it. */
+/** The part of a market that a position needs. */
 export interface Market {
   event: string;
   title: string;
@@ -106,18 +106,18 @@ export interface Market {
   last: Micros | null;
   previous: Micros | null;
   closesAt: number | null;
-  /** What a contract of YES is paid, micro-dollars, once that is known and before it is paid. */
+  /** The payout of a YES contract, micro-dollars, once it is known and before it is paid. */
   settles: Micros | null;
 }
 
-/** A contract pays one dollar. */
+/** The payout of a winning contract. */
 const DOLLAR = 1_000_000 as Micros;
 
 /**
- * A position with what its market says.
+ * A position with the data of its market.
  * @param held contracts in millionths, negative for NO
  * @param exposure what was paid for them, micro-dollars
- * @returns null where nothing is held, or the amounts are too large to be exact
+ * @returns null if nothing is held, or the amounts are too large to be exact
  */
 export function positionOf(
   ticker: string,
@@ -157,7 +157,7 @@ export interface EventGroup {
   positions: Position[];
 }
 
-/** Those that can still move, grouped by event; what is worth most comes first. */
+/** The positions without a known result, grouped by event; the most valuable first. */
 export function groupsOf(positions: readonly Position[]): EventGroup[] {
   const groups = new Map<string, EventGroup>();
   const open = positions.filter(({ payout }) => payout === null);
@@ -171,18 +171,18 @@ export function groupsOf(positions: readonly Position[]): EventGroup[] {
   return [...groups.values()].sort((a, b) => worth(b) - worth(a));
 }
 
-/** Those whose result is known and that are not paid yet. */
+/** The positions with a known result that are not paid yet. */
 export function pendingOf(positions: readonly Position[]): Position[] {
   return positions.filter(({ payout }) => payout !== null);
 }
 
-/** How many, and how much together. What a number could not hold exactly is left out. */
+/** The number of amounts and their sum. Amounts that would make the sum inexact are left out. */
 export function countAndSum(amounts: readonly (Micros | null)[]): { count: number; amount: Micros } {
   const amount = amounts.reduce<Micros>((sum, each) => add(sum, each ?? ZERO) ?? sum, ZERO);
   return { count: amounts.length, amount };
 }
 
-/** The sums of several accounts as one; null where none is known. */
+/** The summaries of several accounts combined; null if none is known. */
 export function combineHoldingsSummaries(all: readonly (HoldingsSummary | null)[]): HoldingsSummary | null {
   const known = all.filter((sums) => sums !== null);
   const [first] = known;
@@ -197,7 +197,7 @@ export function combineHoldingsSummaries(all: readonly (HoldingsSummary | null)[
     positions: known.reduce((sum, { positions }) => sum + positions, 0),
     pending: together(({ pending }) => pending),
     orders: together(({ orders }) => orders),
-    transfers: null, // each account's own change is already net of them
+    transfers: null, // each account's own change already excludes them
   };
 }
 

@@ -1,19 +1,19 @@
-// What a key may do, in plain words: from Kalshi's scopes (https://docs.kalshi.com/getting_started/api_keys).
+// What a key may do, derived from Kalshi's scopes (https://docs.kalshi.com/getting_started/api_keys).
 
 import * as v from 'valibot';
 import type { MessageKey } from '../view/translate.ts';
 
-/** The scopes of a key as Kalshi names them; null where Kalshi does not tell this key. */
+/** The scopes of a key as Kalshi names them; null if unknown. */
 export const scopesSchema = v.nullable(v.array(v.string()));
 export type Scopes = v.InferOutput<typeof scopesSchema>;
 
 /**
  * `balance`: the balance and nothing else · `read`: read everything, change nothing · `trade`: act on markets ·
- * `money`: move money out of the account, and whatever else · `unknown`: nobody said, so it may be anything.
+ * `money`: move money, and everything else · `unknown`: possibly anything.
  */
 export type Power = 'balance' | 'read' | 'trade' | 'money' | 'unknown';
 
-/** The most that a key may do. A scope never heard of counts as the worst its first word allows. */
+/** The most that a key may do. An unknown scope counts as the most that its first word allows. */
 export function powerOf(scopes: Scopes): Power {
   if (!scopes || scopes.length === 0) return 'unknown';
   const writes = scopes.filter((scope) => scope.startsWith('write'));
@@ -33,12 +33,12 @@ function rank(scopes: Scopes): number {
   return RANKS.indexOf(powerOf(scopes));
 }
 
-/** Whether a key is known to do more than look. */
+/** Whether a key is known to do more than read. */
 export function canAct(scopes: Scopes): boolean {
   return ['trade', 'money'].includes(powerOf(scopes));
 }
 
-/** Whether a key is kept only if the user agrees: it can do more than look, or nobody said what it can do. */
+/** Whether a key is saved only with consent: it can do more than read, or its scopes are unknown. */
 export function needsConsent(scopes: Scopes): boolean {
   return rank(scopes) > RANKS.indexOf('read');
 }
@@ -48,18 +48,18 @@ export function isWider(scopes: Scopes, accepted: Scopes): boolean {
   return rank(scopes) > rank(accepted);
 }
 
-/** What is known of a key from several sources, of which some may say nothing: the most that any of them says. */
+/** The scopes of a key from several sources, some of which may be unknown: those that allow the most. */
 export function strictest(...known: (Scopes | undefined)[]): Scopes {
   const told = known.filter((scopes) => scopes !== undefined && scopes !== null);
   return told.reduce<Scopes>((most, next) => (most && rank(most) >= rank(next) ? most : next), null);
 }
 
-/** Whether a key may read more than the balance, as far as anybody knows. */
+/** Whether a key may read more than the balance; true if its scopes are unknown. */
 export function canReadPortfolio(scopes: Scopes): boolean {
   return scopes === null || scopes.includes('read');
 }
 
-/** How each power is said. */
+/** The message for each power. */
 export const POWER_NAMES: Record<Power, MessageKey> = {
   balance: 'powerBalance',
   read: 'powerRead',

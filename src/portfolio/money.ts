@@ -1,4 +1,4 @@
-// Money: whole micro-dollars, read from and written to decimal text without ever passing through a fraction.
+// Money: integers of micro-dollars, parsed from and written to decimal text without floats.
 
 import { formatter } from '../view/intl-cache.ts';
 
@@ -15,7 +15,7 @@ const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 export const ZERO = 0 as Micros;
 
 /**
- * Takes a whole number of micro-dollars as money.
+ * Checks a number of micro-dollars.
  * @returns undefined if it is not an integer that a number holds exactly
  */
 export function micros(value: number): Micros | undefined {
@@ -23,7 +23,7 @@ export function micros(value: number): Micros | undefined {
 }
 
 /**
- * Reads a decimal dollar string such as `"98.0186"`, digit by digit.
+ * Parses a decimal dollar string such as `"98.0186"`, digit by digit.
  * Kalshi sends up to six decimals (https://docs.kalshi.com/getting_started/fixed_point_migration).
  * @returns undefined for anything else: exponents, signs other than one leading minus, more decimals, too large
  */
@@ -37,36 +37,36 @@ export function parseDollars(text: string): Micros | undefined {
 }
 
 /**
- * Takes a whole number of cents as money.
+ * Converts a number of cents.
  * @returns undefined if it is not an integer, or too large to be exact in micro-dollars
  */
 export function fromCents(cents: number): Micros | undefined {
   return Number.isSafeInteger(cents) ? micros(cents * MICROS_PER_CENT) : undefined;
 }
 
-/** The sum, in micro-dollars; undefined where a number could no longer hold it exactly. */
+/** The sum, in micro-dollars; undefined if a number cannot hold it exactly. */
 export function add(a: Micros, b: Micros): Micros | undefined {
   return micros(a + b);
 }
 
-/** The difference, in micro-dollars; undefined where a number could no longer hold it exactly. */
+/** The difference, in micro-dollars; undefined if a number cannot hold it exactly. */
 export function subtract(a: Micros, b: Micros): Micros | undefined {
   return micros(a - b);
 }
 
-/** Millionths of what there are millionths of: contracts times a price. Truncated toward zero; undefined if too large. */
+/** Contracts, in millionths, times a price. Truncated toward zero; undefined if too large. */
 export function multiply(a: Micros, b: Micros): Micros | undefined {
   return micros(Number((BigInt(a) * BigInt(b)) / BigInt(MICROS_PER_DOLLAR)));
 }
 
-/** How much for one, where `count` is in millionths. Truncated toward zero; undefined for none, or if too large. */
+/** An amount per contract; `count` is in millionths. Truncated toward zero; undefined for no contracts, or if too large. */
 export function divide(amount: Micros, count: Micros): Micros | undefined {
   return count === 0
     ? undefined
     : micros(Number((BigInt(amount) * BigInt(MICROS_PER_DOLLAR)) / BigInt(count)));
 }
 
-/** Whole dollars, truncated toward zero, with the sign kept apart so that −$0.50 is not mistaken for $0. */
+/** Whole dollars, truncated toward zero, with the sign separate so that −$0.50 differs from $0. */
 export function wholeDollars(amount: Micros): { negative: boolean; dollars: number } {
   const magnitude = Math.abs(amount);
   return {
@@ -76,7 +76,7 @@ export function wholeDollars(amount: Micros): { negative: boolean; dollars: numb
 }
 
 /**
- * The amount as plain decimal text, exact: at least two decimals and as many more as it params, at most six.
+ * The amount as plain decimal text, exact: at least two decimals and as many more as needed, at most six.
  * @example decimal(98_018_600) === '98.0186'
  */
 export function decimal(amount: Micros): `${number}` {
@@ -86,7 +86,7 @@ export function decimal(amount: Micros): `${number}` {
   return (negative ? `-${text}` : text) as `${number}`;
 }
 
-/** How many decimals an amount is written with: `cents` truncates toward zero, `exact` hides nothing. */
+/** `cents` truncates toward zero; `exact` shows every decimal. */
 export type Precision = 'cents' | 'exact';
 
 /**
@@ -134,10 +134,10 @@ const DECIMALS: Record<Precision, Intl.NumberFormatOptions> = {
 };
 const HUNDREDTHS = { maximumFractionDigits: 2, roundingMode: 'trunc' } as const;
 
-/** What stands in the place of a hidden amount: as wide for a cent as for a million. */
+/** Replaces a hidden amount, with the same width for every amount. */
 export const HIDDEN = '•••';
 
-/** A written amount in two parts, the second from the cents' own sign on: the last two digits, however a language writes them. */
+/** A formatted amount in two parts: dollars, and cents with their separator. */
 export function inParts(text: string): [dollars: string, cents: string] {
   const [, dollars = text, cents = ''] = /^(.*)([.,]\d\d\D*)$/.exec(text) ?? [];
   return [dollars, cents];

@@ -1,19 +1,19 @@
-// What became of a poll: the closed list of outcomes, and for each what the user is told and what happens next.
+// The result of a poll: the closed list of outcomes, and for each the message, the remedy and the polling.
 
 import * as v from 'valibot';
 import type { MessageKey } from '../view/translate.ts';
 
-/** One outcome as it is stored. The details are facts for the sentence, never text from outside. */
+/** An outcome as it is stored. The details are facts for the message, never text from outside. */
 export const outcomeSchema = v.variant('kind', [
   v.object({ kind: v.literal('ok') }),
   v.object({ kind: v.literal('offline') }),
   v.object({ kind: v.literal('timeout') }),
-  /** `retryAfterMs`: what a Retry-After header asked for, if there ever is one. */
+  /** `retryAfterMs`: from a Retry-After header, if there is one. */
   v.object({ kind: v.literal('rate-limited'), retryAfterMs: v.optional(v.number()) }),
   v.object({ kind: v.literal('exchange-error'), status: v.number() }),
-  /** `until`: when the exchange expects to be back, unix milliseconds, if it says. */
+  /** `until`: the expected end, unix milliseconds, if known. */
   v.object({ kind: v.literal('maintenance'), until: v.optional(v.number()) }),
-  /** `offsetMs`: the exchange's time less ours; positive when our clock is slow. */
+  /** `offsetMs`: the exchange's time minus ours; positive if our clock is slow. */
   v.object({ kind: v.literal('clock-wrong'), offsetMs: v.optional(v.number()) }),
   v.object({
     kind: v.literal('signature-refused'),
@@ -37,35 +37,35 @@ export type OutcomeKind = Outcome['kind'];
 /** Everything but success. */
 export type Failure = Exclude<Outcome, { kind: 'ok' }>;
 
-/** What the user can do about it, where there is a button for it. */
+/** The remedy that has a button. */
 export type NextStep = 'refresh' | 'replace-key' | 'grant-access';
 
-/** How the toolbar looks with a figure of an earlier time beside this outcome. */
+/** How the toolbar looks with this outcome. */
 export type OutcomeLook = 'live' | 'stale' | 'attention' | 'locked';
 
 interface Row<Step> {
-  /** What happened and what to do, for the popup and the options page. */
+  /** The message for the pages: the problem and the remedy. */
   sentence: MessageKey;
-  /** The same in a few words, for the tooltip. */
+  /** The short message for the tooltip. */
   brief: MessageKey;
-  /** `stale`: it heals by itself · `attention`: nothing gets better before the user does something. */
+  /** `stale`: it recovers automatically · `attention`: the user has to act. */
   look: OutcomeLook;
   step: Step | null;
   /**
-   * `on`: at every ring of the alarm · `backoff`: held back after each failure (pace.ts says how long) ·
-   * `stop`: no request before the user acts.
+   * `on`: with every alarm · `backoff`: with a wait after each failure (backoff.ts) · `stop`: no request before the user
+   * acts.
    */
   polling: 'on' | 'backoff' | 'stop';
-  /** Whether a key with this answer may be saved all the same: only where the answer says nothing about the key. */
+  /** Whether a key with this outcome may be saved unchecked: only if the outcome says nothing about the key. */
   savable: boolean;
 }
 
 const heals = { look: 'stale', step: 'refresh', polling: 'backoff', savable: true } as const;
 const refused = { look: 'attention', step: 'replace-key', polling: 'stop', savable: false } as const;
-/** No request is sent with these, so looking again each time costs nobody anything. */
+/** No request is sent with these, so they are checked with every alarm. */
 const unasked = { look: 'attention', polling: 'on', savable: false } as const;
 
-/** The one table of outcomes. A new outcome is a row here and a variant above. */
+/** The table of outcomes. A new outcome is a row here and a variant above. */
 export const OUTCOMES: Record<OutcomeKind, Row<NextStep>> = {
   /** 200 with a balance that decodes. */
   ok: { sentence: 'outcomeOk', brief: 'briefOk', look: 'live', step: null, polling: 'on', savable: true },
@@ -75,11 +75,11 @@ export const OUTCOMES: Record<OutcomeKind, Row<NextStep>> = {
   timeout: { ...heals, sentence: 'outcomeTimeout', brief: 'briefTimeout' },
   /** 429. */
   'rate-limited': { ...heals, sentence: 'outcomeRateLimited', brief: 'briefRateLimited' },
-  /** 500 and above, and the exchange's status does not say maintenance. */
+  /** 500 and above, and the exchange status is not maintenance. */
   'exchange-error': { ...heals, sentence: 'outcomeExchangeError', brief: 'briefExchangeError' },
   /** 500 and above, and `/exchange/status` says that the exchange is not active, or the body names maintenance. */
   maintenance: { ...heals, sentence: 'outcomeMaintenance', brief: 'briefMaintenance' },
-  /** 200 without a balance in it, a body too large for one, or any status not named here. */
+  /** 200 without a balance, a body that is too large, or any other status. */
   'bad-reply': { ...heals, sentence: 'outcomeBadReply', brief: 'briefBadReply' },
   /** 401 `header_timestamp_expired`, and again with the time of the `Date` header, or without one. */
   'clock-wrong': {
@@ -89,24 +89,24 @@ export const OUTCOMES: Record<OutcomeKind, Row<NextStep>> = {
     sentence: 'outcomeClockWrong',
     brief: 'briefClockWrong',
   },
-  /** 401 `INCORRECT_API_KEY_SIGNATURE`, a header missing, or a 401 that says nothing known. */
+  /** 401 `INCORRECT_API_KEY_SIGNATURE`, a missing header, or an unknown 401. */
   'signature-refused': { ...refused, sentence: 'outcomeSignatureRefused', brief: 'briefSignatureRefused' },
   /** 401 `NOT_FOUND`. */
   'key-unknown': { ...refused, sentence: 'outcomeKeyUnknown', brief: 'briefKeyUnknown' },
   /** 403 with a JSON body. */
   'scope-missing': { ...refused, sentence: 'outcomeScopeMissing', brief: 'briefScopeMissing' },
-  /** 403 without one: the edge, before anybody looked at the key. */
+  /** 403 without one: the edge blocked the request before the key was checked. */
   blocked: { ...refused, step: 'refresh', sentence: 'outcomeBlocked', brief: 'briefBlocked' },
-  /** The vault opens, and the key is not in it or does not sign. */
+  /** The key store opens, and the key is not in it or does not sign. */
   'key-missing': { ...unasked, step: 'replace-key', sentence: 'outcomeKeyMissing', brief: 'briefKeyMissing' },
-  /** `permissions.contains` says no, before anything is sent. */
+  /** The host permission is missing; no request is sent. */
   'permission-missing': {
     ...unasked,
     step: 'grant-access',
     sentence: 'outcomePermissionMissing',
     brief: 'briefPermissionMissing',
   },
-  /** IndexedDB does not open, or `storage.local` does not take what is written. */
+  /** IndexedDB does not open, or `storage.local` refuses the write. */
   'storage-failed': {
     ...unasked,
     step: 'refresh',
@@ -115,7 +115,7 @@ export const OUTCOMES: Record<OutcomeKind, Row<NextStep>> = {
   },
 };
 
-/** The one state that no poll ends in: the account waits for its passphrase, and nothing is asked. */
+/** The row for a locked account, which is not polled. */
 export const LOCKED: Row<'unlock'> = {
   sentence: 'lockedText',
   brief: 'tooltipLocked',
@@ -125,7 +125,7 @@ export const LOCKED: Row<'unlock'> = {
   savable: false,
 };
 
-/** Whether nothing will get better before the user does something. */
+/** Whether the user has to act. */
 export function requiresAction(outcome: Outcome): boolean {
   return OUTCOMES[outcome.kind].look === 'attention';
 }

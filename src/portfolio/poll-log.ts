@@ -1,4 +1,4 @@
-// What became of the polls of late, for *Copy diagnostics*: kinds, times and spans; no amount, no key.
+// The results of recent polls, for *Copy diagnostics*: outcomes, times and durations; no amounts, no keys.
 
 import * as v from 'valibot';
 import type { Outcome } from './outcome.ts';
@@ -6,35 +6,35 @@ import type { Outcome } from './outcome.ts';
 const entrySchema = v.object({
   /** The kind of the outcome. */
   kind: v.string(),
-  /** What tells apart outcomes of a kind: a status, a reason. */
+  /** What distinguishes outcomes of a kind: a status, a reason. */
   detail: v.string(),
-  /** When it was first and last so, unix milliseconds. */
+  /** When it first and last occurred, unix milliseconds. */
   first: v.number(),
   last: v.number(),
-  /** How many times in a row. */
+  /** How often in a row. */
   times: v.number(),
-  /** The longest that a poll of them took, milliseconds. */
+  /** The longest duration of these polls, milliseconds. */
   slowest: v.number(),
 });
 
 export const pollLogSchema = v.object({
-  /** Lives of the background in which this account was polled. */
+  /** Worker lifetimes in which this account was polled. */
   lives: v.number(),
-  /** Oldest first; outcomes in a row that are alike are one entry. */
+  /** Oldest first; equal consecutive outcomes are one entry. */
   entries: v.array(entrySchema),
 });
 export type PollLog = v.InferOutput<typeof pollLogSchema>;
 
 export const EMPTY_POLL_LOG: PollLog = { lives: 0, entries: [] };
 
-/** Enough to see a bad day, small enough to be read with everything else. */
+/** Enough for a day with many failures. */
 export const MAX_ENTRIES = 40;
 
 /**
  * The log after a poll.
  * @param at when it ended, unix milliseconds
- * @param took how long it took, milliseconds
- * @param firstOfLife whether it was the first poll since the background started
+ * @param took its duration, milliseconds
+ * @param firstOfLife whether it was the first poll since the worker started
  */
 export function addToPollLog(
   log: PollLog,

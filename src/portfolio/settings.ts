@@ -1,4 +1,4 @@
-// What the user chose: what the badge shows and how often to ask.
+// The settings: what the badge shows, how often to poll, when to lock.
 
 import * as v from 'valibot';
 
@@ -6,10 +6,10 @@ import * as v from 'valibot';
 export const BADGE_FIGURES = ['cash', 'positions', 'total', 'change', 'nothing'] as const;
 export type BadgeFigure = (typeof BADGE_FIGURES)[number];
 
-/** How often the balance can be asked for, in seconds. Alarms go no lower than 30 (Chrome 120, developer.chrome.com/docs/extensions/reference/api/alarms). */
+/** The polling periods, seconds. The shortest period of an alarm is 30 s (Chrome 120, developer.chrome.com/docs/extensions/reference/api/alarms). */
 export const PERIODS = [30, 60, 120, 300, 600, 900, 1800, 3600] as const;
 
-/** After how long away protected accounts lock, in minutes; 0: not for being away. */
+/** The idle time after which accounts lock, minutes; 0: none. */
 export const LOCK_AFTER = [0, 5, 15, 60] as const;
 
 export const DEFAULT_SETTINGS = {
@@ -21,14 +21,14 @@ export const DEFAULT_SETTINGS = {
   hideAmounts: false,
 } as const;
 
-/** What can be chosen. */
+/** The values that can be set. */
 export const choicesSchema = v.strictObject({
   badgeFigure: v.picklist(BADGE_FIGURES),
   periodSeconds: v.picklist(PERIODS),
-  /** The account on the badge, or `ALL` (shown.ts); null: the first. */
+  /** The account on the badge, or `ALL` (view/displayed-account.ts); null: the first. */
   shownAccount: v.nullable(v.string()),
   lockAfterMinutes: v.picklist(LOCK_AFTER),
-  /** Whether to poll seldom while nobody is at the computer. */
+  /** Whether to poll less often while the user is away. */
   restWhenAway: v.boolean(),
   /** Whether amounts are hidden everywhere: popup, badge, tooltip, charts. */
   hideAmounts: v.boolean(),
@@ -36,7 +36,7 @@ export const choicesSchema = v.strictObject({
 export type Settings = v.InferOutput<typeof choicesSchema>;
 
 const { entries } = choicesSchema;
-/** As it is stored: a field that cannot be read costs its own choice, not the others. */
+/** As stored: a field that cannot be read gets its default, the others stay. */
 export const settingsSchema = v.object({
   badgeFigure: v.fallback(entries.badgeFigure, DEFAULT_SETTINGS.badgeFigure),
   periodSeconds: v.fallback(entries.periodSeconds, DEFAULT_SETTINGS.periodSeconds),

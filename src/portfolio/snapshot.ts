@@ -1,4 +1,4 @@
-// A snapshot: the last good figures of one account with their time, and what became of the latest poll.
+// A snapshot: the last good figures of an account with their time, and the outcome of the latest poll.
 
 import * as v from 'valibot';
 import { add, type Micros, micros } from './money.ts';
@@ -12,19 +12,19 @@ export const microsSchema = v.pipe(
 );
 
 export const figuresSchema = v.object({
-  /** What can be traded with (`balance_dollars`), micro-dollars. */
+  /** Cash (`balance_dollars`), micro-dollars. */
   cash: microsSchema,
-  /** What the positions held are worth (`portfolio_value`), cash not included, micro-dollars. */
+  /** The value of the positions (`portfolio_value`), without cash, micro-dollars. */
   positions: microsSchema,
-  /** When the exchange answered, unix milliseconds by this computer's clock. */
+  /** When the exchange responded, unix milliseconds by this computer's clock. */
   at: v.number(),
 });
 export type Figures = v.InferOutput<typeof figuresSchema>;
 
 export const snapshotSchema = v.object({
-  /** The last good figures; null while there never were any. An error never replaces them. */
+  /** The last good figures; null before the first. An error never replaces them. */
   figures: v.nullable(figuresSchema),
-  /** What became of the latest poll; null before the first. */
+  /** The outcome of the latest poll; null before the first. */
   outcome: v.nullable(outcomeSchema),
   /** When that was, unix milliseconds; null before the first. */
   outcomeAt: v.nullable(v.number()),
@@ -35,7 +35,7 @@ export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 export const NO_SNAPSHOT: Snapshot = { figures: null, outcome: null, outcomeAt: null };
 
 /**
- * Cash and positions together. Both were checked to leave room for their sum when they were decoded.
+ * Cash and positions combined. Decoding ensures that the sum is exact.
  */
 export function total(figures: Pick<Figures, 'cash' | 'positions'>): Micros {
   const sum = add(figures.cash, figures.positions);

@@ -1,4 +1,4 @@
-// Where history lies: IndexedDB, one record a sample and tier. Written by the background, read by the pages.
+// The history in IndexedDB: one record per sample and tier. Written by the background, read by the pages.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
@@ -21,18 +21,17 @@ function slots(accountId: string, tier: number, from: number, to: number): IDBKe
   return IDBKeyRange.bound([accountId, tier, from], [accountId, tier, to]);
 }
 
-/** Everything of one account: an array sorts after every number. */
+/** The range of one account: an array sorts after every number. */
 function everything(accountId: string): IDBKeyRange {
   return IDBKeyRange.bound([accountId], [accountId, []]);
 }
 
 /**
- * Appends a sample, in every tier, and lets go what a tier keeps no longer. All of it, or nothing.
- * The same work whatever has gathered: a sample that is not later than the last one is left out, so that history only
- * ever goes forward.
- * @param periodMs how often the account is polled
+ * Appends a sample to every tier and deletes what a tier no longer keeps, in one transaction. The work does not grow with
+ * the history. A sample that is not later than the last one is left out.
+ * @param periodMs the polling period
  * @returns whether it was appended
- * @throws what IndexedDB throws: no room, or no storage in this kind of window
+ * @throws what IndexedDB throws: no space, or no storage in this kind of window
  */
 export async function appendSample(
   accountId: string,
@@ -62,7 +61,7 @@ export async function appendSample(
   });
 }
 
-/** The samples of one tier (its place in `TIERS`), oldest first. `from`: unix milliseconds. */
+/** The samples of one tier (its index in `TIERS`), oldest first. `from`: unix milliseconds. */
 export async function readSamples(
   accountId: string,
   tier: number,
@@ -76,12 +75,12 @@ export async function readSamples(
   );
 }
 
-/** Removes the history of one account. */
+/** Deletes the history of one account. */
 export async function deleteHistoryOf(accountId: string): Promise<void> {
   await withHistory((db) => db.delete('samples', everything(accountId)));
 }
 
-/** Removes the history of every account but those named. Leaps from account to account, whatever lies under each. */
+/** Deletes the history of every account but these. Skips from account to account. */
 export async function deleteHistoryExcept(accountIds: readonly string[]): Promise<void> {
   await withHistory(async (db) => {
     const transaction = db.transaction('samples', 'readwrite');

@@ -1,5 +1,4 @@
-// Where holdings lie: IndexedDB, one record an account. Written by the background, read by the pages after their first
-// frame.
+// The holdings in IndexedDB: one record per account. Written by the background, read by the pages after their first frame.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
@@ -21,27 +20,27 @@ function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>):
   return withStore('holdings', 'holdings', use);
 }
 
-/** What an account held when it was last asked; null if that is not known, or cannot be read. */
+/** The holdings of an account as last fetched; null if unknown or unreadable. */
 export async function readHoldings(accountId: string): Promise<Holdings | null> {
   try {
     const parsed = v.safeParse(schema, await withHoldings((db) => db.get('holdings', accountId)));
     return parsed.success ? parsed.output : null;
   } catch {
-    return null; // it is asked for again
+    return null; // they are fetched again
   }
 }
 
-/** Writes it. For the background alone. @throws what IndexedDB throws */
+/** Writes them. For the background alone. @throws what IndexedDB throws */
 export async function writeHoldings(accountId: string, holdings: Holdings): Promise<void> {
   await withHoldings((db) => db.put('holdings', holdings, accountId));
 }
 
-/** Removes what one account held. */
+/** Deletes the holdings of one account. */
 export async function deleteHoldingsOf(accountId: string): Promise<void> {
   await withHoldings((db) => db.delete('holdings', accountId));
 }
 
-/** Removes what every account held but those named. */
+/** Deletes the holdings of every account but these. */
 export async function deleteHoldingsExcept(accountIds: readonly string[]): Promise<void> {
   await withHoldings(async (db) => {
     const all = await db.getAllKeys('holdings');

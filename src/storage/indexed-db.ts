@@ -1,16 +1,16 @@
-// Opening a database for one use, with the one time limit that all stores share.
+// Opening a database for one use, with the time limit that all stores share.
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { withTimeout } from '../platform/timeout.ts';
 
-/** How long a store may take to answer. It is a matter of milliseconds when it works at all. */
+/** How long a store may take to respond; normally a few milliseconds. */
 const STORE_LIMIT_MS = 5_000;
 
 /**
  * Opens a database of one store, uses it and closes it again: the background may be killed at any line, so no
  * connection is kept.
- * @throws what IndexedDB throws (no room, no storage in this kind of window, a database of a newer version), and a
- * timeout error where the store does not answer within the limit: a blocked store neither answers nor fails
+ * @throws what IndexedDB throws (no space, no storage in this kind of window, a database of a newer version), and a
+ * timeout error if the store does not respond within the limit: a blocked store neither responds nor fails
  */
 export async function withStore<Schema extends DBSchema, T>(
   name: string,
@@ -22,7 +22,7 @@ export async function withStore<Schema extends DBSchema, T>(
   try {
     return await withTimeout(STORE_LIMIT_MS, work);
   } finally {
-    late = true; // a store that opens after its time is not used: what it was to hold may have been removed since
+    late = true; // a store that opens too late is not used: what was to be written may have been deleted since
   }
 }
 

@@ -1,12 +1,12 @@
-// The popup's first frame as the background left it, in memory that ends with the browser. No import but a type: this
-// is what stands between the click and the figure.
+// Reading the popup preview that the background has written. No imports but types: the popup's first frame waits for this
+// file.
 
 import type { PopupPreview } from '../view/popup-preview.ts';
 
-/** Its name in `storage.session`. */
+/** Its key in `storage.session`. */
 export const POPUP_PREVIEW = 'popup-preview';
 
-/** Reads it. Never fails: without it the popup begins empty. */
+/** Reads it. Never fails: without it the popup starts empty. */
 export async function readPopupPreview(): Promise<PopupPreview | null> {
   // The polyfill costs more than all of this file; with promises, `chrome` is the same in both browsers here
   // (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Chrome_incompatibilities).

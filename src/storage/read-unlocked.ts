@@ -1,14 +1,13 @@
-// Reading what is stored about an account beside its state (history, holdings), which pages may do only while it is
-// unlocked.
+// Reading the history and holdings of an account, which pages may do only while it is unlocked.
 
 import { isLocked, readState } from './state.ts';
 
-/** The account is locked, or is no longer there. */
+/** The account is locked, or no longer exists. */
 export class AccountLocked extends Error {}
 
 /**
  * Reads something of an account.
- * @throws AccountLocked if it is locked before or after the read, or is not there; otherwise what `read` throws
+ * @throws AccountLocked if it is locked before or after the read, or does not exist; otherwise what `read` throws
  */
 export async function readWhileUnlocked<T>(
   accountId: string,

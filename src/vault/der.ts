@@ -1,4 +1,4 @@
-// As much of DER (X.690) as it takes to see what kind of key a file holds, and to wrap PKCS#1 as PKCS#8.
+// The part of DER (X.690) that is needed to detect the kind of a key and to wrap PKCS#1 as PKCS#8.
 
 export const TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
 

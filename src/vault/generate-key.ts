@@ -1,15 +1,15 @@
-// Key pairs born here: the private half is never text, never a file, and never in the clear under a passphrase.
+// Generating key pairs: the private key is never text, never a file, and never stored unencrypted under a passphrase.
 
 import type { KeyType } from '../portfolio/account.ts';
 import type { StoredKey } from './key-store.ts';
 import { type Owner, type Secret, wrapGenerated } from './passphrase-encryption.ts';
 
 export interface GeneratedKey {
-  /** To be written to the store. */
+  /** To be written to the key store. */
   stored: StoredKey;
-  /** What opens it, where a passphrase protects it. */
+  /** The secret that decrypts it, if a passphrase protects it. */
   secret?: Secret;
-  /** The public half as PEM, for Kalshi. */
+  /** The public key as PEM, for Kalshi. */
   publicPem: string;
 }
 
@@ -24,8 +24,8 @@ const ALGORITHMS: Record<KeyType, RsaHashedKeyGenParams | Algorithm> = {
 };
 
 /**
- * Makes a key pair. Without a passphrase the private half cannot be exported from its first moment; with one it can,
- * for as long as it takes the browser to encrypt it.
+ * Generates a key pair. Without a passphrase the private key is never extractable; with one it is, until the browser has
+ * encrypted it.
  */
 export async function generateKey(
   keyType: KeyType,

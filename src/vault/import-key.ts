@@ -1,4 +1,4 @@
-// From text to a key that can sign and can never be read again.
+// Importing a private key from text, as a key that can sign and not be exported.
 
 import type { KeyFileError, KeyType } from '../portfolio/account.ts';
 import type { Pkcs8 } from './key-kind.ts';
@@ -17,7 +17,7 @@ export function importAlgorithm(keyType: KeyType): RsaHashedImportParams | Algor
 
 /**
  * Imports the private key in a text.
- * @returns the key, or why the text holds none
+ * @returns the key, or why the text contains none
  */
 export function importPrivateKey(text: string): Promise<ImportedKey | KeyFileError> {
   return withPrivateKey(text, async ({ keyType, der }): Promise<ImportedKey | KeyFileError> => {
@@ -25,15 +25,15 @@ export function importPrivateKey(text: string): Promise<ImportedKey | KeyFileErr
       const key = await crypto.subtle.importKey('pkcs8', der, importAlgorithm(keyType), false, ['sign']);
       return { keyType, key };
     } catch {
-      // The shape was right and the numbers are not: a character was lost or changed on the way.
+      // The structure is right and the numbers are not: a character was lost or changed.
       return 'damaged';
     }
   });
 }
 
 /**
- * Hands the private key in a text, as PKCS#8, to `use`, and wipes the bytes when that has ended.
- * @returns what `use` gives, or why the text holds no key
+ * Passes the private key in a text, as PKCS#8, to `use`, and overwrites the bytes afterwards.
+ * @returns the result of `use`, or why the text contains no key
  */
 export async function withPrivateKey<T>(
   text: string,

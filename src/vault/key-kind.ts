@@ -1,10 +1,10 @@
-// What a DER structure is: a private key this extension can use, or which wrong thing. Decided by the object
-// identifier and the shape, never by the label the file carries.
+// Detecting what a DER structure is: a private key that can be used, or what else. By the object identifier and the
+// structure, never by the label of the file.
 
 import type { KeyFileError, KeyType } from '../portfolio/account.ts';
 import { bitLength, type Element, oidText, readAll, readElement, TAG, writeElement } from './der.ts';
 
-/** A private key in PKCS#8, the one form WebCrypto imports. */
+/** A private key in PKCS#8, the only form that WebCrypto imports. */
 export interface Pkcs8 {
   keyType: KeyType;
   der: Uint8Array<ArrayBuffer>;
@@ -17,11 +17,11 @@ const EC = '1.2.840.10045.2.1';
 /** AlgorithmIdentifier of rsaEncryption with its NULL parameter (RFC 8017, appendix A.1). */
 const RSA_ALGORITHM = Uint8Array.of(0x30, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
 const VERSION_0 = Uint8Array.of(TAG.integer, 1, 0);
-/** WebCrypto in Chromium takes 1 to 16 384 bits; below 2048 nobody should, and Kalshi makes 2048. */
+/** Kalshi issues 2048 bits. Shorter keys are insecure; WebCrypto in Chromium accepts up to 16 384. */
 const RSA_BITS = { least: 2048, most: 8192 };
 
 /**
- * Recognises a key by its structure (RFC 5208 and 5958 for PKCS#8, RFC 8017 for PKCS#1, RFC 5915 for EC).
+ * Detects a key by its structure (RFC 5208 and 5958 for PKCS#8, RFC 8017 for PKCS#1, RFC 5915 for EC).
  * @returns the key as PKCS#8, or why it is not one
  */
 export function detectKey(der: Uint8Array): Pkcs8 | KeyFileError {

@@ -1,10 +1,10 @@
-// The key store in IndexedDB: keys under references of their own, in the open or wrapped by a passphrase.
+// The key store in IndexedDB: keys by reference, unencrypted or encrypted under a passphrase.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { withStore } from '../storage/indexed-db.ts';
 import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './passphrase-encryption.ts';
 
-/** A key as it is stored: one that cannot be exported but lies on disk in the clear, or ciphertext alone. */
+/** A stored key. `open`: not exportable, but unencrypted on disk · `wrapped`: ciphertext. */
 export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
 
 interface VaultSchema extends DBSchema {
@@ -17,11 +17,11 @@ function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promi
 
 /**
  * Writes a key under a new reference.
- * @throws what IndexedDB throws: no room, or no storage in this kind of window
+ * @throws what IndexedDB throws: no space, or no storage in this kind of window
  */
 export async function putKey(ref: string, key: StoredKey): Promise<void> {
   await withVault(async (db) => {
-    // `strict`: the account is written next and must not outlive its key in a power cut.
+    // `strict`: the account is written next, and must not survive a power failure that its key does not.
     const transaction = db.transaction('keys', 'readwrite', { durability: 'strict' });
     await Promise.all([transaction.store.put(key, ref), transaction.done]);
   });
@@ -29,8 +29,8 @@ export async function putKey(ref: string, key: StoredKey): Promise<void> {
 
 /**
  * Opens the key under a reference, for signing.
- * @param secret for a wrapped key, what opens it
- * @returns undefined if it is not there, or the secret does not open it
+ * @param secret for a wrapped key, the secret that decrypts it
+ * @returns undefined if it does not exist, or the secret does not decrypt it
  */
 export async function openKey(
   ref: string,
@@ -38,12 +38,12 @@ export async function openKey(
   secret?: Secret | undefined | Promise<Secret | undefined>,
 ): Promise<CryptoKey | undefined> {
   const [stored, opener] = await Promise.all([withVault((db) => db.get('keys', ref)), secret]);
-  if (stored instanceof CryptoKey) return stored; // as the first version kept them
+  if (stored instanceof CryptoKey) return stored; // as the first version stored them
   if (stored?.kind !== 'wrapped') return stored?.key;
   return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
 }
 
-/** A wrapped key and the secret that opens it. */
+/** A wrapped key and the secret that decrypts it. */
 export interface OpenedKey {
   wrapped: WrappedKey;
   secret: Secret;
@@ -51,7 +51,7 @@ export interface OpenedKey {
 
 /**
  * Opens a wrapped key with its passphrase.
- * @returns undefined for whatever reason the passphrase does not open it
+ * @returns undefined if the passphrase does not open it, whatever the reason
  * @throws what IndexedDB throws
  */
 export async function openWrapped(
@@ -66,7 +66,7 @@ export async function openWrapped(
   return (await unwrapKey(wrapped, secret, owner)) && { wrapped, secret };
 }
 
-/** Removes every key but those named: a forgotten or replaced one, and what a killed browser left half done. */
+/** Deletes every key but these: forgotten or replaced ones, and what a killed browser left behind. */
 export async function deleteKeysExcept(refs: readonly string[]): Promise<void> {
   await withVault(async (db) => {
     const all = await db.getAllKeys('keys');

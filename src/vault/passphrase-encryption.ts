@@ -1,14 +1,14 @@
-// Keys under a passphrase: what lies on disk is AES-GCM ciphertext, and opens only to a key that cannot be exported.
+// Keys under a passphrase: stored as AES-GCM ciphertext, decrypted only into keys that cannot be exported.
 
 import type { Environment, KeyType } from '../portfolio/account.ts';
 import { importAlgorithm } from './import-key.ts';
 import type { Pkcs8 } from './key-kind.ts';
 
-/** OWASP's figure for PBKDF2 with HMAC-SHA-256 (cheatsheetseries.owasp.org, Password Storage, 2023). */
+/** OWASP's recommendation for PBKDF2 with HMAC-SHA-256 (cheatsheetseries.owasp.org, Password Storage, 2023). */
 const ROUNDS = 600_000;
 const VERSION = 1;
 
-/** A private key as it lies on disk. Useless without the secret derived from the passphrase. */
+/** A private key as it is stored. Useless without the secret derived from the passphrase. */
 export interface WrappedKey {
   version: typeof VERSION;
   keyType: KeyType;
@@ -18,23 +18,23 @@ export interface WrappedKey {
   bytes: ArrayBuffer;
 }
 
-/** Whose key it is. Bound into the ciphertext: it opens for no other account and no other environment. */
+/** The owner of a key. Bound into the ciphertext: it decrypts for no other account and no other environment. */
 export interface Owner {
   id: string;
   environment: Environment;
 }
 
-/** What opens a wrapped key, as base64: to be held in memory alone. */
+/** The secret that decrypts a wrapped key, as base64. Kept in memory only. */
 export type Secret = string;
 
-/** Wraps a private key, with a new salt and a new IV, and gives the secret that opens it again. */
+/** Encrypts a private key, with a new salt and a new IV. Returns the secret that decrypts it too. */
 export function wrapKey(found: Pkcs8, passphrase: string, owner: Owner): Promise<Wrapping> {
   return wrapWith(found.keyType, passphrase, owner, 'encrypt', (key, algorithm) =>
     crypto.subtle.encrypt(algorithm, key, found.der),
   );
 }
 
-/** The same for a key that the browser made: its bytes go from one cipher to the other without passing through here. */
+/** The same for a generated key: its bytes never pass through this code. */
 export function wrapGenerated(
   made: CryptoKey,
   keyType: KeyType,
@@ -65,15 +65,15 @@ async function wrapWith(
   return { wrapped: { version: VERSION, keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
 }
 
-/** The secret that a passphrase gives for a wrapped key: whether it is the right one, only opening tells. */
+/** The secret for a wrapped key and a passphrase. Only decrypting shows whether it is the right one. */
 export function secretFor(wrapped: WrappedKey, passphrase: string): Promise<Secret> {
   return derive(passphrase, wrapped.salt, wrapped.rounds);
 }
 
 /**
- * Opens a wrapped key, for signing alone.
+ * Decrypts a wrapped key, for signing only.
  * @returns undefined for a wrong secret, changed bytes, another account or another environment: the cipher does not
- * tell them apart, and neither do we
+ * distinguish them
  */
 export async function unwrapKey(
   wrapped: WrappedKey,
@@ -96,14 +96,14 @@ export async function unwrapKey(
   }
 }
 
-/** Whether a key was wrapped with fewer rounds than are right today. */
+/** Whether a key was encrypted with fewer rounds than the current number. */
 export function isOutdated({ rounds }: WrappedKey): boolean {
   return rounds < ROUNDS;
 }
 
 /**
- * Wraps a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
- * @throws if the secret does not open it
+ * Encrypts a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
+ * @throws if the secret does not decrypt it
  */
 export function rewrapKey(
   wrapped: WrappedKey,
@@ -116,14 +116,14 @@ export function rewrapKey(
   );
 }
 
-/** A wrapped key as one that lies open in the store: for signing alone, not extractable. @throws if the secret does not open it */
+/** Decrypts a wrapped key to be stored unencrypted: for signing only, not extractable. @throws if the secret does not decrypt it */
 export function importUnwrapped(wrapped: WrappedKey, secret: Secret, owner: Owner): Promise<CryptoKey> {
   return withUnwrapped(wrapped, secret, owner, (der) =>
     crypto.subtle.importKey('pkcs8', der, importAlgorithm(wrapped.keyType), false, ['sign']),
   );
 }
 
-/** Hands the bytes of a wrapped key to `use`, and wipes them when that has ended. */
+/** Passes the bytes of a wrapped key to `use`, and overwrites them afterwards. */
 async function withUnwrapped<T>(
   { bytes, iv }: WrappedKey,
   secret: Secret,
@@ -141,7 +141,7 @@ async function withUnwrapped<T>(
 }
 
 async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number): Promise<Secret> {
-  // The same passphrase typed on another keyboard may come in another composition of the same letters.
+  // Another keyboard may compose the same letters differently.
   const text = new TextEncoder().encode(passphrase.normalize('NFKC'));
   const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
   const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
@@ -159,7 +159,7 @@ function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcm
   return { name: 'AES-GCM', iv, additionalData };
 }
 
-/** A wrapped key as text, for places that hold nothing else. */
+/** A wrapped key as text, for storage that holds only JSON. */
 export function toText({ salt, iv, bytes, ...rest }: WrappedKey): string {
   const base64 = (part: ArrayBuffer | Uint8Array) => btoa(String.fromCharCode(...new Uint8Array(part)));
   return JSON.stringify({ ...rest, salt: base64(salt), iv: base64(iv), bytes: base64(bytes) });

@@ -1,4 +1,4 @@
-// From whatever text a person has to the one private key in it, or to the reason why there is none.
+// Finding the one private key in a text, or the reason why there is none.
 
 import type { KeyFileError } from '../portfolio/account.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
@@ -6,7 +6,7 @@ import { detectKey, type Pkcs8 } from './key-kind.ts';
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const BLOCK = /-{2,}BEGIN ([A-Z0-9 ]+?)-{2,}([\s\S]*?)-{2,}END \1-{2,}/g;
 
-/** Labels that say outright what a block is; every other block is judged by what is in it. */
+/** Labels that identify a block. Every other block is identified by its content. */
 const LABELS: [RegExp, KeyFileError][] = [
   [/^OPENSSH PRIVATE KEY$/, 'openssh'],
   [/^ENCRYPTED PRIVATE KEY$/, 'encrypted'],
@@ -16,9 +16,9 @@ const LABELS: [RegExp, KeyFileError][] = [
 ];
 
 /**
- * Finds the private key in a text: with CRLF, a byte order mark, stray spaces, everything on one line, `\n` spelled
- * out, dashes an editor turned long, a key ID beside it, or without any armour.
- * @returns the key as PKCS#8, or which wrong thing the text is
+ * Finds the private key in a text: with CRLF, a byte order mark, extra spaces, everything on one line, `\n` written out,
+ * dashes that an editor has replaced, a key ID next to it, or without BEGIN and END lines.
+ * @returns the key as PKCS#8, or what the text is instead
  */
 export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
   const tidy = normalise(text);
@@ -31,7 +31,7 @@ export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
   return keys[0] ?? blocks.find((block) => block !== 'not-a-key') ?? 'not-a-key';
 }
 
-/** The API key IDs (UUIDs) that stand in a text beside the key, lower case, each once. */
+/** The API key IDs (UUIDs) in a text outside the key, lower case, each once. */
 export function findKeyIds(text: string): string[] {
   const outside = normalise(text).replaceAll(BLOCK, ' ');
   return [...new Set([...outside.matchAll(UUID)].map(([id]) => id.toLowerCase()))];
@@ -49,14 +49,14 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
   const named = LABELS.find(([pattern]) => pattern.test(label));
   if (named) return named[1];
   if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
-  if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like beside a key
+  if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like next to a key
   const der = fromBase64(body);
   return der ? recogniseAndWipe(der) : 'damaged';
 }
 
 function withoutArmour(text: string): Pkcs8 | KeyFileError {
   if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
-  if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // one end of the armour is missing
+  if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // the BEGIN or END line is missing
   if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
   const der = fromBase64(text.replaceAll(UUID, ''));
   if (der?.[0] !== 0x30) return 'not-a-key';
@@ -64,7 +64,7 @@ function withoutArmour(text: string): Pkcs8 | KeyFileError {
   return found === 'damaged' ? 'not-a-key' : found;
 }
 
-/** What is recognised is a copy: the bytes it was read from are not left in memory. */
+/** The detected key is a copy: the bytes that it was decoded from are overwritten. */
 function recogniseAndWipe(der: Uint8Array): Pkcs8 | KeyFileError {
   const found = detectKey(der);
   der.fill(0);
