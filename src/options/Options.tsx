@@ -30,7 +30,7 @@ export function Options({ stored }: { stored: State }) {
     return <Sections state={state} news={news} setNews={setNews} />;
   }
   if (state.readFailed) return <StorageError readFailed />;
-  return <StartOver onDone={() => setNews(i18n.say('startedOver'))} />;
+  return <StartOver onDone={() => setNews(i18n.message('startedOver'))} />;
 }
 
 interface SectionsProps {
@@ -60,8 +60,8 @@ function Sections({ state, news, setNews }: SectionsProps) {
   return (
     <>
       <header>
-        <h1>{i18n.say('optionsHeading')}</h1>
-        <p>{i18n.say('cannotTrade')}</p>
+        <h1>{i18n.message('optionsHeading')}</h1>
+        <p>{i18n.message('cannotTrade')}</p>
       </header>
       {welcoming && <WelcomeSteps connected={accounts.length > 0} />}
       <p role="status" class={news ? 'news' : ''}>
@@ -77,12 +77,12 @@ function Sections({ state, news, setNews }: SectionsProps) {
           locked={isLocked(state, account)}
           settings={settings}
           onReplace={() => open({ for: 'key', of: account.id })}
-          onForgotten={() => done(i18n.say('forgotten'))}
+          onForgotten={() => done(i18n.message('forgotten'))}
         />
       ))}
       {accounts.length > 0 && !form && (
         <div class="row">
-          <Button onClick={() => open({ for: 'new' })}>{i18n.say('addAccount')}</Button>
+          <Button onClick={() => open({ for: 'new' })}>{i18n.message('addAccount')}</Button>
         </div>
       )}
       {form?.for === 'pair' && !state.pending && (
@@ -92,8 +92,8 @@ function Sections({ state, news, setNews }: SectionsProps) {
         <PendingKeyCard
           pending={state.pending}
           locked={isLocked(state, state.pending)}
-          onConnected={() => done(i18n.say('savedHint'))}
-          onDiscarded={() => done(i18n.say('forgotten'))}
+          onConnected={() => done(i18n.message('savedHint'))}
+          onDiscarded={() => done(i18n.message('forgotten'))}
         />
       )}
       {(form?.for === 'new' || form?.for === 'key') && (
@@ -101,7 +101,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
           key={replaced?.id ?? 'new'}
           replaces={replaced}
           settings={settings}
-          onSaved={(unchecked) => done(i18n.say(unchecked ? 'savedUnchecked' : 'savedHint'))}
+          onSaved={(unchecked) => done(i18n.message(unchecked ? 'savedUnchecked' : 'savedHint'))}
           {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
@@ -115,7 +115,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
       <Diagnostics />
       <footer>
         <a href="/licences.txt" target="_blank" rel="noopener">
-          {i18n.say('licences')}
+          {i18n.message('licences')}
         </a>
       </footer>
     </>

@@ -1,15 +1,15 @@
-// How much of a text the browser draws on the badge.
+// Whether a text fits on the badge.
 
 /**
- * Firefox gives the badge 20 pixels at most, two of them before the text, and cuts what is beyond; a digit's own margin
- * may be cut. The size is its own (.toolbarbutton-badge in browser/themes/shared/toolbarbuttons.css), measured in 153.
+ * Firefox's badge is at most 20 pixels wide, two of them before the text, and clips the rest; a digit's own margin may be
+ * clipped. The width comes from its style sheet (.toolbarbutton-badge in browser/themes/shared/toolbarbuttons.css), measured in 153.
  */
 const ROOM_PX = 19.2;
 const FONTS = ['system-ui', 'sans-serif'];
 
 let context: OffscreenCanvasRenderingContext2D | null | undefined;
 
-/** Whether the badge has room for a text. Chromium shrinks and centres it; the formatter is made for that. */
+/** Whether a text fits on the badge. Chromium shrinks and centres it, and the formatter takes that into account. */
 export function fitsBadge(text: string): boolean {
   if (globalThis.location?.protocol !== 'moz-extension:') return true;
   context ??= new OffscreenCanvas(1, 1).getContext('2d');

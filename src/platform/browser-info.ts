@@ -1,4 +1,4 @@
-// What the browser says of itself, for diagnostics.
+// Information about the browser, for the diagnostics.
 
 import { ORIGINS } from '../kalshi/endpoints.ts';
 import type { BrowserInfo } from '../view/diagnostics.ts';
@@ -6,7 +6,7 @@ import { browser } from './browser.ts';
 import { i18n } from './i18n.ts';
 import { hasHostPermission } from './permissions.ts';
 
-/** Asks for all of it. */
+/** Reads it. */
 export async function readBrowserInfo(): Promise<BrowserInfo> {
   const hosts = Object.entries(ORIGINS);
   const granted = await Promise.all(hosts.map(([, origin]) => hasHostPermission(`${origin}/*`)));

@@ -1,4 +1,4 @@
-// The one door to the browser's extension API, the same in Chromium and Firefox.
+// The WebExtensions API, the same in Chromium and Firefox. No other file imports the polyfill.
 
 export type { Runtime } from 'webextension-polyfill';
 export { default as browser } from 'webextension-polyfill';

@@ -1,4 +1,4 @@
-// The words of the user's language, from public/_locales.
+// The messages of the user's language, from public/_locales.
 
 import type { I18n } from '../view/translate.ts';
 import { browser } from './browser.ts';
@@ -6,15 +6,15 @@ import { browser } from './browser.ts';
 let locale: string | undefined;
 
 /**
- * The sentences in the browser's language, if there are any, and numbers and dates to go with them. The language is
- * asked for once: every amount needs it, and it changes only with the browser's restart.
+ * The messages in the browser's language if it is supported, and the locale for numbers and dates. The language is read
+ * once: every amount needs it, and it changes only when the browser restarts.
  */
 export const i18n: I18n = {
   get locale() {
     locale ??= localeOf(browser.i18n.getUILanguage(), browser.i18n.getMessage('language'));
     return locale;
   },
-  say: (key, ...fill) => browser.i18n.getMessage(key, fill),
+  message: (key, ...fill) => browser.i18n.getMessage(key, fill),
 };
 
 function localeOf(browsers: string, sentences: string): string {

@@ -1,38 +1,38 @@
-// Whether somebody is at the computer: an optional permission, so none of this may be there.
+// Whether the user is active. The permission is optional, so the API may be missing.
 
 import { browser } from './browser.ts';
 
-/** What the browser says of the user: `locked` is the operating system's own lock. */
+/** `locked`: the screen is locked. */
 export type UserActivity = 'active' | 'idle' | 'locked';
 
 const IDLE = { permissions: ['idle' as const] };
 
 /**
- * Asks the user to let us know when they are away. Resolves at once where they have.
- * Has to be called straight from a click.
+ * Requests the permission. Resolves at once if it is granted already.
+ * Has to be called directly from a click.
  */
 export async function requestIdlePermission(): Promise<boolean> {
   return browser.permissions.request(IDLE);
 }
 
-/** Whether the user lets us know when they are away. */
+/** Whether the permission is granted. */
 export async function hasIdlePermission(): Promise<boolean> {
   return browser.permissions.contains(IDLE);
 }
 
-/** Gives that up again. */
+/** Removes the permission. */
 export async function dropIdlePermission(): Promise<void> {
   await browser.permissions.remove(IDLE);
 }
 
-/** Whether we may know it: only then is there anything to listen to. */
+/** Whether the API exists, which it does only with the permission. */
 export function isIdleApiAvailable(): boolean {
   return (browser as Partial<typeof browser>).idle !== undefined;
 }
 
 /**
- * Calls back when the user goes away or comes back, if we may know; after this many seconds of no input.
- * To be called again whenever the permission or the time changes: a listener is only ever added once.
+ * Calls back when the user becomes idle, after this many seconds without input, or active again; if the API exists.
+ * To be called again whenever the permission or the time changes: the listener is added only once.
  */
 export function watchUserActivity(changed: (presence: UserActivity) => void, seconds: number): void {
   const { idle } = browser as Partial<typeof browser>;
@@ -41,10 +41,10 @@ export function watchUserActivity(changed: (presence: UserActivity) => void, sec
   idle.setDetectionInterval(seconds);
 }
 
-/** Seconds without input after which nobody is thought to be there. */
+/** Seconds without input after which the user counts as away. */
 const AWAY_AFTER = 300;
 
-/** Whether nobody is at the computer, or its screen is locked; false where we may not know. */
+/** Whether the user is away or the screen is locked; false without the permission. */
 export async function isAway(): Promise<boolean> {
   const { idle } = browser as Partial<typeof browser>;
   try {

@@ -1,4 +1,4 @@
-// What pages may ask the background for: the one typed map, and the way there and back.
+// The commands that pages send to the background: their types, sending, and listening.
 
 import type { Environment, KeyFileError, KeyIdError, KeyType } from '../portfolio/account.ts';
 import type { Scopes } from '../portfolio/key-scopes.ts';
@@ -8,115 +8,115 @@ import type { Settings } from '../portfolio/settings.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
 import { browser, type Runtime } from './browser.ts';
 
-/** A key as it was typed, pasted or dropped. Travels in memory, from the options page to the background. */
+/** A key as it was entered, chosen or dropped. It is sent from the options page to the background, in memory only. */
 export interface KeyDraft {
   environment: Environment;
-  /** May be empty if the text beside the key holds one. */
+  /** May be empty if the text of the key contains one. */
   keyId: string;
-  /** The text that holds the private key. */
+  /** The text that contains the private key. */
   privateKey: string;
 }
 
-/** How a key is to be kept. */
+/** How a key is to be saved. */
 export interface SaveChoices {
-  /** The id of the account whose key it takes over. */
+  /** The id of the account whose key is replaced. */
   replaces?: string | undefined;
-  /** Although nobody could be asked. A key that was refused is not kept in any case. */
+  /** Save it although the exchange could not be reached. A rejected key is never saved. */
   allowUnchecked: boolean;
-  /** Although it can do more than look, or nobody said what it can do. */
+  /** Save it although it can do more than read, or its scopes are unknown. */
   acceptPower: boolean;
-  /** What is to protect the key on disk; without one it lies there in the clear. */
+  /** Protects the key on disk; without one it is stored unencrypted. */
   passphrase?: string | undefined;
-  /** In memory alone, until the browser ends: where its key store does not work. */
+  /** Keep it in memory only, until the browser closes: if its key store does not work. */
   sessionOnly?: boolean | undefined;
 }
 
-/** What a check found: a key the exchange accepts. */
+/** A key that the exchange has accepted. */
 export interface CheckedKey {
   environment: Environment;
   keyId: string;
   keyType: KeyType;
-  /** What the key may do; null if Kalshi did not tell. */
+  /** What the key may do; null if that is unknown. */
   scopes: Scopes;
   figures: Figures;
 }
 
-/** Why a key was not accepted, or a thing not done. */
+/** Why a command was not carried out. */
 export type Problem =
   | { kind: 'key-id'; fault: KeyIdError }
   | { kind: 'key-file'; fault: KeyFileError }
   | { kind: 'exchange'; failure: Failure }
-  /** The key can do more than look, or nobody said what it can do, and the user has not agreed to that. */
+  /** The key can do more than read, or its scopes are unknown, and the user has not agreed to that. */
   | { kind: 'can-act'; scopes: Scopes }
-  /** Protects nothing. */
+  /** The passphrase is too easy to guess. */
   | { kind: 'passphrase-refused'; fault: PassphraseError }
-  /** Does not open the key: wrong, or the key is not what was stored. */
+  /** The passphrase does not decrypt the key: it is wrong, or the stored key was changed. */
   | { kind: 'passphrase-wrong' }
-  /** The browser's key store does not give back what was put into it. The key can be held in memory instead. */
+  /** The browser's key store does not return what was stored. The key can be kept in memory instead. */
   | { kind: 'no-store' }
   | { kind: 'storage' }
-  /** What is stored cannot be read, so nothing may be written over it. */
+  /** The stored state cannot be read, so nothing may be overwritten. */
   | { kind: 'unreadable' }
-  /** The same of the settings alone. */
+  /** The same for the settings alone. */
   | { kind: 'settings-unreadable' }
-  /** The account was locked or forgotten while the work was under way, which therefore ended without effect. */
+  /** The account was locked or forgotten meanwhile, so the command had no effect. */
   | { kind: 'interrupted' }
-  /** Keys were tried too often in the last minute. `waitMs`: how long until the next may be. */
+  /** Too many key checks in the last minute. `waitMs`: until the next is allowed. */
   | { kind: 'too-often'; waitMs: number }
   | { kind: 'internal' };
 
-/** A value, or what went wrong. */
+/** A value, or a problem. */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Every command: what it takes and what it gives. */
+/** Every command with its parameters and its result. */
 export interface Commands {
-  /** Tries a key, in memory only. */
+  /** Checks a key, in memory only. */
   'key/check': { params: KeyDraft; result: CheckedKey };
-  /** Tries a key and keeps it: as a new account, or in the place of another's key. */
+  /** Checks a key and saves it: as a new account, or in place of an account's key. */
   'key/save': {
     params: KeyDraft & SaveChoices;
     result: { accountId: string };
   };
-  /** Makes a key pair here, in the place of one that was still waiting. Its public half is then in the stored state. */
+  /** Generates a key pair, in place of a pending one. Its public key is then in the stored state. */
   'pair/create': {
     params: { environment: Environment; keyType: KeyType; passphrase?: string | undefined };
     result: null;
   };
-  /** Tries the pair with the key ID that Kalshi gave for it, and keeps it as an account. */
+  /** Checks the pending key pair with its key ID, and saves it as an account. */
   'pair/connect': { params: { keyId: string; acceptPower: boolean }; result: { accountId: string } };
-  /** Removes a pair that was never connected. */
+  /** Deletes the pending key pair. */
   'pair/discard': { params: Record<never, never>; result: null };
   /** Removes an account with its key and everything stored under it. */
   'account/forget': { params: { accountId: string }; result: null };
-  /** Calls an account something. */
+  /** Changes the name of an account. */
   'account/rename': { params: { accountId: string; label: string }; result: null };
-  /** Polls an account now, as far as the rate bound allows. Gives the latest outcome. */
+  /** Polls an account now, if the rate limit allows it. Returns the latest outcome. */
   'account/refresh': { params: { accountId: string }; result: Outcome | null };
-  /** Somebody looks at an account: polls it if the figure is not of this moment. Neither overrides a refusal nor a wait. */
+  /** The popup shows an account: polls it if that is due. Overrides neither a rejection nor a backoff. */
   'account/look': { params: { accountId: string }; result: null };
-  /** Removes what was recorded of an account's past. */
+  /** Deletes the history of an account. */
   'history/delete': { params: { accountId: string }; result: null };
   /** Locks a protected account. */
   'account/lock': { params: { accountId: string }; result: null };
   /** Unlocks it, and polls. */
   'account/unlock': { params: { accountId: string; passphrase: string }; result: null };
-  /** Gives a protected key another passphrase; or none, and it lies on disk in the clear from then on. */
+  /** Changes the passphrase of a protected key; null removes it, and the key is stored unencrypted. */
   'account/protect': {
     params: { accountId: string; passphrase: string; next: string | null };
     result: null;
   };
-  /** The user knows that the key may do more than when it was connected. */
+  /** The user accepts that the key may do more than when it was connected. */
   'account/accept-scopes': { params: { accountId: string }; result: null };
-  /** Removes everything, keys included. Only where what is stored cannot be read. */
+  /** Deletes everything, keys included. Only if the stored state cannot be read. */
   'storage/reset': { params: Record<never, never>; result: null };
   'settings/change': { params: Partial<Settings>; result: null };
-  /** Puts the default settings in the place of settings that cannot be read. */
+  /** Replaces settings that cannot be read by the defaults. */
   'settings/reset': { params: Record<never, never>; result: null };
 }
 
 export type CommandName = keyof Commands;
 
-/** Sends a command to the background. Never throws: a background that cannot be reached is a problem like another. */
+/** Sends a command to the background. Never throws: a background that cannot be reached is a problem too. */
 export async function sendCommand<Name extends CommandName>(
   name: Name,
   params: Commands[Name]['params'],
@@ -140,8 +140,8 @@ export function isOwnPage(sender: Runtime.MessageSender, self: { id: string; ori
 }
 
 /**
- * Answers commands. Messages of any other sender or shape get no answer at all.
- * @param run carries a command out; what it throws is answered as `internal`
+ * Responds to commands. Messages of any other sender or shape get no response.
+ * @param run runs a command; the response to what it throws is `internal`
  */
 export function listenForCommands(run: (name: unknown, params: unknown) => Promise<Result<unknown>>): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {

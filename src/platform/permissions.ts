@@ -1,22 +1,22 @@
-// Whether the browser lets us reach a host, and asking for it.
+// Host permissions.
 
 import { browser } from './browser.ts';
 
-/** Whether access to a host is granted. `pattern`: a match pattern, e.g. `https://host/*`. */
+/** Whether the permission for a host is granted. `pattern`: a match pattern, e.g. `https://host/*`. */
 export async function hasHostPermission(pattern: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [pattern] });
 }
 
 /**
- * Asks the user for access to a host; resolves at once where it is granted already.
- * Has to be called straight from a click, before anything is awaited: Firefox forgets the click otherwise
+ * Requests the permission for a host. Resolves at once if it is granted already.
+ * Has to be called directly from a click, before anything is awaited: otherwise Firefox ignores the click
  * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/User_actions).
  */
 export async function requestHostPermission(pattern: string): Promise<boolean> {
   return browser.permissions.request({ origins: [pattern] });
 }
 
-/** Calls back whenever access was granted or taken away. Returns how to stop. */
+/** Calls back whenever a permission is granted or removed. @returns how to stop */
 export function watchPermissions(changed: () => void): () => void {
   browser.permissions.onAdded.addListener(changed);
   browser.permissions.onRemoved.addListener(changed);

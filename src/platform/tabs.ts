@@ -2,7 +2,7 @@
 
 import { browser } from './browser.ts';
 
-/** Opens the options page in a tab, or goes to the one that is open. */
+/** Opens the options page in a tab, or switches to the open one. */
 export function openOptionsPage(): Promise<void> {
   return browser.runtime.openOptionsPage();
 }

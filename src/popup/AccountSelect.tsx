@@ -14,7 +14,7 @@ export function AccountSelect({ choices, chosen, known, onChoose }: Props) {
   return (
     <select
       class="switcher"
-      aria-label={i18n.say('account')}
+      aria-label={i18n.message('account')}
       value={chosen}
       onChange={({ currentTarget }) => onChoose(currentTarget.value)}
     >

@@ -72,16 +72,21 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       <footer>
         {/* Read out when someone asked for it; not every few seconds on its own. */}
         <p class="age" role="status" aria-live={busy ? 'polite' : 'off'}>
-          {busy ? i18n.say('popupChecking') : age(snapshot, fresh, now)}
+          {busy ? i18n.message('popupChecking') : age(snapshot, fresh, now)}
         </p>
-        <IconButton icon={<Icon name="refresh" />} name={i18n.say('refresh')} onClick={refresh} busy={busy} />
+        <IconButton
+          icon={<Icon name="refresh" />}
+          name={i18n.message('refresh')}
+          onClick={refresh}
+          busy={busy}
+        />
       </footer>
     </div>
   );
 }
 
 function age({ figures }: Snapshot, fresh: Freshness, now: number): string {
-  if (!figures) return i18n.say(fresh === 'waiting' ? 'popupWaiting' : 'popupNoFigure');
+  if (!figures) return i18n.message(fresh === 'waiting' ? 'popupWaiting' : 'popupNoFigure');
   const moment = formatMoment(figures.at, now, i18n.locale);
-  return i18n.say(fresh === 'live' ? 'popupAsOf' : 'popupNotSince', moment);
+  return i18n.message(fresh === 'live' ? 'popupAsOf' : 'popupNotSince', moment);
 }

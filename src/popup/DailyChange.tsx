@@ -10,27 +10,27 @@ export function TodayChange({ change, now }: { change: Change | null; now: numbe
   const way = !change || change.amount === 0 ? 'flat' : change.amount > 0 ? 'up' : 'down';
   return (
     <dl class={`today ${way}`}>
-      <dt>{i18n.say('today')}</dt>
+      <dt>{i18n.message('today')}</dt>
       <dd class="amount">
         {change ? (
           <>
             {way !== 'flat' && <span aria-hidden="true">{way === 'up' ? '▲' : '▼'}</span>}
-            {way !== 'flat' && <span class="sr">{i18n.say(way)}</span>}
+            {way !== 'flat' && <span class="sr">{i18n.message(way)}</span>}
             <b>{write(change.amount)}</b>
           </>
         ) : (
           '—'
         )}
       </dd>
-      <dd class="how">{change ? how(change, now) : i18n.say('todayUnknown')}</dd>
+      <dd class="how">{change ? how(change, now) : i18n.message('todayUnknown')}</dd>
     </dl>
   );
 }
 
 function how({ since, net }: Change, now: number): string {
   return [
-    since !== 'midnight' && i18n.say('todaySince', formatMoment(since, now, i18n.locale, 'short')),
-    i18n.say(net ? 'todayNet' : 'todayGross'),
+    since !== 'midnight' && i18n.message('todaySince', formatMoment(since, now, i18n.locale, 'short')),
+    i18n.message(net ? 'todayNet' : 'todayGross'),
   ]
     .filter(Boolean)
     .join(', ');

@@ -17,12 +17,12 @@ export function Legend() {
   return (
     <section class="legend">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {i18n.say('legend')}
+        {i18n.message('legend')}
       </button>
       {open &&
         ROWS.map(([label, meaning]) => (
           <p key={label}>
-            <b>{i18n.say(label)}</b> {i18n.say(meaning)}
+            <b>{i18n.message(label)}</b> {i18n.message(meaning)}
           </p>
         ))}
     </section>

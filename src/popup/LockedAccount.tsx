@@ -11,7 +11,7 @@ export function LockedAccount({ accounts, all }: { accounts: readonly Account[];
   if (!next) return null;
   return (
     <section class="locked">
-      <h2>{i18n.say('locked')}</h2>
+      <h2>{i18n.message('locked')}</h2>
       {all.length > 1 && <p>{accountName(next, all, i18n)}</p>}
       <UnlockForm key={next.id} accountId={next.id} />
     </section>

@@ -6,12 +6,12 @@ import { Button } from '../ui/Button.tsx';
 export function NotConnected({ onConnect }: { onConnect: () => void }) {
   return (
     <section class="welcome">
-      <h1>{i18n.say('popupConnectTitle')}</h1>
-      <p>{i18n.say('popupConnectText')}</p>
+      <h1>{i18n.message('popupConnectTitle')}</h1>
+      <p>{i18n.message('popupConnectText')}</p>
       <Button main onClick={onConnect}>
-        {i18n.say('connectKey')}
+        {i18n.message('connectKey')}
       </Button>
-      <small>{i18n.say('cannotTrade')}</small>
+      <small>{i18n.message('cannotTrade')}</small>
     </section>
   );
 }

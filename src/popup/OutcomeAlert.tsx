@@ -35,7 +35,7 @@ export function OutcomeAlert({ failure, environment, onRefresh, onReplaceKey }: 
     <div class="trouble">
       <Alert heals={!requiresAction(failure)}>
         {outcomeMessage(failure, i18n, Date.now())}
-        {step && <Button onClick={act[step]}>{i18n.say(STEP_NAMES[step])}</Button>}
+        {step && <Button onClick={act[step]}>{i18n.message(STEP_NAMES[step])}</Button>}
       </Alert>
     </div>
   );

@@ -28,7 +28,7 @@ export function Popup({ stored }: { stored: State }) {
   if (state.kind === 'ready') return <Accounts state={state} />;
   return (
     <StorageError readFailed={state.readFailed}>
-      <Button onClick={openOptions}>{i18n.say('options')}</Button>
+      <Button onClick={openOptions}>{i18n.message('options')}</Button>
     </StorageError>
   );
 }
@@ -51,17 +51,17 @@ function Accounts({ state }: { state: ReadyState }) {
           ) : (
             <h1>{shown.name}</h1>
           )}
-          {shown.environment === 'demo' && <span class="tag">{i18n.say('demoTag')}</span>}
+          {shown.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
           {shown.members.map(({ id, scopes }) => (
             <KeyPowerTag key={id} scopes={scopes} />
           ))}
         </div>
         <IconButton
           icon={<Icon name={hidden ? 'show' : 'hide'} />}
-          name={i18n.say(hidden ? 'showAmounts' : 'hideAmounts')}
+          name={i18n.message(hidden ? 'showAmounts' : 'hideAmounts')}
           onClick={() => void sendCommand('settings/change', { hideAmounts: !hidden })}
         />
-        <IconButton icon={<Icon name="options" />} name={i18n.say('options')} onClick={openOptions} />
+        <IconButton icon={<Icon name="options" />} name={i18n.message('options')} onClick={openOptions} />
       </header>
       {shown.locked ? (
         <LockedAccount
@@ -93,7 +93,7 @@ function noticesOf(state: ReadyState, { members }: DisplayedAccount): string[] {
     .find((offset) => offset !== 0);
   return [
     ...(offset === undefined ? [] : [clockOffsetMessage(offset, i18n)]),
-    ...(state.settingsReadable ? [] : [i18n.say('settingsUnreadable')]),
-    ...(state.storageFailing.history ? [i18n.say('historyFailing')] : []),
+    ...(state.settingsReadable ? [] : [i18n.message('settingsUnreadable')]),
+    ...(state.storageFailing.history ? [i18n.message('historyFailing')] : []),
   ];
 }

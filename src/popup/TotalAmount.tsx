@@ -9,7 +9,7 @@ export function TotalAmount({ figures }: { figures: Figures | null }) {
   const money = useMoney();
   return (
     <dl class="hero">
-      <dt>{i18n.say('total')}</dt>
+      <dt>{i18n.message('total')}</dt>
       <dd>{figures ? <Amount text={money(total(figures))} /> : '—'}</dd>
     </dl>
   );

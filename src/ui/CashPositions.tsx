@@ -13,11 +13,11 @@ export function CashPositions({ figures }: { figures: Pick<Figures, 'cash' | 'po
     <dl class="split">
       {!hidden && <Bar cash={cash} positions={positions} />}
       <div class="cash">
-        <dt>{i18n.say('cash')}</dt>
+        <dt>{i18n.message('cash')}</dt>
         <dd>{money(cash)}</dd>
       </div>
       <div class="positions">
-        <dt>{i18n.say('positions')}</dt>
+        <dt>{i18n.message('positions')}</dt>
         <dd>{money(positions)}</dd>
       </div>
     </dl>

@@ -6,5 +6,5 @@ import { powerOf, type Scopes } from '../portfolio/key-scopes.ts';
 export function KeyPowerTag({ scopes }: { scopes: Scopes }) {
   const power = powerOf(scopes);
   if (power !== 'trade' && power !== 'money') return null;
-  return <span class="tag">{i18n.say(power === 'trade' ? 'powerTagTrade' : 'powerTagMoney')}</span>;
+  return <span class="tag">{i18n.message(power === 'trade' ? 'powerTagTrade' : 'powerTagMoney')}</span>;
 }

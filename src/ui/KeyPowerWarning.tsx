@@ -12,9 +12,9 @@ export function KeyPowerWarning({ account: { id, scopes, acceptedScopes } }: { a
   return (
     <div class="trouble">
       <Alert>
-        {i18n.say('keyGainedPower', i18n.say(POWER_NAMES[powerOf(scopes)]))}
+        {i18n.message('keyGainedPower', i18n.message(POWER_NAMES[powerOf(scopes)]))}
         <Button onClick={() => void sendCommand('account/accept-scopes', { accountId: id })}>
-          {i18n.say('acceptScopes')}
+          {i18n.message('acceptScopes')}
         </Button>
       </Alert>
     </div>

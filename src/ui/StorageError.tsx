@@ -14,9 +14,9 @@ export function StorageError({
 }) {
   return (
     <section class="welcome">
-      <h1>{i18n.say('extensionName')}</h1>
+      <h1>{i18n.message('extensionName')}</h1>
       <Alert>
-        {i18n.say(readFailed ? 'problemReadFailed' : 'problemUnreadable')}
+        {i18n.message(readFailed ? 'problemReadFailed' : 'problemUnreadable')}
         {children}
       </Alert>
     </section>

@@ -28,11 +28,15 @@ export function UnlockForm({ accountId }: { accountId: string }) {
         if (!busy) void unlock();
       }}
     >
-      <p>{i18n.say('lockedText')}</p>
-      <PassphraseField label={i18n.say('protectionPassphrase')} value={passphrase} onChange={setPassphrase} />
+      <p>{i18n.message('lockedText')}</p>
+      <PassphraseField
+        label={i18n.message('protectionPassphrase')}
+        value={passphrase}
+        onChange={setPassphrase}
+      />
       {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
       <button type="submit" class="button main" aria-disabled={busy}>
-        {i18n.say('unlock')}
+        {i18n.message('unlock')}
       </button>
     </form>
   );

@@ -42,32 +42,32 @@ const PASSPHRASE: Record<PassphraseError, MessageKey> = {
 export function problemMessage(problem: Problem, i18n: I18n): string {
   switch (problem.kind) {
     case 'key-id':
-      return i18n.say(KEY_ID[problem.fault]);
+      return i18n.message(KEY_ID[problem.fault]);
     case 'key-file':
-      return i18n.say(KEY_FILE[problem.fault]);
+      return i18n.message(KEY_FILE[problem.fault]);
     case 'exchange':
       return outcomeMessage(problem.failure, i18n, Date.now());
     case 'can-act':
       return powerOf(problem.scopes) === 'unknown'
-        ? i18n.say('problemUnknownScopes')
-        : i18n.say('problemCanAct', i18n.say(POWER_NAMES[powerOf(problem.scopes)]));
+        ? i18n.message('problemUnknownScopes')
+        : i18n.message('problemCanAct', i18n.message(POWER_NAMES[powerOf(problem.scopes)]));
     case 'passphrase-refused':
-      return i18n.say(PASSPHRASE[problem.fault], String(MIN_LENGTH));
+      return i18n.message(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':
-      return i18n.say('passphraseWrong');
+      return i18n.message('passphraseWrong');
     case 'no-store':
-      return i18n.say('problemNoStore');
+      return i18n.message('problemNoStore');
     case 'unreadable':
-      return i18n.say('problemUnreadable');
+      return i18n.message('problemUnreadable');
     case 'settings-unreadable':
-      return i18n.say('settingsUnreadable');
+      return i18n.message('settingsUnreadable');
     case 'interrupted':
-      return i18n.say('problemInterrupted');
+      return i18n.message('problemInterrupted');
     case 'too-often':
-      return i18n.say('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
+      return i18n.message('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
     case 'storage':
-      return i18n.say('problemStorage');
+      return i18n.message('problemStorage');
     case 'internal':
-      return i18n.say('problemInternal');
+      return i18n.message('problemInternal');
   }
 }

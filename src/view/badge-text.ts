@@ -1,4 +1,4 @@
-// The amount as the badge can draw it: three digit-widths, never clipped into another plausible amount.
+// An amount as text for the badge: three digit-widths, never clipped into another plausible amount.
 
 import { type Micros, wholeDollars } from '../portfolio/money.ts';
 
@@ -17,8 +17,8 @@ export function badgeText(amount: Micros): string {
 }
 
 /**
- * A change in at most three digit-widths, with its sign: `+18`, `-.1k`, `0`. The sign takes room, so a change of
- * $10,000 and more says only that it is one: `>0`, `<0`. So do a few cents.
+ * A change in at most three digit-widths, with its sign: `+18`, `-.1k`, `0`. The sign needs space, so a change of
+ * $10,000 and more shows only its sign: `>0`, `<0`. So does one of a few cents.
  */
 export function changeText(amount: Micros): string {
   const { negative, dollars } = wholeDollars(amount);
@@ -33,7 +33,7 @@ const K = 1_000;
 const M = 1_000_000;
 const B = 1_000_000_000;
 
-/** Up to three digit-widths: what is left of the badge when there is no sign. */
+/** Up to three digit-widths: without a sign. */
 function wide(dollars: number): string {
   if (dollars < K) return String(dollars);
   if (dollars < 10 * K) return `${digits(dollars, K)}.${digits(dollars, K / 10) % 10}k`;
@@ -45,8 +45,8 @@ function wide(dollars: number): string {
 }
 
 /**
- * Two digit-widths and a bit: the minus sign takes the rest. `-12k` is wider than `0.0k`, so a debt of that size says
- * only that it is one.
+ * Two digit-widths: the minus sign needs the rest. `-12k` is wider than `0.0k`, so a larger negative amount shows only its
+ * sign.
  */
 function narrow(dollars: number): string {
   if (dollars < 100) return `-${dollars}`;
@@ -54,19 +54,19 @@ function narrow(dollars: number): string {
   return dollars < 10 * K ? `-${digits(dollars, K)}k` : DEBT;
 }
 
-/** How many whole `units` are in it. */
+/** The number of whole `units` in an amount. */
 function digits(dollars: number, unit: number): number {
   return (dollars - (dollars % unit)) / unit;
 }
 
 /**
- * A badge's text where there is less room than in Chromium, as in Firefox with a wide font: without the tenth, or
- * without the figure. Never rounded up, and never cut by the browser into another plausible amount.
- * @param fits whether a text is drawn whole
+ * The text for a narrower badge, as in Firefox with a wide font: without the tenth, or only the sign. Never rounded up, and
+ * never clipped by the browser into another plausible amount.
+ * @param fits whether a text fits
  */
 export function fitBadgeText(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text;
   if (/^\d\.\dk$/.test(text)) return text.replace(/\.\d/, '');
   if (text.startsWith('-')) return DEBT;
-  return text.startsWith('+') ? GAIN : text; // of "88M" the letter alone loses its edge
+  return text.startsWith('+') ? GAIN : text; // only the letter of "88M" is clipped
 }

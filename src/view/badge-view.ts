@@ -1,4 +1,4 @@
-// The toolbar as a pure value: text, look and tooltip, made from what is stored and nothing else.
+// The toolbar as a value: text, look and tooltip.
 
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/money.ts';
@@ -11,23 +11,23 @@ import { outcomeTooltip } from './outcome-message.ts';
 import { formatMoment, type I18n } from './translate.ts';
 
 /**
- * How the icon and the badge are drawn: `live` a true figure of now · `stale` a true figure of an earlier time ·
- * `attention` the user has to act or there is no figure · `locked` waits for the passphrase · `idle` nothing to show.
+ * The look of icon and badge: `live` up to date · `stale` out of date · `attention` the user has to act, or there is no
+ * figure · `locked` the passphrase is needed · `idle` nothing to show.
  */
 export type BadgeLook = 'live' | 'stale' | 'attention' | 'locked' | 'idle';
 
 export interface BadgeView {
   text: string;
   look: BadgeLook;
-  /** Play money, to be told from real money by more than the tooltip. */
+  /** Demo money, which has its own colour. */
   demo: boolean;
-  /** The tooltip: exact figures, their time, and the state in words. Made when it is asked for: it takes longest. */
+  /** The tooltip: exact figures, their time, and the state. Computed on access: it takes longest. */
   readonly title: string;
 }
 
-/** There was never a figure, and the latest poll failed. */
+/** There are no figures yet, and the latest poll failed. */
 const NO_FIGURE = '!';
-/** Nothing of today is known yet. */
+/** There is no data for today yet. */
 const NOT_KNOWN = '–';
 /** The first poll is under way. */
 const UNDER_WAY = '…';
@@ -38,31 +38,31 @@ export function emptyBadge(i18n: I18n): BadgeView {
     text: '',
     look: 'idle',
     demo: false,
-    title: lines(i18n.say('extensionShortName'), i18n.say('tooltipNotConnected')),
+    title: lines(i18n.message('extensionShortName'), i18n.message('tooltipNotConnected')),
   };
 }
 
-/** The toolbar when what is stored cannot be read, so that nobody knows what the figure is. */
+/** The toolbar if the stored state cannot be read. */
 export function brokenBadge(i18n: I18n): BadgeView {
   return {
     text: NO_FIGURE,
     look: 'attention',
     demo: false,
-    title: lines(i18n.say('extensionShortName'), i18n.say('tooltipUnreadable')),
+    title: lines(i18n.message('extensionShortName'), i18n.message('tooltipUnreadable')),
   };
 }
 
-/** The toolbar for an account that waits for its passphrase: no amount, not even in the tooltip. */
+/** The toolbar for a locked account: no amount, not even in the tooltip. */
 function lockedBadge(shown: DisplayedAccount, i18n: I18n): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
     demo: shown.environment === 'demo',
-    title: lines(headingOf(shown, i18n), i18n.say(LOCKED.brief)),
+    title: lines(headingOf(shown, i18n), i18n.message(LOCKED.brief)),
   };
 }
 
-/** When it is looked at. */
+/** A time with its local midnight. */
 export interface Moment {
   /** Unix milliseconds. */
   now: number;
@@ -70,7 +70,7 @@ export interface Moment {
   midnight: number;
 }
 
-/** The toolbar for an account, or several as one. */
+/** The toolbar for an account, or several combined. */
 export function badgeView(
   shown: DisplayedAccount,
   settings: Settings,
@@ -90,7 +90,7 @@ export function badgeView(
   };
 }
 
-/** The amount behind a choice of the badge, micro-dollars; undefined where the choice is another. */
+/** The amount for a badge setting, micro-dollars; undefined for the other settings. */
 export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefined {
   switch (choice) {
     case 'cash':
@@ -107,7 +107,7 @@ export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefi
 function textOf(shown: DisplayedAccount, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
   const { figures } = shown.snapshot;
   const { badgeFigure, hideAmounts } = settings;
-  // Someone who wants no figure still wants to know that something needs them: the icon says that.
+  // Without a figure, the icon still shows whether the user has to act.
   if (badgeFigure === 'nothing') return '';
   if (!figures) return fresh === 'none' ? NO_FIGURE : UNDER_WAY;
   if (hideAmounts) return HIDDEN;
@@ -138,15 +138,15 @@ function titleOf(
     headingOf(shown, i18n),
     ...(figures
       ? hideAmounts
-        ? [i18n.say('amountsHidden')]
+        ? [i18n.message('amountsHidden')]
         : amountsOf(shown, figures, i18n, midnight)
       : []),
     figures &&
-      i18n.say(
+      i18n.message(
         fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
         formatMoment(figures.at, now, i18n.locale),
       ),
-    !figures && fresh === 'waiting' && i18n.say('tooltipWaiting'),
+    !figures && fresh === 'waiting' && i18n.message('tooltipWaiting'),
     outcome && outcome.kind !== 'ok' && outcomeTooltip(outcome, i18n, now),
   );
 }
@@ -155,15 +155,15 @@ function amountsOf(shown: DisplayedAccount, figures: Figures, i18n: I18n, midnig
   const exact = (amount: Micros) => formatDollars(amount, i18n.locale, 'exact');
   const change = shown.changeSince(midnight);
   return [
-    i18n.say('tooltipCash', exact(figures.cash)),
-    i18n.say('tooltipPositions', exact(figures.positions)),
-    i18n.say('tooltipTotal', exact(total(figures))),
-    ...(change ? [i18n.say('tooltipToday', formatChange(change.amount, i18n.locale, 'exact'))] : []),
+    i18n.message('tooltipCash', exact(figures.cash)),
+    i18n.message('tooltipPositions', exact(figures.positions)),
+    i18n.message('tooltipTotal', exact(total(figures))),
+    ...(change ? [i18n.message('tooltipToday', formatChange(change.amount, i18n.locale, 'exact'))] : []),
   ];
 }
 
 function headingOf({ name, environment }: DisplayedAccount, i18n: I18n): string {
-  return environment === 'demo' ? `${name} — ${i18n.say('demoTag')}` : name;
+  return environment === 'demo' ? `${name} — ${i18n.message('demoTag')}` : name;
 }
 
 function lines(...parts: (string | null | false | undefined)[]): string {

@@ -1,4 +1,4 @@
-// The curve: what history knows of a range of time, ready to be drawn.
+// The chart's data: the history of a range of time, ready to be drawn.
 
 import { type Day, STEP } from '../portfolio/daily-change.ts';
 import { type Sample, slotOf, TIERS } from '../portfolio/history.ts';
@@ -9,7 +9,7 @@ export type Range = (typeof RANGES)[number];
 
 const DAY = 24 * 3_600_000;
 
-/** How far back each range goes, milliseconds, and the tier it is drawn from: some hundred points, whatever there is. */
+/** How far back each range goes, milliseconds, and the tier with its data: a few hundred points at most. */
 export const SPANS: Record<Range, { span: number; tier: number }> = {
   '1D': { span: DAY, tier: 1 },
   '1W': { span: 7 * DAY, tier: 2 },
@@ -18,17 +18,17 @@ export const SPANS: Record<Range, { span: number; tier: number }> = {
   all: { span: Number.POSITIVE_INFINITY, tier: 3 },
 };
 
-/** One point of a curve, micro-dollars. */
+/** One point of a chart, micro-dollars. */
 export interface Point {
   /** Unix milliseconds. */
   at: number;
   total: Micros;
   cash: Micros;
-  /** Nothing is known of the time before it. */
+  /** There is no data right before it. */
   gap: boolean;
 }
 
-/** The points of one account, or of several as one: there a point only where each of them has one. */
+/** The points of one account, or of several combined: only where each of them has one. */
 export function pointsOf(all: readonly (readonly Sample[])[], step: number): Point[] {
   const [first = [], ...rest] = all;
   const others = rest.map((samples) => new Map(samples.map((sample) => [slotOf(sample.at, step), sample])));
@@ -51,7 +51,7 @@ function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
   return point;
 }
 
-/** The points of the last day, as they were made ready when they were written. */
+/** The points of the last day. */
 export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
   return pointsOf(
     days.map((day) => day?.points ?? []),
@@ -59,12 +59,12 @@ export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
   );
 }
 
-/** How long a step of a tier is, milliseconds; a poll, for the finest. */
+/** The step of a range, milliseconds; 0 for every poll. */
 export function stepOf(range: Range): number {
   return TIERS[SPANS[range].tier]?.step ?? 0;
 }
 
-/** Where moments and amounts lie in a drawing, in tenths of its unit. */
+/** Maps times and amounts to coordinates, in tenths of a unit. */
 export interface Scale {
   x(at: number): number;
   y(amount: number): number;
@@ -72,7 +72,7 @@ export interface Scale {
 
 type Amount = 'total' | 'cash';
 
-/** The scale on which these amounts of all points just fit. Undefined where there are not two points. */
+/** The scale that fits these amounts of all points. Undefined for fewer than two points. */
 export function scaleOf(
   points: readonly Point[],
   amounts: readonly Amount[],
@@ -90,7 +90,7 @@ export function scaleOf(
   };
 }
 
-/** A line as SVG: broken at gaps, a point alone as a dot. It says nothing of the amounts but their shape. */
+/** An SVG path: interrupted at gaps, a single point as a dot. */
 export function lineOf(points: readonly Point[], amount: Amount, { x, y }: Scale): string {
   return points
     .map((point, index) => {
@@ -101,13 +101,13 @@ export function lineOf(points: readonly Point[], amount: Amount, { x, y }: Scale
     .replace(/^L/, 'M');
 }
 
-/** The line of the total, in a box of the given size. */
+/** The path of the total, in a box of the given size. */
 export function pathOf(points: readonly Point[], width: number, height: number): string {
   const scale = scaleOf(points, ['total'], width, height);
   return scale ? lineOf(points, 'total', scale) : '';
 }
 
-/** The place of the point next to a moment. */
+/** The index of the point next to a time. */
 export function nearest(points: readonly Point[], at: number): number {
   const far = points.map((point) => Math.abs(point.at - at));
   return far.indexOf(Math.min(...far));

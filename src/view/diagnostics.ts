@@ -1,4 +1,4 @@
-// What *Copy diagnostics* says: everything that helps to find a fault, nothing that says whose money or how much.
+// The text of *Copy diagnostics*: what helps to find an error, without amounts, key IDs and names.
 
 import type { Account } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
@@ -6,17 +6,17 @@ import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { powerOf } from '../portfolio/key-scopes.ts';
 import type { Settings } from '../portfolio/settings.ts';
 
-/** What only the browser knows. */
+/** Information about the browser. */
 export interface BrowserInfo {
   /** The extension's version. */
   version: string;
-  /** As the browser calls itself. */
+  /** The user agent string. */
   userAgent: string;
   /** The languages of its pages and messages. */
   locale: string;
-  /** Hosts that may be reached. */
+  /** The host permissions that are granted. */
   access: Record<string, boolean>;
-  /** Bytes that the extension's databases take, if the browser tells. */
+  /** The size of the extension's databases in bytes, if known. */
   bytes: number | null;
 }
 

@@ -9,7 +9,7 @@ import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import type { I18n } from './translate.ts';
 
-/** The choice that stands for the sum of all production accounts. */
+/** The choice that stands for all production accounts combined. */
 export const ALL = 'all';
 
 /** What is stored about the accounts; a `ReadyState` (storage/state.ts) is one. */
@@ -36,7 +36,7 @@ function needsPassphrase({ unlocked }: StoredAccounts, { id, protection }: Accou
   return protection === 'passphrase' && !unlocked.includes(id);
 }
 
-/** One account, or several as one. */
+/** One account, or several combined. */
 export interface DisplayedAccount {
   /** The account's id, or `ALL`. */
   id: string;
@@ -47,22 +47,22 @@ export interface DisplayedAccount {
   snapshot: Snapshot;
   /** The last day of each member. */
   days: (Day | null)[];
-  /** What holdings come to, where it is stored. */
+  /** The sums of the holdings; null if unknown. */
   sums: HoldingsSummary | null;
-  /** How the total has moved since midnight; null where that is not stored. `midnight`: the local one before now. */
+  /** The change of the total since midnight; null if unknown. `midnight`: the local one before now. */
   changeSince(midnight: number): Change | null;
-  /** Whether it waits for a passphrase. A sum with a part missing would be wrong, so one locked part locks it. */
+  /** Whether it needs a passphrase. A sum without one part would be wrong, so one locked account locks the sum. */
   locked: boolean;
 }
 
-/** What can be chosen: every account, and their sum where there is one to make. Play money is never in it. */
+/** The choices: every account, and all production accounts combined if there are several. */
 export function accountChoices({ accounts }: StoredAccounts): string[] {
   const real = accounts.filter(({ environment }) => environment === 'production');
   return [...accounts.map(({ id }) => id), ...(real.length > 1 ? [ALL] : [])];
 }
 
 /**
- * What a choice shows. A choice that is no longer there falls back to the first account.
+ * The account for a choice. A choice that no longer exists falls back to the first account.
  * @returns null if there is no account
  */
 export function displayedAccount(
@@ -89,18 +89,18 @@ export function displayedAccount(
   );
 }
 
-/** What an account is called: as its owner called it, else by its place. Never by its key ID: this stands in the tooltip. */
+/** The name of an account: the user's, or one from its position. Never the key ID: the name is in the tooltip. */
 export function accountName(account: Account, accounts: readonly Account[], i18n: I18n): string {
   if (account.label) return account.label;
-  if (accounts.length < 2) return i18n.say('extensionShortName');
-  return `${i18n.say(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
+  if (accounts.length < 2) return i18n.message('extensionShortName');
+  return `${i18n.message(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
 }
 
 function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
   const members = stored.accounts.filter(({ environment }) => environment === 'production');
   return {
     id: ALL,
-    name: i18n.say('allAccounts'),
+    name: i18n.message('allAccounts'),
     environment: 'production',
     members,
     snapshot: sumOf(members.map(({ id }) => displayedSnapshot(stored, id))),
@@ -120,8 +120,7 @@ function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): 
 }
 
 /**
- * Several snapshots as one: as old as the oldest, in as much trouble as the worst, and without a figure as long as one
- * of them has none.
+ * Several snapshots combined: as old as the oldest, with the worst outcome, and without figures if one has none.
  */
 export function sumOf(snapshots: readonly Snapshot[]): Snapshot {
   const outcomes = snapshots.map(({ outcome }) => outcome);

@@ -1,5 +1,5 @@
-// What the popup paints before its own code is there: made when the badge is painted, so that nothing has to be
-// worked out, checked or formatted between the click and the figure.
+// What the popup shows before its own code is loaded. Computed when the toolbar is rendered, so that nothing has to be
+// decoded or formatted between the click and the first frame.
 
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import { formatDollars, HIDDEN, inParts } from '../portfolio/money.ts';
@@ -8,20 +8,20 @@ import { total } from '../portfolio/snapshot.ts';
 import type { DisplayedAccount } from './displayed-account.ts';
 import type { I18n } from './translate.ts';
 
-/** The head of the popup, written out in the user's language. */
+/** The top of the popup, formatted for the user's language. */
 export interface PopupPreview {
   name: string;
   label: string;
-  /** The total to the cent, or dots where amounts are hidden; the cents apart. */
+  /** The total to the cent, or dots if amounts are hidden; the cents separate. */
   amount: readonly [dollars: string, cents: string];
-  /** How the figure is drawn, by the time it was written. */
+  /** How current the total was when this was written. */
   fresh: Freshness;
 }
 
 /**
- * The first frame of an account, or of several as one.
+ * The preview of an account, or of several combined.
  * @param now unix milliseconds
- * @returns null where there is no amount to show: none is known, or it waits for its passphrase
+ * @returns null if there is no amount to show: none is known, or the account is locked
  */
 export function popupPreviewOf(
   shown: DisplayedAccount,
@@ -33,7 +33,7 @@ export function popupPreviewOf(
   if (shown.locked || !figures) return null;
   return {
     name: shown.name,
-    label: i18n.say('total'),
+    label: i18n.message('total'),
     amount: inParts(settings.hideAmounts ? HIDDEN : formatDollars(total(figures), i18n.locale)),
     fresh: freshness(shown.snapshot, settings.periodSeconds * 1000, now),
   };

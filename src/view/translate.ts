@@ -1,20 +1,20 @@
-// How pure code says things: it is handed the words, it does not fetch them from the browser.
+// The type of the messages that are passed to pure code.
 
 import type messages from '../../public/_locales/en/messages.json';
 
-/** The name of a sentence in `public/_locales`. */
+/** The name of a message in `public/_locales`. */
 export type MessageKey = keyof typeof messages;
 
-/** The words of one language. */
+/** The messages of one language. */
 export interface I18n {
   /** A BCP 47 tag for numbers and dates, e.g. `en-US`. */
   locale: string;
-  /** The sentence, with `$1`, `$2`, … filled in. */
-  say(key: MessageKey, ...fill: string[]): string;
+  /** The message, with `$1`, `$2`, … filled in. */
+  message(key: MessageKey, ...fill: string[]): string;
 }
 
 /**
- * A moment as a person reads it: the time of day, with the date when it is another day than `now`.
+ * A time for reading: the time of day, with the date if it is on another day than `now`.
  * @param at and `now` unix milliseconds
  */
 export function formatMoment(

@@ -144,7 +144,7 @@ test('in Spanish: pages, badge and numbers', async ({ scene }) => {
     locale: 'es',
   });
   scene.page = await scene.chromium.welcome();
-  await scene.page.getByRole('heading', { name: 'Tres pasos' }).waitFor();
+  await scene.page.getByRole('heading', { name: 'Primeros pasos' }).waitFor();
   expect(await scene.page.evaluate(() => document.documentElement.lang)).toBe('es');
   await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
   const popup = await scene.chromium.open('popup');

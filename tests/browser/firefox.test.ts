@@ -82,8 +82,10 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       const accounts = await scene.accounts();
       await scene.firefox.close();
       member.setCash('555');
+      scene.exchange.misbehave({ kind: 'drop' }); // without a response, the badge shows what is stored
       await scene.start();
       await scene.badgeBecomes('98');
+      scene.exchange.misbehave();
       await scene.passPeriod();
       await scene.badgeBecomes('555');
       // Written to disk: what a killed browser loses is what came in its last moments.
@@ -114,7 +116,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await scene.says('Unlock', popup);
       expect(await scene.firefox.run('return document.body.innerText', popup)).not.toMatch(/\d/);
       await scene.act(`await type('input[type=password]', 'not this one'); press('Unlock');`, popup);
-      await scene.says('does not open the key', popup);
+      await scene.says('Wrong passphrase', popup);
       expect(scene.balances).toBe(before);
       await scene.act(
         `await type('input[type=password]', ${JSON.stringify(PASSPHRASE)}); press('Unlock');`,
@@ -131,7 +133,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await scene.connect(keyId, key.pem);
       await scene.badgeBecomes('98');
       await scene.firefox.setHostAccess(false);
-      await scene.tooltipBecomes('keeps the extension from reaching Kalshi');
+      await scene.tooltipBecomes('No permission to reach Kalshi');
       expect(await scene.firefox.drawnBadge()).toBe('98');
       const before = scene.balances;
       const popup = await scene.firefox.open('popup');
@@ -211,7 +213,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
         body: { error: { details: 'NOT_FOUND' } },
       });
       await scene.passPeriod();
-      await scene.tooltipBecomes('does not know this key');
+      await scene.tooltipBecomes("doesn't recognize this key");
       await keep('attention');
       expect(new Set(pictures).size).toBe(3);
       scene.exchange.misbehave();

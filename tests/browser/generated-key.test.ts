@@ -22,7 +22,7 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
       .getByRole('textbox', { name: 'API key ID' })
       .fill(keyId.replace(/^./, (c) => (c === '0' ? '1' : '0')));
     await scene.press('Connect');
-    await scene.alertSays('does not know this API key ID');
+    await scene.alertSays("doesn't recognize this API key ID");
     await scene.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
     await scene.press('Connect');
     await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();

@@ -82,7 +82,7 @@ describe('a key that may read', () => {
 
     await popup.getByRole('button', { name: 'One week' }).click();
     // Both samples are of the same hour: a curve takes two.
-    await popup.getByText(messages.curveEmpty.message).waitFor();
+    await popup.getByText(messages.chartEmpty.message).waitFor();
     await popup.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
         const open = indexedDB.open('history', 1);
@@ -103,7 +103,7 @@ describe('a key that may read', () => {
       db.close();
     });
     await popup.getByRole('button', { name: 'One month' }).click();
-    const chart = popup.getByRole('figure', { name: messages.curveLabel.message });
+    const chart = popup.getByRole('figure', { name: messages.chartLabel.message });
     await chart.focus();
     await popup.keyboard.press('Home');
     await chart.getByText('total $99.00, cash $50.00').waitFor();

@@ -106,7 +106,7 @@ test('with another passphrase, the old one opens nothing any more, and neither i
   await boxes.nth(1).fill(next);
   await boxes.nth(2).fill(next);
   await scene.press('Save protection');
-  await scene.page.getByText('The protection was changed.').waitFor();
+  await scene.page.getByText('Protection changed.').waitFor();
   await scene.badgeBecomes('98');
   await scene.press('Lock');
   await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
@@ -115,7 +115,7 @@ test('with another passphrase, the old one opens nothing any more, and neither i
     await scene.press('Unlock');
   };
   await unlock(PASSPHRASE);
-  await scene.alertSays('does not open the key');
+  await scene.alertSays('Wrong passphrase');
   await unlock(next);
   await scene.badgeBecomes('98');
   expect((await scene.stored()).keys).toHaveLength(1);
@@ -163,7 +163,7 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
   expect(await popup.locator('body').innerText()).not.toMatch(/\d/);
   await popup.getByLabel('Passphrase').fill('not this one');
   await popup.getByRole('button', { name: 'Unlock' }).click();
-  await popup.getByRole('alert').filter({ hasText: 'does not open the key' }).waitFor();
+  await popup.getByRole('alert').filter({ hasText: 'Wrong passphrase' }).waitFor();
   expect(scene.balances).toBe(before);
 
   await scene.forgetAttempts();

@@ -163,9 +163,9 @@ test('maintenance: told with the time of return, and the badge is back within tw
   const time = formatMoment(until, Date.now(), 'en-US', 'short'); // with the date, late in the evening
   await popup
     .getByRole('alert')
-    .filter({ hasText: `Kalshi is in maintenance, back about ${time}` })
+    .filter({ hasText: `Kalshi is down for maintenance until about ${time}` })
     .waitFor();
-  await scene.tooltipBecomes(`Kalshi is in maintenance, back about ${time}`);
+  await scene.tooltipBecomes(`Kalshi is down for maintenance until about ${time}`);
   await scene.badgeBecomes('98');
   scene.exchange.misbehave();
   member.setCash('12');
@@ -182,11 +182,11 @@ test('a clock that is off is corrected, and told', async ({ scene }) => {
   member.setCash('5');
   await scene.passPeriod();
   await shows(popup, { Cash: '$5.00' });
-  await popup.getByText(/^Your clock is (29\d|30\d) s slow\./).waitFor();
+  await popup.getByText(/^Your computer's clock is (29\d|30\d) s slow\./).waitFor();
   expect(await popup.getByRole('alert').count()).toBe(0);
   scene.exchange.clockAhead = 0;
   await scene.passPeriod();
-  await popup.getByText('Your clock is').waitFor({ state: 'hidden' });
+  await popup.getByText("Your computer's clock is").waitFor({ state: 'hidden' });
   scene.expectCleanJournal(['ok', 'header_timestamp_expired']);
 });
 
@@ -278,7 +278,7 @@ test('diagnostics are copied, and hold neither amounts nor the key ID', async ({
   await scene.connect(keyId, key.pem);
   scene.exchange.misbehave({ kind: 'answer', status: 502 });
   await scene.passPeriod();
-  await scene.tooltipBecomes('Kalshi has a problem');
+  await scene.tooltipBecomes(messages.briefExchangeError.message);
   await scene.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await scene.press('Copy diagnostics');
   await scene.page.getByText(messages.diagnosticsCopied.message).waitFor();
@@ -304,7 +304,7 @@ test('access taken away is told as that', async ({ scene }) => {
   await scene.chromium.setHostAccess(false);
   await popup.getByRole('alert').filter({ hasText: messages.outcomePermissionMissing.message }).waitFor();
   expect(await popup.getByRole('button', { name: 'Grant access' }).count()).toBe(1);
-  await scene.tooltipBecomes('keeps the extension from reaching Kalshi');
+  await scene.tooltipBecomes('No permission to reach Kalshi');
   await scene.forgetAttempts();
   await scene.chromium.setHostAccess(true);
   await popup.getByText(/^As of/).waitFor();

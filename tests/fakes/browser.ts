@@ -87,7 +87,7 @@ export class FakeBrowser {
     },
     i18n: {
       getUILanguage: () => 'en-US',
-      getMessage: (key: never, fill: string[] = []) => english.say(key, ...fill),
+      getMessage: (key: never, fill: string[] = []) => english.message(key, ...fill),
     },
     storage: {
       local: this.#area('local'),

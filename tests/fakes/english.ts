@@ -4,6 +4,6 @@ import type { I18n } from '../../src/view/translate.ts';
 
 export const english: I18n = {
   locale: 'en-US',
-  say: (key, ...fill) =>
+  message: (key, ...fill) =>
     messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? ''),
 };

@@ -33,7 +33,7 @@ describe('connecting', () => {
     expect(screen.getByText('$98.01')).toBeTruthy();
     expect(box('Private key').value).toBe('');
     press('Save key');
-    await screen.findByText(english.say('savedHint'));
+    await screen.findByText(english.message('savedHint'));
     const draft = { environment: 'production', keyId: ACCOUNT.keyId, privateKey: 'the key' };
     expect(commands).toEqual([
       { command: 'key/check', params: draft },
@@ -49,7 +49,9 @@ describe('connecting', () => {
     type('API key ID', ACCOUNT.keyId);
     type('Private key', 'the key');
     press('Check key');
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(english.say('outcomeKeyUnknown')));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toBe(english.message('outcomeKeyUnknown')),
+    );
     expect(box('Private key').value).toBe('the key');
     expect(box('API key ID').value).toBe(ACCOUNT.keyId);
     expect(screen.queryByRole('button', { name: /Save key/ })).toBeNull();
@@ -66,11 +68,11 @@ describe('connecting', () => {
     await screen.findByRole('alert');
     press('Save key unchecked'); // not before the user agrees: nobody said what the key may do
     expect(commands).toHaveLength(1);
-    fireEvent.click(screen.getByRole('checkbox', { name: english.say('insistUnknown') }));
+    fireEvent.click(screen.getByRole('checkbox', { name: english.message('consentUnknown') }));
     const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')];
     for (const box of boxes) fireEvent.input(box, { target: { value: 'four words or more' } });
     press('Save key unchecked');
-    await screen.findByText(english.say('savedUnchecked'));
+    await screen.findByText(english.message('savedUnchecked'));
     expect(commands.at(-1)).toMatchObject({
       command: 'key/save',
       params: { privateKey: 'the key', allowUnchecked: true, acceptPower: true },
@@ -101,11 +103,11 @@ describe('connecting', () => {
       return boxes as [HTMLInputElement, HTMLInputElement];
     });
     fireEvent.input(first, { target: { value: 'short one' } });
-    await screen.findByText(english.say('passphraseWeak'));
+    await screen.findByText(english.message('passphraseWeak'));
     fireEvent.input(first, { target: { value: 'four words or more' } });
-    await screen.findByText(english.say('passphraseLost'));
+    await screen.findByText(english.message('passphraseLost'));
     press('Save key');
-    await screen.findByText(english.say('passphraseDiffers'));
+    await screen.findByText(english.message('passphraseDiffers'));
     expect(commands).toHaveLength(1);
     fireEvent.input(second, { target: { value: 'four words or more' } });
     press('Save key');
@@ -118,17 +120,17 @@ describe('connecting', () => {
     await show('options', {}, () => new Promise((resolve) => (answer = resolve)));
     type('Private key', 'the key');
     press('Check key');
-    await screen.findByText(english.say('checking'));
+    await screen.findByText(english.message('checking'));
     type('Private key', 'another key');
     answer(CHECKED);
-    await waitFor(() => expect(screen.queryByText(english.say('checking'))).toBeNull());
+    await waitFor(() => expect(screen.queryByText(english.message('checking'))).toBeNull());
     expect(box('Private key').value).toBe('another key');
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
   });
 
   test.each([
-    ['unknown', null, 'insistUnknown'],
-    ['can trade', ['read', 'write::trade'], 'insistCanAct'],
+    ['unknown', null, 'consentUnknown'],
+    ['can trade', ['read', 'write::trade'], 'consentPower'],
   ] as const)('Save key is unavailable until the user agrees to a key that %s', async (_, scopes, key) => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check'
@@ -141,7 +143,9 @@ describe('connecting', () => {
     expect(screen.getByRole('button', { name: 'Save key' }).getAttribute('aria-disabled')).toBe('true');
     press('Save key');
     expect(commands).toHaveLength(1);
-    fireEvent.click(screen.getByRole('checkbox', { name: english.say(key, english.say('powerTrade')) }));
+    fireEvent.click(
+      screen.getByRole('checkbox', { name: english.message(key, english.message('powerTrade')) }),
+    );
     press('Save key');
     await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { acceptPower: true } }));
   });
@@ -157,7 +161,9 @@ describe('connecting', () => {
     press('Check key');
     fireEvent.click(await screen.findByRole('button', { name: 'Save key' }));
     fireEvent.click(
-      await screen.findByRole('checkbox', { name: english.say('insistCanAct', english.say('powerMoney')) }),
+      await screen.findByRole('checkbox', {
+        name: english.message('consentPower', english.message('powerMoney')),
+      }),
     );
     press('Save key');
     await waitFor(() => expect(commands).toHaveLength(3));
@@ -176,7 +182,7 @@ describe('connecting', () => {
       return found[0] as () => void;
     });
     timer();
-    await screen.findByText(english.say('draftExpired'));
+    await screen.findByText(english.message('draftExpired'));
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
     press('Check key');
     await waitFor(() => expect(commands).toHaveLength(2));
@@ -191,7 +197,7 @@ describe('connecting', () => {
     press('Check key');
     fireEvent.click(await screen.findByRole('button', { name: 'Save key' }));
     await waitFor(() =>
-      expect(screen.getByRole('alert').textContent).toContain(english.say('problemNoStore')),
+      expect(screen.getByRole('alert').textContent).toContain(english.message('problemNoStore')),
     );
     press('This session only');
     await waitFor(() =>
@@ -210,7 +216,9 @@ describe('connecting', () => {
   test('a background that does not answer is a problem with a sentence', async () => {
     await show('options', {}, () => undefined);
     press('Check key');
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(english.say('problemInternal')));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toBe(english.message('problemInternal')),
+    );
   });
 });
 
@@ -234,7 +242,7 @@ describe('connected', () => {
     press('Forget key');
     expect(commands).toEqual([]);
     press('Forget key');
-    await screen.findByText(english.say('forgotten'));
+    await screen.findByText(english.message('forgotten'));
     expect(commands).toEqual([{ command: 'account/forget', params: { accountId: 'a' } }]);
   });
 
@@ -248,11 +256,11 @@ describe('connected', () => {
     const values = ['the old one', 'four words or more', 'four words or less'];
     for (const [index, box] of boxes.entries()) fireEvent.input(box, { target: { value: values[index] } });
     press('Save protection');
-    await screen.findByText(english.say('passphraseDiffers'));
+    await screen.findByText(english.message('passphraseDiffers'));
     expect(commands).toEqual([]);
     fireEvent.input(boxes[2] as HTMLInputElement, { target: { value: 'four words or more' } });
     press('Save protection');
-    await screen.findByText(english.say('protectionChanged'));
+    await screen.findByText(english.message('protectionChanged'));
     const params = { accountId: 'a', passphrase: 'the old one', next: 'four words or more' };
     expect(commands).toEqual([{ command: 'account/protect', params }]);
     press('Change protection');
@@ -263,7 +271,7 @@ describe('connected', () => {
 
   test('without a passphrase: protection is chosen when a key is connected', async () => {
     await show('options', { account: {} });
-    expect(screen.getByText(english.say('protectionFixed'))).toBeTruthy();
+    expect(screen.getByText(english.message('protectionFixed'))).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Change protection' })).toBeNull();
   });
 
@@ -271,7 +279,7 @@ describe('connected', () => {
     const saved = vi.spyOn(URL, 'createObjectURL');
     await show('options', { account: { protection: 'passphrase' }, snapshot: NO_SNAPSHOT });
     press('Export CSV');
-    await screen.findByText(english.say('historyLocked'));
+    await screen.findByText(english.message('historyLocked'));
     expect(saved).not.toHaveBeenCalled();
   });
 
@@ -285,7 +293,7 @@ describe('connected', () => {
       },
     );
     await browser.events.stored.emit({}, 'local');
-    await screen.findByText(english.say('settingsUnreadable'));
+    await screen.findByText(english.message('settingsUnreadable'));
     press('Reset settings');
     await waitFor(() => expect(commands).toEqual([{ command: 'settings/reset', params: {} }]));
   });
@@ -294,7 +302,7 @@ describe('connected', () => {
     const { browser } = await show('options', { account: {} });
     browser.readError = new Error('IO error');
     await browser.events.stored.emit({}, 'local');
-    await screen.findByText(english.say('problemReadFailed'));
+    await screen.findByText(english.message('problemReadFailed'));
     expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
     browser.readError = undefined;
     await screen.findByRole('button', { name: 'Replace key' }, { timeout: 5_000 });
@@ -329,7 +337,7 @@ describe('connected', () => {
       account: {},
       snapshot: snapshotWithFailure(NO_SNAPSHOT, { kind: 'scope-missing' }, NOW),
     });
-    expect(screen.getByRole('alert').textContent).toBe(english.say('outcomeScopeMissing'));
+    expect(screen.getByRole('alert').textContent).toBe(english.message('outcomeScopeMissing'));
   });
 });
 
@@ -361,7 +369,7 @@ test('choices take effect at once', async () => {
 
 test('checking seldom while away is chosen only where the browser lets us know', async () => {
   const { browser, commands } = await show('options', {}, () => ({ ok: true, value: null }));
-  const box = screen.getByRole('checkbox', { name: 'Check seldom while I am away' });
+  const box = screen.getByRole('checkbox', { name: "Update less often while I'm away" });
   fireEvent.click(box);
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: true }));
   Object.assign(browser.api.permissions, { request: async () => false });
@@ -380,7 +388,7 @@ describe('what is stored cannot be read', () => {
 
   test('told, with nothing to overwrite it by mistake', async () => {
     await show_();
-    expect(screen.getByRole('alert').textContent).toContain(english.say('problemUnreadable'));
+    expect(screen.getByRole('alert').textContent).toContain(english.message('problemUnreadable'));
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Start over']);
   });
@@ -422,7 +430,7 @@ describe('diagnostics', () => {
     await show('options', {});
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
     fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));
-    await screen.findByText(english.say('diagnosticsNotCopied'));
+    await screen.findByText(english.message('diagnosticsNotCopied'));
     vi.unstubAllGlobals();
   });
 });

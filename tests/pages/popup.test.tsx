@@ -23,7 +23,7 @@ const amountOf = (label: string) =>
 
 test('not connected: what to do, and what it can never do', async () => {
   const { browser } = await show('popup', {});
-  expect(screen.getByText(english.say('cannotTrade'))).toBeTruthy();
+  expect(screen.getByText(english.message('cannotTrade'))).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Connect a key' }));
   await waitFor(() => expect(browser.optionsOpened).toBe(1));
 });
@@ -40,7 +40,7 @@ test('connected: the figures add up, and their time is told', async () => {
 test('the first poll under way', async () => {
   await show('popup', { account: {}, snapshot: NO_SNAPSHOT });
   expect(amountOf('Total')).toBe('—');
-  expect(screen.getByRole('status').textContent).toBe(english.say('popupWaiting'));
+  expect(screen.getByRole('status').textContent).toBe(english.message('popupWaiting'));
   expect(document.body.textContent).not.toMatch(/\$/);
 });
 
@@ -62,7 +62,7 @@ test('a debt is a figure too', async () => {
 
 test('play money says so', async () => {
   await show('popup', { account: { environment: 'demo' }, snapshot: GOOD });
-  expect(screen.getByText(english.say('demoTag'))).toBeTruthy();
+  expect(screen.getByText(english.message('demoTag'))).toBeTruthy();
 });
 
 test('stale: the figure stays, with the time it is of', async () => {
@@ -92,14 +92,14 @@ describe.each(FAILURES)('%o', (failure) => {
 
 test('a clock that is off is told, although the balance could be read', async () => {
   await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: 42_300 } });
-  expect(document.body.textContent).toContain('Your clock is 42 s slow.');
+  expect(document.body.textContent).toContain("Your computer's clock is 42 s slow.");
   expect(screen.queryByRole('alert')).toBeNull();
   expect(amountOf('Total')).toBe('$1,234.56');
 });
 
 test('a clock that is fast is told as that', async () => {
   await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: -90_000 } });
-  expect(document.body.textContent).toContain('Your clock is 90 s fast.');
+  expect(document.body.textContent).toContain("Your computer's clock is 90 s fast.");
 });
 
 test('maintenance: until when, in the time of who reads it', async () => {
@@ -109,23 +109,23 @@ test('maintenance: until when, in the time of who reads it', async () => {
     snapshot: snapshotWithFailure(GOOD, { kind: 'maintenance', until }, NOW),
   });
   const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(until);
-  expect(screen.getByRole('alert').textContent).toContain(`back about ${time}.`);
+  expect(screen.getByRole('alert').textContent).toContain(`until about ${time}.`);
 });
 
 test('a browser that does not store: told, the figure stays, and history is a notice of its own', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   browser.session.failing = { local: true, history: true };
   await browser.events.stored.emit({ failing: {} }, 'session');
-  expect((await screen.findByRole('alert')).textContent).toContain(english.say('outcomeStorageFailed'));
+  expect((await screen.findByRole('alert')).textContent).toContain(english.message('outcomeStorageFailed'));
   expect(amountOf('Total')).toBe('$1,234.56');
-  expect(document.body.textContent).toContain(english.say('historyFailing'));
+  expect(document.body.textContent).toContain(english.message('historyFailing'));
 });
 
 test('what cannot be read is told, and leads to the options page', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   browser.local.accounts = 'gibberish';
   await browser.events.stored.emit({}, 'local');
-  expect((await screen.findByRole('alert')).textContent).toContain(english.say('problemUnreadable'));
+  expect((await screen.findByRole('alert')).textContent).toContain(english.message('problemUnreadable'));
   expect(document.body.textContent).not.toContain('$');
   fireEvent.click(screen.getByRole('button', { name: 'Options' }));
   await waitFor(() => expect(browser.optionsOpened).toBe(1));
@@ -150,7 +150,7 @@ test('Refresh asks once, however often it is pressed', async () => {
   );
   const button = screen.getByRole('button', { name: 'Refresh' });
   fireEvent.click(button);
-  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Checking…'));
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Updating…'));
   fireEvent.click(button);
   expect(commands).toEqual([{ command: 'account/refresh', params: { accountId: 'a' } }]);
   done({ ok: true, value: null });
@@ -201,12 +201,12 @@ describe('today', () => {
   test('down, since the first sample, deposits not known', async () => {
     const snapshot = snapshotWithBalance({ ...FIGURES, cash: 0 as Micros });
     await show('popup', { account: {}, snapshot, day: day(false) });
-    expect(today()).toMatch(/^Today▼down-\$746\.98since .*, deposits and withdrawals included$/);
+    expect(today()).toMatch(/^Today▼down-\$746\.98since .*, including deposits and withdrawals$/);
   });
 
   test('nothing known of today', async () => {
     await show('popup', { account: {}, snapshot: GOOD });
-    expect(today()).toBe(`Today—${english.say('todayUnknown')}`);
+    expect(today()).toBe(`Today—${english.message('todayUnknown')}`);
   });
 });
 
@@ -222,7 +222,7 @@ test('a key that may only read the balance: one line, no empty boxes', async () 
   const zero = { count: 0, amount: 0 as Micros };
   const sums = { at: NOW, readable: false, positions: 0, pending: zero, orders: zero, transfers: null };
   await show('popup', { account: {}, snapshot: GOOD, sums });
-  expect(screen.getByText(english.say('holdingsDenied'))).toBeTruthy();
+  expect(screen.getByText(english.message('holdingsDenied'))).toBeTruthy();
   expect(document.querySelector('.holdings')).toBeNull();
 });
 
@@ -237,7 +237,7 @@ test('each of the five numbers has its sentence', async () => {
   expect(legend?.querySelectorAll('p')).toHaveLength(0);
   fireEvent.click(screen.getByRole('button', { name: 'What the numbers mean' }));
   await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(5));
-  expect(legend?.textContent).toContain(english.say('meaningPending'));
+  expect(legend?.textContent).toContain(english.message('meaningPending'));
 });
 
 test('a key that may do more than when it was connected is said, until the user agrees to it', async () => {
@@ -247,8 +247,8 @@ test('a key that may do more than when it was connected is said, until the user 
     () => ({ ok: true, value: null }),
   );
   const alert = screen.getByRole('alert');
-  expect(alert.textContent).toContain(english.say('keyGainedPower', english.say('powerTrade')));
-  fireEvent.click(screen.getByRole('button', { name: english.say('acceptScopes') }));
+  expect(alert.textContent).toContain(english.message('keyGainedPower', english.message('powerTrade')));
+  fireEvent.click(screen.getByRole('button', { name: english.message('acceptScopes') }));
   expect(commands).toEqual([{ command: 'account/accept-scopes', params: { accountId: 'a' } }]);
 });
 

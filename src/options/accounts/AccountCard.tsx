@@ -47,7 +47,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
   };
 
   const forget = async () => {
-    if (!confirm(i18n.say('forgetConfirm'))) return;
+    if (!confirm(i18n.message('forgetConfirm'))) return;
     const result = await sendCommand('account/forget', { accountId: account.id });
     if (result.ok) onForgotten();
     else setProblem(result.problem);
@@ -57,15 +57,15 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
     <section class="section card">
       <h2>
         {name}
-        {account.environment === 'demo' && <span class="tag">{i18n.say('demoTag')}</span>}
+        {account.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
         <KeyPowerTag scopes={account.scopes} />
       </h2>
       <p>
-        {i18n.say('accountKey', account.keyType, '')} <code>{account.keyId}</code>
+        {i18n.message('accountKey', account.keyType, '')} <code>{account.keyId}</code>
         <br />
         <span class="hint">
-          {i18n.say(account.environment)} · {i18n.say(PROTECTION_NAMES[account.protection])} ·{' '}
-          {i18n.say('accountSince', new Intl.DateTimeFormat(i18n.locale).format(account.connectedAt))}
+          {i18n.message(account.environment)} · {i18n.message(PROTECTION_NAMES[account.protection])} ·{' '}
+          {i18n.message('accountSince', new Intl.DateTimeFormat(i18n.locale).format(account.connectedAt))}
         </span>
       </p>
       {outcome && outcome.kind !== 'ok' && (
@@ -76,12 +76,12 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
       <AccountLabel account={account} />
       {locked && <UnlockForm accountId={account.id} />}
       <div class="row">
-        {guarded && !locked && <Button onClick={() => void lock()}>{i18n.say('lock')}</Button>}
-        {guarded && <Button onClick={() => setChanging(true)}>{i18n.say('changeProtection')}</Button>}
-        <Button onClick={onReplace}>{i18n.say('replaceKey')}</Button>
-        <Button onClick={() => void forget()}>{i18n.say('forgetKey')}</Button>
+        {guarded && !locked && <Button onClick={() => void lock()}>{i18n.message('lock')}</Button>}
+        {guarded && <Button onClick={() => setChanging(true)}>{i18n.message('changeProtection')}</Button>}
+        <Button onClick={onReplace}>{i18n.message('replaceKey')}</Button>
+        <Button onClick={() => void forget()}>{i18n.message('forgetKey')}</Button>
       </div>
-      {!guarded && <p class="hint">{i18n.say('protectionFixed')}</p>}
+      {!guarded && <p class="hint">{i18n.message('protectionFixed')}</p>}
       <p role="status">{news}</p>
       {changing && (
         <ChangeProtection
@@ -89,7 +89,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
           settings={settings}
           onChanged={() => {
             setChanging(false);
-            setNews(i18n.say('protectionChanged'));
+            setNews(i18n.message('protectionChanged'));
           }}
           onCancel={() => setChanging(false)}
         />

@@ -9,7 +9,7 @@ export function AccountLabel({ account: { id, label } }: { account: Account }) {
   const [typed, setTyped] = useState(label);
   return (
     <div class="field">
-      <label for={`label-${id}`}>{i18n.say('label')}</label>
+      <label for={`label-${id}`}>{i18n.message('label')}</label>
       <input
         id={`label-${id}`}
         type="text"

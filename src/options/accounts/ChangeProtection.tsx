@@ -26,7 +26,7 @@ export function ChangeProtection({ accountId, settings, onChanged, onCancel }: P
   const save = async () => {
     const { protection, passphrase: next, repeated } = chosen;
     const guarded = protection === 'passphrase';
-    if (guarded && next !== repeated) return setSentence(i18n.say('passphraseDiffers'));
+    if (guarded && next !== repeated) return setSentence(i18n.message('passphraseDiffers'));
     setBusy(true);
     const result = await sendCommand('account/protect', {
       accountId,
@@ -40,14 +40,18 @@ export function ChangeProtection({ accountId, settings, onChanged, onCancel }: P
 
   return (
     <div class="checked">
-      <PassphraseField label={i18n.say('currentPassphrase')} value={passphrase} onChange={setPassphrase} />
+      <PassphraseField
+        label={i18n.message('currentPassphrase')}
+        value={passphrase}
+        onChange={setPassphrase}
+      />
       <Protection value={chosen} settings={settings} onChange={setChosen} />
       {sentence && <Alert>{sentence}</Alert>}
       <div class="row">
         <Button main busy={busy} onClick={() => void save()}>
-          {i18n.say('saveProtection')}
+          {i18n.message('saveProtection')}
         </Button>
-        <Button onClick={onCancel}>{i18n.say('cancel')}</Button>
+        <Button onClick={onCancel}>{i18n.message('cancel')}</Button>
       </div>
     </div>
   );

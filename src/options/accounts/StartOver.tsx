@@ -10,14 +10,14 @@ import { StorageError } from '../../ui/StorageError.tsx';
 export function StartOver({ onDone }: { onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
   const deleteAllData = async () => {
-    if (!confirm(i18n.say('startOverConfirm'))) return;
+    if (!confirm(i18n.message('startOverConfirm'))) return;
     const result = await sendCommand('storage/reset', {});
     if (result.ok) onDone();
     else setProblem(result.problem);
   };
   return (
     <StorageError readFailed={false}>
-      <Button onClick={() => void deleteAllData()}>{i18n.say('startOver')}</Button>
+      <Button onClick={() => void deleteAllData()}>{i18n.message('startOver')}</Button>
       {problem && <span>{problemMessage(problem, i18n)}</span>}
     </StorageError>
   );

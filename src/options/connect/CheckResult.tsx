@@ -9,14 +9,14 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
   const power = powerOf(checked.scopes);
   return (
     <div role="status" class="found">
-      <h3>{i18n.say('checkedHeading')}</h3>
-      <p>{i18n.say('checkedType', checked.keyType, i18n.say(checked.environment))}</p>
+      <h3>{i18n.message('checkedHeading')}</h3>
+      <p>{i18n.message('checkedType', checked.keyType, i18n.message(checked.environment))}</p>
       <CashPositions figures={checked.figures} />
       <p>
         {power === 'unknown' ? (
-          i18n.say('powerUnknownHint')
+          i18n.message('powerUnknownHint')
         ) : (
-          <b>{i18n.say('checkedPower', i18n.say(POWER_NAMES[power]))}</b>
+          <b>{i18n.message('checkedPower', i18n.message(POWER_NAMES[power]))}</b>
         )}
       </p>
     </div>

@@ -104,22 +104,22 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
 
   return (
     <section class="section">
-      <h2>{i18n.say(replaces ? 'replaceKey' : 'connectHeading')}</h2>
-      <p class="hint">{i18n.say('connectSteps')}</p>
+      <h2>{i18n.message(replaces ? 'replaceKey' : 'connectHeading')}</h2>
+      <p class="hint">{i18n.message('connectSteps')}</p>
       {onCreatePair && (
         <div class="row">
-          <Button onClick={onCreatePair}>{i18n.say('createPair')}</Button>
-          <span class="hint grow">{i18n.say('bornOffer')}</span>
+          <Button onClick={onCreatePair}>{i18n.message('createPair')}</Button>
+          <span class="hint grow">{i18n.message('generateOffer')}</span>
         </div>
       )}
       <RadioGroup
-        legend={i18n.say('environment')}
+        legend={i18n.message('environment')}
         name="environment"
         chosen={environment}
         options={ENVIRONMENTS.map((value) => ({
           value,
-          label: i18n.say(value),
-          hint: i18n.say(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
+          label: i18n.message(value),
+          hint: i18n.message(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
         }))}
         onChoose={(chosen) => {
           setEnvironment(chosen);
@@ -146,21 +146,21 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
           busy={progress.at === 'checking' || saving}
           onClick={() => void check()}
         >
-          {i18n.say('checkKey')}
+          {i18n.message('checkKey')}
         </Button>
-        {onCancel && <Button onClick={onCancel}>{i18n.say('cancel')}</Button>}
+        {onCancel && <Button onClick={onCancel}>{i18n.message('cancel')}</Button>}
       </div>
       <p role="status" hidden={progress.at !== 'checking' && !saving}>
-        {(progress.at === 'checking' || saving) && i18n.say('checking')}
+        {(progress.at === 'checking' || saving) && i18n.message('checking')}
       </p>
-      {progress.at === 'editing' && progress.expired && <Alert heals>{i18n.say('draftExpired')}</Alert>}
+      {progress.at === 'editing' && progress.expired && <Alert heals>{i18n.message('draftExpired')}</Alert>}
       {problem && (
         <Alert heals={unchecked}>
           {problemMessage(problem, i18n)}
-          {unchecked && <span>{i18n.say('saveUncheckedHint')}</span>}
+          {unchecked && <span>{i18n.message('saveUncheckedHint')}</span>}
           {problem.kind === 'no-store' && lastChoices && (
             <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
-              {i18n.say('sessionOnly')}
+              {i18n.message('sessionOnly')}
             </Button>
           )}
         </Alert>

@@ -18,8 +18,8 @@ export function ConsentCheckbox({ scopes, insists, onChange }: Props) {
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />
       {powerOf(scopes) === 'unknown'
-        ? i18n.say('insistUnknown')
-        : i18n.say('insistCanAct', i18n.say(POWER_NAMES[powerOf(scopes)]))}
+        ? i18n.message('consentUnknown')
+        : i18n.message('consentPower', i18n.message(POWER_NAMES[powerOf(scopes)]))}
     </label>
   );
 }

@@ -24,7 +24,7 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
   const create = async () => {
     const { protection, passphrase, repeated } = chosen;
     const guarded = protection === 'passphrase';
-    if (guarded && passphrase !== repeated) return setSentence(i18n.say('passphraseDiffers'));
+    if (guarded && passphrase !== repeated) return setSentence(i18n.message('passphraseDiffers'));
     const access = withAccess(); // from the click: for the check that comes at the end
     setBusy(true);
     await access;
@@ -39,17 +39,17 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
 
   return (
     <section class="section">
-      <h2>{i18n.say('bornHeading')}</h2>
-      <p class="hint">{i18n.say('bornOffer')}</p>
+      <h2>{i18n.message('generateHeading')}</h2>
+      <p class="hint">{i18n.message('generateOffer')}</p>
       <RadioGroup
-        legend={i18n.say('environment')}
+        legend={i18n.message('environment')}
         name="born-environment"
         chosen={environment}
-        options={ENVIRONMENTS.map((value) => ({ value, label: i18n.say(value) }))}
+        options={ENVIRONMENTS.map((value) => ({ value, label: i18n.message(value) }))}
         onChoose={setEnvironment}
       />
       <RadioGroup
-        legend={i18n.say('keyType')}
+        legend={i18n.message('keyType')}
         name="born-type"
         chosen={keyType}
         options={[...KEY_TYPES].reverse().map((value) => ({ value, label: value }))}
@@ -59,9 +59,9 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
       {sentence && <Alert>{sentence}</Alert>}
       <div class="row">
         <Button main busy={busy} onClick={() => void create()}>
-          {i18n.say('bornCreate')}
+          {i18n.message('generateCreate')}
         </Button>
-        <Button onClick={onCancel}>{i18n.say('cancel')}</Button>
+        <Button onClick={onCancel}>{i18n.message('cancel')}</Button>
       </div>
     </section>
   );

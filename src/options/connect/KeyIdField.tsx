@@ -5,7 +5,7 @@ import { i18n } from '../../platform/i18n.ts';
 export function KeyIdField({ value, onChange }: { value: string; onChange: (keyId: string) => void }) {
   return (
     <div class="field">
-      <label for="key-id">{i18n.say('apiKeyId')}</label>
+      <label for="key-id">{i18n.message('apiKeyId')}</label>
       <input
         id="key-id"
         type="text"

@@ -37,7 +37,7 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
     else setProblem(result.problem);
   };
   const discard = async () => {
-    if (!confirm(i18n.say('forgetConfirm'))) return;
+    if (!confirm(i18n.message('forgetConfirm'))) return;
     const result = await sendCommand('pair/discard', {});
     if (result.ok) onDiscarded();
     else setProblem(result.problem);
@@ -47,12 +47,12 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
   return (
     <section class="section">
       <h2>
-        {i18n.say('bornHeading')}
-        {pending.environment === 'demo' && <span class="tag">{i18n.say('demoTag')}</span>}
+        {i18n.message('generateHeading')}
+        {pending.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
       </h2>
-      <p class="hint">{i18n.say('bornSteps')}</p>
+      <p class="hint">{i18n.message('generateSteps')}</p>
       <div class="field">
-        <label for="public-key">{i18n.say('bornPublic')}</label>
+        <label for="public-key">{i18n.message('generatePublicKey')}</label>
         <textarea
           id="public-key"
           class="pem"
@@ -62,8 +62,8 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
         />
       </div>
       <div class="row">
-        <Button onClick={() => void copy()}>{i18n.say('copy')}</Button>
-        <span role="status">{copied && i18n.say('copied')}</span>
+        <Button onClick={() => void copy()}>{i18n.message('copy')}</Button>
+        <span role="status">{copied && i18n.message('copied')}</span>
       </div>
       {locked ? (
         <UnlockForm accountId={pending.id} />
@@ -81,9 +81,9 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
               unavailable={problem?.kind === 'can-act' && !insists}
               onClick={() => void connect()}
             >
-              {i18n.say('connectPair')}
+              {i18n.message('connectPair')}
             </Button>
-            <Button onClick={() => void discard()}>{i18n.say('bornDiscard')}</Button>
+            <Button onClick={() => void discard()}>{i18n.message('generateDiscard')}</Button>
           </div>
         </>
       )}

@@ -36,7 +36,7 @@ export function PrivateKeyField({ value, onChange }: Props) {
 
   return (
     <div class={dragging ? 'field dragging' : 'field'}>
-      <label for="private-key">{i18n.say('privateKey')}</label>
+      <label for="private-key">{i18n.message('privateKey')}</label>
       {/* autocomplete="off" also keeps Chromium from writing what stands here into its session files. */}
       <textarea
         id="private-key"
@@ -49,13 +49,13 @@ export function PrivateKeyField({ value, onChange }: Props) {
         onInput={({ currentTarget }) => onChange({ text: currentTarget.value, file: '' })}
       />
       <p class="hint" id="private-key-hint">
-        {value.file ? i18n.say('fileChosen', value.file) : i18n.say('privateKeyHint')}
+        {value.file ? i18n.message('fileChosen', value.file) : i18n.message('privateKeyHint')}
       </p>
-      {unreadable && <Alert>{i18n.say('keyUnreadable')}</Alert>}
+      {unreadable && <Alert>{i18n.message('keyUnreadable')}</Alert>}
       <div class="row">
-        <Button onClick={() => picker.current?.click()}>{i18n.say('chooseKeyFile')}</Button>
+        <Button onClick={() => picker.current?.click()}>{i18n.message('chooseKeyFile')}</Button>
         {value.file && (
-          <Button onClick={() => onChange({ text: '', file: '' })}>{i18n.say('fileRemove')}</Button>
+          <Button onClick={() => onChange({ text: '', file: '' })}>{i18n.message('fileRemove')}</Button>
         )}
       </div>
       <input

@@ -31,27 +31,27 @@ export function Protection({ value, settings, onChange }: Props) {
   return (
     <>
       <RadioGroup
-        legend={i18n.say('protection')}
+        legend={i18n.message('protection')}
         name="protection"
         chosen={protection}
         options={PROTECTION_CHOICES.map((choice) => ({
           value: choice,
-          label: i18n.say(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
-          hint: i18n.say(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),
+          label: i18n.message(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
+          hint: i18n.message(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),
         }))}
         onChoose={(chosen) => onChange({ ...value, protection: chosen })}
       />
       {protection === 'passphrase' && (
         <>
           <PassphraseField
-            label={i18n.say('protectionPassphrase')}
+            label={i18n.message('protectionPassphrase')}
             fresh
             value={passphrase}
             onChange={(text) => onChange({ ...value, passphrase: text })}
-            hint={i18n.say(weak ? 'passphraseWeak' : 'passphraseLost')}
+            hint={i18n.message(weak ? 'passphraseWeak' : 'passphraseLost')}
           />
           <PassphraseField
-            label={i18n.say('repeatPassphrase')}
+            label={i18n.message('repeatPassphrase')}
             fresh
             value={repeated}
             onChange={(text) => onChange({ ...value, repeated: text })}
@@ -59,7 +59,7 @@ export function Protection({ value, settings, onChange }: Props) {
           <AutoLockField settings={settings} />
         </>
       )}
-      <p class="hint">{i18n.say('protectionLimits')}</p>
+      <p class="hint">{i18n.message('protectionLimits')}</p>
     </>
   );
 }

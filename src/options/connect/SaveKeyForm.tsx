@@ -45,13 +45,13 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
   return (
     <div class={risky ? 'checked risky' : 'checked'}>
       {children}
-      {risky && <p>{i18n.say('leastPower')}</p>}
+      {risky && <p>{i18n.message('leastPower')}</p>}
       {asks && <ConsentCheckbox scopes={scopes} insists={insists} onChange={setInsists} />}
       <Protection value={chosen} settings={settings} onChange={setChosen} />
-      {differs && <Alert>{i18n.say('passphraseDiffers')}</Alert>}
+      {differs && <Alert>{i18n.message('passphraseDiffers')}</Alert>}
       <div class="row">
         <Button main={!risky} busy={busy} unavailable={asks && !insists} onClick={save}>
-          {i18n.say(unchecked ? 'saveUnchecked' : 'saveKey')}
+          {i18n.message(unchecked ? 'saveUnchecked' : 'saveKey')}
         </Button>
       </div>
     </div>

@@ -10,7 +10,7 @@ export function WelcomeSteps({ connected }: { connected: boolean }) {
   const current = connected ? 2 : 0;
   return (
     <section class="steps">
-      <h2>{i18n.say('welcomeHeading')}</h2>
+      <h2>{i18n.message('welcomeHeading')}</h2>
       <ol>
         {STEPS.map((step, index) => (
           <li
@@ -18,11 +18,11 @@ export function WelcomeSteps({ connected }: { connected: boolean }) {
             class={index < current ? 'done' : ''}
             {...(index === current && { 'aria-current': 'step' as const })}
           >
-            {i18n.say(step)}
+            {i18n.message(step)}
           </li>
         ))}
       </ol>
-      {connected && <p>{i18n.say('pinHint')}</p>}
+      {connected && <p>{i18n.message('pinHint')}</p>}
     </section>
   );
 }

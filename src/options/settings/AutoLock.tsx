@@ -25,7 +25,7 @@ export function AutoLockField({ settings }: { settings: Settings }) {
   };
   return (
     <div class="field">
-      <label for={id}>{i18n.say('lockAfter')}</label>
+      <label for={id}>{i18n.message('lockAfter')}</label>
       <select
         id={id}
         aria-describedby={`${id}-hint`}
@@ -39,7 +39,7 @@ export function AutoLockField({ settings }: { settings: Settings }) {
         ))}
       </select>
       <p class="hint" id={`${id}-hint`}>
-        {i18n.say('lockAfterHint')}
+        {i18n.message('lockAfterHint')}
       </p>
     </div>
   );
@@ -48,16 +48,16 @@ export function AutoLockField({ settings }: { settings: Settings }) {
 export function AutoLockSection({ settings }: { settings: Settings }) {
   return (
     <section class="section">
-      <h2>{i18n.say('lockingHeading')}</h2>
+      <h2>{i18n.message('lockingHeading')}</h2>
       <AutoLockField settings={settings} />
     </section>
   );
 }
 
 function accountName(choice: string): string {
-  if (choice === 'close') return i18n.say('lockNever');
-  if (choice === 'screen') return i18n.say('lockWithScreen');
-  return i18n.say('lockWhenAway', formatMinutes(Number(choice)));
+  if (choice === 'close') return i18n.message('lockOnClose');
+  if (choice === 'screen') return i18n.message('lockWithScreen');
+  return i18n.message('lockWhenAway', formatMinutes(Number(choice)));
 }
 
 function useIdlePermission(): boolean {

@@ -23,13 +23,13 @@ export function Diagnostics() {
   };
   return (
     <section class="section">
-      <h2>{i18n.say('diagnosticsHeading')}</h2>
-      <p class="hint">{i18n.say('diagnosticsHint')}</p>
+      <h2>{i18n.message('diagnosticsHeading')}</h2>
+      <p class="hint">{i18n.message('diagnosticsHint')}</p>
       <div class="row">
-        <Button onClick={() => void copy()}>{i18n.say('copyDiagnostics')}</Button>
+        <Button onClick={() => void copy()}>{i18n.message('copyDiagnostics')}</Button>
       </div>
-      <p role="status">{text && i18n.say(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
-      {text && <textarea readOnly rows={12} aria-label={i18n.say('diagnosticsHeading')} value={text} />}
+      <p role="status">{text && i18n.message(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
+      {text && <textarea readOnly rows={12} aria-label={i18n.message('diagnosticsHeading')} value={text} />}
     </section>
   );
 }

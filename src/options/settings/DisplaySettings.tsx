@@ -22,34 +22,34 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
   const accounts = accountChoices(known);
   return (
     <section class="section">
-      <h2>{i18n.say('displayHeading')}</h2>
+      <h2>{i18n.message('displayHeading')}</h2>
       {accounts.length > 1 && (
         <RadioGroup
-          legend={i18n.say('badgeAccount')}
+          legend={i18n.message('badgeAccount')}
           name="shown"
           chosen={displayedAccount(known, settings.shownAccount, i18n)?.id ?? ''}
           options={accounts.map((value) => ({
             value,
             label: displayedAccount(known, value, i18n)?.name ?? '',
-            ...(value === ALL && { hint: i18n.say('allAccountsHint') }),
+            ...(value === ALL && { hint: i18n.message('allAccountsHint') }),
           }))}
           onChoose={(shownAccount) => change({ shownAccount })}
         />
       )}
       <RadioGroup
-        legend={i18n.say('badgeShows')}
+        legend={i18n.message('badgeShows')}
         name="badge"
         chosen={settings.badgeFigure}
         options={BADGE_FIGURES.map((value) => ({
           value,
-          label: i18n.say(NAMES[value]),
-          ...(value === 'nothing' && { hint: i18n.say('badgeNothingHint') }),
-          ...(value === 'change' && { hint: i18n.say('changeHint') }),
+          label: i18n.message(NAMES[value]),
+          ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
+          ...(value === 'change' && { hint: i18n.message('changeHint') }),
         }))}
         onChoose={(badgeFigure) => change({ badgeFigure })}
       />
       <div class="field">
-        <label for="period">{i18n.say('checkEvery')}</label>
+        <label for="period">{i18n.message('checkEvery')}</label>
         <select
           id="period"
           value={settings.periodSeconds}

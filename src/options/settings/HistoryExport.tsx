@@ -21,23 +21,23 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
       );
       save(csvOf(tiers), `kalshi-${account.environment}.csv`);
     } catch (error) {
-      setNews(i18n.say(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
+      setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
   };
   const remove = async (account: Account) => {
-    if (!confirm(i18n.say('historyConfirm'))) return;
+    if (!confirm(i18n.message('historyConfirm'))) return;
     const result = await sendCommand('history/delete', { accountId: account.id });
-    setNews(result.ok ? i18n.say('historyDeleted') : problemMessage(result.problem, i18n));
+    setNews(result.ok ? i18n.message('historyDeleted') : problemMessage(result.problem, i18n));
   };
   return (
     <section class="section">
-      <h2>{i18n.say('historyHeading')}</h2>
-      <p class="hint">{i18n.say('historyHint')}</p>
+      <h2>{i18n.message('historyHeading')}</h2>
+      <p class="hint">{i18n.message('historyHint')}</p>
       {accounts.map((account) => (
         <div class="row" key={account.id}>
           {accounts.length > 1 && <span class="grow">{accountName(account, accounts, i18n)}</span>}
-          <Button onClick={() => void download(account)}>{i18n.say('exportCsv')}</Button>
-          <Button onClick={() => void remove(account)}>{i18n.say('deleteHistory')}</Button>
+          <Button onClick={() => void download(account)}>{i18n.message('exportCsv')}</Button>
+          <Button onClick={() => void remove(account)}>{i18n.message('deleteHistory')}</Button>
         </div>
       ))}
       <p role="status">{news}</p>

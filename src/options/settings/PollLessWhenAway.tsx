@@ -15,8 +15,8 @@ export function PollLessWhenAway({ settings }: { settings: Settings }) {
   return (
     <Checkbox
       id="rest-when-away"
-      label={i18n.say('restWhenAway')}
-      hint={i18n.say('restWhenAwayHint')}
+      label={i18n.message('restWhenAway')}
+      hint={i18n.message('restWhenAwayHint')}
       checked={settings.restWhenAway}
       onChange={(wanted) => void choose(wanted)}
     />

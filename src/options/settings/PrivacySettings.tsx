@@ -8,11 +8,11 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 export function PrivacySettings({ settings }: { settings: Settings }) {
   return (
     <section class="section">
-      <h2>{i18n.say('privacyHeading')}</h2>
+      <h2>{i18n.message('privacyHeading')}</h2>
       <Checkbox
         id="hide-amounts"
-        label={i18n.say('hideAmounts')}
-        hint={i18n.say('hideAmountsHint')}
+        label={i18n.message('hideAmounts')}
+        hint={i18n.message('hideAmountsHint')}
         checked={settings.hideAmounts}
         onChange={(hideAmounts) => void sendCommand('settings/change', { hideAmounts })}
       />

@@ -8,8 +8,8 @@ import { Button } from '../../ui/Button.tsx';
 export function SettingsUnreadable() {
   return (
     <Alert>
-      {i18n.say('settingsUnreadable')}
-      <Button onClick={() => void sendCommand('settings/reset', {})}>{i18n.say('resetSettings')}</Button>
+      {i18n.message('settingsUnreadable')}
+      <Button onClick={() => void sendCommand('settings/reset', {})}>{i18n.message('resetSettings')}</Button>
     </Alert>
   );
 }

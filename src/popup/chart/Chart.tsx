@@ -38,7 +38,7 @@ export function Chart({ accountIds, range }: Props) {
   }, [ids, range]);
 
   if (!points) return null;
-  if (points.length < 2) return <p class="hint">{i18n.say('curveEmpty')}</p>;
+  if (points.length < 2) return <p class="hint">{i18n.message('chartEmpty')}</p>;
   const step = (by: number) =>
     setIndex(Math.min(points.length - 1, Math.max(0, (index ?? points.length - 1) + by)));
   const at = index === null ? undefined : points[index];
@@ -46,7 +46,7 @@ export function Chart({ accountIds, range }: Props) {
     <figure
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read out values
       tabIndex={0}
-      aria-label={i18n.say('curveLabel')}
+      aria-label={i18n.message('chartLabel')}
       onKeyDown={(event) => {
         const by = { ArrowLeft: -1, ArrowRight: 1, Home: -points.length, End: points.length }[event.key];
         if (by === undefined) return;
@@ -69,5 +69,10 @@ function readOut({ at, total, cash }: Point, range: Range): string {
       ? { dateStyle: 'medium' }
       : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
   const when = new Intl.DateTimeFormat(i18n.locale, style).format(at);
-  return i18n.say('curvePoint', when, formatDollars(total, i18n.locale), formatDollars(cash, i18n.locale));
+  return i18n.message(
+    'chartPoint',
+    when,
+    formatDollars(total, i18n.locale),
+    formatDollars(cash, i18n.locale),
+  );
 }

@@ -39,24 +39,24 @@ export function SmallChart({ points, accountIds }: Props) {
             <path d={path} />
           </svg>
         ) : (
-          <p class="hint">{i18n.say('curveEmpty')}</p>
+          <p class="hint">{i18n.message('chartEmpty')}</p>
         )}
       </div>
       {!hidden && (
         <fieldset class="ranges">
-          <legend class="sr">{i18n.say('curveRange')}</legend>
+          <legend class="sr">{i18n.message('chartRange')}</legend>
           {RANGES.map((each) => (
             <button
               key={each}
               type="button"
               aria-pressed={each === range}
-              aria-label={`${i18n.say(NAMES[each][0])}: ${i18n.say(NAMES[each][1])}`}
+              aria-label={`${i18n.message(NAMES[each][0])}: ${i18n.message(NAMES[each][1])}`}
               onClick={() => {
                 setRange(each);
                 load();
               }}
             >
-              {i18n.say(NAMES[each][0])}
+              {i18n.message(NAMES[each][0])}
             </button>
           ))}
         </fieldset>

@@ -12,12 +12,12 @@ export function ValuesTable({ points }: { points: Point[] }) {
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <table class="sr">
-      <caption>{i18n.say('curveLabel')}</caption>
+      <caption>{i18n.message('chartLabel')}</caption>
       <thead>
         <tr>
-          <th scope="col">{i18n.say('time')}</th>
-          <th scope="col">{i18n.say('total')}</th>
-          <th scope="col">{i18n.say('cash')}</th>
+          <th scope="col">{i18n.message('time')}</th>
+          <th scope="col">{i18n.message('total')}</th>
+          <th scope="col">{i18n.message('cash')}</th>
         </tr>
       </thead>
       <tbody>

@@ -12,13 +12,13 @@ import { Positions } from './Positions.tsx';
 export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: number }) {
   const holdings = useHoldings(shown);
   const { sums } = shown;
-  if (sums && !sums.readable) return <p class="notice">{i18n.say('holdingsDenied')}</p>;
+  if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
   if (!sums || !holdings) return null;
   const { positions, orders, settlements } = holdings;
   const minute = now - (now % 60_000); // no row says more than that; hundreds need not be drawn every second
   const pending = pendingOf(positions);
   if (positions.length + orders.length + settlements.length === 0) {
-    return <p class="notice">{i18n.say('holdingsNone')}</p>;
+    return <p class="notice">{i18n.message('holdingsNone')}</p>;
   }
   return (
     <div class="holdings">

@@ -11,7 +11,7 @@ import { formatMoment } from '../../view/translate.ts';
 export function PendingPayouts({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {
   const money = useMoney();
   return (
-    <Section title={i18n.say('pendingPayout')} count={positions.length} amount={money(sum)}>
+    <Section title={i18n.message('pendingPayout')} count={positions.length} amount={money(sum)}>
       {positions.map(({ ticker, title, answer, payout }) => (
         <li key={ticker}>
           <b>{answer ? `${title} — ${answer}` : title}</b>
@@ -26,16 +26,16 @@ export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros 
   const hidden = useContext(Hidden);
   const money = useMoney();
   return (
-    <Section title={i18n.say('inOrders')} count={orders.length} amount={money(sum)}>
+    <Section title={i18n.message('inOrders')} count={orders.length} amount={money(sum)}>
       {orders.map(({ id, title, side, count, price, committed }) => (
         <li key={id}>
           <b>{title}</b>
           <span class="value">{money(committed)}</span>
           <small>
-            <span class="side">{i18n.say(side)}</span>{' '}
+            <span class="side">{i18n.message(side)}</span>{' '}
             {hidden
               ? HIDDEN
-              : i18n.say('orderDetail', formatCount(count, i18n.locale), formatCents(price, i18n.locale))}
+              : i18n.message('orderDetail', formatCount(count, i18n.locale), formatCents(price, i18n.locale))}
           </small>
         </li>
       ))}
@@ -46,7 +46,7 @@ export function Orders({ orders, sum }: { orders: readonly Order[]; sum: Micros 
 export function Settlements({ settlements, now }: { settlements: readonly Settlement[]; now: number }) {
   const change = useChange();
   return (
-    <Section title={i18n.say('recentSettlements')} count={settlements.length}>
+    <Section title={i18n.message('recentSettlements')} count={settlements.length}>
       {settlements.map(({ ticker, title, net, at }) => (
         <li key={`${ticker} ${at}`}>
           <b>{title}</b>

@@ -18,8 +18,8 @@ export function Positions({ positions, now }: { positions: readonly Position[]; 
   return (
     <section>
       <h2>
-        <span>{i18n.say('positions')}</span>
-        <span>{i18n.say('atLastPrice')}</span>
+        <span>{i18n.message('positions')}</span>
+        <span>{i18n.message('atLastPrice')}</span>
       </h2>
       <ul>
         {parts.slice(0, drawn).map((part, index) => (
@@ -75,16 +75,16 @@ function Row({ position, now, inEvent = false }: { position: Position; now: numb
       <b title={name}>{name}</b>
       <span class="value">{value === null ? '—' : money(value)}</span>
       <small>
-        <span class="side">{i18n.say(side)}</span>{' '}
+        <span class="side">{i18n.message(side)}</span>{' '}
         {hidden
           ? HIDDEN
-          : i18n.say(
+          : i18n.message(
               'positionDetail',
               formatCount(count, i18n.locale),
               formatCents(average, i18n.locale),
               price === null ? '—' : formatCents(price, i18n.locale),
             )}
-        {closesAt !== null && closesAt > now && ` · ${i18n.say('closes', formatUntil(closesAt, now))}`}
+        {closesAt !== null && closesAt > now && ` · ${i18n.message('closes', formatUntil(closesAt, now))}`}
       </small>
       {change !== null && change !== 0 && <Moved amount={change} />}
     </li>
@@ -97,7 +97,7 @@ function Moved({ amount }: { amount: NonNullable<Position['change']> }) {
   return (
     <small class={`moved ${way}`}>
       <span aria-hidden="true">{way === 'up' ? '▲' : '▼'} </span>
-      <span class="sr">{i18n.say(way)} </span>
+      <span class="sr">{i18n.message(way)} </span>
       {write(amount)}
     </small>
   );

@@ -365,7 +365,7 @@ describe('polling', () => {
     await world.browser.events.removed.emit({});
     expect(world.requests).toHaveLength(1);
     expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
-    expect(world.browser.toolbar.title).toContain('keeps the extension from reaching Kalshi');
+    expect(world.browser.toolbar.title).toContain('No permission to reach Kalshi');
     world.browser.granted.add('https://external-api.kalshi.com/*');
     world.now += 15_000;
     world.answer = balance('99');
@@ -554,7 +554,7 @@ describe('polling', () => {
     await connected();
     vi.stubGlobal('indexedDB', new (await import('fake-indexeddb')).IDBFactory());
     await world.passMinutes(1);
-    expect(world.browser.toolbar.title).toContain('The key is gone');
+    expect(world.browser.toolbar.title).toContain('The key is missing');
     expect(world.requests).toHaveLength(1);
   });
 
@@ -652,7 +652,7 @@ describe('where the key store does not work', () => {
     await vi.waitFor(() => expect(world.browser.alarmsSet.size).toBe(1));
     await world.passMinutes(1);
     expect(world.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
-    expect(world.browser.toolbar.title).toContain('The key is gone');
+    expect(world.browser.toolbar.title).toContain('The key is missing');
     if (!result.ok) throw new Error('not saved');
     expect(await world.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
       ok: true,
@@ -736,7 +736,7 @@ describe('what is stored and cannot be read', () => {
       expect(world.browser.toolbar).toMatchObject({
         text: '!',
         icon: '/icons/attention-16.png',
-        title: 'Balance Badge\nWhat this extension stored cannot be read. Click for more.',
+        title: "Balance Badge\nStored data can't be read. Click for details.",
       }),
     );
 

@@ -74,7 +74,7 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
 
 const i18n = {
   locale: 'en',
-  say: (key: keyof typeof messages, ...fill: string[]) =>
+  message: (key: keyof typeof messages, ...fill: string[]) =>
     messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? '?'),
 };
 

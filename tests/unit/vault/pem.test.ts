@@ -59,7 +59,7 @@ describe.each(KEY_FORMS)('%s', (form) => {
 test.each(await wrongKeys())('$what gets its own sentence', async ({ text, sentence }) => {
   const fault = await importPrivateKey(text);
   if (typeof fault !== 'string') throw new Error('imported');
-  const i18n = { locale: 'en', say: (key: string) => key };
+  const i18n = { locale: 'en', message: (key: string) => key };
   expect(problemMessage({ kind: 'key-file', fault }, i18n)).toBe(sentence);
 });
 

@@ -87,7 +87,7 @@ test('locked: no amount anywhere', () => {
 
 test('before the first answer', () => {
   expect(view(NO_SNAPSHOT)).toMatchObject({ text: '…', look: 'idle' });
-  expect(view(NO_SNAPSHOT).title).toContain('Waiting for the first balance.');
+  expect(view(NO_SNAPSHOT).title).toContain('Loading the first balance.');
 });
 
 test('missed periods make the figure stale, not gone', () => {
@@ -110,7 +110,7 @@ describe.each(FAILURES)('$kind', (failure) => {
     expect(after.look).toBe(requiresAction(failure) ? 'attention' : 'stale');
     expect(after.title).toContain('Cash $1,234.56');
     expect(after.title).toContain('Not updated since');
-    expect(after.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+    expect(after.title).toContain(english.message(OUTCOMES[failure.kind].brief));
   });
 
   test('shows a symbol where there never was a figure', () => {

@@ -243,7 +243,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     );
     expect(world.browser.toolbar.title).toContain('Cash $98.0186');
     expect(world.browser.toolbar.title).toContain('Not updated since');
-    expect(world.browser.toolbar.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+    expect(world.browser.toolbar.title).toContain(english.message(OUTCOMES[failure.kind].brief));
     expect(outcomeMessage(failure, english, world.now)).not.toBe('');
     if (name !== 'the profile takes nothing more') {
       expect(stored('snapshot')).toMatchObject({ figures: { cash: 98_018_600 }, outcome: failure });
@@ -316,7 +316,7 @@ describe.each(SAVABLE)('%s', (_, fault) => {
     ).toMatchObject({ ok: true });
     await world.passMinutes(1);
     expect(world.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });
-    expect(world.browser.toolbar.title).toContain(english.say(OUTCOMES[failure.kind].brief));
+    expect(world.browser.toolbar.title).toContain(english.message(OUTCOMES[failure.kind].brief));
     expect(world.browser.toolbar.title).not.toMatch(/\$/);
     expect(stored('snapshot')).toMatchObject({ figures: null, outcome: failure });
     expect(await world.samples()).toEqual([]);
@@ -350,7 +350,7 @@ describe('maintenance', () => {
     await world.passMinutes(2);
     expect(world.statusRequests).toBe(1);
     expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'maintenance', until } });
-    expect(world.browser.toolbar.title).toMatch(/Kalshi is in maintenance, back about \d+:\d\d/);
+    expect(world.browser.toolbar.title).toMatch(/Kalshi is down for maintenance until about \d+:\d\d/);
     const asked = world.requests.length;
     for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
     expect(world.requests.length - asked, 'balances requested meanwhile').toBeLessThanOrEqual(60);
