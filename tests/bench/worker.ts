@@ -45,10 +45,14 @@ async function shipped(passphrase: boolean): Promise<Side> {
     keyId: side.exchange.keyId,
     privateKey: side.exchange.pem,
     allowUnchecked: false,
-    acceptPower: false,
+    acceptPower: true, // this exchange does not say what the key may do
     ...(passphrase && { passphrase: PASSPHRASE }),
   };
-  await side.page.evaluate((params) => chrome.runtime.sendMessage({ command: 'key/save', params }), params);
+  const result = await side.page.evaluate(
+    (params) => chrome.runtime.sendMessage({ command: 'key/save', params }),
+    params,
+  );
+  if (!result?.ok) throw new Error(`the key was not saved: ${JSON.stringify(result)}`);
   return side;
 }
 
