@@ -90,7 +90,8 @@ export async function measurePopup(times: number): Promise<PopupRows> {
   };
   const put = async (state: State) => {
     await enter(options, state);
-    // The background paints the badge and leaves the first frame, as after every poll.
+    // A background that starts reads the state, renders the toolbar and stores the popup preview, as after every poll.
+    await chromium.stopWorker(options);
     await options.evaluate(() => chrome.runtime.sendMessage({ command: 'settings/change', params: {} }));
   };
   const shipped = (name: string, which: 'empty' | 'good' | 'many') => async () => {
