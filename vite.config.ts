@@ -1,5 +1,5 @@
 // Builds one extension for two browsers: `--mode chrome` → dist/chrome, `--mode firefox` → dist/firefox,
-// and `vite` (serve) → dist/dev. Everything that differs between them is in this file.
+// and `vite` (serve) → dist/dev. All differences between them are in this file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
@@ -29,9 +29,9 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
         // externally_connectable: nobody can connect there anyway.
         { browser_specific_settings: gecko, action: { ...action, default_area: 'navbar' } }
       : { externally_connectable, minimum_chrome_version, key, action };
-  // The development server injects scripts and a websocket, which the shipped policy rightly forbids.
+  // The development server injects scripts and a websocket, which the shipped policy forbids.
   const policy = dev ? {} : { content_security_policy: csp };
-  // What ships gets its background from `inOneScript`.
+  // The shipped builds get their background from `inOneScript`.
   return {
     ...shared,
     ...own,
@@ -42,8 +42,8 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
 }
 
 /**
- * The polyfill as a module. As what it is, the bundler copies every property of it, and the browser then makes each of
- * its some fifty namespaces ready, at every start of everything: a third of what the background's first turn took.
+ * The polyfill as a module. Otherwise the bundler copies each of its properties, for which the browser creates about
+ * fifty namespaces at each start of a page or the background: a third of the time of the background's first turn.
  */
 function polyfillAsModule(): Plugin {
   return {
@@ -60,8 +60,8 @@ function polyfillAsModule(): Plugin {
 const LICENCES = 'licences.txt';
 
 /**
- * The Mozilla licence by its address, as its own notice has it: its text would be a twentieth of what is downloaded.
- * Whoever gets the program has to be told where its source is (MPL 2.0, 3.2).
+ * The Mozilla licence by its URL, as in its own notice: its text would be a twentieth of the package. Recipients have to
+ * be told where the source is (MPL 2.0, 3.2).
  */
 function licencesInShort(): Plugin {
   return {
@@ -84,8 +84,8 @@ function licencesInShort(): Plugin {
 const BACKGROUND = 'background.js';
 
 /**
- * The background as one classic script. As modules that import each other it took the browser a third longer to wake
- * it (CONTRIBUTING.md, "What was measured"): each file is fetched by itself.
+ * The background as one classic script. As separate modules it took the browser a third longer to start
+ * (tests/bench/README.md): each file is fetched separately.
  */
 function inOneScript(target: Target): Plugin {
   return {
@@ -119,7 +119,7 @@ function inOneScript(target: Target): Plugin {
 
 export default defineConfig(({ command, mode }) => {
   const dev = command === 'serve';
-  // Whatever the shell says: a build for development would carry this machine's paths.
+  // Regardless of the environment: a development build would contain paths of the building machine.
   if (!dev) process.env.NODE_ENV = 'production';
   const target: Target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {

@@ -1,4 +1,4 @@
-// The options page: connect a key once, then choose what the badge shows.
+// The options page: connecting keys, and settings.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
@@ -20,7 +20,7 @@ import { HistoryExport } from './settings/HistoryExport.tsx';
 import { PrivacySettings } from './settings/PrivacySettings.tsx';
 import { SettingsUnreadable } from './settings/SettingsUnreadable.tsx';
 
-/** Which form is open: for a new account, or for the key of one that is there. */
+/** The open form: for a new account, or for a new key of an account. */
 type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
@@ -35,7 +35,7 @@ export function Options({ stored }: { stored: State }) {
 
 interface SectionsProps {
   state: ReadyState;
-  /** What was just done. */
+  /** A confirmation of the latest action. */
   news: string;
   setNews: (sentence: string) => void;
 }
@@ -43,7 +43,7 @@ interface SectionsProps {
 function Sections({ state, news, setNews }: SectionsProps) {
   const { accounts, settings } = state;
   const [opened, setOpened] = useState<Form>();
-  /** Whoever came without an account is welcome until this page is closed. */
+  /** The welcome steps stay until the page is closed, for a user who opened it without an account. */
   const [welcoming] = useState(accounts.length === 0 && !state.pending);
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;

@@ -1,4 +1,4 @@
-// Which account the popup shows.
+// Selects the account that the popup shows.
 
 import { i18n } from '../platform/i18n.ts';
 import { displayedAccount, type StoredAccounts } from '../view/displayed-account.ts';

@@ -1,4 +1,4 @@
-// One account in the popup, or several as one.
+// The popup's view of one account, or of the sum of several.
 
 import { useState } from 'preact/hooks';
 import { midnightBefore } from '../platform/clock.ts';
@@ -24,7 +24,7 @@ import { useRefreshWhileVisible } from './use-refresh-while-visible.ts';
 interface Props {
   shown: DisplayedAccount;
   periodMs: number;
-  /** Sentences about what does not touch the figure. */
+  /** Messages that do not concern the figures. */
   notices: readonly string[];
   onReplaceKey: () => void;
 }
@@ -70,7 +70,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
         </p>
       ))}
       <footer>
-        {/* Read out when someone asked for it; not every few seconds on its own. */}
+        {/* Announced by screen readers after a click on Refresh, not after every poll. */}
         <p class="age" role="status" aria-live={busy ? 'polite' : 'off'}>
           {busy ? i18n.message('popupChecking') : age(snapshot, fresh, now)}
         </p>

@@ -1,4 +1,4 @@
-// How the total has moved today: by sign and shape and word first, by colour second. Called change, never profit.
+// The change of the total today: sign, arrow and word, and colour in addition. It is a change, not a profit.
 
 import { i18n } from '../platform/i18n.ts';
 import type { Change } from '../portfolio/daily-change.ts';

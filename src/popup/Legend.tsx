@@ -1,4 +1,4 @@
-// The five numbers that people mix up, each in one sentence, on demand.
+// "What the numbers mean": a sentence about each figure.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';

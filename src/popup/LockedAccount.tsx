@@ -1,11 +1,11 @@
-// Accounts that wait for their passphrase.
+// Locked accounts, with a form to unlock them.
 
 import { i18n } from '../platform/i18n.ts';
 import type { Account } from '../portfolio/account.ts';
 import { UnlockForm } from '../ui/UnlockForm.tsx';
 import { accountName } from '../view/displayed-account.ts';
 
-/** One after the other is unlocked: each has a passphrase of its own. `all`: among which each has its name. */
+/** Accounts are unlocked one after the other: each has its own passphrase. `all`: all accounts, for their names. */
 export function LockedAccount({ accounts, all }: { accounts: readonly Account[]; all: readonly Account[] }) {
   const [next] = accounts;
   if (!next) return null;

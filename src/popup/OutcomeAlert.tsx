@@ -1,4 +1,4 @@
-// What went wrong with the latest poll, and the button that helps.
+// The error of the latest poll, with a button for the next step.
 
 import { hostPattern } from '../kalshi/endpoints.ts';
 import { i18n } from '../platform/i18n.ts';
@@ -28,7 +28,7 @@ export function OutcomeAlert({ failure, environment, onRefresh, onReplaceKey }: 
   const act: Record<NextStep, () => void> = {
     refresh: onRefresh,
     'replace-key': onReplaceKey,
-    // The browser may close the popup to ask; the background polls as soon as access is granted.
+    // The browser may close the popup for its prompt; the background polls as soon as access is granted.
     'grant-access': () => void requestHostPermission(hostPattern(environment)).then(onRefresh),
   };
   return (

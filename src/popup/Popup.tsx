@@ -1,4 +1,4 @@
-// The popup: the figure, what it is made of, how old it is, and what went wrong if anything did.
+// The popup: the total, what it is made of, its age, and errors.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
@@ -86,7 +86,7 @@ function Accounts({ state }: { state: ReadyState }) {
   );
 }
 
-/** What is worth knowing although the balance could be read. */
+/** Notices shown although the balance could be read. */
 function noticesOf(state: ReadyState, { members }: DisplayedAccount): string[] {
   const offset = members
     .map(({ id }) => accountData(state, id).backoff.clockOffset)

@@ -1,4 +1,4 @@
-// The big figure: cash and positions together.
+// The total, as the largest figure.
 
 import { i18n } from '../platform/i18n.ts';
 import { inParts } from '../portfolio/money.ts';
@@ -15,7 +15,7 @@ export function TotalAmount({ figures }: { figures: Figures | null }) {
   );
 }
 
-/** The cents a little smaller, in whichever way the language writes them. */
+/** The cents in a smaller font, formatted as the language requires. */
 function Amount({ text }: { text: string }) {
   const [dollars, cents] = inParts(text);
   return (

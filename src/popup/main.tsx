@@ -1,4 +1,4 @@
-// The whole popup, drawn over its first frame.
+// Renders the whole popup in place of its first frame.
 
 import { mount } from '../ui/mount.tsx';
 import { Popup } from './Popup.tsx';

@@ -1,9 +1,9 @@
-// The popup's entry: paints the figure as the background left it, then fetches the rest, which draws over it.
+// The popup's entry script: renders the first frame from stored text, then loads the rest, which replaces it.
 
 import { readPopupPreview } from '../storage/popup-preview.ts';
 import type { PopupPreview } from '../view/popup-preview.ts';
 
-/** Where no frame comes, as in a tab that nobody sees, the rest is not kept waiting for it. */
+/** Where no frame is painted, as in a hidden tab, the rest is loaded after this time. Milliseconds. */
 const LONGEST_MS = 50;
 
 function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
@@ -13,13 +13,13 @@ function element(name: string, className: string, ...children: (Node | string)[]
   return made;
 }
 
-/** The entry is `async`, so that it does not wait for the style sheet; it may be there before the page is. */
+/** The script is `async`, so that it does not wait for the style sheet. It may run before the body is parsed. */
 async function parsed(): Promise<void> {
   if (document.readyState !== 'loading') return;
   await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
 }
 
-/** The same elements as Popup.tsx and Hero.tsx draw, so that nothing moves when those take over. */
+/** The same elements as in Popup.tsx and TotalAmount.tsx, so that the layout does not shift when those replace them. */
 function draw({ name, label, amount: [dollars, cents], fresh }: PopupPreview): void {
   const figure = element('dd', '', dollars, element('span', 'small', cents));
   document
@@ -30,7 +30,7 @@ function draw({ name, label, amount: [dollars, cents], fresh }: PopupPreview): v
     );
 }
 
-/** After the next frame has been handed over for painting. */
+/** Resolves after the next frame has been painted. */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));

@@ -1,11 +1,11 @@
-// Fresh while you look: a poll at opening and then every few seconds, where the figure is older than that.
+// A hook: polls when the popup opens and every few seconds while it is visible.
 
 import { useEffect } from 'preact/hooks';
 import { sendCommand } from '../platform/messages.ts';
 import type { Account } from '../portfolio/account.ts';
 import { MIN_GAP } from '../portfolio/backoff.ts';
 
-/** Asks for the accounts while the page is visible. The background asks Kalshi no more often than it may. */
+/** Requests polls of the accounts while the page is visible. The background limits their rate. */
 export function useRefreshWhileVisible(accounts: readonly Pick<Account, 'id'>[]): void {
   const ids = accounts.map(({ id }) => id).join();
   useEffect(() => {

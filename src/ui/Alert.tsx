@@ -1,8 +1,8 @@
-// What went wrong, with the next step beneath it.
+// An error message with the next step below it.
 
 import type { ComponentChildren } from 'preact';
 
-/** `heals`: it gets better by itself, so it is said more quietly. */
+/** `heals`: it resolves without the user, so it is shown less prominently. */
 export function Alert({ children, heals = false }: { children: ComponentChildren; heals?: boolean }) {
   return (
     <div role="alert" class={heals ? 'alert heals' : 'alert'}>

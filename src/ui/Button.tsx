@@ -1,14 +1,14 @@
-// A button that stays focusable while its work is under way, so that nobody loses their place.
+// A button that keeps its focus while it is busy.
 
 import type { ComponentChildren } from 'preact';
 
 interface Props {
   children: ComponentChildren;
   onClick: () => void;
-  /** The one thing to do on this page. */
+  /** The main action of the page. */
   main?: boolean;
   busy?: boolean;
-  /** Something has to be done first, which stands beside it. */
+  /** Another step, named beside the button, comes first. */
   unavailable?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function Button({ children, onClick, main = false, busy = false, unavaila
   );
 }
 
-/** A button that is only an icon; `name` is what it is called. */
+/** A button with an icon only; `name` is its accessible name. */
 export function IconButton({
   icon,
   name,

@@ -1,4 +1,4 @@
-// Cash and positions side by side, with a bar that shows how they share the total.
+// Cash and positions side by side, with a bar of their proportions.
 
 import { useContext } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
@@ -24,7 +24,7 @@ export function CashPositions({ figures }: { figures: Pick<Figures, 'cash' | 'po
   );
 }
 
-/** Drawn as SVG: attributes are allowed where the content security policy forbids style attributes. */
+/** SVG, because the content security policy forbids style attributes but not other attributes. */
 function Bar({ cash, positions }: { cash: number; positions: number }) {
   const [left, right] = [Math.max(cash, 0), Math.max(positions, 0)];
   if (left + right === 0) return null;

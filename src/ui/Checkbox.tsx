@@ -1,4 +1,4 @@
-// A checkbox with a word about it.
+// A checkbox with a label and a hint.
 
 interface Props {
   id: string;
@@ -8,7 +8,7 @@ interface Props {
   onChange: (wanted: boolean) => void;
 }
 
-/** Shows what is stored: what was wanted may be asked about first, and refused. */
+/** Shows the stored value: a change may need a permission first, which the user may refuse. */
 export function Checkbox({ id, label, hint, checked, onChange }: Props) {
   return (
     <div class="choice">

@@ -1,4 +1,4 @@
-// The few line icons of the pages, drawn in the text's colour. Decoration: the button around one carries the name.
+// The icons of the pages, in the text colour. They are decorative: the button around one has the accessible name.
 
 const PATHS = {
   options: (

@@ -1,4 +1,4 @@
-// The lasting mark of a key that can do more than look.
+// A tag that marks a key that can do more than read.
 
 import { i18n } from '../platform/i18n.ts';
 import { powerOf, type Scopes } from '../portfolio/key-scopes.ts';

@@ -1,4 +1,4 @@
-// A key that may do more than when it was connected: somebody changed that at Kalshi, and it may not have been its owner.
+// The warning that a key is now allowed to do more than when it was connected. Its owner may not have changed that.
 
 import { i18n } from '../platform/i18n.ts';
 import { sendCommand } from '../platform/messages.ts';

@@ -1,4 +1,4 @@
-// A box for a passphrase. Of the kind that browsers neither spell-check nor write into their session files.
+// A passphrase field. Browsers neither spell-check `type="password"` nor write it to their session files.
 
 import { useId } from 'preact/hooks';
 
@@ -6,7 +6,7 @@ interface Props {
   label: string;
   value: string;
   onChange: (text: string) => void;
-  /** A new passphrase, not one to be remembered. */
+  /** A new passphrase, not an existing one. */
   fresh?: boolean;
   hint?: string;
 }

@@ -1,8 +1,8 @@
-// A group of radio buttons, each with a word about it where it needs one.
+// A group of radio buttons, each with an optional hint.
 
 interface Props<Value extends string> {
   legend: string;
-  /** The radios' shared name in the page. */
+  /** The `name` attribute of the radio buttons. */
   name: string;
   options: { value: Value; label: string; hint?: string }[];
   chosen: Value;

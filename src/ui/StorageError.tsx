@@ -1,10 +1,10 @@
-// What is stored cannot be read: the only thing that a page can still say, and what can be done about it.
+// Shown in place of a page when stored data cannot be read.
 
 import type { ComponentChildren } from 'preact';
 import { i18n } from '../platform/i18n.ts';
 import { Alert } from './Alert.tsx';
 
-/** `readFailed`: the read itself failed, and is repeated; nothing may be removed for that. */
+/** `readFailed`: the read itself failed and is repeated. Starting over is not offered then. */
 export function StorageError({
   readFailed,
   children,

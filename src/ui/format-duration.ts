@@ -1,4 +1,4 @@
-// Spans of time in the user's language.
+// Formats durations in the user's language.
 
 import { i18n } from '../platform/i18n.ts';
 import { formatter } from '../view/intl-cache.ts';

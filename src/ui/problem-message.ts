@@ -1,4 +1,4 @@
-// What to say of a problem that a command came back with.
+// The message for a problem that a command returned.
 
 import type { Problem } from '../platform/messages.ts';
 import type { KeyFileError, KeyIdError } from '../portfolio/account.ts';
@@ -38,7 +38,7 @@ const PASSPHRASE: Record<PassphraseError, MessageKey> = {
   common: 'passphraseCommon',
 };
 
-/** The sentence for a problem: what is wrong and what to do. */
+/** The message for a problem: what is wrong and what to do. */
 export function problemMessage(problem: Problem, i18n: I18n): string {
   switch (problem.kind) {
     case 'key-id':

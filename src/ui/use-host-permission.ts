@@ -1,4 +1,4 @@
-// Whether a host may be reached, and asking for it from a click.
+// A hook: the host permissions, and requesting one from a click.
 
 import { useEffect, useState } from 'preact/hooks';
 import { hostPattern } from '../kalshi/endpoints.ts';
@@ -6,9 +6,9 @@ import { hasHostPermission, requestHostPermission, watchPermissions } from '../p
 import type { Environment } from '../portfolio/account.ts';
 
 /**
- * Gives a function that makes sure an environment's host may be reached, asking the user where it may not.
- * To be called straight from a click. What is granted is known beforehand, because nothing may be awaited between
- * the click and the question.
+ * Returns a function that requests the host permission of an environment where it is not granted yet.
+ * Call it directly from a click handler. What is granted is read beforehand, because nothing may be awaited between
+ * the click and the request.
  */
 export function useHostPermission(environment: Environment): () => Promise<boolean> {
   const pattern = hostPattern(environment);

@@ -1,4 +1,4 @@
-// How pages write money: in the user's language, or not at all where amounts are hidden.
+// Hooks that format money in the user's language, or as dots while amounts are hidden.
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -8,7 +8,7 @@ import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/m
 /** Whether amounts are hidden. */
 export const Hidden = createContext(false);
 
-/** Gives a function that writes an amount to the cent, or dots. */
+/** Returns a function that formats an amount to the cent, or as dots. */
 export function useMoney(): (amount: Micros) => string {
   const hidden = useContext(Hidden);
   return (amount) => (hidden ? HIDDEN : formatDollars(amount, i18n.locale));

@@ -1,8 +1,8 @@
-// The time, for what grows old while it is looked at.
+// A hook: the current time, for displayed ages.
 
 import { useEffect, useState } from 'preact/hooks';
 
-/** Unix milliseconds, renewed every `everyMs`. */
+/** Unix milliseconds, updated every `everyMs`. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

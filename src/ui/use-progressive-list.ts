@@ -1,8 +1,8 @@
-// Long lists, a part in every frame: what is at the top is there at once, and no frame is held up by the rest.
+// Renders a long list in parts, one per frame: its top appears at once, and no frame takes too long.
 
 import { useEffect, useState } from 'preact/hooks';
 
-/** How many of `count` parts to draw by now: one at first, one more with every frame. */
+/** How many of `count` parts to render now: one at first, one more with each frame. */
 export function useProgressiveList(count: number): number {
   const [drawn, setDrawn] = useState(1);
   useEffect(() => {

@@ -1,12 +1,12 @@
-// Follows what is stored while a page is open.
+// A hook: the stored state, updated while a page is open.
 
 import { useEffect, useState } from 'preact/hooks';
 import { readState, type State, watchState } from '../storage/state.ts';
 
-/** How long after a read that failed to read again. Milliseconds. */
+/** The delay before a failed read is repeated. Milliseconds. */
 const RETRY_MS = 1_000;
 
-/** What is stored now: `initial` at first, then whatever the background writes. */
+/** The stored state: `initial` at first, then what the background writes. */
 export function useStoredState(initial: State): State {
   const [state, setState] = useState(initial);
   useEffect(() => {
@@ -16,13 +16,13 @@ export function useStoredState(initial: State): State {
       clearTimeout(again);
       const mine = ++latest;
       void readState().then((next) => {
-        if (mine !== latest) return; // a reading that comes late says nothing new
+        if (mine !== latest) return; // a later read has finished already
         setState(next);
         if (next.kind === 'unreadable' && next.readFailed) again = setTimeout(read, RETRY_MS);
       });
     };
     const stop = watchState(read);
-    read(); // what was written between the first reading and now
+    read(); // a write between the first read and now
     return () => {
       latest++;
       clearTimeout(again);

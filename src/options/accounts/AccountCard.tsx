@@ -1,4 +1,4 @@
-// A connected account: what it is, and changing or forgetting its key.
+// A connected account: its key, and replacing or forgetting it.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

@@ -1,4 +1,4 @@
-// What an account is called. What is being typed is kept here: the page is drawn anew with every poll.
+// The name of an account. Text being typed is kept here, because the page renders again with every poll.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

@@ -1,4 +1,4 @@
-// Another passphrase for a protected key, or none.
+// Changes or removes the passphrase of a protected key.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

@@ -1,4 +1,4 @@
-// Starting over where what is stored cannot be read.
+// Starts over when stored data cannot be read.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

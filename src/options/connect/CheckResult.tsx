@@ -1,4 +1,4 @@
-// What the check found: the figures, and what the key may do.
+// The result of a check: the figures, and what the key is allowed to do.
 
 import { i18n } from '../../platform/i18n.ts';
 import type { CheckedKey } from '../../platform/messages.ts';

@@ -1,5 +1,5 @@
-// Connecting a key: fill in, check, save. The text of the key leaves the form as soon as Kalshi has accepted it, and the
-// page's memory when it is saved, or five minutes later.
+// Connecting a key: enter, check, save. The key text is removed from the form when Kalshi has accepted the key, and from
+// the page's memory when it is saved, or after five minutes.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -24,12 +24,12 @@ import { PrivateKeyField, type PrivateKeyValue } from './PrivateKeyField.tsx';
 import { SaveKeyForm } from './SaveKeyForm.tsx';
 
 interface Props {
-  /** The account whose key is to be replaced. */
+  /** The account whose key is replaced. */
   replaces?: Account | undefined;
   settings: Settings;
   onSaved: (unchecked: boolean) => void;
   onCancel?: () => void;
-  /** To the form that makes a key pair here. */
+  /** Opens the form that generates a key pair. */
   onCreatePair?: () => void;
 }
 
@@ -41,7 +41,7 @@ type Progress =
 
 const NO_KEY: PrivateKeyValue = { text: '', file: '' };
 
-/** How long the text of a checked key stays in this page's memory. Milliseconds. */
+/** How long the text of a checked key is kept in the page's memory. Milliseconds. */
 const DRAFT_LIFETIME_MS = 5 * 60_000;
 
 export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
@@ -51,7 +51,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
   const [progress, setProgress] = useState<Progress>({ at: 'editing' });
   const [saving, setSaving] = useState(false);
   const [lastChoices, setLastChoices] = useState<SaveChoices>();
-  /** Counts up with every change: what a check says of an earlier state of the form is not taken. */
+  /** Incremented with every change: the result of a check of earlier input is ignored. */
   const state = useRef(0);
   const withAccess = useHostPermission(environment);
   const problem = progress.at === 'checking' ? undefined : progress.problem;
@@ -66,7 +66,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
     return () => clearTimeout(timer);
   }, [holdsDraft]);
 
-  /** The key that was checked; the one in the form where none was. */
+  /** The checked key, or the one in the form if none was checked. */
   const draft = progress.at === 'checked' ? progress.draft : form;
 
   const check = async () => {
@@ -74,7 +74,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
     const checked = state.current;
     const access = withAccess();
     setProgress({ at: 'checking' });
-    await access; // whatever the answer: the background looks for itself, and says so if it may not
+    await access; // in any case: the background checks the permission itself
     const result = await sendCommand('key/check', asked);
     if (checked !== state.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
@@ -92,7 +92,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
     if (result.ok) return onSaved(choices.allowUnchecked);
     const { problem } = result;
     if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
-    // What saving learned of the key's scopes counts from now on: there is something to agree to.
+    // The scopes that saving found apply from now on: the user is asked to consent to them.
     const { scopes } = problem.kind === 'can-act' ? problem : before.key;
     setProgress({ ...before, key: { ...before.key, scopes }, problem });
   };
@@ -180,7 +180,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
   );
 }
 
-/** Whether the problem says nothing against the key: nobody could be asked. */
+/** Whether the problem says nothing about the key, because Kalshi could not be reached. */
 function isSavable(problem: Problem): boolean {
   return problem.kind === 'exchange' && OUTCOMES[problem.failure.kind].savable;
 }

@@ -1,4 +1,4 @@
-// The user's consent to a key that can do more than look, or of which nobody said what it can do.
+// The user's consent to a key that can do more than read, or whose scopes are unknown.
 
 import { i18n } from '../../platform/i18n.ts';
 import { POWER_NAMES, powerOf, type Scopes } from '../../portfolio/key-scopes.ts';

@@ -1,4 +1,4 @@
-// Making a key pair here: how it is to be kept, then what to give to Kalshi and what to bring back.
+// Generating a key pair: its type and protection. The public key is shown next.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -15,7 +15,7 @@ import { Protection, protectionOf } from './ProtectionFields.tsx';
 export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
   const [environment, setEnvironment] = useState<Environment>('production');
   const [keyType, setKeyType] = useState<KeyType>('Ed25519');
-  // What the key will be able to do is decided at Kalshi, later: as for every key of which nobody knows that.
+  // The scopes are chosen at Kalshi afterwards, so the key is treated as one with unknown scopes.
   const [chosen, setChosen] = useState(protectionOf('passphrase'));
   const [sentence, setSentence] = useState('');
   const [busy, setBusy] = useState(false);
@@ -25,7 +25,7 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
     const { protection, passphrase, repeated } = chosen;
     const guarded = protection === 'passphrase';
     if (guarded && passphrase !== repeated) return setSentence(i18n.message('passphraseDiffers'));
-    const access = withAccess(); // from the click: for the check that comes at the end
+    const access = withAccess(); // from the click: the check at the end needs it
     setBusy(true);
     await access;
     const result: Result<null> = await sendCommand('pair/create', {

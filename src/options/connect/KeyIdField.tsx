@@ -1,4 +1,4 @@
-// The box for Kalshi's API key ID.
+// The field for Kalshi's API key ID.
 
 import { i18n } from '../../platform/i18n.ts';
 

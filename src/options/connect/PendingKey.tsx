@@ -1,4 +1,4 @@
-// A key pair that was made here and waits for the key ID that Kalshi gives for its public half.
+// A generated key pair that waits for the key ID that Kalshi shows for its public key.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

@@ -1,4 +1,4 @@
-// The private key: pasted, chosen as a file, or dropped. A file's text is not shown, so it never stands in the page.
+// The private key: pasted, chosen as a file, or dropped. The text of a file is never in the document.
 
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -8,7 +8,7 @@ import { useFileDrop } from './use-file-drop.ts';
 
 export interface PrivateKeyValue {
   text: string;
-  /** The name of the file it came from; empty if it was typed or pasted. */
+  /** The name of its file; empty if it was typed or pasted. */
   file: string;
 }
 
@@ -17,7 +17,7 @@ interface Props {
   onChange: (value: PrivateKeyValue) => void;
 }
 
-/** A key file has about 2 kB. Of anything larger only this much is read: enough to say that it is not one. Bytes. */
+/** A key file has about 2 kB. Of a larger file only this much is read, enough to refuse it. Bytes. */
 const MOST = 65_536;
 
 export function PrivateKeyField({ value, onChange }: Props) {
@@ -28,7 +28,7 @@ export function PrivateKeyField({ value, onChange }: Props) {
     const text = await file
       .slice(0, MOST)
       .text()
-      .catch(() => undefined); // moved, or not ours to read
+      .catch(() => undefined); // moved, or not readable
     setUnreadable(text === undefined);
     if (text !== undefined) onChange({ text, file: file.name });
   };
@@ -37,7 +37,7 @@ export function PrivateKeyField({ value, onChange }: Props) {
   return (
     <div class={dragging ? 'field dragging' : 'field'}>
       <label for="private-key">{i18n.message('privateKey')}</label>
-      {/* autocomplete="off" also keeps Chromium from writing what stands here into its session files. */}
+      {/* autocomplete="off" also prevents Chromium from writing the field to its session files. */}
       <textarea
         id="private-key"
         rows={5}
@@ -64,7 +64,7 @@ export function PrivateKeyField({ value, onChange }: Props) {
         tabIndex={-1}
         onChange={({ currentTarget }) => {
           void take(currentTarget.files?.[0]);
-          currentTarget.value = ''; // the same file can be chosen again
+          currentTarget.value = ''; // so that the same file can be chosen again
         }}
       />
     </div>

@@ -1,4 +1,4 @@
-// How the key is to lie on disk: chosen before the first write.
+// How the key is stored: chosen before the first write.
 
 import { i18n } from '../../platform/i18n.ts';
 import { PROTECTION_CHOICES } from '../../portfolio/account.ts';
@@ -20,7 +20,7 @@ interface Props {
   onChange: (value: ProtectionValue) => void;
 }
 
-/** A choice not made yet. */
+/** No choice yet. */
 export function protectionOf(protection: ProtectionValue['protection']): ProtectionValue {
   return { protection, passphrase: '', repeated: '' };
 }

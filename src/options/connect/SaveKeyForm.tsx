@@ -1,4 +1,4 @@
-// Keeping a key: how it is to lie on disk, and the user's word for one that can do more than look.
+// Saving a key: its protection, and consent to a key that can do more than read.
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
@@ -12,10 +12,10 @@ import { ConsentCheckbox } from './ConsentCheckbox.tsx';
 import { Protection, protectionOf } from './ProtectionFields.tsx';
 
 interface Props {
-  /** What is known of the key, to be shown first. */
+  /** What is known about the key, shown first. */
   children?: ComponentChildren;
   scopes: Scopes;
-  /** Nobody could be asked about the key. */
+  /** The key could not be checked. */
   unchecked: boolean;
   busy: boolean;
   settings: Settings;
@@ -27,7 +27,7 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
   const asks = needsConsent(scopes);
   const [insists, setInsists] = useState(false);
   const [differs, setDiffers] = useState(false);
-  // By risk: what can only look may go without a passphrase; what can act, or might, had better not.
+  // The default follows the risk: no passphrase for a key that can only read, a passphrase for any other.
   const [chosen, setChosen] = useState(protectionOf(asks ? 'passphrase' : 'none'));
 
   const save = () => {

@@ -1,4 +1,4 @@
-// The welcome: three steps, and where one stands.
+// The three setup steps, and which of them are done.
 
 import { i18n } from '../../platform/i18n.ts';
 import type { MessageKey } from '../../view/translate.ts';

@@ -1,11 +1,11 @@
-// Takes a file dropped anywhere on the page. A file that missed its target would otherwise be opened in the tab,
-// and a private key with it.
+// Handles files dropped anywhere on the page. Otherwise the browser would open a file that missed its target in the tab,
+// and display a private key.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 /**
- * Keeps the page from opening whatever is dropped on it, wherever and whatever form is open. To be called once, before
- * the page is drawn. Text may still be dropped into a box.
+ * Prevents the browser from opening anything dropped on the page, whichever form is open. Call it once, before
+ * the page is rendered. Text can still be dropped into a field.
  */
 export function preventFileNavigation(): void {
   const refuse = (event: DragEvent) => {
@@ -17,17 +17,17 @@ export function preventFileNavigation(): void {
   document.addEventListener('drop', refuse);
 }
 
-/** Calls back with a dropped file; tells whether one is being dragged over the page. */
+/** Calls `onFile` with a dropped file. Returns whether a file is being dragged over the page. */
 export function useFileDrop(onFile: (file: File) => void): boolean {
   const [dragging, setDragging] = useState(false);
   useLayoutEffect(() => {
     const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return; // dragged text lands in the box by itself
+      if (!event.dataTransfer?.types.includes('Files')) return; // the browser inserts dragged text into the field
       event.preventDefault();
       setDragging(true);
     };
     const leave = (event: DragEvent) => {
-      if (!event.relatedTarget) setDragging(false); // left the window, not just one element for another
+      if (!event.relatedTarget) setDragging(false); // it left the window, not just an element
     };
     const drop = (event: DragEvent) => {
       setDragging(false);

@@ -1,4 +1,4 @@
-// When protected accounts lock by themselves: asked where a passphrase is chosen, and to be changed later.
+// When protected accounts lock automatically. Shown where a passphrase is chosen, and in the settings.
 
 import { useEffect, useId, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -8,7 +8,7 @@ import { watchPermissions } from '../../platform/permissions.ts';
 import { LOCK_AFTER, type Settings } from '../../portfolio/settings.ts';
 import { formatMinutes } from '../../ui/format-duration.ts';
 
-/** `close`: only when the browser closes · `screen`: with the screen too · otherwise also after so many minutes away. */
+/** `close`: only when the browser closes; `screen`: also with the screen; otherwise also after that many minutes away. */
 const CHOICES = ['close', 'screen', ...LOCK_AFTER.filter((minutes) => minutes > 0).map(String)];
 
 export function AutoLockField({ settings }: { settings: Settings }) {
@@ -16,8 +16,8 @@ export function AutoLockField({ settings }: { settings: Settings }) {
   const granted = useIdlePermission();
   const { lockAfterMinutes, restWhenAway } = settings;
   const choose = async (choice: string) => {
-    // Without the browser's word on who is there, the choice would be a promise that nobody keeps. Asked for from the
-    // click, before anything is awaited.
+    // Without the idle permission the setting would have no effect. Requested directly in the
+    // click handler, before anything is awaited.
     const kept = choice !== 'close' && (await requestIdlePermission());
     if (choice === 'close' && !restWhenAway) await dropIdlePermission();
     const minutes = LOCK_AFTER.find((each) => String(each) === choice);

@@ -1,4 +1,4 @@
-// *Copy diagnostics*: the text for a bug report, shown as it is copied.
+// Copies diagnostics for a bug report, and shows them.
 
 import { useState } from 'preact/hooks';
 import { readBrowserInfo } from '../../platform/browser-info.ts';

@@ -1,4 +1,4 @@
-// What the badge shows and how often it is renewed. Each choice takes effect at once.
+// What the badge shows, and how often it is updated. Each choice takes effect at once.
 
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';

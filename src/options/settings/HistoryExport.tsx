@@ -1,4 +1,4 @@
-// What was recorded of each account's past: taking it along as CSV, and deleting it.
+// Exports the history of each account as CSV, and deletes it.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';

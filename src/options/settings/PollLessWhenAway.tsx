@@ -1,4 +1,4 @@
-// Polling seldom while nobody is at the computer.
+// Polls less often while the user is away.
 
 import { i18n } from '../../platform/i18n.ts';
 import { requestIdlePermission } from '../../platform/idle.ts';
@@ -8,7 +8,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 
 export function PollLessWhenAway({ settings }: { settings: Settings }) {
   const choose = async (wanted: boolean) => {
-    // Without the browser's word on who is there, the choice would be a promise that nobody keeps.
+    // Without the idle permission the setting would have no effect.
     const restWhenAway = wanted && (await requestIdlePermission());
     await sendCommand('settings/change', { restWhenAway });
   };

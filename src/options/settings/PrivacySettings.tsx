@@ -1,4 +1,4 @@
-// Hiding amounts, everywhere at once.
+// Hides amounts everywhere.
 
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';

@@ -1,4 +1,4 @@
-// Settings that cannot be read, while the accounts can: they stay as they are until the user resets them.
+// Shown when the settings cannot be read but the accounts can. They stay as they are until the user resets them.
 
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';

@@ -1,5 +1,5 @@
-// The chart of a range: total with cash beneath; mouse and arrow keys read out values, and there is a table for those
-// who cannot see it. Loaded only when it is wanted.
+// The chart of a range: the total, and cash below it. Mouse and arrow keys select a value; a table holds the values for
+// screen readers. Loaded on demand.
 
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
@@ -62,7 +62,7 @@ export function Chart({ accountIds, range }: Props) {
   );
 }
 
-/** As short as it can be told apart, so that it stays on one line: the time within a month, the day within all there is. */
+/** As short as possible, so that it fits on one line: the time within a month, the date in longer ranges. */
 function readOut({ at, total, cash }: Point, range: Range): string {
   const style: Intl.DateTimeFormatOptions =
     range === '1Y' || range === 'all'

@@ -1,4 +1,4 @@
-// What the chart draws: two lines, the time beneath them, and the point that is read out.
+// The SVG of the chart: two lines, the time axis below them, and the selected point.
 
 import { useMemo } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -6,15 +6,15 @@ import { lineOf, nearest, type Point, scaleOf } from '../../view/chart-series.ts
 import { ticksOf } from './axis.ts';
 
 const [WIDTH, HEIGHT] = [328, 92];
-/** Room around the lines for the point, and beneath them for the time. */
+/** Space around the lines for the point, and below them for the axis. */
 const [EDGE, AXIS] = [6, 18];
-/** Half of what a label may take. */
+/** Half of the width of a label. */
 const HALF_LABEL = 24;
 
 interface Props {
   /** At least two. */
   points: readonly Point[];
-  /** The point that is read out. */
+  /** The selected point. */
   index: number | null;
   onIndex(index: number | null): void;
 }

@@ -1,5 +1,5 @@
-// The curve of the total. At first the last day as a drawn path, from what was made ready when it was written; the
-// chart that can be read out comes when somebody wants it.
+// The chart of the total. At first the last day as a path, computed when it was written. The interactive
+// chart is loaded when the user focuses it or selects a range.
 
 import type { ComponentType } from 'preact';
 import { useContext, useState } from 'preact/hooks';

@@ -1,4 +1,4 @@
-// The chart as a table, for screen readers: a few dozen rows, evenly taken.
+// The chart as a table, for screen readers: a few dozen evenly spaced rows.
 
 import { i18n } from '../../platform/i18n.ts';
 import { formatDollars } from '../../portfolio/money.ts';

@@ -1,11 +1,11 @@
-// The time axis of the chart: where to write a time, and what.
+// The ticks of the chart's time axis and their labels.
 
 import { timeTicks } from 'd3-time';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A place on the axis. */
+/** A tick of the axis. */
 export interface Tick {
   /** Unix milliseconds: a full hour, day, month or year of this computer's calendar. */
   at: number;
@@ -13,7 +13,7 @@ export interface Tick {
 }
 
 /**
- * About so many places between two moments, evenly taken from the calendar.
+ * About `count` ticks between two times, evenly spaced in the calendar.
  * @param from and `to` unix milliseconds
  * @param locale a BCP 47 tag
  */
@@ -26,7 +26,7 @@ export function ticksOf(from: number, to: number, count: number, locale: string)
   }));
 }
 
-/** What tells a tick from the one before: the time, but the date where a day begins; the month, but the year where one begins. */
+/** The label of a tick: the time, or the date at the start of a day; the month, or the year at the start of a year. */
 function formatOf(date: Date, step: number): Intl.DateTimeFormatOptions {
   const midnight = date.getHours() === 0 && date.getMinutes() === 0;
   if (step < DAY - HOUR && !midnight) return { hour: 'numeric', minute: '2-digit' };

@@ -1,4 +1,4 @@
-// What the account holds, beneath the figures: loaded after the first frame, from what was written last.
+// Holdings, below the figures. Loaded after the first frame from what is stored.
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -15,7 +15,7 @@ export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: 
   if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
   if (!sums || !holdings) return null;
   const { positions, orders, settlements } = holdings;
-  const minute = now - (now % 60_000); // no row says more than that; hundreds need not be drawn every second
+  const minute = now - (now % 60_000); // rows show minutes at most, so hundreds of rows are not rendered every second
   const pending = pendingOf(positions);
   if (positions.length + orders.length + settlements.length === 0) {
     return <p class="notice">{i18n.message('holdingsNone')}</p>;
@@ -30,14 +30,14 @@ export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: 
   );
 }
 
-/** The holdings of all members together, read again whenever they were written again. */
+/** The holdings of all displayed accounts, read again after each write. */
 function useHoldings({ members, sums }: DisplayedAccount): Holdings | undefined {
   const [holdings, setHoldings] = useState<Holdings>();
   const ids = members.map(({ id }) => id).join();
   const at = sums?.at ?? 0;
   useEffect(() => {
     let current = true;
-    // `at` is asked for by name, so that a later reading is read.
+    // `at` is a dependency, so that a later write is read.
     const read =
       at === 0
         ? Promise.resolve([])

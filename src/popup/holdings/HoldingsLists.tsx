@@ -1,4 +1,4 @@
-// What is about to be paid, what is committed to orders, what was settled of late. Each opens with a click.
+// Pending payouts, resting orders and recent settlements. Each list opens with a click.
 
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';

@@ -1,4 +1,4 @@
-// Positions, grouped by event where there are several: what, how much. Titles are text from outside, and stay text.
+// Positions, grouped by event where an event has several. Titles are untrusted and rendered as text.
 
 import { useContext, useMemo } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
@@ -8,7 +8,7 @@ import { formatUntil } from '../../ui/format-duration.ts';
 import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
 import { useProgressiveList } from '../../ui/use-progressive-list.ts';
 
-/** So many groups are drawn in one frame. */
+/** Groups rendered per frame. */
 const PART = 25;
 
 export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
@@ -36,7 +36,7 @@ function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
   return parts;
 }
 
-/** Drawn once: rows that have not changed are not looked at again when more of them come. */
+/** Memoized: rows that have not changed are not rendered again when more are added. */
 function Part({ groups, now }: { groups: readonly EventGroup[]; now: number }) {
   const rows = useMemo(
     () =>
