@@ -20,7 +20,18 @@ export const saving = (pem: string) => ({
   acceptPower: false,
 });
 
-/** A good answer of the balance endpoint. */
+/** A response of the endpoint that lists API keys: the harness's own key with these scopes, beside another key. */
+export const keysResponse = (scopes: string[]) => () =>
+  new Response(
+    JSON.stringify({
+      api_keys: [
+        { api_key_id: 'a0a0a0a0-0000-4000-8000-00000000cafe', name: 'the bot', scopes: ['read', 'write'] },
+        { api_key_id: KEY_ID, name: 'mine', scopes },
+      ],
+    }),
+  );
+
+/** A good response of the balance endpoint. */
 export const balance =
   (dollars: string, positionsInCents = 198) =>
   () =>

@@ -1,5 +1,5 @@
-// The fault matrix: everything that can go wrong, at the first poll, at a later one and while connecting. Each time:
-// what is stored, what the toolbar shows, what is said, how often the exchange was asked, and that it heals.
+// The fault matrix: every fault at the first poll, at a later poll and while connecting. Checked each time: what is
+// stored, what the toolbar shows, the message, the number of requests, and the recovery.
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountData } from '../../../../src/portfolio/account-data.ts';
@@ -231,7 +231,7 @@ async function healed(fault: Fault, accountId: string, dollars: string): Promise
 describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
   const { failure, asks = 1 } = fault;
 
-  test('at a later poll: the figure stays, marked; nothing is invented; it heals', async () => {
+  test('at a later poll: keeps the balance, marked as outdated, and updates it when the fault ends', async () => {
     const accountId = await connected();
     fault.begin();
     const before = world.requests.length;
@@ -258,7 +258,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     expect(stored('backoff')).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
-  test('while it lasts: never more than a handful of requests a minute, whatever anyone clicks', async () => {
+  test('limits the requests per minute, however often the user clicks', async () => {
     const accountId = await connected();
     fault.begin();
     const before = world.requests.length + world.statusRequests;
@@ -272,7 +272,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     expect(world.browser.toolbar.text).toBe('98');
   });
 
-  test('over an hour of it: polls of their own accord at most as often as in good times', async () => {
+  test('polls at most at the normal rate for an hour', async () => {
     await connected();
     fault.begin();
     const before = world.requests.length + world.statusRequests;
@@ -287,7 +287,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
 describe.each(Object.entries(FAULTS))('%s', (_, fault) => {
   const { failure, asks = 1 } = fault;
 
-  test('while connecting: said, nothing is kept; then it works', async () => {
+  test('while connecting: returns the failure and stores nothing, and connects when the fault ends', async () => {
     fault.begin();
     const problem = { kind: 'exchange', failure };
     expect(await world.command('key/check', draft)).toEqual({ ok: false, problem });
@@ -309,7 +309,7 @@ const SAVABLE = Object.entries(FAULTS).filter(([, { failure }]) => OUTCOMES[fail
 describe.each(SAVABLE)('%s', (_, fault) => {
   const { failure } = fault;
 
-  test('at the first poll: no figure, a symbol and the reason; it heals', async () => {
+  test('at the first poll: shows "!" and the reason, and the balance when the fault ends', async () => {
     fault.begin();
     expect(
       await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
@@ -325,147 +325,4 @@ describe.each(SAVABLE)('%s', (_, fault) => {
     expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
     expect(new Set((await world.samples()).map(({ cash }) => cash))).toEqual(new Set([97_000_000]));
   });
-});
-
-describe('maintenance', () => {
-  const down = (until?: number) => () =>
-    new Response(
-      JSON.stringify({
-        exchange_active: false,
-        trading_active: false,
-        ...(until && { exchange_estimated_resume_time: new Date(until).toISOString() }),
-      }),
-      { status: 503 },
-    );
-  const up = () => new Response('{"exchange_active":true,"trading_active":true}');
-
-  test('from the second 5xx in a row the status tells maintenance, which stays until the exchange is back', async () => {
-    await connected();
-    const until = world.now + 2 * 3_600_000;
-    answers(503)();
-    world.status = down(until);
-    await world.passMinutes(1);
-    expect(world.statusRequests).toBe(0);
-    expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'exchange-error', status: 503 } });
-    await world.passMinutes(2);
-    expect(world.statusRequests).toBe(1);
-    expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'maintenance', until } });
-    expect(world.browser.toolbar.title).toMatch(/Kalshi is down for maintenance until about \d+:\d\d/);
-    const asked = world.requests.length;
-    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
-    expect(world.requests.length - asked, 'balances requested meanwhile').toBeLessThanOrEqual(60);
-    expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'maintenance', until } });
-    expect(world.statusRequests).toBeLessThanOrEqual(61);
-    expect(world.statusRequests).toBeGreaterThan(20);
-    world.status = up;
-    world.answer = balance('97');
-    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
-    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-  });
-
-  test('someone who looks learns it at the first', async () => {
-    const accountId = await connected();
-    answers(502)();
-    world.status = down();
-    world.now += 10_000;
-    expect(await world.command('account/refresh', { accountId })).toEqual({
-      ok: true,
-      value: { kind: 'maintenance' },
-    });
-  });
-
-  test('a status that says nothing leaves the error what it is, and the balance is still asked for', async () => {
-    const accountId = await connected();
-    answers(500)();
-    for (const status of [up, () => new Response('<html>'), () => new Response('{"exchange_active":"no"}')]) {
-      world.status = status;
-      world.now += 60_000;
-      expect(await world.command('account/refresh', { accountId })).toEqual({
-        ok: true,
-        value: { kind: 'exchange-error', status: 500 },
-      });
-    }
-    expect(world.statusRequests).toBe(3);
-  });
-
-  test.each([
-    ['past', -60_000],
-    ['in years', 400 * 86_400_000],
-  ])('a time of return that is %s is not shown', async (_, offset) => {
-    const accountId = await connected();
-    answers(503)();
-    world.status = down(world.now + offset);
-    world.now += 60_000;
-    expect(await world.command('account/refresh', { accountId })).toEqual({
-      ok: true,
-      value: { kind: 'maintenance' },
-    });
-  });
-
-  test('a key can be tried meanwhile, and the answer is that', async () => {
-    answers(503)();
-    world.status = down();
-    expect(await world.command('key/check', draft)).toEqual({
-      ok: false,
-      problem: { kind: 'exchange', failure: { kind: 'maintenance' } },
-    });
-  });
-});
-
-test('a Retry-After is kept to', async () => {
-  await connected();
-  answers(429, '', { 'retry-after': '600' })();
-  await world.passMinutes(1);
-  for (let minute = 0; minute < 9; minute++) await world.passMinutes(1);
-  expect(world.requests).toHaveLength(2);
-  await world.passMinutes(1);
-  expect(world.requests).toHaveLength(3);
-});
-
-test('keys can be tried five times a minute', async () => {
-  for (let i = 0; i < 5; i++) expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
-  world.now += 20_000;
-  expect(await world.command('key/save', save)).toEqual({
-    ok: false,
-    problem: { kind: 'too-often', waitMs: 40_000 },
-  });
-  expect(world.requests).toHaveLength(5);
-  world.now += 40_000;
-  expect(await world.command('key/save', save)).toMatchObject({ ok: true });
-});
-
-test('history that cannot be written is told, and holds nothing up', async () => {
-  const accountId = await connected();
-  const real = indexedDB;
-  vi.stubGlobal('indexedDB', {
-    open: (name: string, version: number) => {
-      if (name === 'history') throw new DOMException('full', 'QuotaExceededError');
-      return real.open(name, version);
-    },
-  });
-  world.answer = balance('97');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-  expect(world.browser.session.failing).toEqual({ local: false, history: true });
-  vi.stubGlobal('indexedDB', real);
-  await world.passMinutes(1);
-  expect(world.browser.session.failing).toEqual({ local: false, history: false });
-  expect(await world.samples(accountId)).toHaveLength(2);
-});
-
-test('a key store that never answers is given up on, and asked again at the next ring', async () => {
-  await connected();
-  const real = indexedDB;
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  vi.stubGlobal('indexedDB', { open: () => ({ addEventListener: () => undefined }) });
-  const ringing = world.passMinutes(1);
-  await vi.advanceTimersByTimeAsync(20_000);
-  await ringing;
-  vi.useRealTimers();
-  expect(stored('snapshot')).toMatchObject({ outcome: { kind: 'storage-failed' } });
-  expect(world.browser.toolbar.text).toBe('98');
-  vi.stubGlobal('indexedDB', real);
-  vi.spyOn(Date, 'now').mockImplementation(() => world.now);
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
 });

@@ -1,0 +1,94 @@
+// Checking a key at the exchange before it is saved.
+import { expect, test } from 'vitest';
+import { makeKey } from '../../../exchange/keys.ts';
+import {
+  type BackgroundHarness,
+  KEY_ID,
+  keysResponse,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
+
+const { pem } = makeKey('Ed25519');
+const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
+const save = saving(pem);
+const noNetwork = () => {
+  throw new TypeError('Failed to fetch');
+};
+
+let world: BackgroundHarness;
+withBackground((entered) => {
+  world = entered;
+});
+
+test('a check sends one balance request and stores nothing', async () => {
+  const result = await world.command('key/check', draft);
+  expect(result).toMatchObject({
+    ok: true,
+    value: { environment: 'production', keyId: KEY_ID, keyType: 'Ed25519', figures: { cash: 98_018_600 } },
+  });
+  expect(world.requests).toHaveLength(1);
+  expect(world.browser.local).toEqual({});
+  expect(await world.keys()).toEqual([]);
+});
+
+test('takes the key ID from the key text if its field is empty', async () => {
+  const text = `Key ID: ${KEY_ID.toUpperCase()}\n${pem}`;
+  const result = await world.command('key/check', { ...draft, keyId: '', privateKey: text });
+  expect(result).toMatchObject({ ok: true, value: { keyId: KEY_ID } });
+});
+
+test.each([
+  ['no key ID', { keyId: '' }, { kind: 'key-id', fault: 'missing' }],
+  ['half a key ID', { keyId: KEY_ID.slice(1) }, { kind: 'key-id', fault: 'malformed' }],
+  ['the key in the box of the ID', { keyId: pem }, { kind: 'key-id', fault: 'is-a-private-key' }],
+  [
+    'two IDs',
+    { keyId: '', privateKey: `${KEY_ID} ${KEY_ID.replace('0', '1')} ${pem}` },
+    { kind: 'key-id', fault: 'several' },
+  ],
+  ['no key', { privateKey: '' }, { kind: 'key-file', fault: 'empty' }],
+  ['a letter', { privateKey: 'Dear Kalshi' }, { kind: 'key-file', fault: 'not-a-key' }],
+  ['no access', { environment: 'demo' }, { kind: 'exchange', failure: { kind: 'permission-missing' } }],
+])('%s: returns the problem without a request', async (_, wrong, problem) => {
+  expect(await world.command('key/check', { ...draft, ...wrong })).toEqual({ ok: false, problem });
+  expect(await world.command('key/save', { ...save, ...wrong, allowUnchecked: true })).toEqual({
+    ok: false,
+    problem,
+  });
+  expect(world.requests).toEqual([]);
+  expect(world.browser.local).toEqual({});
+  expect(await world.keys()).toEqual([]);
+});
+
+test('returns the scopes of the key', async () => {
+  world.scopes = keysResponse(['read::portfolio_balance']);
+  expect(await world.command('key/check', draft)).toMatchObject({
+    value: { scopes: ['read::portfolio_balance'] },
+  });
+});
+
+test.each([
+  ['refused', () => new Response('{}', { status: 403 })],
+  ['unauthorised', () => new Response('{}', { status: 401 })],
+  ['broken', () => new Response('', { status: 500 })],
+  ['gibberish', () => new Response('<html>')],
+  ['another shape', () => new Response('{"api_keys":[{"api_key_id":7}]}')],
+  ['not in the list', () => new Response('{"api_keys":[]}')],
+  ['no network', noNetwork],
+])('accepts the key with unknown scopes when the list of keys is: %s', async (_, answer) => {
+  world.scopes = answer;
+  expect(await world.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
+});
+
+test('allows five checks a minute', async () => {
+  for (let i = 0; i < 5; i++) expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
+  world.now += 20_000;
+  expect(await world.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'too-often', waitMs: 40_000 },
+  });
+  expect(world.requests).toHaveLength(5);
+  world.now += 40_000;
+  expect(await world.command('key/save', save)).toMatchObject({ ok: true });
+});

@@ -1,0 +1,212 @@
+// Saving a key, and the consent that a powerful key needs.
+import { expect, test, vi } from 'vitest';
+import { makeKey } from '../../../exchange/keys.ts';
+import {
+  type BackgroundHarness,
+  balance,
+  KEY_ID,
+  keysResponse,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
+
+const { pem } = makeKey('Ed25519');
+const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
+const save = saving(pem);
+const refusal = (details: string) => () =>
+  new Response(JSON.stringify({ error: { code: 'authentication_error', details } }), { status: 401 });
+const noNetwork = () => {
+  throw new TypeError('Failed to fetch');
+};
+
+let world: BackgroundHarness;
+withBackground((entered) => {
+  world = entered;
+});
+
+const connected = () => world.connect(save);
+
+const storedAccount = () => (world.browser.local.accounts as { data: object[] }).data[0];
+
+const breakStore = () =>
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+    },
+  });
+
+test('shows the balance of the check on the badge at once', async () => {
+  await connected();
+  expect(world.requests).toHaveLength(1);
+  expect(world.browser.toolbar.text).toBe('98');
+  expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
+  expect(world.stored()).toEqual(['accounts', 'account']);
+  expect(await world.keys()).toHaveLength(1);
+  expect(JSON.stringify(world.browser.local)).not.toContain(pem.split('\n')[1]);
+});
+
+test.each([
+  ['wrong key', refusal('INCORRECT_API_KEY_SIGNATURE'), 'signature-refused'],
+  ['unknown id', refusal('NOT_FOUND'), 'key-unknown'],
+  ['no scope', () => new Response('{}', { status: 403 }), 'scope-missing'],
+  ['blocked', () => new Response('<html>', { status: 403 }), 'blocked'],
+])('does not save a rejected key, whatever the user confirms: %s', async (_, answer, kind) => {
+  world.answer = answer;
+  for (const allowUnchecked of [false, true]) {
+    expect(await world.command('key/save', { ...save, allowUnchecked })).toMatchObject({
+      ok: false,
+      problem: { kind: 'exchange', failure: { kind } },
+    });
+  }
+  expect(world.browser.local).toEqual({});
+  expect(await world.keys()).toEqual([]);
+});
+
+test.each([
+  ['no network', noNetwork, 'offline'],
+  ['busy', () => new Response('', { status: 429 }), 'rate-limited'],
+  ['broken', () => new Response('', { status: 500 }), 'exchange-error'],
+  ['captive portal', () => new Response('<html>'), 'bad-reply'],
+])('saves an unchecked key only if the user confirms it: %s', async (_, answer, kind) => {
+  world.answer = answer;
+  expect(await world.command('key/save', save)).toMatchObject({
+    ok: false,
+    problem: { failure: { kind } },
+  });
+  expect(await world.keys()).toEqual([]);
+  // Nobody could be asked what the key may do either, so it takes the user's consent.
+  expect(await world.command('key/save', { ...save, allowUnchecked: true })).toMatchObject({
+    ok: false,
+    problem: { kind: 'can-act', scopes: null },
+  });
+  expect(await world.keys()).toEqual([]);
+  expect(await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true })).toMatchObject(
+    { ok: true },
+  );
+  expect(world.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
+  world.answer = balance('12.00');
+  await world.passMinutes(30);
+  expect(world.browser.toolbar.text).toBe('12');
+});
+
+test('returns a problem and leaves nothing behind when storage refuses the write', async () => {
+  world.browser.writeError = new Error('QuotaExceededError');
+  expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'storage' } });
+  world.browser.writeError = undefined;
+  expect(world.browser.local).toEqual({});
+  await world.browser.events.startup.emit();
+  expect(await world.keys()).toEqual([]);
+});
+
+test('replacing a key keeps the account and deletes the old key', async () => {
+  const accountId = await connected();
+  const [old] = await world.keys();
+  world.now += 20_000;
+  const other = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#1').pem };
+  expect(await world.command('key/save', { ...other, replaces: accountId })).toEqual({
+    ok: true,
+    value: { accountId },
+  });
+  const keys = await world.keys();
+  expect(keys).toHaveLength(1);
+  expect(keys).not.toContain(old);
+  expect(world.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
+});
+
+test.each([
+  ['busy', () => new Response('', { status: 429 })],
+  ['broken', () => new Response('', { status: 503 })],
+  ['no network', noNetwork],
+  ['refused', () => new Response('{}', { status: 403 })],
+])('needs consent for the scopes that the check found when saving gets no scopes: %s', async (_, answer) => {
+  world.scopes = keysResponse(['read', 'write']);
+  await world.command('key/check', draft);
+  await world.wake(); // the background ends between check and save
+  world.scopes = answer;
+  expect(await world.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'can-act', scopes: ['read', 'write'] },
+  });
+  expect(await world.keys()).toEqual([]);
+  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
+});
+
+test('needs consent for a key with unknown scopes', async () => {
+  world.scopes = () => new Response('{}', { status: 403 });
+  expect(await world.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'can-act', scopes: null },
+  });
+  expect(await world.keys()).toEqual([]);
+  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+});
+
+test('keeps the stored scopes when the same key is saved again without a response about scopes', async () => {
+  world.scopes = keysResponse(['read', 'write']);
+  await world.command('key/save', { ...save, acceptPower: true });
+  world.browser.restart(); // what the check remembered is gone
+  await world.wake();
+  world.now += 20_000;
+  world.scopes = () => new Response('', { status: 429 });
+  expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
+  await world.command('key/save', { ...save, acceptPower: true });
+  expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
+});
+
+test('needs consent for a key that can trade or move money', async () => {
+  world.scopes = keysResponse(['read', 'write']);
+  expect(await world.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'can-act', scopes: ['read', 'write'] },
+  });
+  expect(world.browser.local).toEqual({});
+  expect(await world.keys()).toEqual([]);
+  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
+});
+
+test('saving the same key again keeps the account', async () => {
+  const accountId = await connected();
+  world.now += 60_000;
+  expect(await world.command('key/save', save)).toEqual({ ok: true, value: { accountId } });
+  expect((world.browser.local.accounts as { data: object[] }).data).toHaveLength(1);
+  expect(await world.keys()).toHaveLength(1);
+});
+
+test('without a key store, saves nothing; a session-only key works until the browser closes', async () => {
+  breakStore();
+  expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'no-store' } });
+  expect(world.browser.local).toEqual({});
+  const result = await world.command<{ accountId: string }>('key/save', { ...save, sessionOnly: true });
+  expect(result).toMatchObject({ ok: true });
+  expect(JSON.stringify(world.browser.local)).not.toContain('bytes');
+  await world.wake();
+  world.answer = balance('77');
+  await world.passMinutes(1);
+  expect(world.browser.toolbar.text).toBe('77');
+
+  world.browser.restart();
+  await world.wake();
+  await world.browser.events.startup.emit();
+  await vi.waitFor(() => expect(world.browser.alarmsSet.size).toBe(1));
+  await world.passMinutes(1);
+  expect(world.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
+  expect(world.browser.toolbar.title).toContain('The key is missing');
+  if (!result.ok) throw new Error('not saved');
+  expect(await world.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
+    ok: true,
+  });
+  expect(world.browser.toolbar.text).toBe('');
+});
+
+test('saves no account when the key store does not return the key it stored', async () => {
+  const { IDBObjectStore } = await import('fake-indexeddb');
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+    this: typeof IDBObjectStore.prototype,
+  ) {
+    return this.count() as never;
+  });
+  expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'no-store' } });
+  expect(world.browser.local).toEqual({});
+});
