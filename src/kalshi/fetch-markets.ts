@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Market } from '../portfolio/holdings.ts';
-import type { Micros } from '../portfolio/money.ts';
+import { DOLLAR, type Micros } from '../portfolio/money.ts';
 import { PATHS } from './endpoints.ts';
 import { fetchList, type RequestContext } from './pagination.ts';
 import { dollars, text, time } from './schemas.ts';
@@ -55,7 +55,6 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
 }
 
 const NOTHING = 0 as Micros;
-const DOLLAR = 1_000_000 as Micros;
 
 function marketOf(answer: Answer): Market {
   const { last_price_dollars: last, previous_price_dollars: previous } = answer;

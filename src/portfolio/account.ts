@@ -85,5 +85,8 @@ export type KeyFileError =
   | 'damaged'
   | 'not-a-key';
 
+/** A regular expression for an API key ID as Kalshi issues them: a UUID, here in lower case. */
+export const KEY_ID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
 /** Why a text is not an API key ID. */
 export type KeyIdError = 'missing' | 'malformed' | 'is-a-private-key' | 'several';

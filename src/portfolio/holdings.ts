@@ -1,7 +1,7 @@
 // What an account holds: positions, pending payouts, resting orders, recent settlements.
 
 import * as v from 'valibot';
-import { add, divide, type Micros, micros, multiply, subtract, ZERO } from './money.ts';
+import { add, DOLLAR, divide, type Micros, micros, multiply, subtract, ZERO } from './money.ts';
 import { microsSchema } from './snapshot.ts';
 
 export const SIDES = ['yes', 'no'] as const;
@@ -109,9 +109,6 @@ export interface Market {
   /** The payout of a YES contract, micro-dollars, once it is known and before it is paid. */
   settles: Micros | null;
 }
-
-/** The payout of a winning contract. */
-const DOLLAR = 1_000_000 as Micros;
 
 /**
  * A position with the data of its market.

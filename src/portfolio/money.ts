@@ -7,7 +7,8 @@ declare const unit: unique symbol;
 /** Micro-dollars (1 USD = 1 000 000), always a safe integer; exact up to about ±9 billion dollars. */
 export type Micros = number & { readonly [unit]: 'micro-dollars' };
 
-const MICROS_PER_DOLLAR = 1_000_000;
+/** One dollar, which is also the payout of a winning contract. */
+export const DOLLAR = 1_000_000 as Micros;
 const MICROS_PER_CENT = 10_000;
 const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/;
 
@@ -56,14 +57,12 @@ export function subtract(a: Micros, b: Micros): Micros | undefined {
 
 /** Contracts, in millionths, times a price. Truncated toward zero; undefined if too large. */
 export function multiply(a: Micros, b: Micros): Micros | undefined {
-  return micros(Number((BigInt(a) * BigInt(b)) / BigInt(MICROS_PER_DOLLAR)));
+  return micros(Number((BigInt(a) * BigInt(b)) / BigInt(DOLLAR)));
 }
 
 /** An amount per contract; `count` is in millionths. Truncated toward zero; undefined for no contracts, or if too large. */
 export function divide(amount: Micros, count: Micros): Micros | undefined {
-  return count === 0
-    ? undefined
-    : micros(Number((BigInt(amount) * BigInt(MICROS_PER_DOLLAR)) / BigInt(count)));
+  return count === 0 ? undefined : micros(Number((BigInt(amount) * BigInt(DOLLAR)) / BigInt(count)));
 }
 
 /** Whole dollars, truncated toward zero, with the sign separate so that −$0.50 differs from $0. */
@@ -71,7 +70,7 @@ export function wholeDollars(amount: Micros): { negative: boolean; dollars: numb
   const magnitude = Math.abs(amount);
   return {
     negative: amount < 0,
-    dollars: (magnitude - (magnitude % MICROS_PER_DOLLAR)) / MICROS_PER_DOLLAR,
+    dollars: (magnitude - (magnitude % DOLLAR)) / DOLLAR,
   };
 }
 
@@ -81,7 +80,7 @@ export function wholeDollars(amount: Micros): { negative: boolean; dollars: numb
  */
 export function decimal(amount: Micros): `${number}` {
   const { negative, dollars } = wholeDollars(amount);
-  const rest = String(Math.abs(amount) % MICROS_PER_DOLLAR).padStart(6, '0');
+  const rest = String(Math.abs(amount) % DOLLAR).padStart(6, '0');
   const text = `${dollars}.${rest.replace(/0{1,4}$/, '')}`;
   return (negative ? `-${text}` : text) as `${number}`;
 }
@@ -110,7 +109,7 @@ export function formatCents(price: Micros, locale: string): string {
 
 /** Contracts for reading; they are counted in millionths, and shown in hundredths. */
 export function formatCount(count: Micros, locale: string): string {
-  return hundredths(count, MICROS_PER_DOLLAR, locale);
+  return hundredths(count, DOLLAR, locale);
 }
 
 /** An amount in a unit, with at most two decimals, truncated. */

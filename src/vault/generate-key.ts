@@ -1,6 +1,7 @@
 // Generating key pairs: the private key is never text, never a file, and never stored unencrypted under a passphrase.
 
 import type { KeyType } from '../portfolio/account.ts';
+import { toBase64 } from './base64.ts';
 import type { StoredKey } from './key-store.ts';
 import { type Owner, type Secret, wrapGenerated } from './passphrase-encryption.ts';
 
@@ -44,7 +45,6 @@ export async function generateKey(
 }
 
 function pem(spki: ArrayBuffer): string {
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(spki)));
-  const lines = base64.match(/.{1,64}/g) ?? [];
+  const lines = toBase64(spki).match(/.{1,64}/g) ?? [];
   return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
 }

@@ -1,6 +1,7 @@
 // Keys under a passphrase: stored as AES-GCM ciphertext, decrypted only into keys that cannot be exported.
 
 import type { Environment, KeyType } from '../portfolio/account.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { importAlgorithm } from './import-key.ts';
 import type { Pkcs8 } from './key-kind.ts';
 
@@ -146,12 +147,11 @@ async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds:
   const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
   const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
   const bits = await crypto.subtle.deriveBits(algorithm, base, 256);
-  return btoa(String.fromCharCode(...new Uint8Array(bits)));
+  return toBase64(bits);
 }
 
 function aesKey(secret: Secret, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
-  const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
-  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
+  return crypto.subtle.importKey('raw', fromBase64(secret), 'AES-GCM', false, [usage]);
 }
 
 function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcmParams {
@@ -161,13 +161,11 @@ function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcm
 
 /** A wrapped key as text, for storage that holds only JSON. */
 export function toText({ salt, iv, bytes, ...rest }: WrappedKey): string {
-  const base64 = (part: ArrayBuffer | Uint8Array) => btoa(String.fromCharCode(...new Uint8Array(part)));
-  return JSON.stringify({ ...rest, salt: base64(salt), iv: base64(iv), bytes: base64(bytes) });
+  return JSON.stringify({ ...rest, salt: toBase64(salt), iv: toBase64(iv), bytes: toBase64(bytes) });
 }
 
 /** The wrapped key that `toText` wrote. */
 export function fromText(text: string): WrappedKey {
-  const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
   const { salt, iv, bytes, ...rest } = JSON.parse(text);
-  return { ...rest, salt: bytesOf(salt), iv: bytesOf(iv), bytes: bytesOf(bytes).buffer };
+  return { ...rest, salt: fromBase64(salt), iv: fromBase64(iv), bytes: fromBase64(bytes).buffer };
 }

@@ -1,9 +1,10 @@
 // Finding the one private key in a text, or the reason why there is none.
 
-import type { KeyFileError } from '../portfolio/account.ts';
+import { KEY_ID_PATTERN, type KeyFileError } from '../portfolio/account.ts';
+import { fromBase64 } from './base64.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
 
-const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+const UUID = new RegExp(`\\b${KEY_ID_PATTERN}\\b`, 'gi');
 const BLOCK = /-{2,}BEGIN ([A-Z0-9 ]+?)-{2,}([\s\S]*?)-{2,}END \1-{2,}/g;
 
 /** Labels that identify a block. Every other block is identified by its content. */
@@ -50,7 +51,7 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
   if (named) return named[1];
   if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
   if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like next to a key
-  const der = fromBase64(body);
+  const der = decoded(body);
   return der ? recogniseAndWipe(der) : 'damaged';
 }
 
@@ -58,7 +59,7 @@ function withoutArmour(text: string): Pkcs8 | KeyFileError {
   if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
   if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // the BEGIN or END line is missing
   if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
-  const der = fromBase64(text.replaceAll(UUID, ''));
+  const der = decoded(text.replaceAll(UUID, ''));
   if (der?.[0] !== 0x30) return 'not-a-key';
   const found = recogniseAndWipe(der);
   return found === 'damaged' ? 'not-a-key' : found;
@@ -71,9 +72,9 @@ function recogniseAndWipe(der: Uint8Array): Pkcs8 | KeyFileError {
   return found;
 }
 
-function fromBase64(text: string): Uint8Array | undefined {
+function decoded(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text.replaceAll(/\s/g, '')), (char) => char.charCodeAt(0));
+    return fromBase64(text.replaceAll(/\s/g, ''));
   } catch {
     return undefined;
   }

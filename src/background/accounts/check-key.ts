@@ -9,7 +9,7 @@ import type { Signer } from '../../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result } from '../../platform/messages.ts';
 import { Mutex } from '../../platform/mutex.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
-import type { Environment, KeyIdError } from '../../portfolio/account.ts';
+import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../portfolio/account.ts';
 import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
@@ -50,8 +50,7 @@ export async function checkDraft(draft: KeyDraft): Promise<CheckedDraft | Proble
   return 'kind' in response ? response : { ...imported, ...response, keyId: keyId.id };
 }
 
-/** An API key ID as Kalshi issues them. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const KEY_ID = new RegExp(`^${KEY_ID_PATTERN}$`);
 
 /** The key ID that was entered; or the one in the text of the key, if the box was left empty. */
 export function parseKeyId({
@@ -63,7 +62,7 @@ export function parseKeyId({
     .replace(/^["']|["']$/g, '')
     .toLowerCase();
   if (entered.includes('-----begin')) return { fault: 'is-a-private-key' };
-  if (entered) return UUID.test(entered) ? { id: entered } : { fault: 'malformed' };
+  if (entered) return KEY_ID.test(entered) ? { id: entered } : { fault: 'malformed' };
   const [found, another] = findKeyIds(privateKey);
   if (!found) return { fault: 'missing' };
   return another ? { fault: 'several' } : { id: found };
