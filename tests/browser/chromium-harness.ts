@@ -142,8 +142,9 @@ export class Scene {
     await this.saved();
   }
 
-  /** The key is saved: the form is put away. */
+  /** The key is saved: the command has ended, history included, and the form is closed. */
   async saved(): Promise<void> {
+    await this.page.locator('.news[role=status]').waitFor();
     await this.page.getByRole('button', { name: 'Check key' }).waitFor({ state: 'hidden' });
     await this.page.getByRole('button', { name: 'Forget key' }).first().waitFor();
   }
