@@ -171,6 +171,7 @@ describe('a store that never answers', () => {
       const storage = world.browser.api.storage[area];
       const { get } = storage;
       storage.get = () => new Promise(() => undefined);
+      if (area === 'local') await world.wake(); // the state is read once in a lifetime of the background
       await world.passMinutes(1);
       storage.get = get;
       world.answer = balance('77');
