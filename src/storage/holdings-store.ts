@@ -2,7 +2,12 @@
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
-import { type Holdings, orderSchema, positionSchema, settlementSchema } from '../portfolio/holdings.ts';
+import {
+  type Holdings,
+  orderSchema,
+  positionSchema,
+  settlementSchema,
+} from '../portfolio/holdings/holdings.ts';
 import { withStore } from './indexed-db.ts';
 
 interface HoldingsSchema extends DBSchema {

@@ -3,7 +3,7 @@
 import { useContext } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
-import { Hidden, useMoney } from './use-money.ts';
+import { Hidden, useMoney } from './hooks/use-money.ts';
 
 export function CashPositions({ figures }: { figures: Pick<Figures, 'cash' | 'positions'> }) {
   const { cash, positions } = figures;

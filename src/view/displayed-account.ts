@@ -3,7 +3,7 @@
 import type { Account, Environment } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
 import { type Change, combineChanges, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
-import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings.ts';
+import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/holdings.ts';
 import { add, type Micros } from '../portfolio/money.ts';
 import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';

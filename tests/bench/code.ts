@@ -1,7 +1,7 @@
 // Single pieces of the extension's code, in Node: signing beside the bare signature, decoding beside JSON.parse.
 
 import type { Transport } from '../../src/kalshi/client.ts';
-import { fetchHoldings } from '../../src/kalshi/fetch-holdings.ts';
+import { fetchHoldings } from '../../src/kalshi/holdings/fetch-holdings.ts';
 import { signedHeaders } from '../../src/kalshi/sign.ts';
 import { Member } from '../exchange/member.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
-import type { Holdings, HoldingsSummary } from '../../src/portfolio/holdings.ts';
+import type { Holdings, HoldingsSummary } from '../../src/portfolio/holdings/holdings.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';

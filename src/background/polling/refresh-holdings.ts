@@ -1,9 +1,9 @@
 // Refreshing what an account holds: after a good poll, seldom in the background, more often while the popup is visible.
 
-import { fetchHoldings } from '../../kalshi/fetch-holdings.ts';
+import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';

@@ -6,7 +6,7 @@ import type { Account } from '../../portfolio/account.ts';
 import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../portfolio/backoff.ts';
 import { addSampleToDay, type Day } from '../../portfolio/daily-change.ts';
 import type { Sample } from '../../portfolio/history.ts';
-import { type HoldingsSummary, positionsValue } from '../../portfolio/holdings.ts';
+import { type HoldingsSummary, positionsValue } from '../../portfolio/holdings/holdings.ts';
 import { addToPollLog } from '../../portfolio/poll-log.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { appendSample } from '../../storage/history-store.ts';

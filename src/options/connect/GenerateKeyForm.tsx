@@ -7,9 +7,9 @@ import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../../p
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useHostPermission } from '../../ui/hooks/use-host-permission.ts';
 import { problemMessage } from '../../ui/problem-message.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
-import { useHostPermission } from '../../ui/use-host-permission.ts';
 import { Protection, protectionOf } from './ProtectionFields.tsx';
 
 export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {

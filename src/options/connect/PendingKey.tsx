@@ -6,9 +6,9 @@ import { type Problem, sendCommand } from '../../platform/messages.ts';
 import type { PendingKey } from '../../portfolio/account.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useHostPermission } from '../../ui/hooks/use-host-permission.ts';
 import { problemMessage } from '../../ui/problem-message.ts';
 import { UnlockForm } from '../../ui/UnlockForm.tsx';
-import { useHostPermission } from '../../ui/use-host-permission.ts';
 import { ConsentCheckbox } from './ConsentCheckbox.tsx';
 import { KeyIdField } from './KeyIdField.tsx';
 

@@ -4,7 +4,7 @@
 import type { ComponentType } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { Hidden } from '../../ui/use-money.ts';
+import { Hidden } from '../../ui/hooks/use-money.ts';
 import { type Point, pathOf, RANGES, type Range } from '../../view/chart-series.ts';
 import type { MessageKey } from '../../view/translate.ts';
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { type Holdings, pendingOf } from '../../portfolio/holdings.ts';
+import { type Holdings, pendingOf } from '../../portfolio/holdings/holdings.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';

@@ -2,11 +2,11 @@
 
 import { useContext, useMemo } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings.ts';
+import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings/holdings.ts';
 import { formatCents, formatCount, HIDDEN } from '../../portfolio/money.ts';
 import { formatUntil } from '../../ui/format-duration.ts';
-import { Hidden, useChange, useMoney } from '../../ui/use-money.ts';
-import { useProgressiveList } from '../../ui/use-progressive-list.ts';
+import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
+import { useProgressiveList } from '../../ui/hooks/use-progressive-list.ts';
 
 /** Groups rendered per frame. */
 const PART = 25;

@@ -1,21 +1,21 @@
 // The popup's view of one account, or of the sum of several.
 
 import { useState } from 'preact/hooks';
-import { midnightBefore } from '../platform/clock.ts';
-import { i18n } from '../platform/i18n.ts';
-import { sendCommand } from '../platform/messages.ts';
-import { type Freshness, freshness } from '../portfolio/freshness.ts';
-import type { Snapshot } from '../portfolio/snapshot.ts';
-import { IconButton } from '../ui/Button.tsx';
-import { CashPositions } from '../ui/CashPositions.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import { useNow } from '../ui/use-now.ts';
-import { pointsOfDays } from '../view/chart-series.ts';
-import type { DisplayedAccount } from '../view/displayed-account.ts';
-import { formatMoment } from '../view/translate.ts';
-import { SmallChart } from './chart/SmallChart.tsx';
+import { midnightBefore } from '../../platform/clock.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
+import { type Freshness, freshness } from '../../portfolio/freshness.ts';
+import type { Snapshot } from '../../portfolio/snapshot.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { CashPositions } from '../../ui/CashPositions.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { pointsOfDays } from '../../view/chart-series.ts';
+import type { DisplayedAccount } from '../../view/displayed-account.ts';
+import { formatMoment } from '../../view/translate.ts';
+import { SmallChart } from '../chart/SmallChart.tsx';
+import { HoldingsSection } from '../holdings/Holdings.tsx';
 import { TodayChange } from './DailyChange.tsx';
-import { HoldingsSection } from './holdings/Holdings.tsx';
 import { Legend } from './Legend.tsx';
 import { OutcomeAlert } from './OutcomeAlert.tsx';
 import { TotalAmount } from './TotalAmount.tsx';

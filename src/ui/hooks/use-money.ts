@@ -2,8 +2,8 @@
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { i18n } from '../platform/i18n.ts';
-import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/money.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { formatChange, formatDollars, HIDDEN, type Micros } from '../../portfolio/money.ts';
 
 /** Whether amounts are hidden. */
 export const Hidden = createContext(false);

@@ -10,12 +10,12 @@ import {
   positionOf,
   type Settlement,
   SIDES,
-} from '../portfolio/holdings.ts';
-import { add, type Micros, multiply, subtract } from '../portfolio/money.ts';
-import { PATHS } from './endpoints.ts';
+} from '../../portfolio/holdings/holdings.ts';
+import { add, type Micros, multiply, subtract } from '../../portfolio/money.ts';
+import { PATHS } from '../endpoints.ts';
+import { cents, dollars, time } from '../schemas.ts';
 import { fetchMarkets } from './fetch-markets.ts';
 import { fetchList, type List, type RequestContext } from './pagination.ts';
-import { cents, dollars, time } from './schemas.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-positions */
 const positionSchema = v.object({

@@ -1,7 +1,7 @@
 // A hook: the stored state, updated while a page is open.
 
 import { useEffect, useState } from 'preact/hooks';
-import { readState, type State, watchState } from '../storage/state.ts';
+import { readState, type State, watchState } from '../../storage/state.ts';
 
 /** The delay before a failed read is repeated. Milliseconds. */
 const RETRY_MS = 1_000;

@@ -1,11 +1,11 @@
 // Lists with several pages. A row that cannot be decoded is left out; a page that cannot be decoded fails the list.
 
 import * as v from 'valibot';
-import type { Environment } from '../portfolio/account.ts';
-import { MAX_LIST, type Transport } from './client.ts';
-import type { Path } from './endpoints.ts';
-import type { Signer } from './sign.ts';
-import { signedGet } from './signed-get.ts';
+import type { Environment } from '../../portfolio/account.ts';
+import { MAX_LIST, type Transport } from '../client.ts';
+import type { Path } from '../endpoints.ts';
+import type { Signer } from '../sign.ts';
+import { signedGet } from '../signed-get.ts';
 
 /** What the requests of a list share. */
 export interface RequestContext {

@@ -1,11 +1,11 @@
 // Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
-import type { Market } from '../portfolio/holdings.ts';
-import { DOLLAR, type Micros } from '../portfolio/money.ts';
-import { PATHS } from './endpoints.ts';
+import type { Market } from '../../portfolio/holdings/holdings.ts';
+import { DOLLAR, type Micros } from '../../portfolio/money.ts';
+import { PATHS } from '../endpoints.ts';
+import { dollars, text, time } from '../schemas.ts';
 import { fetchList, type RequestContext } from './pagination.ts';
-import { dollars, text, time } from './schemas.ts';
 
 /** https://docs.kalshi.com/api-reference/market/get-markets */
 const marketSchema = v.object({

@@ -1,8 +1,8 @@
 // What is held, from the exchange's answers to rows: exact, truncated, sorted by what matters.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fetchHoldings } from '../../../src/kalshi/fetch-holdings.ts';
-import { areHoldingsDue } from '../../../src/portfolio/backoff.ts';
+import { fetchHoldings } from '../../../../src/kalshi/holdings/fetch-holdings.ts';
+import { areHoldingsDue } from '../../../../src/portfolio/backoff.ts';
 import {
   combineHoldingsSummaries,
   groupsOf,
@@ -10,7 +10,7 @@ import {
   pendingOf,
   positionOf,
   positionsValue,
-} from '../../../src/portfolio/holdings.ts';
+} from '../../../../src/portfolio/holdings/holdings.ts';
 import {
   decimal,
   divide,
@@ -18,11 +18,11 @@ import {
   formatCount,
   type Micros,
   multiply,
-} from '../../../src/portfolio/money.ts';
-import { importPrivateKey } from '../../../src/vault/import-key.ts';
-import { csvOf } from '../../../src/view/csv.ts';
-import { makeKey } from '../../exchange/keys.ts';
-import { Member, type MemberInit } from '../../exchange/member.ts';
+} from '../../../../src/portfolio/money.ts';
+import { importPrivateKey } from '../../../../src/vault/import-key.ts';
+import { csvOf } from '../../../../src/view/csv.ts';
+import { makeKey } from '../../../exchange/keys.ts';
+import { Member, type MemberInit } from '../../../exchange/member.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;

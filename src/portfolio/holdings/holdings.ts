@@ -1,8 +1,8 @@
 // What an account holds: positions, pending payouts, resting orders, recent settlements.
 
 import * as v from 'valibot';
-import { add, DOLLAR, divide, type Micros, micros, multiply, subtract, ZERO } from './money.ts';
-import { microsSchema } from './snapshot.ts';
+import { add, DOLLAR, divide, type Micros, micros, multiply, subtract, ZERO } from '../money.ts';
+import { microsSchema } from '../snapshot.ts';
 
 export const SIDES = ['yes', 'no'] as const;
 export type Side = (typeof SIDES)[number];

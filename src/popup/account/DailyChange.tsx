@@ -1,9 +1,9 @@
 // The change of the total today: sign, arrow and word, and colour in addition. It is a change, not a profit.
 
-import { i18n } from '../platform/i18n.ts';
-import type { Change } from '../portfolio/daily-change.ts';
-import { useChange } from '../ui/use-money.ts';
-import { formatMoment } from '../view/translate.ts';
+import { i18n } from '../../platform/i18n.ts';
+import type { Change } from '../../portfolio/daily-change.ts';
+import { useChange } from '../../ui/hooks/use-money.ts';
+import { formatMoment } from '../../view/translate.ts';
 
 export function TodayChange({ change, now }: { change: Change | null; now: number }) {
   const write = useChange();

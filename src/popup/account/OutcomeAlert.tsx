@@ -1,14 +1,14 @@
 // The error of the latest poll, with a button for the next step.
 
-import { hostPattern } from '../kalshi/endpoints.ts';
-import { i18n } from '../platform/i18n.ts';
-import { requestHostPermission } from '../platform/permissions.ts';
-import type { Environment } from '../portfolio/account.ts';
-import { type Failure, type NextStep, OUTCOMES, requiresAction } from '../portfolio/outcome.ts';
-import { Alert } from '../ui/Alert.tsx';
-import { Button } from '../ui/Button.tsx';
-import { outcomeMessage } from '../view/outcome-message.ts';
-import type { MessageKey } from '../view/translate.ts';
+import { hostPattern } from '../../kalshi/endpoints.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { requestHostPermission } from '../../platform/permissions.ts';
+import type { Environment } from '../../portfolio/account.ts';
+import { type Failure, type NextStep, OUTCOMES, requiresAction } from '../../portfolio/outcome.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { outcomeMessage } from '../../view/outcome-message.ts';
+import type { MessageKey } from '../../view/translate.ts';
 
 const STEP_NAMES: Record<NextStep, MessageKey> = {
   refresh: 'tryNow',

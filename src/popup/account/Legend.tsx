@@ -1,8 +1,8 @@
 // "What the numbers mean": a sentence about each figure.
 
 import { useState } from 'preact/hooks';
-import { i18n } from '../platform/i18n.ts';
-import type { MessageKey } from '../view/translate.ts';
+import { i18n } from '../../platform/i18n.ts';
+import type { MessageKey } from '../../view/translate.ts';
 
 const ROWS: [label: MessageKey, meaning: MessageKey][] = [
   ['cash', 'meaningCash'],

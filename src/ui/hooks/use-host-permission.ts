@@ -1,9 +1,9 @@
 // A hook: the host permissions, and requesting one from a click.
 
 import { useEffect, useState } from 'preact/hooks';
-import { hostPattern } from '../kalshi/endpoints.ts';
-import { hasHostPermission, requestHostPermission, watchPermissions } from '../platform/permissions.ts';
-import type { Environment } from '../portfolio/account.ts';
+import { hostPattern } from '../../kalshi/endpoints.ts';
+import { hasHostPermission, requestHostPermission, watchPermissions } from '../../platform/permissions.ts';
+import type { Environment } from '../../portfolio/account.ts';
 
 /**
  * Returns a function that requests the host permission of an environment where it is not granted yet.
