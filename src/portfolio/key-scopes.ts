@@ -1,7 +1,6 @@
 // What a key may do, derived from Kalshi's scopes (https://docs.kalshi.com/getting_started/api_keys).
 
 import * as v from 'valibot';
-import type { MessageKey } from '../view/translate.ts';
 
 /** The scopes of a key as Kalshi names them; null if unknown. */
 export const scopesSchema = v.nullable(v.array(v.string()));
@@ -58,12 +57,3 @@ export function strictest(...known: (Scopes | undefined)[]): Scopes {
 export function canReadPortfolio(scopes: Scopes): boolean {
   return scopes === null || scopes.includes('read');
 }
-
-/** The message for each power. */
-export const POWER_NAMES: Record<Power, MessageKey> = {
-  balance: 'powerBalance',
-  read: 'powerRead',
-  trade: 'powerTrade',
-  money: 'powerMoney',
-  unknown: 'powerUnknown',
-};

@@ -1,7 +1,6 @@
-// The result of a poll: the closed list of outcomes, and for each the message, the remedy and the polling.
+// The result of a poll: the closed list of outcomes, and for each the remedy and the polling.
 
 import * as v from 'valibot';
-import type { MessageKey } from '../view/translate.ts';
 
 /** An outcome as it is stored. The details are facts for the message, never text from outside. */
 export const outcomeSchema = v.variant('kind', [
@@ -40,17 +39,10 @@ export type Failure = Exclude<Outcome, { kind: 'ok' }>;
 /** The remedy that has a button. */
 export type NextStep = 'refresh' | 'replace-key' | 'grant-access';
 
-/** How the toolbar looks with this outcome. */
-export type OutcomeLook = 'live' | 'stale' | 'attention' | 'locked';
-
-interface Row<Step> {
-  /** The message for the pages: the problem and the remedy. */
-  sentence: MessageKey;
-  /** The short message for the tooltip. */
-  brief: MessageKey;
+interface Row {
   /** `stale`: it recovers automatically · `attention`: the user has to act. */
-  look: OutcomeLook;
-  step: Step | null;
+  look: 'live' | 'stale' | 'attention';
+  step: NextStep | null;
   /**
    * `on`: with every alarm · `backoff`: with a wait after each failure (backoff.ts) · `stop`: no request before the user
    * acts.
@@ -60,69 +52,45 @@ interface Row<Step> {
   savable: boolean;
 }
 
-const heals = { look: 'stale', step: 'refresh', polling: 'backoff', savable: true } as const;
-const refused = { look: 'attention', step: 'replace-key', polling: 'stop', savable: false } as const;
+const temporary: Row = { look: 'stale', step: 'refresh', polling: 'backoff', savable: true };
+const refused: Row = { look: 'attention', step: 'replace-key', polling: 'stop', savable: false };
 /** No request is sent with these, so they are checked with every alarm. */
-const unasked = { look: 'attention', polling: 'on', savable: false } as const;
+const withoutRequest = { look: 'attention', polling: 'on', savable: false } as const;
 
-/** The table of outcomes. A new outcome is a row here and a variant above. */
-export const OUTCOMES: Record<OutcomeKind, Row<NextStep>> = {
+/**
+ * The table of outcomes. A new outcome is a row here, a variant above, and its messages in view/outcome-message.ts.
+ */
+export const OUTCOMES: Record<OutcomeKind, Row> = {
   /** 200 with a balance that decodes. */
-  ok: { sentence: 'outcomeOk', brief: 'briefOk', look: 'live', step: null, polling: 'on', savable: true },
+  ok: { look: 'live', step: null, polling: 'on', savable: true },
   /** The fetch fails although the host permission is granted: no network, no TLS, a redirect, a body cut off. */
-  offline: { ...heals, sentence: 'outcomeOffline', brief: 'briefOffline' },
+  offline: temporary,
   /** Our own time limit ended the request. */
-  timeout: { ...heals, sentence: 'outcomeTimeout', brief: 'briefTimeout' },
+  timeout: temporary,
   /** 429. */
-  'rate-limited': { ...heals, sentence: 'outcomeRateLimited', brief: 'briefRateLimited' },
+  'rate-limited': temporary,
   /** 500 and above, and the exchange status is not maintenance. */
-  'exchange-error': { ...heals, sentence: 'outcomeExchangeError', brief: 'briefExchangeError' },
+  'exchange-error': temporary,
   /** 500 and above, and `/exchange/status` says that the exchange is not active, or the body names maintenance. */
-  maintenance: { ...heals, sentence: 'outcomeMaintenance', brief: 'briefMaintenance' },
+  maintenance: temporary,
   /** 200 without a balance, a body that is too large, or any other status. */
-  'bad-reply': { ...heals, sentence: 'outcomeBadReply', brief: 'briefBadReply' },
+  'bad-reply': temporary,
   /** 401 `header_timestamp_expired`, and again with the time of the `Date` header, or without one. */
-  'clock-wrong': {
-    ...heals,
-    look: 'attention',
-    savable: false,
-    sentence: 'outcomeClockWrong',
-    brief: 'briefClockWrong',
-  },
+  'clock-wrong': { ...temporary, look: 'attention', savable: false },
   /** 401 `INCORRECT_API_KEY_SIGNATURE`, a missing header, or an unknown 401. */
-  'signature-refused': { ...refused, sentence: 'outcomeSignatureRefused', brief: 'briefSignatureRefused' },
+  'signature-refused': refused,
   /** 401 `NOT_FOUND`. */
-  'key-unknown': { ...refused, sentence: 'outcomeKeyUnknown', brief: 'briefKeyUnknown' },
+  'key-unknown': refused,
   /** 403 with a JSON body. */
-  'scope-missing': { ...refused, sentence: 'outcomeScopeMissing', brief: 'briefScopeMissing' },
+  'scope-missing': refused,
   /** 403 without one: the edge blocked the request before the key was checked. */
-  blocked: { ...refused, step: 'refresh', sentence: 'outcomeBlocked', brief: 'briefBlocked' },
+  blocked: { ...refused, step: 'refresh' },
   /** The key store opens, and the key is not in it or does not sign. */
-  'key-missing': { ...unasked, step: 'replace-key', sentence: 'outcomeKeyMissing', brief: 'briefKeyMissing' },
+  'key-missing': { ...withoutRequest, step: 'replace-key' },
   /** The host permission is missing; no request is sent. */
-  'permission-missing': {
-    ...unasked,
-    step: 'grant-access',
-    sentence: 'outcomePermissionMissing',
-    brief: 'briefPermissionMissing',
-  },
+  'permission-missing': { ...withoutRequest, step: 'grant-access' },
   /** IndexedDB does not open, or `storage.local` refuses the write. */
-  'storage-failed': {
-    ...unasked,
-    step: 'refresh',
-    sentence: 'outcomeStorageFailed',
-    brief: 'briefStorageFailed',
-  },
-};
-
-/** The row for a locked account, which is not polled. */
-export const LOCKED: Row<'unlock'> = {
-  sentence: 'lockedText',
-  brief: 'tooltipLocked',
-  look: 'locked',
-  step: 'unlock',
-  polling: 'stop',
-  savable: false,
+  'storage-failed': { ...withoutRequest, step: 'refresh' },
 };
 
 /** Whether the user has to act. */

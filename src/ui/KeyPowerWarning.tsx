@@ -3,7 +3,8 @@
 import { i18n } from '../platform/i18n.ts';
 import { sendCommand } from '../platform/messages.ts';
 import type { Account } from '../portfolio/account.ts';
-import { isWider, POWER_NAMES, powerOf } from '../portfolio/key-scopes.ts';
+import { isWider } from '../portfolio/key-scopes.ts';
+import { describePower } from '../view/key-power.ts';
 import { Alert } from './Alert.tsx';
 import { Button } from './Button.tsx';
 
@@ -12,7 +13,7 @@ export function KeyPowerWarning({ account: { id, scopes, acceptedScopes } }: { a
   return (
     <div class="trouble">
       <Alert>
-        {i18n.message('keyGainedPower', i18n.message(POWER_NAMES[powerOf(scopes)]))}
+        {i18n.message('keyGainedPower', describePower(scopes, i18n))}
         <Button onClick={() => void sendCommand('account/accept-scopes', { accountId: id })}>
           {i18n.message('acceptScopes')}
         </Button>

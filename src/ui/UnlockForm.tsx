@@ -3,9 +3,9 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
 import { type Problem, sendCommand } from '../platform/messages.ts';
+import { problemMessage } from '../ui/problem-message.ts';
 import { Alert } from './Alert.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
-import { problemMessage } from './problem-message.ts';
 
 export function UnlockForm({ accountId }: { accountId: string }) {
   const [passphrase, setPassphrase] = useState('');

@@ -2,8 +2,9 @@
 
 import type { Problem } from '../platform/messages.ts';
 import type { KeyFileError, KeyIdError } from '../portfolio/account.ts';
-import { POWER_NAMES, powerOf } from '../portfolio/key-scopes.ts';
+import { powerOf } from '../portfolio/key-scopes.ts';
 import { MIN_LENGTH, type PassphraseError } from '../portfolio/passphrase.ts';
+import { describePower } from '../view/key-power.ts';
 import { outcomeMessage } from '../view/outcome-message.ts';
 import type { I18n, MessageKey } from '../view/translate.ts';
 
@@ -50,7 +51,7 @@ export function problemMessage(problem: Problem, i18n: I18n): string {
     case 'can-act':
       return powerOf(problem.scopes) === 'unknown'
         ? i18n.message('problemUnknownScopes')
-        : i18n.message('problemCanAct', i18n.message(POWER_NAMES[powerOf(problem.scopes)]));
+        : i18n.message('problemCanAct', describePower(problem.scopes, i18n));
     case 'passphrase-refused':
       return i18n.message(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':

@@ -1,12 +1,13 @@
 // The toolbar as a value: text, look and tooltip.
 
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
-import { formatChange, formatDollars, HIDDEN, type Micros } from '../portfolio/money.ts';
-import { LOCKED, requiresAction } from '../portfolio/outcome.ts';
+import type { Micros } from '../portfolio/money.ts';
+import { requiresAction } from '../portfolio/outcome.ts';
 import type { BadgeFigure, Settings } from '../portfolio/settings.ts';
 import { type Figures, type Snapshot, total } from '../portfolio/snapshot.ts';
 import { badgeText, changeText } from './badge-text.ts';
 import type { DisplayedAccount } from './displayed-account.ts';
+import { formatChange, formatDollars, HIDDEN } from './format-money.ts';
 import { outcomeTooltip } from './outcome-message.ts';
 import { formatMoment, type I18n } from './translate.ts';
 
@@ -58,7 +59,7 @@ function lockedBadge(shown: DisplayedAccount, i18n: I18n): BadgeView {
     text: HIDDEN,
     look: 'locked',
     demo: shown.environment === 'demo',
-    title: lines(headingOf(shown, i18n), i18n.message(LOCKED.brief)),
+    title: lines(headingOf(shown, i18n), i18n.message('tooltipLocked')),
   };
 }
 

@@ -1,7 +1,26 @@
 // Messages for outcomes, with their facts filled in.
 
-import { type Failure, OUTCOMES } from '../portfolio/outcome.ts';
+import type { Failure, OutcomeKind } from '../portfolio/outcome.ts';
 import { formatMoment, type I18n, type MessageKey } from './translate.ts';
+
+/** For the pages: the problem and the remedy. For the tooltip: the problem in short. */
+export const OUTCOME_MESSAGES: Record<OutcomeKind, { page: MessageKey; tooltip: MessageKey }> = {
+  ok: { page: 'outcomeOk', tooltip: 'briefOk' },
+  offline: { page: 'outcomeOffline', tooltip: 'briefOffline' },
+  timeout: { page: 'outcomeTimeout', tooltip: 'briefTimeout' },
+  'rate-limited': { page: 'outcomeRateLimited', tooltip: 'briefRateLimited' },
+  'exchange-error': { page: 'outcomeExchangeError', tooltip: 'briefExchangeError' },
+  maintenance: { page: 'outcomeMaintenance', tooltip: 'briefMaintenance' },
+  'bad-reply': { page: 'outcomeBadReply', tooltip: 'briefBadReply' },
+  'clock-wrong': { page: 'outcomeClockWrong', tooltip: 'briefClockWrong' },
+  'signature-refused': { page: 'outcomeSignatureRefused', tooltip: 'briefSignatureRefused' },
+  'key-unknown': { page: 'outcomeKeyUnknown', tooltip: 'briefKeyUnknown' },
+  'scope-missing': { page: 'outcomeScopeMissing', tooltip: 'briefScopeMissing' },
+  blocked: { page: 'outcomeBlocked', tooltip: 'briefBlocked' },
+  'key-missing': { page: 'outcomeKeyMissing', tooltip: 'briefKeyMissing' },
+  'permission-missing': { page: 'outcomePermissionMissing', tooltip: 'briefPermissionMissing' },
+  'storage-failed': { page: 'outcomeStorageFailed', tooltip: 'briefStorageFailed' },
+};
 
 /**
  * The message for a page: the problem and the remedy.
@@ -10,7 +29,7 @@ import { formatMoment, type I18n, type MessageKey } from './translate.ts';
 export function outcomeMessage(failure: Failure, i18n: I18n, now: number): string {
   switch (failure.kind) {
     case 'exchange-error':
-      return i18n.message(OUTCOMES[failure.kind].sentence, String(failure.status));
+      return i18n.message(OUTCOME_MESSAGES[failure.kind].page, String(failure.status));
     case 'bad-reply':
       return i18n.message(BAD_REPLY[failure.reason], String(failure.status));
     case 'clock-wrong':
@@ -19,19 +38,21 @@ export function outcomeMessage(failure: Failure, i18n: I18n, now: number): strin
       const back = backAt(failure, i18n, now);
       return back
         ? i18n.message('outcomeMaintenanceUntil', back)
-        : i18n.message(OUTCOMES.maintenance.sentence);
+        : i18n.message(OUTCOME_MESSAGES.maintenance.page);
     }
     case 'signature-refused':
       return i18n.message(SIGNATURE[failure.reason]);
     default:
-      return i18n.message(OUTCOMES[failure.kind].sentence);
+      return i18n.message(OUTCOME_MESSAGES[failure.kind].page);
   }
 }
 
 /** The short message for the tooltip. */
 export function outcomeTooltip(failure: Failure, i18n: I18n, now: number): string {
   const back = failure.kind === 'maintenance' && backAt(failure, i18n, now);
-  return back ? i18n.message('briefMaintenanceUntil', back) : i18n.message(OUTCOMES[failure.kind].brief);
+  return back
+    ? i18n.message('briefMaintenanceUntil', back)
+    : i18n.message(OUTCOME_MESSAGES[failure.kind].tooltip);
 }
 
 /** The expected end of a maintenance in the user's time zone; undefined if unknown or past. */

@@ -2,10 +2,10 @@
 // decoded or formatted between the click and the first frame.
 
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
-import { formatDollars, HIDDEN, inParts } from '../portfolio/money.ts';
 import type { Settings } from '../portfolio/settings.ts';
 import { total } from '../portfolio/snapshot.ts';
 import type { DisplayedAccount } from './displayed-account.ts';
+import { formatDollars, HIDDEN, inParts } from './format-money.ts';
 import type { I18n } from './translate.ts';
 
 /** The top of the popup, formatted for the user's language. */

@@ -17,11 +17,11 @@ import { openAccountKey } from '../accounts/open-key.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
+import { pollingPeriod } from './polling-period.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshScopes } from './refresh-scopes.ts';
 import { createPollContext, type PollContext } from './request-context.ts';
 import { saveResult } from './save-result.ts';
-import { pollingPeriod } from './schedule.ts';
 
 interface ActivePoll {
   done: Promise<void>;

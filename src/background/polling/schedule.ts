@@ -1,9 +1,7 @@
 // When accounts are polled: one repeating alarm, which survives the background.
 
 import { browser } from '../../platform/browser.ts';
-import { isAway } from '../../platform/idle.ts';
-import { AWAY_PERIOD, type PollTrigger } from '../../portfolio/backoff.ts';
-import type { Settings } from '../../portfolio/settings.ts';
+import type { PollTrigger } from '../../portfolio/backoff.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { poll } from './poll.ts';
@@ -24,12 +22,6 @@ export async function ensureAlarm(): Promise<void> {
   const periodInMinutes = state.settings.periodSeconds / 60;
   const alarm = await browser.alarms.get(POLL_ALARM);
   if (alarm?.periodInMinutes !== periodInMinutes) browser.alarms.create(POLL_ALARM, { periodInMinutes });
-}
-
-/** The polling period now, milliseconds: longer while the user is away, if they chose that. */
-export async function pollingPeriod({ periodSeconds, restWhenAway }: Settings): Promise<number> {
-  const periodMs = periodSeconds * 1000;
-  return restWhenAway && (await isAway()) ? Math.max(periodMs, AWAY_PERIOD) : periodMs;
 }
 
 /** Polls every account that may be polled. An unexpected error in one poll does not end the others. */

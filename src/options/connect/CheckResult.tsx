@@ -2,8 +2,9 @@
 
 import { i18n } from '../../platform/i18n.ts';
 import type { CheckedKey } from '../../platform/messages.ts';
-import { POWER_NAMES, powerOf } from '../../portfolio/key-scopes.ts';
+import { powerOf } from '../../portfolio/key-scopes.ts';
 import { CashPositions } from '../../ui/CashPositions.tsx';
+import { describePower } from '../../view/key-power.ts';
 
 export function CheckResult({ checked }: { checked: CheckedKey }) {
   const power = powerOf(checked.scopes);
@@ -16,7 +17,7 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
         {power === 'unknown' ? (
           i18n.message('powerUnknownHint')
         ) : (
-          <b>{i18n.message('checkedPower', i18n.message(POWER_NAMES[power]))}</b>
+          <b>{i18n.message('checkedPower', describePower(checked.scopes, i18n))}</b>
         )}
       </p>
     </div>

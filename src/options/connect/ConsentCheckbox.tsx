@@ -1,7 +1,8 @@
 // The user's consent to a key that can do more than read, or whose scopes are unknown.
 
 import { i18n } from '../../platform/i18n.ts';
-import { POWER_NAMES, powerOf, type Scopes } from '../../portfolio/key-scopes.ts';
+import { powerOf, type Scopes } from '../../portfolio/key-scopes.ts';
+import { describePower } from '../../view/key-power.ts';
 
 interface Props {
   scopes: Scopes;
@@ -19,7 +20,7 @@ export function ConsentCheckbox({ scopes, insists, onChange }: Props) {
       />
       {powerOf(scopes) === 'unknown'
         ? i18n.message('consentUnknown')
-        : i18n.message('consentPower', i18n.message(POWER_NAMES[powerOf(scopes)]))}
+        : i18n.message('consentPower', describePower(scopes, i18n))}
     </label>
   );
 }

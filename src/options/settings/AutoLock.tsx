@@ -6,7 +6,7 @@ import { dropIdlePermission, hasIdlePermission, requestIdlePermission } from '..
 import { sendCommand } from '../../platform/messages.ts';
 import { watchPermissions } from '../../platform/permissions.ts';
 import { LOCK_AFTER, type Settings } from '../../portfolio/settings.ts';
-import { formatMinutes } from '../../ui/format-duration.ts';
+import { formatMinutes } from '../../view/format-duration.ts';
 
 /** `close`: only when the browser closes; `screen`: also with the screen; otherwise also after that many minutes away. */
 const CHOICES = ['close', 'screen', ...LOCK_AFTER.filter((minutes) => minutes > 0).map(String)];
@@ -57,7 +57,7 @@ export function AutoLockSection({ settings }: { settings: Settings }) {
 function accountName(choice: string): string {
   if (choice === 'close') return i18n.message('lockOnClose');
   if (choice === 'screen') return i18n.message('lockWithScreen');
-  return i18n.message('lockWhenAway', formatMinutes(Number(choice)));
+  return i18n.message('lockWhenAway', formatMinutes(Number(choice), i18n.locale));
 }
 
 function useIdlePermission(): boolean {

@@ -3,9 +3,9 @@
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../../portfolio/settings.ts';
-import { formatSeconds } from '../../ui/format-duration.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
 import { ALL, accountChoices, displayedAccount, type StoredAccounts } from '../../view/displayed-account.ts';
+import { formatSeconds } from '../../view/format-duration.ts';
 import type { MessageKey } from '../../view/translate.ts';
 import { PollLessWhenAway } from './PollLessWhenAway.tsx';
 
@@ -60,7 +60,7 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
         >
           {PERIODS.map((seconds) => (
             <option key={seconds} value={seconds}>
-              {formatSeconds(seconds)}
+              {formatSeconds(seconds, i18n.locale)}
             </option>
           ))}
         </select>

@@ -1,9 +1,9 @@
 // The total, as the largest figure.
 
 import { i18n } from '../../platform/i18n.ts';
-import { inParts } from '../../portfolio/money.ts';
 import { type Figures, total } from '../../portfolio/snapshot.ts';
 import { useMoney } from '../../ui/hooks/use-money.ts';
+import { inParts } from '../../view/format-money.ts';
 
 export function TotalAmount({ figures }: { figures: Figures | null }) {
   const money = useMoney();

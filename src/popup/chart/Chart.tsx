@@ -4,10 +4,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
 import { i18n } from '../../platform/i18n.ts';
-import { formatDollars } from '../../portfolio/money.ts';
 import { readSamples } from '../../storage/history-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../view/chart-series.ts';
+import { formatDollars } from '../../view/format-money.ts';
 import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
 

@@ -1,8 +1,8 @@
 // The chart as a table, for screen readers: a few dozen evenly spaced rows.
 
 import { i18n } from '../../platform/i18n.ts';
-import { formatDollars } from '../../portfolio/money.ts';
 import type { Point } from '../../view/chart-series.ts';
+import { formatDollars } from '../../view/format-money.ts';
 
 const ROWS = 24;
 

@@ -4,8 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
 import type { Order, Position, Settlement } from '../../portfolio/holdings/holdings.ts';
-import { formatCents, formatCount, HIDDEN, type Micros } from '../../portfolio/money.ts';
+import type { Micros } from '../../portfolio/money.ts';
 import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
+import { formatCents, formatCount, HIDDEN } from '../../view/format-money.ts';
 import { formatMoment } from '../../view/translate.ts';
 
 export function PendingPayouts({ positions, sum }: { positions: readonly Position[]; sum: Micros }) {

@@ -3,10 +3,10 @@
 import { useContext, useMemo } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
 import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings/holdings.ts';
-import { formatCents, formatCount, HIDDEN } from '../../portfolio/money.ts';
-import { formatUntil } from '../../ui/format-duration.ts';
 import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
 import { useProgressiveList } from '../../ui/hooks/use-progressive-list.ts';
+import { formatUntil } from '../../view/format-duration.ts';
+import { formatCents, formatCount, HIDDEN } from '../../view/format-money.ts';
 
 /** Groups rendered per frame. */
 const PART = 25;
@@ -84,7 +84,9 @@ function Row({ position, now, inEvent = false }: { position: Position; now: numb
               formatCents(average, i18n.locale),
               price === null ? '—' : formatCents(price, i18n.locale),
             )}
-        {closesAt !== null && closesAt > now && ` · ${i18n.message('closes', formatUntil(closesAt, now))}`}
+        {closesAt !== null &&
+          closesAt > now &&
+          ` · ${i18n.message('closes', formatUntil(closesAt, now, i18n.locale))}`}
       </small>
       {change !== null && change !== 0 && <Moved amount={change} />}
     </li>

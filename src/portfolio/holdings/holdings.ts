@@ -1,7 +1,7 @@
 // What an account holds: positions, pending payouts, resting orders, recent settlements.
 
 import * as v from 'valibot';
-import { add, DOLLAR, divide, type Micros, micros, multiply, subtract, ZERO } from '../money.ts';
+import { add, CENT, DOLLAR, divide, type Micros, micros, multiply, subtract, ZERO } from '../money.ts';
 import { microsSchema } from '../snapshot.ts';
 
 export const SIDES = ['yes', 'no'] as const;
@@ -209,4 +209,3 @@ export function positionsValue(
   const nothingHeld = sums?.readable === true && sums.positions === 0;
   return nothingHeld && cash !== 0 && Math.abs(positions - cash) <= CENT ? ZERO : positions;
 }
-const CENT = 10_000;

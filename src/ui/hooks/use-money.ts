@@ -3,7 +3,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { formatChange, formatDollars, HIDDEN, type Micros } from '../../portfolio/money.ts';
+import type { Micros } from '../../portfolio/money.ts';
+import { formatChange, formatDollars, HIDDEN } from '../../view/format-money.ts';
 
 /** Whether amounts are hidden. */
 export const Hidden = createContext(false);

@@ -1,15 +1,8 @@
 // Money: exact in, exact out, never rounded up.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  add,
-  decimal,
-  formatDollars,
-  fromCents,
-  type Micros,
-  micros,
-  parseDollars,
-} from '../../../src/portfolio/money.ts';
+import { add, decimal, fromCents, type Micros, micros, parseDollars } from '../../../src/portfolio/money.ts';
+import { formatDollars } from '../../../src/view/format-money.ts';
 
 describe('parseDollars', () => {
   test.each([

@@ -4,11 +4,12 @@ import type { Account } from '../../../src/portfolio/account.ts';
 import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import type { Day } from '../../../src/portfolio/daily-change.ts';
 import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
-import { OUTCOMES, requiresAction } from '../../../src/portfolio/outcome.ts';
+import { requiresAction } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../../../src/view/displayed-account.ts';
+import { OUTCOME_MESSAGES } from '../../../src/view/outcome-message.ts';
 import { english } from '../../fakes/english.ts';
 import { FAILURES } from '../../fakes/failures.ts';
 
@@ -110,7 +111,7 @@ describe.each(FAILURES)('$kind', (failure) => {
     expect(after.look).toBe(requiresAction(failure) ? 'attention' : 'stale');
     expect(after.title).toContain('Cash $1,234.56');
     expect(after.title).toContain('Not updated since');
-    expect(after.title).toContain(english.message(OUTCOMES[failure.kind].brief));
+    expect(after.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
   });
 
   test('shows a symbol where there never was a figure', () => {

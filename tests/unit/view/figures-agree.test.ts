@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { NO_DATA } from '../../../src/portfolio/account-data.ts';
-import { formatDollars, type Micros, parseDollars } from '../../../src/portfolio/money.ts';
+import { type Micros, parseDollars } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { snapshotWithBalance, total } from '../../../src/portfolio/snapshot.ts';
 import { badgeText } from '../../../src/view/badge-text.ts';
 import { badgeView } from '../../../src/view/badge-view.ts';
 import { csvOf } from '../../../src/view/csv.ts';
 import { displayedAccount } from '../../../src/view/displayed-account.ts';
+import { formatDollars } from '../../../src/view/format-money.ts';
 import { english } from '../../fakes/english.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

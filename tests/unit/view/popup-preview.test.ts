@@ -1,9 +1,10 @@
 // The popup's first frame as a value.
 import { describe, expect, test } from 'vitest';
-import { inParts, type Micros } from '../../../src/portfolio/money.ts';
+import type { Micros } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import type { DisplayedAccount } from '../../../src/view/displayed-account.ts';
+import { inParts } from '../../../src/view/format-money.ts';
 import { popupPreviewOf } from '../../../src/view/popup-preview.ts';
 import { english } from '../../fakes/english.ts';
 

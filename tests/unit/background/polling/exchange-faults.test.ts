@@ -6,7 +6,7 @@ import type { AccountData } from '../../../../src/portfolio/account-data.ts';
 import { MIN_GAP, STATUS_GAP } from '../../../../src/portfolio/backoff.ts';
 import type { Failure } from '../../../../src/portfolio/outcome.ts';
 import { OUTCOMES, requiresAction } from '../../../../src/portfolio/outcome.ts';
-import { outcomeMessage } from '../../../../src/view/outcome-message.ts';
+import { OUTCOME_MESSAGES, outcomeMessage } from '../../../../src/view/outcome-message.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { english } from '../../../fakes/english.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
@@ -243,7 +243,7 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     );
     expect(world.browser.toolbar.title).toContain('Cash $98.0186');
     expect(world.browser.toolbar.title).toContain('Not updated since');
-    expect(world.browser.toolbar.title).toContain(english.message(OUTCOMES[failure.kind].brief));
+    expect(world.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
     expect(outcomeMessage(failure, english, world.now)).not.toBe('');
     if (name !== 'the profile takes nothing more') {
       expect(stored('snapshot')).toMatchObject({ figures: { cash: 98_018_600 }, outcome: failure });
@@ -316,7 +316,7 @@ describe.each(SAVABLE)('%s', (_, fault) => {
     ).toMatchObject({ ok: true });
     await world.passMinutes(1);
     expect(world.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });
-    expect(world.browser.toolbar.title).toContain(english.message(OUTCOMES[failure.kind].brief));
+    expect(world.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
     expect(world.browser.toolbar.title).not.toMatch(/\$/);
     expect(stored('snapshot')).toMatchObject({ figures: null, outcome: failure });
     expect(await world.samples()).toEqual([]);

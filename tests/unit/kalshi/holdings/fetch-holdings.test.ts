@@ -11,16 +11,10 @@ import {
   positionOf,
   positionsValue,
 } from '../../../../src/portfolio/holdings/holdings.ts';
-import {
-  decimal,
-  divide,
-  formatCents,
-  formatCount,
-  type Micros,
-  multiply,
-} from '../../../../src/portfolio/money.ts';
+import { decimal, divide, type Micros, multiply } from '../../../../src/portfolio/money.ts';
 import { importPrivateKey } from '../../../../src/vault/import-key.ts';
 import { csvOf } from '../../../../src/view/csv.ts';
+import { formatCents, formatCount } from '../../../../src/view/format-money.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member, type MemberInit } from '../../../exchange/member.ts';
 
