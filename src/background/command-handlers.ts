@@ -60,7 +60,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     ({ accountId, label }) => rename(accountId, label),
   ),
   'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
-  'account/look': handler(accountId, async ({ accountId }) => {
+  'account/poll-if-due': handler(accountId, async ({ accountId }) => {
     await poll(accountId, 'popup');
     return { ok: true, value: null };
   }),

@@ -15,7 +15,7 @@ import { popupPreviewOf } from '../view/popup-preview.ts';
 import { lockCount } from './accounts/lock-state.ts';
 import { getState } from './store.ts';
 
-/** White on each of these has a contrast of at least 4.5:1. The icon's shape tells the state too, never colour alone. */
+/** White on each of these has a contrast of at least 4.5:1. The icon's shape shows the state as well, not colour alone. */
 const COLOURS: Record<BadgeLook, string> = {
   live: '#0b7a5f',
   stale: '#5c6673',
@@ -72,7 +72,7 @@ function viewOf(state: State, shown: DisplayedAccount | null, now: number): Badg
   return shown ? badgeView(shown, state.settings, i18n, momentOf(now)) : emptyBadge(i18n);
 }
 
-/** The icon and colours that this background knows to be on the toolbar. */
+/** The icon and colours on the toolbar, if this background has set them. */
 let shownIcon: unknown;
 
 /**

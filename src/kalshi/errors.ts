@@ -35,16 +35,16 @@ export function failureOf(reply: Reply, now: number): Failure {
 }
 
 function unauthorised(reply: Extract<Reply, { kind: 'answer' }>, now: number): Failure {
-  const said = errorText(reply.body);
-  if (said.includes('header_timestamp_expired')) {
+  const text = errorText(reply.body);
+  if (text.includes('header_timestamp_expired')) {
     return {
       kind: 'clock-wrong',
       ...(reply.date !== undefined && { offsetMs: reply.date + HALF_A_SECOND - now }),
     };
   }
-  if (said.includes('INCORRECT_API_KEY_SIGNATURE')) return { kind: 'signature-refused', reason: 'mismatch' };
-  if (said.includes('NOT_FOUND')) return { kind: 'key-unknown' };
-  if (said.includes('missing_from_headers')) return { kind: 'signature-refused', reason: 'headers' };
+  if (text.includes('INCORRECT_API_KEY_SIGNATURE')) return { kind: 'signature-refused', reason: 'mismatch' };
+  if (text.includes('NOT_FOUND')) return { kind: 'key-unknown' };
+  if (text.includes('missing_from_headers')) return { kind: 'signature-refused', reason: 'headers' };
   return { kind: 'signature-refused', reason: 'unrecognised' };
 }
 

@@ -17,7 +17,7 @@ const FAR = 7 * 24 * 3_600_000;
 
 /**
  * Fetches whether the exchange is down for maintenance.
- * @returns that, with the expected end if there is one; `open` if it is not; undefined if the response does not say
+ * @returns that, with the expected end if there is one; `open` if it is not; undefined if the response is neither
  */
 export async function fetchMaintenance(
   transport: Transport,

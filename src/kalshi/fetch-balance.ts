@@ -14,7 +14,7 @@ import { signedGet } from './signed-get.ts';
 export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {
   /** The exchange's time minus ours, milliseconds, to be assumed next time. */
   clockOffset: number;
-  /** When it responded, unix milliseconds: by its own clock if the response says so, otherwise by ours. */
+  /** When it responded, unix milliseconds: by its own clock if the response has a date, otherwise by ours. */
   answeredAt: number;
 };
 
@@ -51,18 +51,18 @@ async function attempt(
   const reply = await signedGet(transport, environment, signer, PATHS.balance, clockOffset);
   const now = transport.now();
   const date = reply.kind === 'answer' ? reply.date : undefined;
-  const said = { clockOffset, answeredAt: date ?? now + clockOffset };
+  const timing = { clockOffset, answeredAt: date ?? now + clockOffset };
   if (reply.kind !== 'answer' || reply.status !== 200) {
-    return { ok: false, failure: failureOf(reply, now), ...said };
+    return { ok: false, failure: failureOf(reply, now), ...timing };
   }
   const balance = decodeBalance(reply.body);
   if (typeof balance === 'string') {
-    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, ...said };
+    return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, ...timing };
   }
   return {
     ok: true,
     figures: { ...balance, at: now },
-    ...said,
+    ...timing,
     clockOffset: renewed(clockOffset, date, now),
   };
 }

@@ -93,7 +93,7 @@ export interface Commands {
   /** Polls an account now, if the rate limit allows it. Returns the latest outcome. */
   'account/refresh': { params: { accountId: string }; result: Outcome | null };
   /** The popup shows an account: polls it if that is due. Overrides neither a rejection nor a backoff. */
-  'account/look': { params: { accountId: string }; result: null };
+  'account/poll-if-due': { params: { accountId: string }; result: null };
   /** Deletes the history of an account. */
   'history/delete': { params: { accountId: string }; result: null };
   /** Locks a protected account. */

@@ -45,7 +45,7 @@ const RATE_LIMIT_TOLERANCE = 5;
 
 /**
  * Why a poll is requested: `alarm` the alarm fired · `resume` the browser started, the user returned, or a permission
- * changed · `popup` the popup is visible · `manual` the user asked for it.
+ * changed · `popup` the popup is visible · `manual` the user clicked Refresh.
  */
 export type PollTrigger = 'alarm' | 'resume' | 'popup' | 'manual';
 
@@ -72,8 +72,8 @@ export function isPollAllowed(
 }
 
 /**
- * Whether the exchange status may be requested after a response of 500 or above, to tell maintenance from an error.
- * For a user who is looking: at once. Automatic polls do so only from the second failure on: a short outage that every
+ * Whether the exchange status may be requested after a response of 500 or above, to distinguish maintenance from an error.
+ * While the popup is visible: at once. Automatic polls do so only from the second failure on: a short outage that every
  * installation meets must not double everyone's requests (tests/tools/load-simulation.ts measures that).
  */
 export function isStatusCheckAllowed(
@@ -81,11 +81,11 @@ export function isStatusCheckAllowed(
   trigger: PollTrigger,
   now: number,
 ): boolean {
-  const userIsLooking = trigger === 'manual' || trigger === 'popup';
-  return (userIsLooking || failures > 0) && !isWithin(statusCheckedAt, STATUS_GAP, now);
+  const popupVisible = trigger === 'manual' || trigger === 'popup';
+  return (popupVisible || failures > 0) && !isWithin(statusCheckedAt, STATUS_GAP, now);
 }
 
-/** How often holdings are refreshed: while the user is looking, otherwise, and after a refusal. Milliseconds. */
+/** How often holdings are refreshed: while the popup is visible, otherwise, and after a refusal. Milliseconds. */
 const HOLDINGS_GAPS = { visible: 60_000, background: 15 * 60_000, refused: 24 * 3_600_000 };
 
 /**

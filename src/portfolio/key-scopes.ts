@@ -49,8 +49,8 @@ export function isWider(scopes: Scopes, accepted: Scopes): boolean {
 
 /** The scopes of a key from several sources, some of which may be unknown: those that allow the most. */
 export function strictest(...known: (Scopes | undefined)[]): Scopes {
-  const told = known.filter((scopes) => scopes !== undefined && scopes !== null);
-  return told.reduce<Scopes>((most, next) => (most && rank(most) >= rank(next) ? most : next), null);
+  const fetched = known.filter((scopes) => scopes !== undefined && scopes !== null);
+  return fetched.reduce<Scopes>((most, next) => (most && rank(most) >= rank(next) ? most : next), null);
 }
 
 /** Whether a key may read more than the balance; true if its scopes are unknown. */

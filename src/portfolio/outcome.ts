@@ -48,7 +48,7 @@ interface Row {
    * acts.
    */
   polling: 'on' | 'backoff' | 'stop';
-  /** Whether a key with this outcome may be saved unchecked: only if the outcome says nothing about the key. */
+  /** Whether a key with this outcome may be saved unchecked: only if the outcome does not concern the key. */
   savable: boolean;
 }
 
@@ -71,7 +71,7 @@ export const OUTCOMES: Record<OutcomeKind, Row> = {
   'rate-limited': temporary,
   /** 500 and above, and the exchange status is not maintenance. */
   'exchange-error': temporary,
-  /** 500 and above, and `/exchange/status` says that the exchange is not active, or the body names maintenance. */
+  /** 500 and above, and `/exchange/status` reports an inactive exchange, or the body names maintenance. */
   maintenance: temporary,
   /** 200 without a balance, a body that is too large, or any other status. */
   'bad-reply': temporary,

@@ -2,10 +2,10 @@
 
 import type { ComponentChildren } from 'preact';
 
-/** `heals`: it resolves without the user, so it is shown less prominently. */
-export function Alert({ children, heals = false }: { children: ComponentChildren; heals?: boolean }) {
+/** `recovers`: the problem ends without the user, so it is shown less prominently. */
+export function Alert({ children, recovers = false }: { children: ComponentChildren; recovers?: boolean }) {
   return (
-    <div role="alert" class={heals ? 'alert heals' : 'alert'}>
+    <div role="alert" class={recovers ? 'alert recovers' : 'alert'}>
       {children}
     </div>
   );

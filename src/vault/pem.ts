@@ -22,11 +22,11 @@ const LABELS: [RegExp, KeyFileError][] = [
  * @returns the key as PKCS#8, or what the text is instead
  */
 export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
-  const tidy = normalise(text);
-  if (tidy === '') return 'empty';
-  if (tidy.includes('PuTTY-User-Key-File')) return 'putty';
-  const blocks = [...tidy.matchAll(BLOCK)].map(([, label = '', body = '']) => readBlock(label, body));
-  if (blocks.length === 0) return withoutArmour(tidy);
+  const normalised = normalise(text);
+  if (normalised === '') return 'empty';
+  if (normalised.includes('PuTTY-User-Key-File')) return 'putty';
+  const blocks = [...normalised.matchAll(BLOCK)].map(([, label = '', body = '']) => readBlock(label, body));
+  if (blocks.length === 0) return withoutArmour(normalised);
   const keys = blocks.filter((block) => typeof block !== 'string');
   if (keys.length > 1) return 'several-keys';
   return keys[0] ?? blocks.find((block) => block !== 'not-a-key') ?? 'not-a-key';

@@ -82,7 +82,7 @@ export async function show(
   const api = browser.api as unknown as Record<string, Record<string, unknown>>;
   Object.assign(api.runtime ?? {}, {
     sendMessage: async (message: { command: string; params: unknown }) => {
-      if (message.command !== 'account/look')
+      if (message.command !== 'account/poll-if-due')
         commands.push(message); // that one is sent by the page on its own
       else looks.push(message.params);
       return answer(message.command);

@@ -85,7 +85,7 @@ describe.each(FAILURES)('%o', (failure) => {
     expect(alert.textContent).toContain(outcomeMessage(failure, english, NOW));
     const { step } = OUTCOMES[failure.kind];
     expect(alert.querySelector('button')?.textContent).toBe(step ? STEPS[step] : undefined);
-    expect(alert.className.includes('heals')).toBe(!requiresAction(failure));
+    expect(alert.className.includes('recovers')).toBe(!requiresAction(failure));
     expect(amountOf('Total')).toBe(before.figures ? '$1,234.56' : '—');
   });
 });

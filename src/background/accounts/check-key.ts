@@ -19,7 +19,7 @@ import { withKeyLock } from './key-lock.ts';
 /** What the exchange returned for a key. */
 interface KeyResponse {
   reply: BalanceReply;
-  /** undefined if the exchange did not say, or the balance could not be read. */
+  /** undefined if the exchange did not return them, or the balance could not be read. */
   scopes: string[] | undefined;
 }
 

@@ -5,7 +5,7 @@ import { Mutex } from '../../platform/mutex.ts';
 import { deleteSecrets, readSecrets, writeSecrets } from '../../storage/session.ts';
 import { setUnlocked } from '../store.ts';
 
-/** Counts locks. Work that takes time notes the count when it begins, and later asks whether a lock has come since. */
+/** Counts locks. Work that takes time notes the count when it begins, and later checks whether a lock has come since. */
 export type LockCount = number;
 
 let count: LockCount = 0;

@@ -1,5 +1,5 @@
 // Saving a key: as a new account, or in place of the key of an existing one. A key is written only after the exchange has
-// accepted it, or if the user insists because the exchange could not be reached.
+// accepted it, or if the exchange could not be reached and the user agrees.
 
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
@@ -68,7 +68,7 @@ function accountWithKey(
 
 /**
  * Writes the key under a new reference, then the account that names it: a kill in between leaves the old account intact,
- * or a key that nobody refers to, which the next browser start deletes.
+ * or a key that nothing refers to, which the next browser start deletes.
  */
 async function saveAccount(
   state: ReadyState,

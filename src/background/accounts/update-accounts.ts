@@ -1,4 +1,4 @@
-// Changes that a page has asked for: one at a time, and the alarm and the toolbar follow.
+// Changes requested by a page: applied one at a time; the alarm and the toolbar are updated after each.
 
 import type { Problem, Result } from '../../platform/messages.ts';
 import type { ReadyState } from '../../storage/state.ts';

@@ -102,7 +102,7 @@ async function isAllowed(
   return isPollAllowed(pollState, outcome, periodMs, trigger, Date.now());
 }
 
-/** A balance that is recent enough says nothing about the age of the rest, or about the permission. */
+/** The balance is recent enough; the holdings and the permission are still checked. */
 async function pollNotAllowed(
   state: ReadyState,
   account: Account,

@@ -35,12 +35,12 @@ export async function refreshHoldings(
     }).then(Boolean, () => false);
 
   // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
-  const asked: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
-  if (!(await save(asked))) return false;
+  const attempted: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
+  if (!(await save(attempted))) return false;
   const signer = { keyId: account.keyId, key };
   const reply = await fetchHoldings({ transport, environment: account.environment, signer, clockOffset });
   if (reply.kind === 'failed') return false;
-  if (reply.kind === 'denied') return save({ ...asked, at: Date.now(), readable: false });
+  if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });
   // The rows first: the pages read them when they see the summary change.
   return save(reply.summary, () => writeHoldings(account.id, reply.holdings).catch(() => undefined));
 }

@@ -62,9 +62,9 @@ export type HoldingsReply =
   | { kind: 'failed' };
 
 /** Fetches all lists, one after the other. Throws only what signing throws. */
-export async function fetchHoldings(asker: RequestContext): Promise<HoldingsReply> {
+export async function fetchHoldings(context: RequestContext): Promise<HoldingsReply> {
   const positions = await fetchList(
-    asker,
+    context,
     PATHS.positions,
     { count_filter: 'position', limit: '1000' },
     'market_positions',
@@ -72,29 +72,29 @@ export async function fetchHoldings(asker: RequestContext): Promise<HoldingsRepl
   );
   if (!positions.ok) return { kind: positions.denied ? 'denied' : 'failed' };
   const orders = await fetchList(
-    asker,
+    context,
     PATHS.orders,
     { status: 'resting', limit: '1000' },
     'orders',
     orderSchema,
   );
   const settlements = await fetchList(
-    asker,
+    context,
     PATHS.settlements,
     { limit: String(RECENT) },
     'settlements',
     settlementSchema,
     1,
   );
-  const transfers = await fetchTransfers(asker);
+  const transfers = await fetchTransfers(context);
   const named: { ticker: string }[] = [...positions.rows, ...rowsOf(orders), ...rowsOf(settlements)];
   const markets = await fetchMarkets(
-    asker,
+    context,
     named.map(({ ticker }) => ticker),
   );
   const titleOf = (ticker: string) => markets.get(ticker)?.title || ticker;
 
-  const at = asker.transport.now();
+  const at = context.transport.now();
   const holdings: Holdings = {
     at,
     positions: positions.rows
@@ -136,10 +136,10 @@ function rowsOf<Row>(list: List<Row>): Row[] {
 }
 
 /** Deposits and withdrawals; null if either list could not be read. */
-async function fetchTransfers(asker: RequestContext): Promise<HoldingsSummary['transfers']> {
+async function fetchTransfers(context: RequestContext): Promise<HoldingsSummary['transfers']> {
   const query = { limit: '100' };
-  const deposits = await fetchList(asker, PATHS.deposits, query, 'deposits', transferSchema, 1);
-  const withdrawals = await fetchList(asker, PATHS.withdrawals, query, 'withdrawals', transferSchema, 1);
+  const deposits = await fetchList(context, PATHS.deposits, query, 'deposits', transferSchema, 1);
+  const withdrawals = await fetchList(context, PATHS.withdrawals, query, 'withdrawals', transferSchema, 1);
   if (!deposits.ok || !withdrawals.ok) return null;
   const zero = 0 as Micros;
   const booked = (rows: typeof deposits.rows, sign: 1 | -1) =>
@@ -149,6 +149,6 @@ async function fetchTransfers(asker: RequestContext): Promise<HoldingsSummary['t
         at: (row.finalized_ts ?? row.created_ts) * 1000,
         amount: (sign === 1 ? add(zero, row.amount_cents) : subtract(zero, row.amount_cents)) ?? zero,
       }));
-  const since = asker.transport.now() - 3 * 24 * 3_600_000;
+  const since = context.transport.now() - 3 * 24 * 3_600_000;
   return [...booked(deposits.rows, 1), ...booked(withdrawals.rows, -1)].filter(({ at }) => at > since);
 }

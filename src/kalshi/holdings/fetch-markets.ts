@@ -28,13 +28,13 @@ const MAX_QUERY = 3_500;
 
 /** Fetches markets by ticker. Markets without a response are missing in the map. */
 export async function fetchMarkets(
-  asker: RequestContext,
+  context: RequestContext,
   tickers: readonly string[],
 ): Promise<Map<string, Market>> {
   const markets = new Map<string, Market>();
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await fetchList(asker, PATHS.markets, query, 'markets', marketSchema);
+    const list = await fetchList(context, PATHS.markets, query, 'markets', marketSchema);
     if (list.ok) for (const answer of list.rows) markets.set(answer.ticker, marketOf(answer));
   }
   return markets;

@@ -28,14 +28,14 @@ const MAX_PAGES = 10;
  * @param pages the most pages to fetch
  */
 export async function fetchList<Row>(
-  asker: RequestContext,
+  context: RequestContext,
   path: Path,
   query: Record<string, string>,
   name: string,
   row: v.GenericSchema<unknown, Row>,
   pages = MAX_PAGES,
 ): Promise<List<Row>> {
-  const { transport, environment, signer, clockOffset } = asker;
+  const { transport, environment, signer, clockOffset } = context;
   const rows: Row[] = [];
   let cursor = '';
   for (let page = 0; page < pages; page++) {

@@ -69,7 +69,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
         </span>
       </p>
       {outcome && outcome.kind !== 'ok' && (
-        <Alert heals={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
+        <Alert recovers={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
       )}
       <KeyPowerWarning account={account} />
       {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}

@@ -70,17 +70,17 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
   const draft = progress.at === 'checked' ? progress.draft : form;
 
   const check = async () => {
-    const asked = form;
-    const checked = state.current;
+    const draft = form;
+    const revision = state.current;
     const access = withAccess();
     setProgress({ at: 'checking' });
     await access; // in any case: the background checks the permission itself
-    const result = await sendCommand('key/check', asked);
-    if (checked !== state.current) return;
+    const result = await sendCommand('key/check', draft);
+    if (revision !== state.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
     setKey(NO_KEY);
     setKeyId(result.value.keyId);
-    setProgress({ at: 'checked', draft: { ...asked, keyId: result.value.keyId }, key: result.value });
+    setProgress({ at: 'checked', draft: { ...draft, keyId: result.value.keyId }, key: result.value });
   };
 
   const save = async (draft: KeyDraft, choices: SaveChoices) => {
@@ -92,7 +92,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
     if (result.ok) return onSaved(choices.allowUnchecked);
     const { problem } = result;
     if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
-    // The scopes that saving found apply from now on: the user is asked to consent to them.
+    // The scopes that saving found apply from now on: the user has to consent to them.
     const { scopes } = problem.kind === 'can-act' ? problem : before.key;
     setProgress({ ...before, key: { ...before.key, scopes }, problem });
   };
@@ -153,9 +153,11 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
       <p role="status" hidden={progress.at !== 'checking' && !saving}>
         {(progress.at === 'checking' || saving) && i18n.message('checking')}
       </p>
-      {progress.at === 'editing' && progress.expired && <Alert heals>{i18n.message('draftExpired')}</Alert>}
+      {progress.at === 'editing' && progress.expired && (
+        <Alert recovers>{i18n.message('draftExpired')}</Alert>
+      )}
       {problem && (
-        <Alert heals={unchecked}>
+        <Alert recovers={unchecked}>
           {problemMessage(problem, i18n)}
           {unchecked && <span>{i18n.message('saveUncheckedHint')}</span>}
           {problem.kind === 'no-store' && lastChoices && (
@@ -180,7 +182,7 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
   );
 }
 
-/** Whether the problem says nothing about the key, because Kalshi could not be reached. */
+/** Whether the problem does not concern the key, because Kalshi could not be reached. */
 function isSavable(problem: Problem): boolean {
   return problem.kind === 'exchange' && OUTCOMES[problem.failure.kind].savable;
 }

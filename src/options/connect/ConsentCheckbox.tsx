@@ -6,16 +6,16 @@ import { describePower } from '../../view/key-power.ts';
 
 interface Props {
   scopes: Scopes;
-  insists: boolean;
-  onChange: (insists: boolean) => void;
+  consented: boolean;
+  onChange: (consented: boolean) => void;
 }
 
-export function ConsentCheckbox({ scopes, insists, onChange }: Props) {
+export function ConsentCheckbox({ scopes, consented, onChange }: Props) {
   return (
     <label class="choice">
       <input
         type="checkbox"
-        checked={insists}
+        checked={consented}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />
       {powerOf(scopes) === 'unknown'

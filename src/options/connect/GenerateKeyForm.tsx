@@ -43,14 +43,14 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
       <p class="hint">{i18n.message('generateOffer')}</p>
       <RadioGroup
         legend={i18n.message('environment')}
-        name="born-environment"
+        name="generated-environment"
         chosen={environment}
         options={ENVIRONMENTS.map((value) => ({ value, label: i18n.message(value) }))}
         onChoose={setEnvironment}
       />
       <RadioGroup
         legend={i18n.message('keyType')}
-        name="born-type"
+        name="generated-type"
         chosen={keyType}
         options={[...KEY_TYPES].reverse().map((value) => ({ value, label: value }))}
         onChoose={setKeyType}

@@ -21,7 +21,7 @@ interface Props {
 
 export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Props) {
   const [keyId, setKeyId] = useState('');
-  const [insists, setInsists] = useState(false);
+  const [consented, setConsented] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [copied, setCopied] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -31,7 +31,7 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
     const access = withAccess();
     setBusy(true);
     await access;
-    const result = await sendCommand('pair/connect', { keyId, acceptPower: insists });
+    const result = await sendCommand('pair/connect', { keyId, acceptPower: consented });
     setBusy(false);
     if (result.ok) onConnected();
     else setProblem(result.problem);
@@ -72,13 +72,13 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
           <KeyIdField value={keyId} onChange={setKeyId} />
           {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
           {problem?.kind === 'can-act' && (
-            <ConsentCheckbox scopes={problem.scopes} insists={insists} onChange={setInsists} />
+            <ConsentCheckbox scopes={problem.scopes} consented={consented} onChange={setConsented} />
           )}
           <div class="row">
             <Button
               main
               busy={busy}
-              unavailable={problem?.kind === 'can-act' && !insists}
+              unavailable={problem?.kind === 'can-act' && !consented}
               onClick={() => void connect()}
             >
               {i18n.message('connectPair')}

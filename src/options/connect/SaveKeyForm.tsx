@@ -24,11 +24,11 @@ interface Props {
 
 export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSave }: Props) {
   const risky = canAct(scopes);
-  const asks = needsConsent(scopes);
-  const [insists, setInsists] = useState(false);
+  const consentNeeded = needsConsent(scopes);
+  const [consented, setConsented] = useState(false);
   const [differs, setDiffers] = useState(false);
   // The default follows the risk: no passphrase for a key that can only read, a passphrase for any other.
-  const [chosen, setChosen] = useState(protectionOf(asks ? 'passphrase' : 'none'));
+  const [chosen, setChosen] = useState(protectionOf(consentNeeded ? 'passphrase' : 'none'));
 
   const save = () => {
     const { protection, passphrase, repeated } = chosen;
@@ -37,7 +37,7 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
     if (wrong) return;
     onSave({
       allowUnchecked: unchecked,
-      acceptPower: insists,
+      acceptPower: consented,
       ...(protection === 'passphrase' && { passphrase }),
     });
   };
@@ -46,11 +46,11 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
     <div class={risky ? 'checked risky' : 'checked'}>
       {children}
       {risky && <p>{i18n.message('leastPower')}</p>}
-      {asks && <ConsentCheckbox scopes={scopes} insists={insists} onChange={setInsists} />}
+      {consentNeeded && <ConsentCheckbox scopes={scopes} consented={consented} onChange={setConsented} />}
       <Protection value={chosen} settings={settings} onChange={setChosen} />
       {differs && <Alert>{i18n.message('passphraseDiffers')}</Alert>}
       <div class="row">
-        <Button main={!risky} busy={busy} unavailable={asks && !insists} onClick={save}>
+        <Button main={!risky} busy={busy} unavailable={consentNeeded && !consented} onClick={save}>
           {i18n.message(unchecked ? 'saveUnchecked' : 'saveKey')}
         </Button>
       </div>

@@ -63,9 +63,9 @@ function accountName(choice: string): string {
 function useIdlePermission(): boolean {
   const [granted, setGranted] = useState(false);
   useEffect(() => {
-    const look = () => void hasIdlePermission().then(setGranted);
-    look();
-    return watchPermissions(look);
+    const check = () => void hasIdlePermission().then(setGranted);
+    check();
+    return watchPermissions(check);
   }, []);
   return granted;
 }

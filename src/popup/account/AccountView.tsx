@@ -40,8 +40,8 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
 
   const refresh = () => {
     setBusy(true);
-    const asked = members.map(({ id }) => sendCommand('account/refresh', { accountId: id }));
-    void Promise.all(asked).then(() => setBusy(false));
+    const refreshes = members.map(({ id }) => sendCommand('account/refresh', { accountId: id }));
+    void Promise.all(refreshes).then(() => setBusy(false));
   };
 
   return (

@@ -33,7 +33,7 @@ export function OutcomeAlert({ failure, environment, onRefresh, onReplaceKey }: 
   };
   return (
     <div class="trouble">
-      <Alert heals={!requiresAction(failure)}>
+      <Alert recovers={!requiresAction(failure)}>
         {outcomeMessage(failure, i18n, Date.now())}
         {step && <Button onClick={act[step]}>{i18n.message(STEP_NAMES[step])}</Button>}
       </Alert>

@@ -9,12 +9,12 @@ import { MIN_GAP } from '../../portfolio/backoff.ts';
 export function useRefreshWhileVisible(accounts: readonly Pick<Account, 'id'>[]): void {
   const ids = accounts.map(({ id }) => id).join();
   useEffect(() => {
-    const look = () => {
+    const poll = () => {
       if (document.hidden) return;
-      for (const accountId of ids.split(',')) void sendCommand('account/look', { accountId });
+      for (const accountId of ids.split(',')) void sendCommand('account/poll-if-due', { accountId });
     };
-    look();
-    const timer = setInterval(look, MIN_GAP + 500);
+    poll();
+    const timer = setInterval(poll, MIN_GAP + 500);
     return () => clearInterval(timer);
   }, [ids]);
 }

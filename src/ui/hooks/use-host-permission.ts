@@ -14,9 +14,9 @@ export function useHostPermission(environment: Environment): () => Promise<boole
   const pattern = hostPattern(environment);
   const [granted, setGranted] = useState(false);
   useEffect(() => {
-    const look = () => void hasHostPermission(pattern).then(setGranted);
-    look();
-    return watchPermissions(look);
+    const check = () => void hasHostPermission(pattern).then(setGranted);
+    check();
+    return watchPermissions(check);
   }, [pattern]);
   return () => (granted ? Promise.resolve(true) : requestHostPermission(pattern));
 }

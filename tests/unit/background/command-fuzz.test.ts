@@ -18,7 +18,7 @@ const COMMANDS: Record<CommandName, true> = {
   'account/lock': true,
   'account/unlock': true,
   'account/refresh': true,
-  'account/look': true,
+  'account/poll-if-due': true,
   'account/forget': true,
   'account/rename': true,
   'account/protect': true,
@@ -109,7 +109,7 @@ const passphrase = fc.constantFrom(PASSPHRASE, 'not this one');
 const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   'account/forget': account,
   'account/lock': account,
-  'account/look': account,
+  'account/poll-if-due': account,
   'account/refresh': account,
   'account/accept-scopes': account,
   'history/delete': account,

@@ -109,7 +109,7 @@ test('opening the popup does not poll a rejected key', async () => {
   world.answer = refusal('NOT_FOUND');
   await world.passMinutes(1);
   world.now += 60_000;
-  await world.command('account/look', { accountId });
+  await world.command('account/poll-if-due', { accountId });
   expect(world.requests).toHaveLength(2);
 });
 

@@ -19,16 +19,16 @@ test('requests holdings often while the popup is open, seldom otherwise, and onc
   await world.passMinutes(1);
   expect(world.listRequests).toHaveLength(1);
   await world.passMinutes(60);
-  await world.command('account/look', { accountId });
+  await world.command('account/poll-if-due', { accountId });
   expect(world.listRequests).toHaveLength(1); // denied: a day long
   world.list = () => new Response('{"cursor":""}');
   await world.passMinutes(24 * 60);
   expect(world.listRequests.length).toBe(1 + 5);
   world.now += 61_000;
-  await world.command('account/look', { accountId });
+  await world.command('account/poll-if-due', { accountId });
   expect(world.listRequests.length).toBe(1 + 10);
   world.now += 15_000;
-  await world.command('account/look', { accountId });
+  await world.command('account/poll-if-due', { accountId });
   expect(world.listRequests.length).toBe(1 + 10);
 });
 
@@ -40,7 +40,7 @@ test('keeps the known holdings when a request fails', async () => {
   const before = holdings();
   world.list = () => new Response('', { status: 500 });
   world.now += 61_000;
-  expect(await world.command('account/look', { accountId })).toEqual({ ok: true, value: null });
+  expect(await world.command('account/poll-if-due', { accountId })).toEqual({ ok: true, value: null });
   expect(holdings()).toEqual({ ...before, at: world.now });
   expect(await readHoldings(accountId)).toMatchObject({ positions: [] });
   expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
