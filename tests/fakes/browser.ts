@@ -54,13 +54,13 @@ export class FakeBrowser {
   };
 
   /** The background is gone: nobody listens any more. What is stored stays. */
-  die(): void {
+  endBackground(): void {
     for (const event of Object.values(this.events)) event.listeners.clear();
   }
 
   /** The whole browser is gone: only the profile stays. */
   restart(): void {
-    this.die();
+    this.endBackground();
     this.session = {};
     this.alarmsSet.clear();
     Object.assign(this.toolbar, { text: '', title: '', colour: '', icon: '' });
@@ -156,10 +156,10 @@ export class FakeBrowser {
   }
 }
 
-/** One life of the background. */
+/** One lifetime of the background. */
 export interface WorkerLifetime {
-  dead: boolean;
-  /** Called before everything that the background asks of the browser; may end the life. */
+  ended: boolean;
+  /** Called before everything that the background asks of the browser; may end the lifetime. */
   onStep?: (name: string) => void;
 }
 
@@ -167,14 +167,14 @@ export interface WorkerLifetime {
  * The browser as a background meets it that can die between any two steps: whatever it asks for after its death is
  * neither done nor answered.
  */
-export function killable<T extends object>(api: T, life: WorkerLifetime, path = ''): T {
+export function killable<T extends object>(api: T, lifetime: WorkerLifetime, path = ''): T {
   return new Proxy(api, {
     get(target, name) {
       const value = Reflect.get(target, name) as unknown;
       if (typeof name === 'symbol' || value === null) return value;
       const step = path ? `${path}.${name}` : name;
-      if (typeof value === 'function') return killableCall((value as Listener).bind(target), life, step);
-      return typeof value === 'object' ? killable(value, life, step) : value;
+      if (typeof value === 'function') return killableCall((value as Listener).bind(target), lifetime, step);
+      return typeof value === 'object' ? killable(value, lifetime, step) : value;
     },
   });
 }
@@ -182,11 +182,11 @@ export function killable<T extends object>(api: T, life: WorkerLifetime, path = 
 /** What is no step of its own: it is answered at once, and nothing can happen in between. */
 const INSTANT = /^(runtime|i18n)\.|Listener$/;
 
-/** A function that does nothing and never answers once its caller is dead. */
-export function killableCall(call: Listener, life: WorkerLifetime, step: string): Listener {
+/** A function that does nothing and never answers once its caller is ended. */
+export function killableCall(call: Listener, lifetime: WorkerLifetime, step: string): Listener {
   return (...args) => {
-    if (!INSTANT.test(step) && !life.dead) life.onStep?.(step);
-    return life.dead ? new Promise(() => undefined) : call(...args);
+    if (!INSTANT.test(step) && !lifetime.ended) lifetime.onStep?.(step);
+    return lifetime.ended ? new Promise(() => undefined) : call(...args);
   };
 }
 

@@ -72,12 +72,12 @@ export class BackgroundHarness {
   /** How the exchange says it is, and how often it was asked that. */
   status: () => Response = () => new Response('', { status: 503 });
   statusRequests = 0;
-  /** The timers of this life that have not rung. */
+  /** The timers of this lifetime that have not rung. */
   timers = new Set<NodeJS.Timeout>();
   /** How many times as fast as they should the timers of the background ring. */
   speed = 1;
-  /** The life that the background has now. */
-  life: WorkerLifetime = { dead: false };
+  /** The lifetime that the background has now. */
+  lifetime: WorkerLifetime = { ended: false };
 
   constructor() {
     this.#database = new IDBFactory();
@@ -104,23 +104,23 @@ export class BackgroundHarness {
 
   /** Starts the background, as the browser does whenever something wakes it: with no memory of its past. */
   async wake(): Promise<void> {
-    this.browser.die();
-    this.life.dead = true;
-    const life: WorkerLifetime = { dead: false };
-    this.life = life;
-    // Everything that a background asks of the world outside is a step at which it can die. The locks of the dead
+    this.browser.endBackground();
+    this.lifetime.ended = true;
+    const lifetime: WorkerLifetime = { ended: false };
+    this.lifetime = lifetime;
+    // Everything that a background asks of the harness outside is a step at which it can die. The locks of the ended
     // are free.
-    vi.stubGlobal('navigator', { locks: killable(fakeLocks(), life, 'locks') });
-    vi.stubGlobal('fetch', killableCall(this.#fetch, life, 'fetch'));
-    vi.stubGlobal('indexedDB', killable(this.#database, life, 'indexedDB'));
-    // The timers of the dead do not ring either.
+    vi.stubGlobal('navigator', { locks: killable(fakeLocks(), lifetime, 'locks') });
+    vi.stubGlobal('fetch', killableCall(this.#fetch, lifetime, 'fetch'));
+    vi.stubGlobal('indexedDB', killable(this.#database, lifetime, 'indexedDB'));
+    // The timers of the ended do not ring either.
     this.timers = new Set();
     const { timers } = this;
     vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) => {
       const timer = later(
         () => {
           timers.delete(timer);
-          if (!life.dead) ring();
+          if (!lifetime.ended) ring();
         },
         (ms ?? 0) / this.speed,
       );
@@ -131,9 +131,9 @@ export class BackgroundHarness {
       timers.delete(timer);
       never(timer);
     });
-    vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, life, 'sign') as typeof sign);
+    vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, lifetime, 'sign') as typeof sign);
     vi.resetModules();
-    vi.doMock('webextension-polyfill', () => ({ default: killable(this.browser.api, life) }));
+    vi.doMock('webextension-polyfill', () => ({ default: killable(this.browser.api, lifetime) }));
     await import('../../../src/background/index.ts');
   }
 
@@ -200,12 +200,12 @@ export function deriveFast(): void {
   );
 }
 
-/** Gives every test of a file a world of its own, with the background awake. */
-export function withBackground(enter: (world: BackgroundHarness) => void | Promise<void>): void {
+/** Gives every test of a file a harness of its own, with the background awake. */
+export function withBackground(enter: (harness: BackgroundHarness) => void | Promise<void>): void {
   beforeEach(async () => {
-    const world = new BackgroundHarness();
-    await world.wake();
-    await enter(world);
+    const harness = new BackgroundHarness();
+    await harness.wake();
+    await enter(harness);
   });
   afterEach(() => {
     vi.restoreAllMocks();

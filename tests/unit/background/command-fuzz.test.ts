@@ -34,9 +34,9 @@ const COMMANDS: Record<CommandName, true> = {
 /** Stands for the id of the account that is connected. */
 const ACCOUNT = '<account>';
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
   deriveFast();
 });
 
@@ -135,7 +135,7 @@ const command = fc.oneof(
 
 /** The id of the first account, if there is one. */
 function connectedId(): string | undefined {
-  const accounts = world.browser.local.accounts as { data: { id: string }[] } | undefined;
+  const accounts = harness.browser.local.accounts as { data: { id: string }[] } | undefined;
   return accounts?.data[0]?.id;
 }
 
@@ -145,16 +145,16 @@ test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
   const done = new Set<string>();
   await fc.assert(
     fc.asyncProperty(command, async ([command, params]) => {
-      world.now += 13_000; // what is bound to a minute comes round again
+      harness.now += 13_000; // what is bound to a minute comes round again
       const id = connectedId();
       if (!id)
-        expect(await world.command('key/save', { ...saving(pem), passphrase: PASSPHRASE })).toMatchObject({
+        expect(await harness.command('key/save', { ...saving(pem), passphrase: PASSPHRASE })).toMatchObject({
           ok: true,
         });
       const named = JSON.parse(JSON.stringify(params ?? null)?.replaceAll(ACCOUNT, id ?? '') ?? 'null');
       const message =
         params && Object.hasOwn(params, 'accountId') ? { command, params: named } : { command, params };
-      const answer = JSON.stringify((await world.browser.send(message)) ?? null);
+      const answer = JSON.stringify((await harness.browser.send(message)) ?? null);
       if (answer.startsWith('{"ok":true')) done.add(command);
       expect(answer).not.toContain(secretText);
       expect(answer).not.toMatch(/CryptoKey|SIGNATURE":|BEGIN/);

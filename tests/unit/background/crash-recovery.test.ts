@@ -9,9 +9,9 @@ const save = saving(pem);
 /** How many steps a run may have at most; more would mean that it never ends. */
 const MANY = 200;
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 /** Lets everything that is under way come to rest. */
@@ -19,11 +19,11 @@ const settle = async () => {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 /**
  * Runs `work` in worlds of their own, dying before its first step, its second, … until a run gets to its end.
- * `check` sees each world after the background has been started again.
+ * `check` sees each harness after the background has been started again.
  */
 async function dyingAtEachStep(
   prepare: () => Promise<void>,
@@ -32,18 +32,18 @@ async function dyingAtEachStep(
 ): Promise<string[]> {
   const steps: string[] = [];
   for (let fatal = 1; fatal < MANY; fatal++) {
-    world.life.dead = true;
-    world = new BackgroundHarness();
-    await world.wake();
+    harness.lifetime.ended = true;
+    harness = new BackgroundHarness();
+    await harness.wake();
     await settle();
     await prepare();
     await settle();
     let taken = 0;
     let died: string | undefined;
-    const { life } = world;
-    life.onStep = (name) => {
+    const { lifetime } = harness;
+    lifetime.onStep = (name) => {
       if (++taken < fatal) return;
-      life.dead = true;
+      lifetime.ended = true;
       died = name;
     };
     let done = false;
@@ -55,7 +55,7 @@ async function dyingAtEachStep(
     await settle();
     if (died === undefined) return steps;
     steps.push(died);
-    await world.wake();
+    await harness.wake();
     await settle();
     await check(died, fatal);
   }
@@ -64,7 +64,7 @@ async function dyingAtEachStep(
 
 /** The figures stored of the one account. */
 function figures(): { cash: number } | null | undefined {
-  const found = Object.entries(world.browser.local).find(([key]) => key.startsWith('account/'));
+  const found = Object.entries(harness.browser.local).find(([key]) => key.startsWith('account/'));
   type Item = { data: { snapshot: { figures: { cash: number } | null } } };
   return (found?.[1] as Item | undefined)?.data.snapshot.figures;
 }
@@ -76,24 +76,24 @@ describe('dying at every step', () => {
     const steps = await dyingAtEachStep(
       async () => {
         await connected();
-        world.answer = balance('97');
+        harness.answer = balance('97');
       },
-      () => world.passMinutes(1),
+      () => harness.passMinutes(1),
       async (step) => {
         const cash = figures()?.cash ?? 0;
         expect([98_018_600, 97_000_000], step).toContain(cash);
-        await vi.waitFor(() => expect(world.browser.toolbar.text, step).toBe(TEXT[cash]));
-        const amounts = (await world.samples()).map((sample) => sample.cash);
+        await vi.waitFor(() => expect(harness.browser.toolbar.text, step).toBe(TEXT[cash]));
+        const amounts = (await harness.samples()).map((sample) => sample.cash);
         expect(
           amounts.every((amount) => amount in TEXT),
           step,
         ).toBe(true);
-        const asked = world.requests.length;
-        world.answer = balance('96');
-        await world.passMinutes(2);
-        expect(world.browser.toolbar, step).toMatchObject({ text: '96', icon: '/icons/live-16.png' });
-        expect(world.requests.length - asked, step).toBe(1);
-        expect((await world.samples()).at(-1)?.cash, step).toBe(96_000_000);
+        const asked = harness.requests.length;
+        harness.answer = balance('96');
+        await harness.passMinutes(2);
+        expect(harness.browser.toolbar, step).toMatchObject({ text: '96', icon: '/icons/live-16.png' });
+        expect(harness.requests.length - asked, step).toBe(1);
+        expect((await harness.samples()).at(-1)?.cash, step).toBe(96_000_000);
       },
     );
     for (const step of [
@@ -116,19 +116,19 @@ describe('dying at every step', () => {
     await dyingAtEachStep(
       async () => {
         await connected();
-        world.answer = () => new Response('', { status: 500 });
+        harness.answer = () => new Response('', { status: 500 });
       },
-      () => world.passMinutes(1),
+      () => harness.passMinutes(1),
       async (step) => {
         expect(figures()?.cash, step).toBe(98_018_600);
-        await vi.waitFor(() => expect(world.browser.toolbar.text, step).toBe('98'));
-        const asked = world.requests.length;
+        await vi.waitFor(() => expect(harness.browser.toolbar.text, step).toBe('98'));
+        const asked = harness.requests.length;
         for (let second = 0; second < 60; second += 5) {
-          world.now += 5_000;
-          await world.wake(); // it is started over and over
-          await world.browser.events.startup.emit();
+          harness.now += 5_000;
+          await harness.wake(); // it is started over and over
+          await harness.browser.events.startup.emit();
         }
-        expect(world.requests.length - asked, step).toBeLessThanOrEqual(6);
+        expect(harness.requests.length - asked, step).toBeLessThanOrEqual(6);
       },
     );
   }, 60_000);
@@ -138,20 +138,20 @@ describe('dying at every step', () => {
       async () => undefined,
       connected,
       async (step) => {
-        await world.browser.events.startup.emit(); // clears away what nobody refers to
+        await harness.browser.events.startup.emit(); // clears away what nobody refers to
         const accounts =
-          (world.browser.local.accounts as { data: { keyRef: string }[] } | undefined)?.data ?? [];
-        expect((await world.keys()).sort(), step).toEqual(accounts.map(({ keyRef }) => keyRef).sort());
+          (harness.browser.local.accounts as { data: { keyRef: string }[] } | undefined)?.data ?? [];
+        expect((await harness.keys()).sort(), step).toEqual(accounts.map(({ keyRef }) => keyRef).sort());
         if (accounts.length === 0) {
           expect(figures(), step).toBeUndefined();
-          expect(world.browser.toolbar.text, step).toBe('');
-          world.now += 60_000;
-          expect(await world.command('key/save', save), step).toMatchObject({ ok: true });
+          expect(harness.browser.toolbar.text, step).toBe('');
+          harness.now += 60_000;
+          expect(await harness.command('key/save', save), step).toMatchObject({ ok: true });
         }
-        expect(world.browser.toolbar.text, step).toBe('98');
-        world.answer = balance('96');
-        await world.passMinutes(1);
-        expect(world.browser.toolbar.text, step).toBe('96');
+        expect(harness.browser.toolbar.text, step).toBe('98');
+        harness.answer = balance('96');
+        await harness.passMinutes(1);
+        expect(harness.browser.toolbar.text, step).toBe('96');
       },
     );
   }, 60_000);
@@ -162,15 +162,15 @@ describe('dying at every step', () => {
       async () => {
         accountId = await connected();
       },
-      () => world.command('account/forget', { accountId }),
+      () => harness.command('account/forget', { accountId }),
       async (step) => {
-        await world.browser.events.startup.emit();
-        const accounts = (world.browser.local.accounts as { data: object[] }).data;
+        await harness.browser.events.startup.emit();
+        const accounts = (harness.browser.local.accounts as { data: object[] }).data;
         const { length } = accounts;
-        expect(await world.keys(), step).toHaveLength(length);
-        expect(await world.samples(accountId), step).toHaveLength(length);
-        expect(world.stored().includes('account'), step).toBe(length === 1);
-        expect(world.browser.toolbar.text, step).toBe(length === 1 ? '98' : '');
+        expect(await harness.keys(), step).toHaveLength(length);
+        expect(await harness.samples(accountId), step).toHaveLength(length);
+        expect(harness.stored().includes('account'), step).toBe(length === 1);
+        expect(harness.browser.toolbar.text, step).toBe(length === 1 ? '98' : '');
       },
     );
   }, 60_000);
@@ -180,20 +180,20 @@ describe('dying at every step', () => {
     const passphrase = 'four words or more';
     await dyingAtEachStep(
       async () => {
-        accountId = await world.connect({ ...save, passphrase });
+        accountId = await harness.connect({ ...save, passphrase });
       },
-      () => world.command('account/lock', { accountId }),
+      () => harness.command('account/lock', { accountId }),
       async (step) => {
         // The secret and the amount that the popup would draw first go in one write.
-        const { unlocked, 'popup-preview': frame } = world.browser.session;
+        const { unlocked, 'popup-preview': frame } = harness.browser.session;
         if (!(accountId in (unlocked as object))) expect(frame ?? null, step).toBeNull();
-        await world.passMinutes(1);
-        await world.command('account/lock', { accountId });
-        expect(world.browser.toolbar.text, step).toBe('•••');
-        expect(await world.command('account/unlock', { accountId, passphrase }), step).toMatchObject({
+        await harness.passMinutes(1);
+        await harness.command('account/lock', { accountId });
+        expect(harness.browser.toolbar.text, step).toBe('•••');
+        expect(await harness.command('account/unlock', { accountId, passphrase }), step).toMatchObject({
           ok: true,
         });
-        expect(world.browser.toolbar.text, step).toBe('98');
+        expect(harness.browser.toolbar.text, step).toBe('98');
       },
     );
   }, 60_000);

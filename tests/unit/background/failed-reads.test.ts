@@ -18,23 +18,23 @@ const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 /** How many reads a command may make at most. */
 const MANY = 40;
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 let accountId: string;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
   deriveFast();
 });
 
 /** An account, a waiting key pair, and settings that are not the default ones. */
 async function prepare(): Promise<void> {
-  world.life.dead = true;
-  world = new BackgroundHarness();
-  await world.wake();
-  accountId = await world.connect(save);
-  await world.command('settings/change', { badgeFigure: 'total', lockAfterMinutes: 15 });
-  await world.command('pair/create', { environment: 'production', keyType: 'Ed25519' });
-  world.now += 60_000;
-  await vi.waitFor(() => expect(world.timers.size).toBe(0));
+  harness.lifetime.ended = true;
+  harness = new BackgroundHarness();
+  await harness.wake();
+  accountId = await harness.connect(save);
+  await harness.command('settings/change', { badgeFigure: 'total', lockAfterMinutes: 15 });
+  await harness.command('pair/create', { environment: 'production', keyType: 'Ed25519' });
+  harness.now += 60_000;
+  await vi.waitFor(() => expect(harness.timers.size).toBe(0));
 }
 
 interface Essence {
@@ -46,7 +46,7 @@ interface Essence {
 
 /** What is stored, without what differs from run to run. */
 function essence(): Essence {
-  const { accounts, pending, settings, ...items } = structuredClone(world.browser.local) as Record<
+  const { accounts, pending, settings, ...items } = structuredClone(harness.browser.local) as Record<
     string,
     { data: Record<string, unknown> }
   >;
@@ -72,14 +72,14 @@ async function failingEachRead(
   for (let nth = 1; nth < MANY; nth++) {
     await prepare();
     const before = essence();
-    const { local } = world.browser.api.storage;
+    const { local } = harness.browser.api.storage;
     const { get } = local;
     let reads = 0;
     local.get = async (keys) => {
       if (++reads === nth) throw new Error('IO error');
       return get(keys);
     };
-    await world.wake(); // what is stored is read once by each worker
+    await harness.wake(); // what is stored is read once by each worker
     const result = await run();
     local.get = get;
     if (reads < nth) return nth - 1;
@@ -89,27 +89,27 @@ async function failingEachRead(
 }
 
 const commands: Record<string, () => Promise<unknown>> = {
-  rename: () => world.command('account/rename', { accountId, label: 'Mine' }),
-  'save a new account': () => world.command('key/save', { ...save, keyId: OTHER_KEY_ID }),
-  'replace a key': () => world.command('key/save', { ...save, keyId: OTHER_KEY_ID, replaces: accountId }),
-  forget: () => world.command('account/forget', { accountId }),
+  rename: () => harness.command('account/rename', { accountId, label: 'Mine' }),
+  'save a new account': () => harness.command('key/save', { ...save, keyId: OTHER_KEY_ID }),
+  'replace a key': () => harness.command('key/save', { ...save, keyId: OTHER_KEY_ID, replaces: accountId }),
+  forget: () => harness.command('account/forget', { accountId }),
   'create a key pair': () =>
-    world.command('pair/create', { environment: 'demo', keyType: 'Ed25519', passphrase: PASSPHRASE }),
-  'connect a key pair': () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
-  'discard a key pair': () => world.command('pair/discard'),
-  'change a setting': () => world.command('settings/change', { periodSeconds: 300 }),
-  'reset the settings': () => world.command('settings/reset'),
-  'the shortcut that hides amounts': () => world.browser.events.shortcut.emit('hide-amounts'),
-  'delete the history': () => world.command('history/delete', { accountId }),
+    harness.command('pair/create', { environment: 'demo', keyType: 'Ed25519', passphrase: PASSPHRASE }),
+  'connect a key pair': () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
+  'discard a key pair': () => harness.command('pair/discard'),
+  'change a setting': () => harness.command('settings/change', { periodSeconds: 300 }),
+  'reset the settings': () => harness.command('settings/reset'),
+  'the shortcut that hides amounts': () => harness.browser.events.shortcut.emit('hide-amounts'),
+  'delete the history': () => harness.command('history/delete', { accountId }),
   'change the protection': () =>
-    world.command('account/protect', { accountId, passphrase: PASSPHRASE, next: 'another five words' }),
-  'accept scopes': () => world.command('account/accept-scopes', { accountId }),
-  'start over': () => world.command('storage/reset'),
-  refresh: () => world.command('account/refresh', { accountId }),
-  lock: () => world.command('account/lock', { accountId }),
-  unlock: () => world.command('account/unlock', { accountId, passphrase: PASSPHRASE }),
-  'an alarm': () => world.passMinutes(1),
-  'the start of the browser': () => world.browser.events.startup.emit(),
+    harness.command('account/protect', { accountId, passphrase: PASSPHRASE, next: 'another five words' }),
+  'accept scopes': () => harness.command('account/accept-scopes', { accountId }),
+  'start over': () => harness.command('storage/reset'),
+  refresh: () => harness.command('account/refresh', { accountId }),
+  lock: () => harness.command('account/lock', { accountId }),
+  unlock: () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE }),
+  'an alarm': () => harness.passMinutes(1),
+  'the start of the browser': () => harness.browser.events.startup.emit(),
 };
 
 describe('a read that fails once', () => {
@@ -136,7 +136,7 @@ describe('a read that fails once', () => {
 describe('a store that never answers', () => {
   beforeEach(async () => {
     await prepare();
-    world.speed = 1_000; // the time limit of a store passes in a few milliseconds
+    harness.speed = 1_000; // the time limit of a store passes in a few milliseconds
   });
   afterEach(() => vi.restoreAllMocks());
 
@@ -147,36 +147,36 @@ describe('a store that never answers', () => {
   }
 
   test.each([
-    ['the scopes are asked for again', () => world.passMinutes(24 * 60)],
-    ['an account is unlocked', () => world.command('account/unlock', { accountId, passphrase: PASSPHRASE })],
+    ['the scopes are asked for again', () => harness.passMinutes(24 * 60)],
+    ['an account is unlocked', () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE })],
     [
       'a key pair is connected',
-      () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
+      () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
     ],
-    ['a key pair is created', () => world.command('pair/create', { environment: 'demo', keyType: 'RSA' })],
-    ['a poll is due', () => world.passMinutes(1)],
+    ['a key pair is created', () => harness.command('pair/create', { environment: 'demo', keyType: 'RSA' })],
+    ['a poll is due', () => harness.passMinutes(1)],
   ])('while %s: it ends, and the next poll gets through', { timeout: 10_000 }, async (_, run) => {
     const answersAgain = hang();
     await run();
     answersAgain();
-    world.answer = balance('77');
-    await world.passMinutes(2);
-    expect(world.browser.toolbar.title).toContain('$77.00');
+    harness.answer = balance('77');
+    await harness.passMinutes(2);
+    expect(harness.browser.toolbar.title).toContain('$77.00');
   });
 
   test.each(['local', 'session'] as const)(
     'storage.%s: the poll ends, and the next one gets through',
     { timeout: 10_000 },
     async (area) => {
-      const storage = world.browser.api.storage[area];
+      const storage = harness.browser.api.storage[area];
       const { get } = storage;
       storage.get = () => new Promise(() => undefined);
-      if (area === 'local') await world.wake(); // the state is read once in a lifetime of the background
-      await world.passMinutes(1);
+      if (area === 'local') await harness.wake(); // the state is read once in a lifetime of the background
+      await harness.passMinutes(1);
       storage.get = get;
-      world.answer = balance('77');
-      await world.passMinutes(2);
-      expect(world.browser.toolbar.title).toContain('$77.00');
+      harness.answer = balance('77');
+      await harness.passMinutes(2);
+      expect(harness.browser.toolbar.title).toContain('$77.00');
     },
   );
 });
@@ -185,39 +185,39 @@ describe('settings that cannot be read', () => {
   const NEWER = { v: 99, data: { badgeFigure: 'total', hideAmounts: true } };
   beforeEach(async () => {
     await prepare();
-    world.browser.local.settings = structuredClone(NEWER);
-    await world.wake();
+    harness.browser.local.settings = structuredClone(NEWER);
+    await harness.wake();
   });
 
   test('are not written over, by a choice or by the shortcut', async () => {
-    expect(await world.command('settings/change', { periodSeconds: 300 })).toEqual({
+    expect(await harness.command('settings/change', { periodSeconds: 300 })).toEqual({
       ok: false,
       problem: { kind: 'settings-unreadable' },
     });
-    await world.browser.events.shortcut.emit('hide-amounts');
-    expect(world.browser.local.settings).toEqual(NEWER);
+    await harness.browser.events.shortcut.emit('hide-amounts');
+    expect(harness.browser.local.settings).toEqual(NEWER);
   });
 
   test('hide the amounts: they may have said so', async () => {
-    await world.passMinutes(1);
-    expect(world.browser.toolbar.text).toBe('•••');
-    expect(world.browser.toolbar.title).not.toContain('$');
+    await harness.passMinutes(1);
+    expect(harness.browser.toolbar.text).toBe('•••');
+    expect(harness.browser.toolbar.title).not.toContain('$');
   });
 
   test('are replaced by the defaults when the user says so, and polls go on meanwhile', async () => {
-    const before = world.requests.length;
-    await world.passMinutes(1);
-    expect(world.requests.length).toBe(before + 1);
-    expect(await world.command('settings/reset')).toEqual({ ok: true, value: null });
-    expect(world.browser.local.settings).toMatchObject({ data: { badgeFigure: 'cash', hideAmounts: false } });
-    expect(world.browser.toolbar.text).toBe('98');
+    const before = harness.requests.length;
+    await harness.passMinutes(1);
+    expect(harness.requests.length).toBe(before + 1);
+    expect(await harness.command('settings/reset')).toEqual({ ok: true, value: null });
+    expect(harness.browser.local.settings).toMatchObject({ data: { badgeFigure: 'cash', hideAmounts: false } });
+    expect(harness.browser.toolbar.text).toBe('98');
   });
 
   test('a reset changes nothing where they can be read', async () => {
-    world.browser.local.settings = { v: 2, data: { ...NEWER.data, periodSeconds: 300 } };
-    await world.wake();
-    const before = structuredClone(world.browser.local.settings);
-    expect(await world.command('settings/reset')).toEqual({ ok: true, value: null });
-    expect(world.browser.local.settings).toEqual(before);
+    harness.browser.local.settings = { v: 2, data: { ...NEWER.data, periodSeconds: 300 } };
+    await harness.wake();
+    const before = structuredClone(harness.browser.local.settings);
+    expect(await harness.command('settings/reset')).toEqual({ ok: true, value: null });
+    expect(harness.browser.local.settings).toEqual(before);
   });
 });

@@ -6,28 +6,28 @@ import { type BackgroundHarness, saving, withBackground } from './background-har
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('without an account: no request, nothing stored, and the toolbar shows "Not connected"', async () => {
-  await world.browser.events.startup.emit();
-  expect(world.requests).toEqual([]);
-  expect(world.browser.local).toEqual({});
-  expect(world.browser.alarmsSet.size).toBe(0);
-  expect(world.browser.toolbar).toMatchObject({
+  await harness.browser.events.startup.emit();
+  expect(harness.requests).toEqual([]);
+  expect(harness.browser.local).toEqual({});
+  expect(harness.browser.alarmsSet.size).toBe(0);
+  expect(harness.browser.toolbar).toMatchObject({
     text: '',
     title: expect.stringContaining('Not connected'),
   });
 });
 
 test('opens the options page at installation, not at an update with an account', async () => {
-  await world.browser.events.installed.emit({ reason: 'install' });
-  expect(world.browser.optionsOpened).toBe(1);
+  await harness.browser.events.installed.emit({ reason: 'install' });
+  expect(harness.browser.optionsOpened).toBe(1);
   await connected();
-  await world.browser.events.installed.emit({ reason: 'update' });
-  expect(world.browser.optionsOpened).toBe(1);
+  await harness.browser.events.installed.emit({ reason: 'update' });
+  expect(harness.browser.optionsOpened).toBe(1);
 });

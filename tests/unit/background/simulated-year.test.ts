@@ -22,9 +22,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const HOST = 'https://external-api.kalshi.com/*';
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 /** The exchange and its true time; the computer's clock is off by `skew`. */
@@ -42,7 +42,7 @@ class Year {
   jumps = 0;
 
   constructor() {
-    this.now = world.now;
+    this.now = harness.now;
   }
 
   pick<T>(of: readonly T[]): T {
@@ -52,7 +52,7 @@ class Year {
   /** Time passes, for the exchange and for the computer. */
   pass(ms: number): void {
     this.now += ms;
-    world.now = this.now + this.skew;
+    harness.now = this.now + this.skew;
   }
 
   answer = (init: RequestInit): Response => {
@@ -88,7 +88,7 @@ const FAULTS: (() => Response)[] = [
 
 /** The stored state as pages read it, without going through the code under test's own reading. */
 function stored() {
-  const { local, session } = world.browser;
+  const { local, session } = harness.browser;
   const item = (name: string) => (local[name] as { data: unknown } | undefined)?.data;
   const accounts = (item('accounts') ?? []) as StoredItems['accounts'];
   const settings = item('settings') as Partial<StoredItems['settings']> | undefined;
@@ -104,10 +104,10 @@ function expectTrueBadge(year: Year): void {
   const settings = { ...DEFAULT_SETTINGS, ...state.settings };
   const shown = displayedAccount(state, null, english);
   if (!shown) throw new Error('the account is gone');
-  const view = badgeView(shown, settings, english, momentOf(world.now));
-  expect(world.browser.toolbar.text).toBe(view.text);
-  expect(world.browser.toolbar.title).toBe(view.title);
-  expect(world.browser.toolbar.icon).toBe(`/icons/${view.look === 'idle' ? 'live' : view.look}-16.png`);
+  const view = badgeView(shown, settings, english, momentOf(harness.now));
+  expect(harness.browser.toolbar.text).toBe(view.text);
+  expect(harness.browser.toolbar.title).toBe(view.title);
+  expect(harness.browser.toolbar.icon).toBe(`/icons/${view.look === 'idle' ? 'live' : view.look}-16.png`);
   const { figures } = shown.snapshot;
   expect(year.answered.has(figures?.cash ?? -1)).toBe(true);
 }
@@ -135,26 +135,26 @@ async function expectTrueHistory(year: Year, accountId: string): Promise<void> {
 test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   vi.stubEnv('TZ', 'America/New_York'); // a place whose clocks change twice within it
   const year = new Year();
-  world.answer = year.answer;
-  world.status = () => {
+  harness.answer = year.answer;
+  harness.status = () => {
     year.requests.push(year.now);
     return new Response('{"exchange_active":false}', { status: 503 });
   };
   vi.spyOn(Math, 'random').mockImplementation(year.random);
-  const accountId = await world.connect(saving(makeKey('Ed25519').pem));
+  const accountId = await harness.connect(saving(makeKey('Ed25519').pem));
   const awake = async () =>
-    vi.waitFor(() => expect(world.browser.toolbar.title).not.toBe(''), { interval: 1 });
+    vi.waitFor(() => expect(harness.browser.toolbar.title).not.toBe(''), { interval: 1 });
 
   const events: Record<string, () => Promise<void>> = {
     'the background dies': async () => {
-      world.browser.toolbar.title = '';
-      await world.wake();
+      harness.browser.toolbar.title = '';
+      await harness.wake();
       await awake();
     },
     'the browser restarts': async () => {
-      world.browser.restart();
-      await world.wake();
-      await world.browser.events.startup.emit();
+      harness.browser.restart();
+      await harness.wake();
+      await harness.browser.events.startup.emit();
       await awake();
     },
     'something goes wrong': async () => {
@@ -162,10 +162,10 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
     },
     'it is over': async () => {
       year.fault = undefined;
-      await world.command('account/refresh', { accountId });
+      await harness.command('account/refresh', { accountId });
     },
     'the user clicks': async () => {
-      for (let i = 0; i < 5; i++) await world.command('account/refresh', { accountId });
+      for (let i = 0; i < 5; i++) await harness.command('account/refresh', { accountId });
     },
     'the clock jumps': async () => {
       year.jumps++;
@@ -184,30 +184,30 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
       year.pass(0);
     },
     'access is taken away': async () => {
-      world.browser.granted.delete(HOST);
-      await world.browser.events.removed.emit({});
+      harness.browser.granted.delete(HOST);
+      await harness.browser.events.removed.emit({});
     },
     'access is given': async () => {
-      world.browser.granted.add(HOST);
-      await world.browser.events.added.emit({});
+      harness.browser.granted.add(HOST);
+      await harness.browser.events.added.emit({});
     },
     'the disk is full': async () => {
-      world.browser.writeError = new Error('QuotaExceededError');
+      harness.browser.writeError = new Error('QuotaExceededError');
     },
     'there is room again': async () => {
-      world.browser.writeError = undefined;
+      harness.browser.writeError = undefined;
     },
     'another period': async () => {
       const periodSeconds = year.random() < 0.05 ? year.pick(PERIODS) : year.pick([1800, 3600]);
-      await world.command('settings/change', { periodSeconds });
+      await harness.command('settings/change', { periodSeconds });
     },
     'away and back': async () => {
-      await world.command('settings/change', { restWhenAway: true });
-      world.browser.presence = 'idle';
-      await world.passMinutes(5);
+      await harness.command('settings/change', { restWhenAway: true });
+      harness.browser.presence = 'idle';
+      await harness.passMinutes(5);
       year.now += 5 * MINUTE;
-      world.browser.presence = 'active';
-      await world.browser.events.presence.emit('active');
+      harness.browser.presence = 'active';
+      await harness.browser.events.presence.emit('active');
     },
   };
   await events['another period']?.();
@@ -223,8 +223,8 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
       year.pass(asleep ? (1 + year.random() * 10) * HOUR : periodMs);
       happened = asleep ? 'the laptop wakes' : 'the alarm rings';
       const before = year.requests.length;
-      const alarm = world.browser.alarmsSet.get('poll');
-      if (alarm) await world.browser.events.alarm.emit(alarm);
+      const alarm = harness.browser.alarmsSet.get('poll');
+      if (alarm) await harness.browser.events.alarm.emit(alarm);
       // One poll: the balance, once more with another clock, and how the exchange is.
       expect(year.requests.length - before).toBeLessThanOrEqual(3);
       rings++;
@@ -233,7 +233,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
         happened = year.pick(Object.keys(events));
         await events[happened]?.();
         // A jump or a full disk shows at the next look.
-        await world.command('settings/change', {});
+        await harness.command('settings/change', {});
         expectTrueBadge(year);
       }
       expectFewRequests(year);
@@ -252,21 +252,21 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   }
   expect(rings).toBeGreaterThan(DAYS * 5);
   // Everything that is stored can be read, and the one key is still there.
-  for (const [name, item] of Object.entries(world.browser.local)) {
+  for (const [name, item] of Object.entries(harness.browser.local)) {
     const [kind = ''] = name.split('/');
     expect(decodeItem(kind as keyof StoredItems, item), name).toBeDefined();
   }
-  expect(world.stored().sort()).toEqual(['account', 'accounts', 'settings']);
-  expect(await world.keys()).toHaveLength(1);
+  expect(harness.stored().sort()).toEqual(['account', 'accounts', 'settings']);
+  expect(await harness.keys()).toHaveLength(1);
 
   // In the end everything is well, and within two periods the figure is of now.
   year.fault = undefined;
-  world.status = () => new Response('{"exchange_active":true}'); // a year may end in maintenance
+  harness.status = () => new Response('{"exchange_active":true}'); // a year may end in maintenance
   year.skew = 0;
-  world.browser.writeError = undefined;
-  world.browser.granted.add(HOST);
+  harness.browser.writeError = undefined;
+  harness.browser.granted.add(HOST);
   year.pass(MINUTE);
-  await world.command('account/refresh', { accountId });
+  await harness.command('account/refresh', { accountId });
   expectTrueBadge(year);
-  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+  expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
 });

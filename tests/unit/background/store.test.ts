@@ -6,16 +6,16 @@ import { type BackgroundHarness, saving, withBackground } from './background-har
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 const expectUnreadable = () =>
   vi.waitFor(() =>
-    expect(world.browser.toolbar).toMatchObject({
+    expect(harness.browser.toolbar).toMatchObject({
       text: '!',
       icon: '/icons/attention-16.png',
       title: "Balance Badge\nStored data can't be read. Click for details.",
@@ -30,12 +30,12 @@ test.each([
   ['text', () => 'x'],
 ])('accounts %s: shows the error, and neither overwrites nor deletes anything', async (_, spoil) => {
   const accountId = await connected();
-  const good = structuredClone(world.browser.local);
-  world.browser.local.accounts = spoil(good.accounts as { data: unknown });
-  const spoilt = structuredClone(world.browser.local);
-  world.browser.restart();
-  await world.wake();
-  await world.browser.events.startup.emit();
+  const good = structuredClone(harness.browser.local);
+  harness.browser.local.accounts = spoil(good.accounts as { data: unknown });
+  const spoilt = structuredClone(harness.browser.local);
+  harness.browser.restart();
+  await harness.wake();
+  await harness.browser.events.startup.emit();
   await expectUnreadable();
   for (const [command, params] of [
     ['key/save', save],
@@ -43,39 +43,39 @@ test.each([
     ['pair/create', { environment: 'production', keyType: 'RSA' }],
     ['settings/change', { periodSeconds: 30 }],
   ] as const) {
-    expect(await world.command(command, params)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+    expect(await harness.command(command, params)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
   }
-  await world.passMinutes(60);
-  expect(world.browser.local).toEqual(spoilt);
-  expect(await world.keys()).toHaveLength(1);
-  expect(world.requests).toHaveLength(1);
+  await harness.passMinutes(60);
+  expect(harness.browser.local).toEqual(spoilt);
+  expect(await harness.keys()).toHaveLength(1);
+  expect(harness.requests).toHaveLength(1);
 
-  world.browser.local = good; // whatever it was has passed
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
+  harness.browser.local = good; // whatever it was has passed
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('98'));
 });
 
 test('a failed read is shown, and repeated until it succeeds', async () => {
   await connected();
-  world.browser.readError = new Error('An unexpected error occurred');
-  await world.passMinutes(1); // the worker has read it before
-  expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
-  await world.wake();
+  harness.browser.readError = new Error('An unexpected error occurred');
+  await harness.passMinutes(1); // the worker has read it before
+  expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
+  await harness.wake();
   await expectUnreadable();
-  await world.passMinutes(1);
+  await harness.passMinutes(1);
   await expectUnreadable();
-  expect(world.browser.alarmsSet.size).toBe(1);
-  world.browser.readError = undefined;
-  await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
+  expect(harness.browser.alarmsSet.size).toBe(1);
+  harness.browser.readError = undefined;
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
 });
 
 test('a damaged record costs the stored balance, not the account', async () => {
   const accountId = await connected();
-  const data = { ...world.data(accountId), snapshot: { figures: { cash: 1.5 } } };
-  world.browser.local[`account/${accountId}`] = { v: 1, data };
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('…'));
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('98');
+  const data = { ...harness.data(accountId), snapshot: { figures: { cash: 1.5 } } };
+  harness.browser.local[`account/${accountId}`] = { v: 1, data };
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('…'));
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('98');
 });

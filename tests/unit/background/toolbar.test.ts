@@ -6,58 +6,58 @@ import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 const second = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#8').pem };
 
 test('polls each account, and shows the selected account or the sum on the badge', async () => {
   const first = await connected();
-  world.answer = balance('1000', 0);
-  await world.command('key/save', second);
-  expect(world.browser.toolbar.text).toBe('98');
-  await world.command('settings/change', { shownAccount: 'all' });
-  expect(world.browser.toolbar.text).toBe('1.0k');
-  expect(world.browser.toolbar.title).toMatch(/^All accounts\nCash \$1,098\.0186\n/);
-  await world.passMinutes(1);
-  expect(world.requests).toHaveLength(4);
-  expect(world.browser.toolbar.title).toContain('Cash $2,000.00');
-  await world.command('account/rename', { accountId: first, label: ' Main ' });
-  await world.command('settings/change', { shownAccount: first });
-  expect(world.browser.toolbar.title).toMatch(/^Main\n/);
+  harness.answer = balance('1000', 0);
+  await harness.command('key/save', second);
+  expect(harness.browser.toolbar.text).toBe('98');
+  await harness.command('settings/change', { shownAccount: 'all' });
+  expect(harness.browser.toolbar.text).toBe('1.0k');
+  expect(harness.browser.toolbar.title).toMatch(/^All accounts\nCash \$1,098\.0186\n/);
+  await harness.passMinutes(1);
+  expect(harness.requests).toHaveLength(4);
+  expect(harness.browser.toolbar.title).toContain('Cash $2,000.00');
+  await harness.command('account/rename', { accountId: first, label: ' Main ' });
+  await harness.command('settings/change', { shownAccount: first });
+  expect(harness.browser.toolbar.title).toMatch(/^Main\n/);
 });
 
 test('sets the icon when it differs from the shown one, after a browser restart, and when the shown one is unknown', async () => {
-  await world.command('key/save', save);
-  const { action } = world.browser.api;
+  await harness.command('key/save', save);
+  const { action } = harness.browser.api;
   const put: string[] = [];
   const setIcon = action.setIcon;
   action.setIcon = async (icon) => {
     put.push(icon.path[16] ?? '');
     await setIcon(icon);
   };
-  await world.wake();
-  await world.passMinutes(1);
+  await harness.wake();
+  await harness.passMinutes(1);
   expect(put).toEqual([]);
-  world.answer = () => {
+  harness.answer = () => {
     throw new TypeError('no network');
   };
-  await world.passMinutes(2);
+  await harness.passMinutes(2);
   expect(put).toEqual(['/icons/stale-16.png']);
-  expect(world.browser.toolbar.icon).toBe('/icons/stale-16.png');
-  world.browser.restart();
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/stale-16.png'));
+  expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png');
+  harness.browser.restart();
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'));
   // Ended between the two: the next life does not believe the note.
   action.setIcon = () => new Promise(() => undefined);
-  world.answer = balance('99');
-  void world.passMinutes(3);
-  await vi.waitFor(() => expect(world.browser.session.icon).toBeUndefined());
+  harness.answer = balance('99');
+  void harness.passMinutes(3);
+  await vi.waitFor(() => expect(harness.browser.session.icon).toBeUndefined());
   action.setIcon = setIcon;
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.icon).toBe('/icons/live-16.png'));
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png'));
 });

@@ -31,15 +31,15 @@ const refusedClock = (date: number) =>
   });
 
 test('goes out with every door but one shut', async () => {
-  const world = transport(new Response(GOOD));
-  const reply = await fetchBalance(world, 'production', await signer());
+  const harness = transport(new Response(GOOD));
+  const reply = await fetchBalance(harness, 'production', await signer());
   expect(reply).toEqual({
     ok: true,
     figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
     clockOffset: 0,
     answeredAt: NOW,
   });
-  const [url, init] = world.fetch.mock.calls[0] ?? [];
+  const [url, init] = harness.fetch.mock.calls[0] ?? [];
   expect(url).toBe('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
   expect(init).toMatchObject({
     method: 'GET',
@@ -54,26 +54,26 @@ test('goes out with every door but one shut', async () => {
     'KALSHI-ACCESS-TIMESTAMP',
     'KALSHI-ACCESS-SIGNATURE',
   ]);
-  expect(world.timeout).toHaveBeenCalledWith(TIMEOUT_MS);
+  expect(harness.timeout).toHaveBeenCalledWith(TIMEOUT_MS);
   expect(TIMEOUT_MS).toBeLessThanOrEqual(15_000);
 });
 
 test('each environment has its own host', async () => {
-  const world = transport(new Response(GOOD));
-  await fetchBalance(world, 'demo', await signer());
-  expect(world.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
+  const harness = transport(new Response(GOOD));
+  await fetchBalance(harness, 'demo', await signer());
+  expect(harness.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
 });
 
 describe('a refused clock', () => {
-  const stampOf = (world: ReturnType<typeof transport>, call: number) =>
-    new Headers(world.fetch.mock.calls[call]?.[1].headers).get('KALSHI-ACCESS-TIMESTAMP');
+  const stampOf = (harness: ReturnType<typeof transport>, call: number) =>
+    new Headers(harness.fetch.mock.calls[call]?.[1].headers).get('KALSHI-ACCESS-TIMESTAMP');
 
   test('is corrected from the Date header and tried once more', async () => {
-    const world = transport(refusedClock(NOW + 42_000), new Response(GOOD));
-    const reply = await fetchBalance(world, 'production', await signer());
+    const harness = transport(refusedClock(NOW + 42_000), new Response(GOOD));
+    const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
-    expect(stampOf(world, 0)).toBe(`${NOW}`);
-    expect(stampOf(world, 1)).toBe(`${NOW + 42_500}`);
+    expect(stampOf(harness, 0)).toBe(`${NOW}`);
+    expect(stampOf(harness, 1)).toBe(`${NOW + 42_500}`);
   });
 
   test('a correction in use is measured anew, and dropped when our own time would do', async () => {
@@ -86,32 +86,32 @@ describe('a refused clock', () => {
   });
 
   test('what was just refused is not tried once more', async () => {
-    const world = transport(refusedClock(NOW + 42_000));
-    const reply = await fetchBalance(world, 'production', await signer(), 42_500);
+    const harness = transport(refusedClock(NOW + 42_000));
+    const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
-    expect(world.fetch).toHaveBeenCalledTimes(1);
+    expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('twice refused is an outcome', async () => {
-    const world = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
-    const reply = await fetchBalance(world, 'production', await signer());
+    const harness = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
+    const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong', offsetMs: 42_500 } });
-    expect(world.fetch).toHaveBeenCalledTimes(2);
+    expect(harness.fetch).toHaveBeenCalledTimes(2);
   });
 
   test('is not tried again without a Date to go by', async () => {
-    const world = transport(new Response('header_timestamp_expired', { status: 401 }));
-    const reply = await fetchBalance(world, 'production', await signer());
+    const harness = transport(new Response('header_timestamp_expired', { status: 401 }));
+    const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
-    expect(world.fetch).toHaveBeenCalledTimes(1);
+    expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('a correction no longer needed is dropped', async () => {
-    const world = transport(refusedClock(NOW), new Response(GOOD));
-    const reply = await fetchBalance(world, 'production', await signer(), 42_500);
+    const harness = transport(refusedClock(NOW), new Response(GOOD));
+    const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: true, clockOffset: 0 });
-    expect(stampOf(world, 0)).toBe(`${NOW + 42_500}`);
-    expect(stampOf(world, 1)).toBe(`${NOW}`);
+    expect(stampOf(harness, 0)).toBe(`${NOW + 42_500}`);
+    expect(stampOf(harness, 1)).toBe(`${NOW}`);
   });
 });
 
@@ -123,16 +123,16 @@ test('a body without end is not read to the end', async () => {
       controller.enqueue(new Uint8Array(65_536).fill(32));
     },
   });
-  const world = transport(new Response(endless));
-  const reply = await fetchBalance(world, 'production', await signer());
+  const harness = transport(new Response(endless));
+  const reply = await fetchBalance(harness, 'production', await signer());
   expect(reply).toMatchObject({ ok: false, failure: { kind: 'bad-reply', reason: 'too-large' } });
   expect(sent).toBeLessThan(3 * MAX_BODY);
 });
 
 test('a timeout is told from a missing network', async () => {
   const key = await signer();
-  const world = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
-  expect(await fetchBalance(world, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
+  const harness = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
+  expect(await fetchBalance(harness, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
   expect(await fetchBalance(transport(new TypeError('Failed to fetch')), 'production', key)).toMatchObject({
     failure: { kind: 'offline' },
   });

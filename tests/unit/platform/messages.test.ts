@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { ID, ORIGIN, OWN_PAGE } from '../../fakes/browser.ts';
 import { type BackgroundHarness, withBackground } from '../background/background-harness.ts';
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 const harmless = { command: 'settings/change', params: {} };
 const answered = { ok: true, value: null };
 
 test('our own pages are answered', async () => {
-  expect(await world.browser.send(harmless)).toEqual(answered);
-  expect(await world.browser.send(harmless, { id: ID, url: `${ORIGIN}src/popup/index.html` })).toEqual(
+  expect(await harness.browser.send(harmless)).toEqual(answered);
+  expect(await harness.browser.send(harmless, { id: ID, url: `${ORIGIN}src/popup/index.html` })).toEqual(
     answered,
   );
 });
@@ -27,14 +27,14 @@ test.each([
   ['a frame in a page', { ...OWN_PAGE, frameId: 7 }],
   ['somebody without a URL', { id: ID, frameId: 0 }],
 ])('%s gets no answer', async (_, sender) => {
-  expect(await world.browser.send(harmless, sender)).toBeUndefined();
+  expect(await harness.browser.send(harmless, sender)).toBeUndefined();
 });
 
 describe('what is not a command', () => {
   test.each([['text'], [null], [42], [{}], [{ command: 'settings/change' }], [[]]])(
     '%j gets no answer',
     async (message) => {
-      expect(await world.browser.send(message)).toBeUndefined();
+      expect(await harness.browser.send(message)).toBeUndefined();
     },
   );
 
@@ -53,11 +53,11 @@ describe('what is not a command', () => {
     ['key/check', { environment: 'production', keyId: '', privateKey: 'x'.repeat(70_000) }],
     ['key/save', { environment: 'production', keyId: '', privateKey: '' }],
   ])('%s with %j is refused', async (command, params) => {
-    expect(await world.browser.send({ command, params })).toEqual({
+    expect(await harness.browser.send({ command, params })).toEqual({
       ok: false,
       problem: { kind: 'internal' },
     });
-    expect(world.browser.local).toEqual({});
-    expect(world.requests).toEqual([]);
+    expect(harness.browser.local).toEqual({});
+    expect(harness.requests).toEqual([]);
   });
 });

@@ -18,20 +18,20 @@ const pair = { environment: 'production', keyType: 'Ed25519' };
 const MANY = 200;
 const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 let accountId: string;
 withBackground(async (entered) => {
-  world = entered;
+  harness = entered;
   deriveFast();
-  accountId = await world.connect(save);
+  accountId = await harness.connect(save);
 });
 
-const unlock = (passphrase: string) => world.command('account/unlock', { accountId, passphrase });
-const lock = () => world.command('account/lock', { accountId });
+const unlock = (passphrase: string) => harness.command('account/unlock', { accountId, passphrase });
+const lock = () => harness.command('account/lock', { accountId });
 const protect = (next: string | null, passphrase = PASSPHRASE) =>
-  world.command('account/protect', { accountId, passphrase, next });
-const unlocked = () => Object.keys((world.browser.session.unlocked as object | undefined) ?? {});
-const account = () => (world.browser.local.accounts as { data: Record<string, unknown>[] }).data[0];
+  harness.command('account/protect', { accountId, passphrase, next });
+const unlocked = () => Object.keys((harness.browser.session.unlocked as object | undefined) ?? {});
+const account = () => (harness.browser.local.accounts as { data: Record<string, unknown>[] }).data[0];
 
 /** What lies in the vault, by reference. */
 async function vault(): Promise<{ kind: string; wrapped?: { rounds: number }; key?: CryptoKey }[]> {
@@ -60,30 +60,30 @@ describe('a passphrase that protects nothing is refused before anything is asked
     ['password123', 'common'],
   ])('%j', async (passphrase, fault) => {
     const refused = { ok: false, problem: { kind: 'passphrase-refused', fault } };
-    const requests = world.requests.length;
-    expect(await world.command('key/save', { ...save, passphrase })).toEqual(refused);
-    expect(await world.command('pair/create', { ...pair, passphrase })).toEqual(refused);
+    const requests = harness.requests.length;
+    expect(await harness.command('key/save', { ...save, passphrase })).toEqual(refused);
+    expect(await harness.command('pair/create', { ...pair, passphrase })).toEqual(refused);
     expect(await protect(passphrase)).toEqual(refused);
-    expect(world.requests.length).toBe(requests);
-    expect(await world.keys()).toHaveLength(1);
+    expect(harness.requests.length).toBe(requests);
+    expect(await harness.keys()).toHaveLength(1);
     expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
   });
 });
 
 describe('another passphrase', () => {
   test('opens the key from then on, and the old one does not; nothing of the old remains in the vault', async () => {
-    const [before] = await world.keys();
+    const [before] = await harness.keys();
     expect(await protect(NEXT)).toEqual({ ok: true, value: null });
-    expect(await world.keys()).toHaveLength(1);
-    expect(await world.keys()).not.toContain(before);
+    expect(await harness.keys()).toHaveLength(1);
+    expect(await harness.keys()).not.toContain(before);
     expect(unlocked()).toEqual([accountId]);
-    world.answer = balance('77');
-    await world.passMinutes(1);
-    expect(world.browser.toolbar.text).toBe('77');
+    harness.answer = balance('77');
+    await harness.passMinutes(1);
+    expect(harness.browser.toolbar.text).toBe('77');
     await lock();
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: false, problem: { kind: 'passphrase-wrong' } });
     expect(await unlock(NEXT)).toEqual({ ok: true, value: null });
-    expect(JSON.stringify([world.browser.local, world.browser.session])).not.toContain(NEXT);
+    expect(JSON.stringify([harness.browser.local, harness.browser.session])).not.toContain(NEXT);
   });
 
   test('takes the present one', async () => {
@@ -96,8 +96,8 @@ describe('another passphrase', () => {
   });
 
   test('an account without a passphrase has none to change', async () => {
-    world.now += 20_000;
-    await world.command('key/save', { ...saving(pem), replaces: accountId });
+    harness.now += 20_000;
+    await harness.command('key/save', { ...saving(pem), replaces: accountId });
     expect(await protect(NEXT)).toMatchObject({ ok: false });
     expect(account()).toMatchObject({ protection: 'none' });
   });
@@ -105,7 +105,7 @@ describe('another passphrase', () => {
   test('the screen locks meanwhile: the old passphrase stays', async () => {
     const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
-      await world.browser.events.presence.emit('locked');
+      await harness.browser.events.presence.emit('locked');
       return derive(...args);
     });
     expect(await protect(NEXT)).toEqual({ ok: false, problem: { kind: 'interrupted' } });
@@ -115,33 +115,33 @@ describe('another passphrase', () => {
 
   test('killed at any step: one of the two passphrases opens the key', async () => {
     for (let fatal = 1; fatal < MANY; fatal++) {
-      world.life.dead = true;
-      world = new BackgroundHarness();
-      await world.wake();
-      accountId = await world.connect(save);
+      harness.lifetime.ended = true;
+      harness = new BackgroundHarness();
+      await harness.wake();
+      accountId = await harness.connect(save);
       let taken = 0;
       let over = false;
-      world.life.onStep = () => {
-        if (++taken === fatal) world.life.dead = true;
+      harness.lifetime.onStep = () => {
+        if (++taken === fatal) harness.lifetime.ended = true;
       };
       const done = () => {
         over = true;
       };
       protect(NEXT).then(done, done);
-      await vi.waitFor(() => expect(over || world.life.dead).toBe(true), { interval: 1 });
-      if (!world.life.dead) return expect(fatal).toBeGreaterThan(5);
-      await world.wake();
-      await world.browser.events.startup.emit();
-      expect(await world.keys(), `step ${fatal}`).toHaveLength(1);
+      await vi.waitFor(() => expect(over || harness.lifetime.ended).toBe(true), { interval: 1 });
+      if (!harness.lifetime.ended) return expect(fatal).toBeGreaterThan(5);
+      await harness.wake();
+      await harness.browser.events.startup.emit();
+      expect(await harness.keys(), `step ${fatal}`).toHaveLength(1);
       await lock();
       const results = [await unlock(PASSPHRASE), await unlock(NEXT)] as { ok: boolean }[];
       expect(
         results.filter(({ ok }) => ok),
         `step ${fatal}`,
       ).toHaveLength(1);
-      world.now += 60_000;
-      await world.command('account/refresh', { accountId });
-      expect(world.browser.toolbar.text, `step ${fatal}`).toBe('98');
+      harness.now += 60_000;
+      await harness.command('account/refresh', { accountId });
+      expect(harness.browser.toolbar.text, `step ${fatal}`).toBe('98');
     }
     throw new Error('it never ends');
   });
@@ -153,13 +153,13 @@ test('without a passphrase: the key lies open, not extractable, for signing alon
   const [stored] = await vault();
   expect(stored?.key).toMatchObject({ extractable: false, usages: ['sign'], type: 'private' });
   expect(unlocked()).toEqual([]);
-  world.browser.restart();
-  await world.wake();
-  world.answer = balance('77');
-  await world.passMinutes(1);
-  world.now += 60_000;
-  await world.command('account/refresh', { accountId });
-  expect(world.browser.toolbar.text).toBe('77');
+  harness.browser.restart();
+  await harness.wake();
+  harness.answer = balance('77');
+  await harness.passMinutes(1);
+  harness.now += 60_000;
+  await harness.command('account/refresh', { accountId });
+  expect(harness.browser.toolbar.text).toBe('77');
 });
 
 describe('a key that was encrypted with fewer rounds than are right today', () => {
@@ -183,21 +183,21 @@ describe('a key that was encrypted with fewer rounds than are right today', () =
     expect(derived).toEqual([1, 600_000]);
     const all = await vault();
     expect(all.map(({ wrapped }) => wrapped?.rounds)).toEqual([600_000]);
-    world.answer = balance('77');
-    await world.passMinutes(1);
-    expect(world.browser.toolbar.text).toBe('77');
+    harness.answer = balance('77');
+    await harness.passMinutes(1);
+    expect(harness.browser.toolbar.text).toBe('77');
     await lock();
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
   });
 
   test('is unlocked all the same where the new one cannot be written', async () => {
-    world.browser.writeError = new Error('QuotaExceededError');
+    harness.browser.writeError = new Error('QuotaExceededError');
     expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-    world.browser.writeError = undefined;
+    harness.browser.writeError = undefined;
     expect(unlocked()).toEqual([accountId]);
-    world.answer = balance('77');
-    await world.passMinutes(1);
-    expect(world.browser.toolbar.text).toBe('77');
+    harness.answer = balance('77');
+    await harness.passMinutes(1);
+    expect(harness.browser.toolbar.text).toBe('77');
   });
 });
 
@@ -214,7 +214,7 @@ describe('what a key is made into', () => {
   test.each(['RSA', 'Ed25519'])(
     'a generated %s key without a passphrase is not extractable',
     async (keyType) => {
-      await world.command('pair/create', { ...pair, keyType });
+      await harness.command('pair/create', { ...pair, keyType });
       const stored = (await vault()).find(({ kind }) => kind === 'open');
       expect(stored?.key).toMatchObject({ extractable: false, usages: ['sign'], type: 'private' });
     },
@@ -230,9 +230,9 @@ describe('what a key is made into', () => {
       seen.push(bytes as Uint8Array);
       return encrypt(algorithm, key, bytes);
     });
-    world.now += 20_000;
-    await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
-    await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '2'), sessionOnly: true });
+    harness.now += 20_000;
+    await harness.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
+    await harness.command('key/save', { ...save, keyId: KEY_ID.replace('0', '2'), sessionOnly: true });
     await protect(NEXT);
     await protect(null, NEXT);
     expect(seen.length).toBe(2 + 2 + 1 + 1);
@@ -246,12 +246,12 @@ describe('what a key is made into', () => {
     });
     const { passphrase: _, ...plain } = save;
     for (const first of ['1', '2', '3']) {
-      world.now += 20_000;
+      harness.now += 20_000;
       const saved = { ...plain, keyId: KEY_ID.replace('0', first), sessionOnly: true };
-      expect(await world.command('key/save', saved)).toMatchObject({ ok: true });
+      expect(await harness.command('key/save', saved)).toMatchObject({ ok: true });
     }
     expect(new Set(texts).size).toBe(3);
     for (const text of texts) expect(text).toMatch(/^([0-9a-f-]{36}){2}$/);
-    expect(await world.keys()).toHaveLength(1);
+    expect(await harness.keys()).toHaveLength(1);
   });
 });

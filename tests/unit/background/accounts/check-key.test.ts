@@ -16,25 +16,25 @@ const noNetwork = () => {
   throw new TypeError('Failed to fetch');
 };
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 test('a check sends one balance request and stores nothing', async () => {
-  const result = await world.command('key/check', draft);
+  const result = await harness.command('key/check', draft);
   expect(result).toMatchObject({
     ok: true,
     value: { environment: 'production', keyId: KEY_ID, keyType: 'Ed25519', figures: { cash: 98_018_600 } },
   });
-  expect(world.requests).toHaveLength(1);
-  expect(world.browser.local).toEqual({});
-  expect(await world.keys()).toEqual([]);
+  expect(harness.requests).toHaveLength(1);
+  expect(harness.browser.local).toEqual({});
+  expect(await harness.keys()).toEqual([]);
 });
 
 test('takes the key ID from the key text if its field is empty', async () => {
   const text = `Key ID: ${KEY_ID.toUpperCase()}\n${pem}`;
-  const result = await world.command('key/check', { ...draft, keyId: '', privateKey: text });
+  const result = await harness.command('key/check', { ...draft, keyId: '', privateKey: text });
   expect(result).toMatchObject({ ok: true, value: { keyId: KEY_ID } });
 });
 
@@ -51,19 +51,19 @@ test.each([
   ['a letter', { privateKey: 'Dear Kalshi' }, { kind: 'key-file', fault: 'not-a-key' }],
   ['no access', { environment: 'demo' }, { kind: 'exchange', failure: { kind: 'permission-missing' } }],
 ])('%s: returns the problem without a request', async (_, wrong, problem) => {
-  expect(await world.command('key/check', { ...draft, ...wrong })).toEqual({ ok: false, problem });
-  expect(await world.command('key/save', { ...save, ...wrong, allowUnchecked: true })).toEqual({
+  expect(await harness.command('key/check', { ...draft, ...wrong })).toEqual({ ok: false, problem });
+  expect(await harness.command('key/save', { ...save, ...wrong, allowUnchecked: true })).toEqual({
     ok: false,
     problem,
   });
-  expect(world.requests).toEqual([]);
-  expect(world.browser.local).toEqual({});
-  expect(await world.keys()).toEqual([]);
+  expect(harness.requests).toEqual([]);
+  expect(harness.browser.local).toEqual({});
+  expect(await harness.keys()).toEqual([]);
 });
 
 test('returns the scopes of the key', async () => {
-  world.scopes = keysResponse(['read::portfolio_balance']);
-  expect(await world.command('key/check', draft)).toMatchObject({
+  harness.scopes = keysResponse(['read::portfolio_balance']);
+  expect(await harness.command('key/check', draft)).toMatchObject({
     value: { scopes: ['read::portfolio_balance'] },
   });
 });
@@ -77,18 +77,18 @@ test.each([
   ['not in the list', () => new Response('{"api_keys":[]}')],
   ['no network', noNetwork],
 ])('accepts the key with unknown scopes when the list of keys is: %s', async (_, answer) => {
-  world.scopes = answer;
-  expect(await world.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
+  harness.scopes = answer;
+  expect(await harness.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
 });
 
 test('allows five checks a minute', async () => {
-  for (let i = 0; i < 5; i++) expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
-  world.now += 20_000;
-  expect(await world.command('key/save', save)).toEqual({
+  for (let i = 0; i < 5; i++) expect(await harness.command('key/check', draft)).toMatchObject({ ok: true });
+  harness.now += 20_000;
+  expect(await harness.command('key/save', save)).toEqual({
     ok: false,
     problem: { kind: 'too-often', waitMs: 40_000 },
   });
-  expect(world.requests).toHaveLength(5);
-  world.now += 40_000;
-  expect(await world.command('key/save', save)).toMatchObject({ ok: true });
+  expect(harness.requests).toHaveLength(5);
+  harness.now += 40_000;
+  expect(await harness.command('key/save', save)).toMatchObject({ ok: true });
 });

@@ -4,17 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { type BackgroundHarness, KEY_ID, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 const create = (more = {}) =>
-  world.command('pair/create', { environment: 'production', keyType: 'Ed25519', ...more });
+  harness.command('pair/create', { environment: 'production', keyType: 'Ed25519', ...more });
 const connect = (more = {}) =>
-  world.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, acceptPower: false, ...more });
+  harness.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, acceptPower: false, ...more });
 const pending = () =>
-  (world.browser.local.pending as { data: { id: string; publicPem: string } | null }).data;
+  (harness.browser.local.pending as { data: { id: string; publicPem: string } | null }).data;
 
 describe.each(['RSA', 'Ed25519'])('%s', (keyType) => {
   test.each([
@@ -25,34 +25,34 @@ describe.each(['RSA', 'Ed25519'])('%s', (keyType) => {
     const publicKey = createPublicKey(pending()?.publicPem ?? '');
     expect(publicKey.asymmetricKeyType).toBe(keyType === 'RSA' ? 'rsa' : 'ed25519');
     if (keyType === 'RSA') expect(publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
-    expect(world.requests).toEqual([]);
-    expect(await world.keys()).toHaveLength(1);
-    expect(JSON.stringify([world.browser.local, world.browser.session])).not.toContain('PRIVATE');
+    expect(harness.requests).toEqual([]);
+    expect(await harness.keys()).toHaveLength(1);
+    expect(JSON.stringify([harness.browser.local, harness.browser.session])).not.toContain('PRIVATE');
 
-    await world.wake(); // the pair does not depend on the background that made it
+    await harness.wake(); // the pair does not depend on the background that made it
     expect(await connect()).toMatchObject({ ok: true });
     expect(pending()).toBeNull();
-    expect(world.browser.toolbar.text).toBe('98');
-    await world.passMinutes(1);
-    expect(world.requests).toHaveLength(2);
-    expect(await world.keys()).toHaveLength(1);
+    expect(harness.browser.toolbar.text).toBe('98');
+    await harness.passMinutes(1);
+    expect(harness.requests).toHaveLength(2);
+    expect(await harness.keys()).toHaveLength(1);
   });
 });
 
 test('a refusal leaves the pair waiting, to be tried with another key ID', async () => {
   await create();
-  world.answer = () => new Response(JSON.stringify({ error: { details: 'NOT_FOUND' } }), { status: 401 });
+  harness.answer = () => new Response(JSON.stringify({ error: { details: 'NOT_FOUND' } }), { status: 401 });
   expect(await connect()).toMatchObject({ ok: false, problem: { failure: { kind: 'key-unknown' } } });
   expect(await connect({ keyId: 'no id' })).toMatchObject({
     problem: { kind: 'key-id', fault: 'malformed' },
   });
   expect(pending()).not.toBeNull();
-  expect(await world.keys()).toHaveLength(1);
+  expect(await harness.keys()).toHaveLength(1);
 });
 
 test('a pair given more than reading is connected only on insistence', async () => {
   await create();
-  world.scopes = () =>
+  harness.scopes = () =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: KEY_ID, scopes: ['write'] }] }));
   expect(await connect()).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
   expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
@@ -60,45 +60,45 @@ test('a pair given more than reading is connected only on insistence', async () 
 
 test('discarding a protected pair drops what opens it', async () => {
   await create({ passphrase: PASSPHRASE });
-  const secrets = () => Object.keys(world.browser.session.unlocked as object);
+  const secrets = () => Object.keys(harness.browser.session.unlocked as object);
   expect(secrets()).toEqual([pending()?.id]);
-  await world.command('pair/discard');
+  await harness.command('pair/discard');
   expect(secrets()).toEqual([]);
 });
 
 test('another pair takes the place of the first; discarding leaves nothing', async () => {
   await create();
-  const [first] = await world.keys();
+  const [first] = await harness.keys();
   await create();
-  expect(await world.keys()).toHaveLength(1);
-  expect(await world.keys()).not.toContain(first);
-  await world.command('pair/discard');
-  expect(await world.keys()).toEqual([]);
+  expect(await harness.keys()).toHaveLength(1);
+  expect(await harness.keys()).not.toContain(first);
+  await harness.command('pair/discard');
+  expect(await harness.keys()).toEqual([]);
   expect(pending()).toBeNull();
   expect(await connect()).toMatchObject({ ok: false });
 });
 
 test('a protected pair is locked by a restart, and unlocked like an account', async () => {
   await create({ passphrase: PASSPHRASE });
-  world.browser.restart();
-  await world.wake();
-  await world.browser.events.startup.emit();
-  expect(await world.keys()).toHaveLength(1);
+  harness.browser.restart();
+  await harness.wake();
+  await harness.browser.events.startup.emit();
+  expect(await harness.keys()).toHaveLength(1);
   expect(await connect()).toMatchObject({ ok: false, problem: { failure: { kind: 'key-missing' } } });
   const accountId = pending()?.id;
-  expect(await world.command('account/unlock', { accountId, passphrase: 'not this one' })).toMatchObject({
+  expect(await harness.command('account/unlock', { accountId, passphrase: 'not this one' })).toMatchObject({
     ok: false,
   });
-  expect(await world.command('account/unlock', { accountId, passphrase: PASSPHRASE })).toMatchObject({
+  expect(await harness.command('account/unlock', { accountId, passphrase: PASSPHRASE })).toMatchObject({
     ok: true,
   });
   expect(await connect()).toMatchObject({ ok: true });
 });
 
 test('a storage that refuses leaves nothing behind', async () => {
-  world.browser.writeError = new Error('QuotaExceededError');
+  harness.browser.writeError = new Error('QuotaExceededError');
   expect(await create()).toEqual({ ok: false, problem: { kind: 'storage' } });
-  world.browser.writeError = undefined;
-  await world.browser.events.startup.emit();
-  expect(await world.keys()).toEqual([]);
+  harness.browser.writeError = undefined;
+  await harness.browser.events.startup.emit();
+  expect(await harness.keys()).toEqual([]);
 });

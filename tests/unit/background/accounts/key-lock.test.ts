@@ -7,26 +7,26 @@ const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('checks and polls of one key run one after the other', async () => {
   const accountId = await connected();
   let open = 0;
   let most = 0;
-  world.answer = async () => {
+  harness.answer = async () => {
     most = Math.max(most, ++open);
     await new Promise((resolve) => setImmediate(resolve));
     open--;
     return balance('97')();
   };
-  world.now += 60_000;
-  const trying = [world.command('account/refresh', { accountId }), world.command('key/check', draft)];
-  await Promise.all([...trying, world.command('key/check', draft)]);
-  expect(world.requests.length).toBe(4);
+  harness.now += 60_000;
+  const trying = [harness.command('account/refresh', { accountId }), harness.command('key/check', draft)];
+  await Promise.all([...trying, harness.command('key/check', draft)]);
+  expect(harness.requests.length).toBe(4);
   expect(most).toBe(1);
 });

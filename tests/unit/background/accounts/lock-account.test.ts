@@ -8,45 +8,45 @@ const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: PASSPHRASE };
 const WRONG = { ok: false, problem: { kind: 'passphrase-wrong' } };
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 let accountId: string;
 withBackground(async (entered) => {
-  world = entered;
-  accountId = await world.connect(save);
+  harness = entered;
+  accountId = await harness.connect(save);
 });
 
-const lock = () => world.command('account/lock', { accountId });
-const unlock = (passphrase = PASSPHRASE) => world.command('account/unlock', { accountId, passphrase });
+const lock = () => harness.command('account/lock', { accountId });
+const unlock = (passphrase = PASSPHRASE) => harness.command('account/unlock', { accountId, passphrase });
 const restart = async () => {
-  world.browser.restart();
-  await world.wake();
-  await world.browser.events.startup.emit();
-  await vi.waitFor(() => expect(world.browser.toolbar.title).not.toBe(''));
+  harness.browser.restart();
+  await harness.wake();
+  await harness.browser.events.startup.emit();
+  await vi.waitFor(() => expect(harness.browser.toolbar.title).not.toBe(''));
 };
 const expectLocked = () => {
-  expect(world.browser.toolbar).toMatchObject({ text: '•••', icon: '/icons/locked-16.png' });
-  expect(world.browser.toolbar.title).toBe('Balance Badge\nLocked. Click to unlock.');
-  expect(world.browser.session.unlocked ?? {}).toEqual({});
+  expect(harness.browser.toolbar).toMatchObject({ text: '•••', icon: '/icons/locked-16.png' });
+  expect(harness.browser.toolbar.title).toBe('Balance Badge\nLocked. Click to unlock.');
+  expect(harness.browser.session.unlocked ?? {}).toEqual({});
 };
 
 test('saved with a passphrase, it is unlocked and polls on', async () => {
-  expect(world.browser.toolbar.text).toBe('98');
-  world.answer = balance('99');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('99');
+  expect(harness.browser.toolbar.text).toBe('98');
+  harness.answer = balance('99');
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('99');
 });
 
 test('a background that died is still unlocked: the secret is in memory, not in the background', async () => {
-  await world.wake();
-  world.answer = balance('99');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('99');
+  await harness.wake();
+  harness.answer = balance('99');
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('99');
 });
 
 test('neither passphrase nor secret is in the profile', async () => {
-  const secret = (world.browser.session.unlocked as Record<string, string>)[accountId];
+  const secret = (harness.browser.session.unlocked as Record<string, string>)[accountId];
   expect(secret).toBeTypeOf('string');
-  const stored = JSON.stringify(world.browser.local);
+  const stored = JSON.stringify(harness.browser.local);
   expect(stored).not.toContain(PASSPHRASE);
   expect(stored).not.toContain(secret);
 });
@@ -55,40 +55,40 @@ describe('locked', () => {
   test('by the button: nothing is shown and nothing is asked', async () => {
     await lock();
     expectLocked();
-    const before = world.requests.length;
-    for (let i = 0; i < 5; i++) await world.passMinutes(1);
-    await world.command('account/refresh', { accountId });
-    await world.wake();
-    expect(world.requests.length).toBe(before);
+    const before = harness.requests.length;
+    for (let i = 0; i < 5; i++) await harness.passMinutes(1);
+    await harness.command('account/refresh', { accountId });
+    await harness.wake();
+    expect(harness.requests.length).toBe(before);
     await vi.waitFor(expectLocked);
   });
 
   test('at browser start, before anything is asked or shown', async () => {
-    const before = world.requests.length;
+    const before = harness.requests.length;
     await restart();
     expectLocked();
-    await world.passMinutes(1);
-    expect(world.requests.length).toBe(before);
+    await harness.passMinutes(1);
+    expect(harness.requests.length).toBe(before);
   });
 
   test('in the middle of a poll: what it brings is neither shown nor written', async () => {
-    world.now += 60_000;
-    world.answer = async () => {
+    harness.now += 60_000;
+    harness.answer = async () => {
       await lock();
       return balance('1')();
     };
-    const snapshot = structuredClone(world.data(accountId).snapshot);
-    await world.command('account/refresh', { accountId });
+    const snapshot = structuredClone(harness.data(accountId).snapshot);
+    await harness.command('account/refresh', { accountId });
     expectLocked();
-    expect(world.data(accountId).snapshot).toEqual(snapshot);
+    expect(harness.data(accountId).snapshot).toEqual(snapshot);
   });
 });
 
 test('locking ends a request under way, however long the exchange would take', async () => {
-  world.now += 60_000;
-  world.answer = () => new Promise(() => {}); // never
-  const refreshed = world.command('account/refresh', { accountId });
-  await vi.waitFor(() => expect(world.requests).toHaveLength(2));
+  harness.now += 60_000;
+  harness.answer = () => new Promise(() => {}); // never
+  const refreshed = harness.command('account/refresh', { accountId });
+  await vi.waitFor(() => expect(harness.requests).toHaveLength(2));
   await lock();
   await refreshed;
   expectLocked();
@@ -98,47 +98,47 @@ describe('nobody there', () => {
   const settle = () => vi.waitFor(expectLocked);
 
   test('locks after the time the user chose', async () => {
-    await world.command('settings/change', { lockAfterMinutes: 5 });
-    await vi.waitFor(() => expect(world.browser.idleAfter).toBe(300));
-    await world.browser.events.presence.emit('active');
-    expect(world.browser.toolbar.text).toBe('98');
-    await world.browser.events.presence.emit('idle');
+    await harness.command('settings/change', { lockAfterMinutes: 5 });
+    await vi.waitFor(() => expect(harness.browser.idleAfter).toBe(300));
+    await harness.browser.events.presence.emit('active');
+    expect(harness.browser.toolbar.text).toBe('98');
+    await harness.browser.events.presence.emit('idle');
     await settle();
   });
 
   test('does not lock for being away where the user chose not to', async () => {
-    await world.browser.events.presence.emit('idle');
-    expect(world.browser.toolbar.text).toBe('98');
+    await harness.browser.events.presence.emit('idle');
+    expect(harness.browser.toolbar.text).toBe('98');
   });
 
   test('locks with the operating system, whatever was chosen', async () => {
-    await world.browser.events.presence.emit('locked');
+    await harness.browser.events.presence.emit('locked');
     await settle();
   });
 
   test('a background that was woken for it listens in its first turn', async () => {
-    await world.wake();
-    expect(world.browser.events.presence.listeners.size).toBe(1);
-    await world.browser.events.presence.emit('locked');
+    await harness.wake();
+    expect(harness.browser.events.presence.listeners.size).toBe(1);
+    await harness.browser.events.presence.emit('locked');
     await settle();
   });
 
   test('an account without a passphrase has nothing to lock', async () => {
-    world.now += 20_000;
+    harness.now += 20_000;
     const { passphrase: _, ...plain } = save;
-    await world.command('key/save', { ...plain, replaces: accountId });
-    await world.browser.events.presence.emit('locked');
-    expect(world.browser.toolbar.text).toBe('98');
+    await harness.command('key/save', { ...plain, replaces: accountId });
+    await harness.browser.events.presence.emit('locked');
+    expect(harness.browser.toolbar.text).toBe('98');
   });
 });
 
 describe('unlocking', () => {
   test('shows and asks again', async () => {
     await restart();
-    world.now += 60_000;
-    world.answer = balance('77');
+    harness.now += 60_000;
+    harness.answer = balance('77');
     expect(await unlock()).toEqual({ ok: true, value: null });
-    expect(world.browser.toolbar.text).toBe('77');
+    expect(harness.browser.toolbar.text).toBe('77');
   });
 
   test.each([
@@ -151,53 +151,53 @@ describe('unlocking', () => {
   });
 
   test('for an account that does not exist: the same answer', async () => {
-    expect(await world.command('account/unlock', { accountId: 'nobody', passphrase: PASSPHRASE })).toEqual(
+    expect(await harness.command('account/unlock', { accountId: 'nobody', passphrase: PASSPHRASE })).toEqual(
       WRONG,
     );
   });
 
   test('with the key of another account in its place: the same answer', async () => {
     await lock();
-    const accounts = world.browser.local.accounts as { data: { id: string }[] };
+    const accounts = harness.browser.local.accounts as { data: { id: string }[] };
     const [account] = accounts.data;
     if (account) account.id = 'swapped';
-    expect(await world.command('account/unlock', { accountId: 'swapped', passphrase: PASSPHRASE })).toEqual(
+    expect(await harness.command('account/unlock', { accountId: 'swapped', passphrase: PASSPHRASE })).toEqual(
       WRONG,
     );
   });
 });
 
 test('a passphrase too short protects nothing, and is refused before anything is asked', async () => {
-  const before = world.requests.length;
-  expect(await world.command('key/save', { ...save, passphrase: 'short' })).toEqual({
+  const before = harness.requests.length;
+  expect(await harness.command('key/save', { ...save, passphrase: 'short' })).toEqual({
     ok: false,
     problem: { kind: 'passphrase-refused', fault: 'short' },
   });
-  expect(world.requests.length).toBe(before);
+  expect(harness.requests.length).toBe(before);
 });
 
 test('forgetting drops the secret too', async () => {
-  await world.command('account/forget', { accountId });
-  const { icon, ...left } = world.browser.session;
+  await harness.command('account/forget', { accountId });
+  const { icon, ...left } = harness.browser.session;
   expect(icon).toMatch(/^live /);
   expect(left).toMatchObject({ unlocked: {} });
   expect(Object.keys(left).filter((key) => key.includes(accountId))).toEqual([]);
 });
 
 test('replaced by a key without a passphrase, it needs none', async () => {
-  world.now += 20_000;
+  harness.now += 20_000;
   const { passphrase: _, ...plain } = save;
-  await world.command('key/save', { ...plain, replaces: accountId });
+  await harness.command('key/save', { ...plain, replaces: accountId });
   await restart();
-  expect(world.browser.toolbar.text).toBe('98');
+  expect(harness.browser.toolbar.text).toBe('98');
 });
 
 test('a storage that fails in the middle leaves nobody unlocked by mistake', async () => {
-  world.now += 20_000;
-  const set = world.browser.api.storage.local.set;
-  world.browser.api.storage.local.set = () => Promise.reject(new Error('QuotaExceededError'));
-  const result = await world.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
-  world.browser.api.storage.local.set = set;
+  harness.now += 20_000;
+  const set = harness.browser.api.storage.local.set;
+  harness.browser.api.storage.local.set = () => Promise.reject(new Error('QuotaExceededError'));
+  const result = await harness.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
+  harness.browser.api.storage.local.set = set;
   expect(result).toEqual({ ok: false, problem: { kind: 'storage' } });
-  expect(Object.keys(world.browser.session.unlocked as object)).toEqual([accountId]);
+  expect(Object.keys(harness.browser.session.unlocked as object)).toEqual([accountId]);
 });

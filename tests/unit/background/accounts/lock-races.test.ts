@@ -10,26 +10,26 @@ const save = { ...saving(pem), passphrase: PASSPHRASE };
 const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 const INTERRUPTED = { ok: false, problem: { kind: 'interrupted' } };
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 let accountId: string;
 withBackground(async (entered) => {
-  world = entered;
-  accountId = await world.connect(save);
+  harness = entered;
+  accountId = await harness.connect(save);
 });
 
-const lock = (id = accountId) => world.command('account/lock', { accountId: id });
-const forget = () => world.command('account/forget', { accountId });
-const unlock = (id = accountId) => world.command('account/unlock', { accountId: id, passphrase: PASSPHRASE });
-const screenLocks = () => world.browser.events.presence.emit('locked');
-const unlocked = () => Object.keys((world.browser.session.unlocked as object | undefined) ?? {});
+const lock = (id = accountId) => harness.command('account/lock', { accountId: id });
+const forget = () => harness.command('account/forget', { accountId });
+const unlock = (id = accountId) => harness.command('account/unlock', { accountId: id, passphrase: PASSPHRASE });
+const screenLocks = () => harness.browser.events.presence.emit('locked');
+const unlocked = () => Object.keys((harness.browser.session.unlocked as object | undefined) ?? {});
 const never = () => new Promise<Response>(() => undefined);
 const emptyList = () => new Response('{"cursor":""}');
 
 const expectLocked = () => {
   expect(unlocked()).toEqual([]);
-  expect(world.browser.toolbar.text).toBe('•••');
-  expect(world.browser.toolbar.title).not.toContain('$');
-  expect(world.browser.session['popup-preview'] ?? null).toBeNull();
+  expect(harness.browser.toolbar.text).toBe('•••');
+  expect(harness.browser.toolbar.title).not.toContain('$');
+  expect(harness.browser.session['popup-preview'] ?? null).toBeNull();
 };
 
 /** Calls `interrupt` when a key is next derived from a passphrase, and lets the derivation go on when it is done. */
@@ -45,7 +45,7 @@ function whilePassphraseIsDerived(interrupt: () => Promise<unknown>): void {
 describe('a poll under way', { timeout: 5_000 }, () => {
   beforeEach(() => {
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
-    world.now += 60_000;
+    harness.now += 60_000;
   });
 
   test.each([
@@ -53,12 +53,12 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     ['screen lock', screenLocks],
     ['forget', forget],
   ])('%s ends the balance request at once', async (_, interrupt) => {
-    world.answer = never;
-    const polled = world.command('account/refresh', { accountId });
-    await vi.waitFor(() => expect(world.requests).toHaveLength(2));
+    harness.answer = never;
+    const polled = harness.command('account/refresh', { accountId });
+    await vi.waitFor(() => expect(harness.requests).toHaveLength(2));
     await interrupt();
     await polled;
-    expect(world.requests).toHaveLength(2);
+    expect(harness.requests).toHaveLength(2);
   });
 
   test.each([
@@ -66,35 +66,35 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     ['screen lock', screenLocks],
     ['forget', forget],
   ])('%s ends the list requests at once; no further one is sent', async (_, interrupt) => {
-    world.list = never;
-    const polled = world.passMinutes(1);
-    await vi.waitFor(() => expect(world.listRequests).toHaveLength(1));
+    harness.list = never;
+    const polled = harness.passMinutes(1);
+    await vi.waitFor(() => expect(harness.listRequests).toHaveLength(1));
     await interrupt();
     await polled;
-    expect(world.listRequests).toHaveLength(1);
+    expect(harness.listRequests).toHaveLength(1);
   });
 
   test('lock ends the request for the scopes at once', async () => {
-    world.now += 24 * 3_600_000;
-    world.scopes = never;
-    const polled = world.passMinutes(1);
-    await vi.waitFor(() => expect(world.scopeRequests).toBe(2));
+    harness.now += 24 * 3_600_000;
+    harness.scopes = never;
+    const polled = harness.passMinutes(1);
+    await vi.waitFor(() => expect(harness.scopeRequests).toBe(2));
     await lock();
     await polled;
-    expect(world.listRequests).toEqual([]);
+    expect(harness.listRequests).toEqual([]);
   });
 
   test('a lock during the last list request: no row and no sum is written', async () => {
-    const sums = () => world.data(accountId).holdings;
+    const sums = () => harness.data(accountId).holdings;
     let before: unknown;
-    world.list = async (url) => {
+    harness.list = async (url) => {
       if (url.includes('/withdrawals')) {
         before = structuredClone(sums());
         await lock();
       }
       return emptyList();
     };
-    await world.passMinutes(1);
+    await harness.passMinutes(1);
     expect(before).toBeDefined();
     expect(sums()).toEqual(before);
     expect(await readHoldings(accountId)).toBeNull();
@@ -102,36 +102,36 @@ describe('a poll under way', { timeout: 5_000 }, () => {
   });
 
   test('forget during the last list request: nothing comes back under the forgotten id', async () => {
-    world.list = async (url) => {
+    harness.list = async (url) => {
       if (url.includes('/withdrawals')) await forget();
       return emptyList();
     };
-    await world.passMinutes(1);
+    await harness.passMinutes(1);
     expect(await readHoldings(accountId)).toBeNull();
-    expect(await world.samples(accountId)).toEqual([]);
-    expect(Object.keys(world.browser.local)).toEqual(['accounts']);
+    expect(await harness.samples(accountId)).toEqual([]);
+    expect(Object.keys(harness.browser.local)).toEqual(['accounts']);
   });
 
   test('a replaced key: the rows of the old one are not written', async () => {
-    world.list = async (url) => {
+    harness.list = async (url) => {
       if (url.includes('/withdrawals')) {
-        world.now += 20_000;
-        await world.command('key/save', { ...save, replaces: accountId, keyId: OTHER_KEY_ID });
+        harness.now += 20_000;
+        await harness.command('key/save', { ...save, replaces: accountId, keyId: OTHER_KEY_ID });
       }
       return emptyList();
     };
-    await world.passMinutes(1);
+    await harness.passMinutes(1);
     expect(await readHoldings(accountId)).toBeNull();
   });
 });
 
 test('forget removes what was held, with everything else', async () => {
-  world.list = emptyList;
-  await world.passMinutes(1);
+  harness.list = emptyList;
+  await harness.passMinutes(1);
   expect(await readHoldings(accountId)).not.toBeNull();
   await forget();
   expect(await readHoldings(accountId)).toBeNull();
-  expect(await world.samples(accountId)).toEqual([]);
+  expect(await harness.samples(accountId)).toEqual([]);
 });
 
 describe('an unlock under way', () => {
@@ -143,15 +143,15 @@ describe('an unlock under way', () => {
     ['the account is forgotten', forget],
   ])('%s while the passphrase is derived: it stays locked', async (_, interrupt) => {
     whilePassphraseIsDerived(interrupt);
-    const before = world.requests.length;
+    const before = harness.requests.length;
     expect(await unlock()).toEqual(INTERRUPTED);
     expect(unlocked()).toEqual([]);
-    expect(world.requests.length).toBe(before);
-    expect(world.browser.toolbar.title).not.toContain('$');
+    expect(harness.requests.length).toBe(before);
+    expect(harness.browser.toolbar.title).not.toContain('$');
   });
 
   test('the screen locks between the reading of the secrets and their writing: it stays locked', async () => {
-    const { session } = world.browser.api.storage;
+    const { session } = harness.browser.api.storage;
     const get = session.get;
     session.get = async (names) => {
       const found = await get(names);
@@ -168,61 +168,61 @@ describe('an unlock under way', () => {
 
 describe('a save under way', () => {
   test('the screen locks while Kalshi is asked: nothing is saved', async () => {
-    world.now += 20_000;
-    world.answer = async () => {
+    harness.now += 20_000;
+    harness.answer = async () => {
       await screenLocks();
       return balance('55')();
     };
-    const before = structuredClone(world.browser.local);
-    expect(await world.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
-    expect(world.browser.local).toEqual(before);
-    expect(await world.keys()).toHaveLength(1);
+    const before = structuredClone(harness.browser.local);
+    expect(await harness.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
+    expect(harness.browser.local).toEqual(before);
+    expect(await harness.keys()).toHaveLength(1);
     expectLocked();
   });
 
   test('the screen locks while the key is encrypted: nothing is saved', async () => {
-    world.now += 20_000;
+    harness.now += 20_000;
     whilePassphraseIsDerived(screenLocks);
-    expect(await world.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
-    expect(await world.keys()).toHaveLength(1);
+    expect(await harness.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
+    expect(await harness.keys()).toHaveLength(1);
     expectLocked();
   });
 
   test('a key without a passphrase is saved all the same: there is nothing to lock', async () => {
-    world.now += 20_000;
-    world.answer = async () => {
+    harness.now += 20_000;
+    harness.answer = async () => {
       await screenLocks();
       return balance('55')();
     };
     const plain = { ...saving(pem), keyId: OTHER_KEY_ID };
-    expect(await world.command('key/save', plain)).toMatchObject({ ok: true });
+    expect(await harness.command('key/save', plain)).toMatchObject({ ok: true });
   });
 
   test('the account is forgotten while its new key is tried: no account comes back', async () => {
-    world.now += 20_000;
-    world.answer = async () => {
+    harness.now += 20_000;
+    harness.answer = async () => {
       await forget();
       return balance('55')();
     };
     const replacing = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
-    expect(await world.command('key/save', replacing)).toEqual(INTERRUPTED);
-    expect(world.browser.local).toEqual({ accounts: { v: 3, data: [] } });
-    expect(await world.keys()).toEqual([]);
+    expect(await harness.command('key/save', replacing)).toEqual(INTERRUPTED);
+    expect(harness.browser.local).toEqual({ accounts: { v: 3, data: [] } });
+    expect(await harness.keys()).toEqual([]);
     expect(unlocked()).toEqual([]);
   });
 });
 
 describe('a generated key pair', () => {
   const create = () =>
-    world.command('pair/create', { environment: 'production', keyType: 'Ed25519', passphrase: PASSPHRASE });
-  const connect = () => world.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false });
-  const pending = () => (world.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
+    harness.command('pair/create', { environment: 'production', keyType: 'Ed25519', passphrase: PASSPHRASE });
+  const connect = () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false });
+  const pending = () => (harness.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
 
   test('the screen locks while it is made: nothing is kept', async () => {
     whilePassphraseIsDerived(screenLocks);
     expect(await create()).toEqual(INTERRUPTED);
     expect(pending()).toBeUndefined();
-    expect(await world.keys()).toHaveLength(1);
+    expect(await harness.keys()).toHaveLength(1);
     expect(unlocked()).toEqual([]);
   });
 
@@ -236,28 +236,28 @@ describe('a generated key pair', () => {
 
   test('the screen locks while it is tried: no account is made, and the pair stays, locked', async () => {
     await create();
-    world.now += 20_000;
-    world.answer = async () => {
+    harness.now += 20_000;
+    harness.answer = async () => {
       await screenLocks();
       return balance('55')();
     };
     expect(await connect()).toEqual(INTERRUPTED);
     expect(pending()).toBeTruthy();
     expectLocked();
-    expect(JSON.stringify(world.browser.local.accounts)).not.toContain(OTHER_KEY_ID);
+    expect(JSON.stringify(harness.browser.local.accounts)).not.toContain(OTHER_KEY_ID);
   });
 });
 
 describe('several accounts', () => {
   let other: string;
   beforeEach(async () => {
-    world.now += 20_000;
-    other = await world.connect({ ...save, keyId: OTHER_KEY_ID });
+    harness.now += 20_000;
+    other = await harness.connect({ ...save, keyId: OTHER_KEY_ID });
     expect(unlocked().sort()).toEqual([accountId, other].sort());
   });
 
   test('the screen locks all of them, although the toolbar refuses to be painted', async () => {
-    const { action } = world.browser.api;
+    const { action } = harness.browser.api;
     const { setBadgeText, setTitle } = action;
     action.setBadgeText = () => Promise.reject(new Error('no toolbar'));
     action.setTitle = () => Promise.reject(new Error('no toolbar'));
@@ -279,7 +279,7 @@ describe('several accounts', () => {
   });
 
   test('locking one whose secrets cannot be read locks all of them', async () => {
-    const { session } = world.browser.api.storage;
+    const { session } = harness.browser.api.storage;
     const { get } = session;
     session.get = () => Promise.reject(new Error('no memory'));
     expect(await lock()).toEqual({ ok: true, value: null });
@@ -290,10 +290,10 @@ describe('several accounts', () => {
 
 describe('accounts that cannot be read', () => {
   beforeEach(() => {
-    world.browser.readError = new Error('IO error');
+    harness.browser.readError = new Error('IO error');
   });
   afterEach(() => {
-    world.browser.readError = undefined;
+    harness.browser.readError = undefined;
   });
 
   test('the screen locks all the same', async () => {
@@ -308,7 +308,7 @@ describe('accounts that cannot be read', () => {
 });
 
 test('a repaint that was under way when the account was locked writes no amount', async () => {
-  const { action } = world.browser.api;
+  const { action } = harness.browser.api;
   const { setBadgeText } = action;
   let locked: Promise<unknown> | undefined;
   action.setBadgeText = async (details) => {
@@ -322,7 +322,7 @@ test('a repaint that was under way when the account was locked writes no amount'
     titles.push(details.title);
     return setTitle(details);
   };
-  await world.command('settings/change', { badgeFigure: 'total' });
+  await harness.command('settings/change', { badgeFigure: 'total' });
   await locked;
   expectLocked();
   expect(titles.filter((title) => title.includes('$'))).toEqual([]);

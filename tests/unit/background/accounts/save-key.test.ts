@@ -19,14 +19,14 @@ const noNetwork = () => {
   throw new TypeError('Failed to fetch');
 };
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
-const storedAccount = () => (world.browser.local.accounts as { data: object[] }).data[0];
+const storedAccount = () => (harness.browser.local.accounts as { data: object[] }).data[0];
 
 const breakStore = () =>
   vi.stubGlobal('indexedDB', {
@@ -37,12 +37,12 @@ const breakStore = () =>
 
 test('shows the balance of the check on the badge at once', async () => {
   await connected();
-  expect(world.requests).toHaveLength(1);
-  expect(world.browser.toolbar.text).toBe('98');
-  expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
-  expect(world.stored()).toEqual(['accounts', 'account']);
-  expect(await world.keys()).toHaveLength(1);
-  expect(JSON.stringify(world.browser.local)).not.toContain(pem.split('\n')[1]);
+  expect(harness.requests).toHaveLength(1);
+  expect(harness.browser.toolbar.text).toBe('98');
+  expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 });
+  expect(harness.stored()).toEqual(['accounts', 'account']);
+  expect(await harness.keys()).toHaveLength(1);
+  expect(JSON.stringify(harness.browser.local)).not.toContain(pem.split('\n')[1]);
 });
 
 test.each([
@@ -51,15 +51,15 @@ test.each([
   ['no scope', () => new Response('{}', { status: 403 }), 'scope-missing'],
   ['blocked', () => new Response('<html>', { status: 403 }), 'blocked'],
 ])('does not save a rejected key, whatever the user confirms: %s', async (_, answer, kind) => {
-  world.answer = answer;
+  harness.answer = answer;
   for (const allowUnchecked of [false, true]) {
-    expect(await world.command('key/save', { ...save, allowUnchecked })).toMatchObject({
+    expect(await harness.command('key/save', { ...save, allowUnchecked })).toMatchObject({
       ok: false,
       problem: { kind: 'exchange', failure: { kind } },
     });
   }
-  expect(world.browser.local).toEqual({});
-  expect(await world.keys()).toEqual([]);
+  expect(harness.browser.local).toEqual({});
+  expect(await harness.keys()).toEqual([]);
 });
 
 test.each([
@@ -68,49 +68,49 @@ test.each([
   ['broken', () => new Response('', { status: 500 }), 'exchange-error'],
   ['captive portal', () => new Response('<html>'), 'bad-reply'],
 ])('saves an unchecked key only if the user confirms it: %s', async (_, answer, kind) => {
-  world.answer = answer;
-  expect(await world.command('key/save', save)).toMatchObject({
+  harness.answer = answer;
+  expect(await harness.command('key/save', save)).toMatchObject({
     ok: false,
     problem: { failure: { kind } },
   });
-  expect(await world.keys()).toEqual([]);
+  expect(await harness.keys()).toEqual([]);
   // Nobody could be asked what the key may do either, so it takes the user's consent.
-  expect(await world.command('key/save', { ...save, allowUnchecked: true })).toMatchObject({
+  expect(await harness.command('key/save', { ...save, allowUnchecked: true })).toMatchObject({
     ok: false,
     problem: { kind: 'can-act', scopes: null },
   });
-  expect(await world.keys()).toEqual([]);
-  expect(await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true })).toMatchObject(
+  expect(await harness.keys()).toEqual([]);
+  expect(await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true })).toMatchObject(
     { ok: true },
   );
-  expect(world.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
-  world.answer = balance('12.00');
-  await world.passMinutes(30);
-  expect(world.browser.toolbar.text).toBe('12');
+  expect(harness.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
+  harness.answer = balance('12.00');
+  await harness.passMinutes(30);
+  expect(harness.browser.toolbar.text).toBe('12');
 });
 
 test('returns a problem and leaves nothing behind when storage refuses the write', async () => {
-  world.browser.writeError = new Error('QuotaExceededError');
-  expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'storage' } });
-  world.browser.writeError = undefined;
-  expect(world.browser.local).toEqual({});
-  await world.browser.events.startup.emit();
-  expect(await world.keys()).toEqual([]);
+  harness.browser.writeError = new Error('QuotaExceededError');
+  expect(await harness.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'storage' } });
+  harness.browser.writeError = undefined;
+  expect(harness.browser.local).toEqual({});
+  await harness.browser.events.startup.emit();
+  expect(await harness.keys()).toEqual([]);
 });
 
 test('replacing a key keeps the account and deletes the old key', async () => {
   const accountId = await connected();
-  const [old] = await world.keys();
-  world.now += 20_000;
+  const [old] = await harness.keys();
+  harness.now += 20_000;
   const other = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#1').pem };
-  expect(await world.command('key/save', { ...other, replaces: accountId })).toEqual({
+  expect(await harness.command('key/save', { ...other, replaces: accountId })).toEqual({
     ok: true,
     value: { accountId },
   });
-  const keys = await world.keys();
+  const keys = await harness.keys();
   expect(keys).toHaveLength(1);
   expect(keys).not.toContain(old);
-  expect(world.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
+  expect(harness.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
 });
 
 test.each([
@@ -119,85 +119,85 @@ test.each([
   ['no network', noNetwork],
   ['refused', () => new Response('{}', { status: 403 })],
 ])('needs consent for the scopes that the check found when saving gets no scopes: %s', async (_, answer) => {
-  world.scopes = keysResponse(['read', 'write']);
-  await world.command('key/check', draft);
-  await world.wake(); // the background ends between check and save
-  world.scopes = answer;
-  expect(await world.command('key/save', save)).toEqual({
+  harness.scopes = keysResponse(['read', 'write']);
+  await harness.command('key/check', draft);
+  await harness.wake(); // the background ends between check and save
+  harness.scopes = answer;
+  expect(await harness.command('key/save', save)).toEqual({
     ok: false,
     problem: { kind: 'can-act', scopes: ['read', 'write'] },
   });
-  expect(await world.keys()).toEqual([]);
-  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(await harness.keys()).toEqual([]);
+  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
 test('needs consent for a key with unknown scopes', async () => {
-  world.scopes = () => new Response('{}', { status: 403 });
-  expect(await world.command('key/save', save)).toEqual({
+  harness.scopes = () => new Response('{}', { status: 403 });
+  expect(await harness.command('key/save', save)).toEqual({
     ok: false,
     problem: { kind: 'can-act', scopes: null },
   });
-  expect(await world.keys()).toEqual([]);
-  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(await harness.keys()).toEqual([]);
+  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
 });
 
 test('keeps the stored scopes when the same key is saved again without a response about scopes', async () => {
-  world.scopes = keysResponse(['read', 'write']);
-  await world.command('key/save', { ...save, acceptPower: true });
-  world.browser.restart(); // what the check remembered is gone
-  await world.wake();
-  world.now += 20_000;
-  world.scopes = () => new Response('', { status: 429 });
-  expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
-  await world.command('key/save', { ...save, acceptPower: true });
+  harness.scopes = keysResponse(['read', 'write']);
+  await harness.command('key/save', { ...save, acceptPower: true });
+  harness.browser.restart(); // what the check remembered is gone
+  await harness.wake();
+  harness.now += 20_000;
+  harness.scopes = () => new Response('', { status: 429 });
+  expect(await harness.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
+  await harness.command('key/save', { ...save, acceptPower: true });
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
 test('needs consent for a key that can trade or move money', async () => {
-  world.scopes = keysResponse(['read', 'write']);
-  expect(await world.command('key/save', save)).toEqual({
+  harness.scopes = keysResponse(['read', 'write']);
+  expect(await harness.command('key/save', save)).toEqual({
     ok: false,
     problem: { kind: 'can-act', scopes: ['read', 'write'] },
   });
-  expect(world.browser.local).toEqual({});
-  expect(await world.keys()).toEqual([]);
-  expect(await world.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(harness.browser.local).toEqual({});
+  expect(await harness.keys()).toEqual([]);
+  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
 test('saving the same key again keeps the account', async () => {
   const accountId = await connected();
-  world.now += 60_000;
-  expect(await world.command('key/save', save)).toEqual({ ok: true, value: { accountId } });
-  expect((world.browser.local.accounts as { data: object[] }).data).toHaveLength(1);
-  expect(await world.keys()).toHaveLength(1);
+  harness.now += 60_000;
+  expect(await harness.command('key/save', save)).toEqual({ ok: true, value: { accountId } });
+  expect((harness.browser.local.accounts as { data: object[] }).data).toHaveLength(1);
+  expect(await harness.keys()).toHaveLength(1);
 });
 
 test('without a key store, saves nothing; a session-only key works until the browser closes', async () => {
   breakStore();
-  expect(await world.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'no-store' } });
-  expect(world.browser.local).toEqual({});
-  const result = await world.command<{ accountId: string }>('key/save', { ...save, sessionOnly: true });
+  expect(await harness.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'no-store' } });
+  expect(harness.browser.local).toEqual({});
+  const result = await harness.command<{ accountId: string }>('key/save', { ...save, sessionOnly: true });
   expect(result).toMatchObject({ ok: true });
-  expect(JSON.stringify(world.browser.local)).not.toContain('bytes');
-  await world.wake();
-  world.answer = balance('77');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('77');
+  expect(JSON.stringify(harness.browser.local)).not.toContain('bytes');
+  await harness.wake();
+  harness.answer = balance('77');
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('77');
 
-  world.browser.restart();
-  await world.wake();
-  await world.browser.events.startup.emit();
-  await vi.waitFor(() => expect(world.browser.alarmsSet.size).toBe(1));
-  await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
-  expect(world.browser.toolbar.title).toContain('The key is missing');
+  harness.browser.restart();
+  await harness.wake();
+  await harness.browser.events.startup.emit();
+  await vi.waitFor(() => expect(harness.browser.alarmsSet.size).toBe(1));
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
+  expect(harness.browser.toolbar.title).toContain('The key is missing');
   if (!result.ok) throw new Error('not saved');
-  expect(await world.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
+  expect(await harness.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
     ok: true,
   });
-  expect(world.browser.toolbar.text).toBe('');
+  expect(harness.browser.toolbar.text).toBe('');
 });
 
 test('saves no account when the key store does not return the key it stored', async () => {
@@ -207,6 +207,6 @@ test('saves no account when the key store does not return the key it stored', as
   ) {
     return this.count() as never;
   });
-  expect(await world.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'no-store' } });
-  expect(world.browser.local).toEqual({});
+  expect(await harness.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'no-store' } });
+  expect(harness.browser.local).toEqual({});
 });

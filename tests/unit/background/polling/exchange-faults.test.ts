@@ -15,9 +15,9 @@ const { pem } = makeKey('Ed25519');
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
 interface Fault {
@@ -33,7 +33,7 @@ interface Fault {
 const answers =
   (status: number, body: BodyInit | null = '', headers = {}) =>
   () => {
-    world.answer = () => new Response(body, { status, headers });
+    harness.answer = () => new Response(body, { status, headers });
   };
 const json = (status: number, body: unknown) => answers(status, JSON.stringify(body));
 const says = (body: string) => answers(200, body);
@@ -47,7 +47,7 @@ const unexpected = (body: string): Fault => ({
 });
 const refusedClock = (date?: () => number): Fault => ({
   begin: () => {
-    world.answer = () =>
+    harness.answer = () =>
       new Response('{"error":{"code":"header_timestamp_expired"}}', {
         status: 401,
         headers: date ? { date: new Date(date()).toUTCString() } : {},
@@ -57,7 +57,7 @@ const refusedClock = (date?: () => number): Fault => ({
   asks: date ? 2 : 1,
 });
 const large = (bytes: number) => () => {
-  world.answer = () => {
+  harness.answer = () => {
     let left = bytes;
     const body = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -74,7 +74,7 @@ const tooLarge: Failure = { kind: 'bad-reply', reason: 'too-large', status: 200 
 const FAULTS: Record<string, Fault> = {
   'no network': {
     begin: () => {
-      world.answer = () => {
+      harness.answer = () => {
         throw new TypeError('Failed to fetch');
       };
     },
@@ -82,7 +82,7 @@ const FAULTS: Record<string, Fault> = {
   },
   'cut off in the middle': {
     begin: () => {
-      world.answer = () =>
+      harness.answer = () =>
         new Response(
           new ReadableStream({
             start: (controller) => {
@@ -100,7 +100,7 @@ const FAULTS: Record<string, Fault> = {
       vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
         ms === 10_000 ? AbortSignal.abort() : new AbortController().signal,
       );
-      world.answer = () => new Promise(() => undefined);
+      harness.answer = () => new Promise(() => undefined);
     },
     end: () => vi.mocked(AbortSignal.timeout).mockRestore(),
     failure: { kind: 'timeout' },
@@ -120,7 +120,7 @@ const FAULTS: Record<string, Fault> = {
     failure: { kind: 'maintenance' },
   },
   'clock refused, no time given': refusedClock(),
-  'clock refused, and again': refusedClock(() => world.now + 42_000),
+  'clock refused, and again': refusedClock(() => harness.now + 42_000),
   'wrong signature': {
     begin: json(401, { error: { code: 'x', details: 'rpc error: INCORRECT_API_KEY_SIGNATURE' } }),
     failure: { kind: 'signature-refused', reason: 'mismatch' },
@@ -162,8 +162,8 @@ const FAULTS: Record<string, Fault> = {
   '50 MB': { begin: large(50_000_000), failure: tooLarge },
   'a body without end': { begin: large(Number.POSITIVE_INFINITY), failure: tooLarge },
   'access taken away': {
-    begin: () => world.browser.granted.clear(),
-    end: () => void world.browser.granted.add('https://external-api.kalshi.com/*'),
+    begin: () => harness.browser.granted.clear(),
+    end: () => void harness.browser.granted.add('https://external-api.kalshi.com/*'),
     failure: { kind: 'permission-missing' },
     asks: 0,
   },
@@ -194,10 +194,10 @@ const KEPT: Record<string, Fault> = {
   },
   'the profile takes nothing more': {
     begin: () => {
-      world.browser.writeError = new Error('QuotaExceededError');
+      harness.browser.writeError = new Error('QuotaExceededError');
     },
     end: () => {
-      world.browser.writeError = undefined;
+      harness.browser.writeError = undefined;
     },
     failure: { kind: 'storage-failed' },
   },
@@ -206,25 +206,25 @@ let kept: IDBFactory;
 
 const heal = (fault: Fault, dollars: string) => {
   fault.end?.();
-  world.answer = balance(dollars);
+  harness.answer = balance(dollars);
 };
 
 /** The stored item of the one account. */
 function stored<Part extends keyof AccountData>(part: Part): AccountData[Part] {
-  return world.data()[part];
+  return harness.data()[part];
 }
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 /** The user does what the sentence asks for, and the next poll may go out. */
 async function healed(fault: Fault, accountId: string, dollars: string): Promise<void> {
   heal(fault, dollars);
   if (OUTCOMES[fault.failure.kind].polling === 'stop') {
-    world.now += 10_000;
-    await world.command('account/refresh', { accountId });
+    harness.now += 10_000;
+    await harness.command('account/refresh', { accountId });
   } else {
     // Within two periods, or what was asked for: what it was must not be felt any longer.
-    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
+    for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
   }
 }
 
@@ -234,53 +234,53 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
   test('at a later poll: keeps the balance, marked as outdated, and updates it when the fault ends', async () => {
     const accountId = await connected();
     fault.begin();
-    const before = world.requests.length;
-    await world.passMinutes(1);
-    expect(world.requests.length - before, 'requests').toBe(asks);
-    expect(world.browser.toolbar.text).toBe('98');
-    expect(world.browser.toolbar.icon).toBe(
+    const before = harness.requests.length;
+    await harness.passMinutes(1);
+    expect(harness.requests.length - before, 'requests').toBe(asks);
+    expect(harness.browser.toolbar.text).toBe('98');
+    expect(harness.browser.toolbar.icon).toBe(
       requiresAction(failure) ? '/icons/attention-16.png' : '/icons/stale-16.png',
     );
-    expect(world.browser.toolbar.title).toContain('Cash $98.0186');
-    expect(world.browser.toolbar.title).toContain('Not updated since');
-    expect(world.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
-    expect(outcomeMessage(failure, english, world.now)).not.toBe('');
+    expect(harness.browser.toolbar.title).toContain('Cash $98.0186');
+    expect(harness.browser.toolbar.title).toContain('Not updated since');
+    expect(harness.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
+    expect(outcomeMessage(failure, english, harness.now)).not.toBe('');
     if (name !== 'the profile takes nothing more') {
       expect(stored('snapshot')).toMatchObject({ figures: { cash: 98_018_600 }, outcome: failure });
       expect(stored('pollLog').entries).toMatchObject([{ kind: failure.kind, times: 1 }]);
     }
 
     await healed(fault, accountId, '97');
-    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-    const [first, ...rest] = (await world.samples()).map(({ cash }) => cash);
+    expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    const [first, ...rest] = (await harness.samples()).map(({ cash }) => cash);
     expect(first).toBe(98_018_600);
-    expect(rest).toEqual(Array.from({ length: world.requests.length - before - asks }, () => 97_000_000));
+    expect(rest).toEqual(Array.from({ length: harness.requests.length - before - asks }, () => 97_000_000));
     expect(stored('backoff')).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
   test('limits the requests per minute, however often the user clicks', async () => {
     const accountId = await connected();
     fault.begin();
-    const before = world.requests.length + world.statusRequests;
+    const before = harness.requests.length + harness.statusRequests;
     for (let second = 0; second < 300; second += 5) {
-      world.now += 5_000;
-      await world.command('account/refresh', { accountId });
-      if (second % 60 === 55) await world.passMinutes(0);
+      harness.now += 5_000;
+      await harness.command('account/refresh', { accountId });
+      if (second % 60 === 55) await harness.passMinutes(0);
     }
-    const perMinute = (world.requests.length + world.statusRequests - before) / 5;
+    const perMinute = (harness.requests.length + harness.statusRequests - before) / 5;
     expect(perMinute).toBeLessThanOrEqual(60_000 / MIN_GAP + 60_000 / STATUS_GAP);
-    expect(world.browser.toolbar.text).toBe('98');
+    expect(harness.browser.toolbar.text).toBe('98');
   });
 
   test('polls at most at the normal rate for an hour', async () => {
     await connected();
     fault.begin();
-    const before = world.requests.length + world.statusRequests;
-    for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
-    const asked = world.requests.length + world.statusRequests - before;
+    const before = harness.requests.length + harness.statusRequests;
+    for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
+    const asked = harness.requests.length + harness.statusRequests - before;
     expect(asked).toBeLessThanOrEqual(OUTCOMES[failure.kind].polling === 'stop' ? asks : 120);
     fault.end?.();
-    expect((await world.samples()).length).toBe(1);
+    expect((await harness.samples()).length).toBe(1);
   });
 });
 
@@ -290,17 +290,17 @@ describe.each(Object.entries(FAULTS))('%s', (_, fault) => {
   test('while connecting: returns the failure and stores nothing, and connects when the fault ends', async () => {
     fault.begin();
     const problem = { kind: 'exchange', failure };
-    expect(await world.command('key/check', draft)).toEqual({ ok: false, problem });
-    expect(await world.command('key/save', save)).toEqual({ ok: false, problem });
-    expect(world.requests).toHaveLength(2 * asks);
-    expect(world.browser.local).toEqual({});
-    expect(await world.keys()).toEqual([]);
-    expect(world.browser.toolbar.text).toBe('');
+    expect(await harness.command('key/check', draft)).toEqual({ ok: false, problem });
+    expect(await harness.command('key/save', save)).toEqual({ ok: false, problem });
+    expect(harness.requests).toHaveLength(2 * asks);
+    expect(harness.browser.local).toEqual({});
+    expect(await harness.keys()).toEqual([]);
+    expect(harness.browser.toolbar.text).toBe('');
     heal(fault, '97');
-    expect(await world.command('key/check', draft)).toMatchObject({ ok: true });
+    expect(await harness.command('key/check', draft)).toMatchObject({ ok: true });
     await connected();
-    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-    expect(await world.samples()).toMatchObject([{ cash: 97_000_000 }]);
+    expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    expect(await harness.samples()).toMatchObject([{ cash: 97_000_000 }]);
   });
 });
 
@@ -312,17 +312,17 @@ describe.each(SAVABLE)('%s', (_, fault) => {
   test('at the first poll: shows "!" and the reason, and the balance when the fault ends', async () => {
     fault.begin();
     expect(
-      await world.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
+      await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
     ).toMatchObject({ ok: true });
-    await world.passMinutes(1);
-    expect(world.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });
-    expect(world.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
-    expect(world.browser.toolbar.title).not.toMatch(/\$/);
+    await harness.passMinutes(1);
+    expect(harness.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });
+    expect(harness.browser.toolbar.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
+    expect(harness.browser.toolbar.title).not.toMatch(/\$/);
     expect(stored('snapshot')).toMatchObject({ figures: null, outcome: failure });
-    expect(await world.samples()).toEqual([]);
+    expect(await harness.samples()).toEqual([]);
     heal(fault, '97');
-    for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
-    expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-    expect(new Set((await world.samples()).map(({ cash }) => cash))).toEqual(new Set([97_000_000]));
+    for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
+    expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+    expect(new Set((await harness.samples()).map(({ cash }) => cash))).toEqual(new Set([97_000_000]));
   });
 });

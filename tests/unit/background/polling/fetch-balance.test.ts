@@ -8,12 +8,12 @@ const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
 const save = saving(pem);
 const serverError = (status: number) => () => new Response('', { status });
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 const down = (until?: number) => () =>
   new Response(
@@ -28,34 +28,34 @@ const up = () => new Response('{"exchange_active":true,"trading_active":true}');
 
 test('requests the status from the second 5xx response on, and shows maintenance until the exchange is back', async () => {
   await connected();
-  const until = world.now + 2 * 3_600_000;
-  world.answer = serverError(503);
-  world.status = down(until);
-  await world.passMinutes(1);
-  expect(world.statusRequests).toBe(0);
-  expect(world.data().snapshot).toMatchObject({ outcome: { kind: 'exchange-error', status: 503 } });
-  await world.passMinutes(2);
-  expect(world.statusRequests).toBe(1);
-  expect(world.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
-  expect(world.browser.toolbar.title).toMatch(/Kalshi is down for maintenance until about \d+:\d\d/);
-  const asked = world.requests.length;
-  for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
-  expect(world.requests.length - asked, 'balances requested meanwhile').toBeLessThanOrEqual(60);
-  expect(world.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
-  expect(world.statusRequests).toBeLessThanOrEqual(61);
-  expect(world.statusRequests).toBeGreaterThan(20);
-  world.status = up;
-  world.answer = balance('97');
-  for (let ring = 0; ring < 2; ring++) await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  const until = harness.now + 2 * 3_600_000;
+  harness.answer = serverError(503);
+  harness.status = down(until);
+  await harness.passMinutes(1);
+  expect(harness.statusRequests).toBe(0);
+  expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'exchange-error', status: 503 } });
+  await harness.passMinutes(2);
+  expect(harness.statusRequests).toBe(1);
+  expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
+  expect(harness.browser.toolbar.title).toMatch(/Kalshi is down for maintenance until about \d+:\d\d/);
+  const asked = harness.requests.length;
+  for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
+  expect(harness.requests.length - asked, 'balances requested meanwhile').toBeLessThanOrEqual(60);
+  expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
+  expect(harness.statusRequests).toBeLessThanOrEqual(61);
+  expect(harness.statusRequests).toBeGreaterThan(20);
+  harness.status = up;
+  harness.answer = balance('97');
+  for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
 });
 
 test('requests the status at the first 5xx response if a page requested the poll', async () => {
   const accountId = await connected();
-  world.answer = serverError(502);
-  world.status = down();
-  world.now += 10_000;
-  expect(await world.command('account/refresh', { accountId })).toEqual({
+  harness.answer = serverError(502);
+  harness.status = down();
+  harness.now += 10_000;
+  expect(await harness.command('account/refresh', { accountId })).toEqual({
     ok: true,
     value: { kind: 'maintenance' },
   });
@@ -63,16 +63,16 @@ test('requests the status at the first 5xx response if a page requested the poll
 
 test('keeps the server error when the status is unusable, and goes on requesting the balance', async () => {
   const accountId = await connected();
-  world.answer = serverError(500);
+  harness.answer = serverError(500);
   for (const status of [up, () => new Response('<html>'), () => new Response('{"exchange_active":"no"}')]) {
-    world.status = status;
-    world.now += 60_000;
-    expect(await world.command('account/refresh', { accountId })).toEqual({
+    harness.status = status;
+    harness.now += 60_000;
+    expect(await harness.command('account/refresh', { accountId })).toEqual({
       ok: true,
       value: { kind: 'exchange-error', status: 500 },
     });
   }
-  expect(world.statusRequests).toBe(3);
+  expect(harness.statusRequests).toBe(3);
 });
 
 test.each([
@@ -80,19 +80,19 @@ test.each([
   ['in years', 400 * 86_400_000],
 ])('ignores a resume time that is %s', async (_, offset) => {
   const accountId = await connected();
-  world.answer = serverError(503);
-  world.status = down(world.now + offset);
-  world.now += 60_000;
-  expect(await world.command('account/refresh', { accountId })).toEqual({
+  harness.answer = serverError(503);
+  harness.status = down(harness.now + offset);
+  harness.now += 60_000;
+  expect(await harness.command('account/refresh', { accountId })).toEqual({
     ok: true,
     value: { kind: 'maintenance' },
   });
 });
 
 test('checking a key returns maintenance', async () => {
-  world.answer = serverError(503);
-  world.status = down();
-  expect(await world.command('key/check', draft)).toEqual({
+  harness.answer = serverError(503);
+  harness.status = down();
+  expect(await harness.command('key/check', draft)).toEqual({
     ok: false,
     problem: { kind: 'exchange', failure: { kind: 'maintenance' } },
   });

@@ -11,72 +11,72 @@ const noNetwork = () => {
   throw new TypeError('Failed to fetch');
 };
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('updates the badge with each new balance', async () => {
   await connected();
-  world.answer = balance('1234.5678', 50_000);
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('1.2k');
-  expect(world.browser.toolbar.title).toContain('Total $1,734.5678');
+  harness.answer = balance('1234.5678', 50_000);
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('1.2k');
+  expect(harness.browser.toolbar.title).toContain('Total $1,734.5678');
 });
 
 test('a restarted background continues from the stored state', async () => {
   await connected();
-  world.browser.toolbar.text = '';
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
-  world.answer = balance('99.99');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('99');
-  expect(world.requests).toHaveLength(2);
+  harness.browser.toolbar.text = '';
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('98'));
+  harness.answer = balance('99.99');
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('99');
+  expect(harness.requests).toHaveLength(2);
 });
 
 test('a failure keeps the balance, marked as outdated, until the next good poll', async () => {
   await connected();
-  world.answer = noNetwork;
-  await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/stale-16.png' });
-  expect(world.browser.toolbar.title).toContain('Not updated since');
-  world.answer = balance('97');
-  await world.passMinutes(30);
-  expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  harness.answer = noNetwork;
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/stale-16.png' });
+  expect(harness.browser.toolbar.title).toContain('Not updated since');
+  harness.answer = balance('97');
+  await harness.passMinutes(30);
+  expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
 });
 
 test('stops polling after a rejection until the user acts', async () => {
   const accountId = await connected();
-  world.answer = refusal('NOT_FOUND');
-  await world.passMinutes(1);
-  expect(world.requests).toHaveLength(2);
-  for (let i = 0; i < 5; i++) await world.passMinutes(60);
-  await world.wake();
-  await world.browser.events.startup.emit();
-  expect(world.requests).toHaveLength(2);
-  expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
-  world.answer = balance('5');
-  await world.command('account/refresh', { accountId });
-  expect(world.browser.toolbar.text).toBe('5');
-  await world.passMinutes(1);
-  expect(world.requests).toHaveLength(4);
+  harness.answer = refusal('NOT_FOUND');
+  await harness.passMinutes(1);
+  expect(harness.requests).toHaveLength(2);
+  for (let i = 0; i < 5; i++) await harness.passMinutes(60);
+  await harness.wake();
+  await harness.browser.events.startup.emit();
+  expect(harness.requests).toHaveLength(2);
+  expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
+  harness.answer = balance('5');
+  await harness.command('account/refresh', { accountId });
+  expect(harness.browser.toolbar.text).toBe('5');
+  await harness.passMinutes(1);
+  expect(harness.requests).toHaveLength(4);
 });
 
 test('shows the host-permission error without a request when access is revoked, and resumes when it is granted', async () => {
   await connected();
-  world.browser.granted.clear();
-  await world.browser.events.removed.emit({});
-  expect(world.requests).toHaveLength(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
-  expect(world.browser.toolbar.title).toContain('No permission to reach Kalshi');
-  world.browser.granted.add('https://external-api.kalshi.com/*');
-  world.now += 15_000;
-  world.answer = balance('99');
-  await world.browser.events.added.emit({});
-  expect(world.browser.toolbar).toMatchObject({ text: '99', icon: '/icons/live-16.png' });
+  harness.browser.granted.clear();
+  await harness.browser.events.removed.emit({});
+  expect(harness.requests).toHaveLength(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/attention-16.png' });
+  expect(harness.browser.toolbar.title).toContain('No permission to reach Kalshi');
+  harness.browser.granted.add('https://external-api.kalshi.com/*');
+  harness.now += 15_000;
+  harness.answer = balance('99');
+  await harness.browser.events.added.emit({});
+  expect(harness.browser.toolbar).toMatchObject({ text: '99', icon: '/icons/live-16.png' });
 });
 
 test('sends one request at a time and at most six a minute, however often a page requests a poll', async () => {
@@ -85,62 +85,62 @@ test('sends one request at a time and at most six a minute, however often a page
   const gate = new Promise<void>((resolve) => {
     release = resolve;
   });
-  world.answer = async () => {
+  harness.answer = async () => {
     await gate;
     return new Response('', { status: 500 });
   };
-  world.now += 10_000;
-  const wishes = Array.from({ length: 50 }, () => world.command('account/refresh', { accountId }));
+  harness.now += 10_000;
+  const wishes = Array.from({ length: 50 }, () => harness.command('account/refresh', { accountId }));
   release();
   // Whoever asked while it was under way is answered when it is over, with what came of it.
   for (const wish of await Promise.all(wishes))
     expect(wish).toEqual({ ok: true, value: { kind: 'exchange-error', status: 500 } });
-  expect(world.requests).toHaveLength(2);
-  const before = world.requests.length;
+  expect(harness.requests).toHaveLength(2);
+  const before = harness.requests.length;
   for (let second = 0; second < 60; second++) {
-    world.now += 1_000;
-    await world.command('account/refresh', { accountId });
+    harness.now += 1_000;
+    await harness.command('account/refresh', { accountId });
   }
-  expect(world.requests.length - before).toBeLessThanOrEqual(6);
+  expect(harness.requests.length - before).toBeLessThanOrEqual(6);
 });
 
 test('opening the popup does not poll a rejected key', async () => {
   const accountId = await connected();
-  world.answer = refusal('NOT_FOUND');
-  await world.passMinutes(1);
-  world.now += 60_000;
-  await world.command('account/poll-if-due', { accountId });
-  expect(world.requests).toHaveLength(2);
+  harness.answer = refusal('NOT_FOUND');
+  await harness.passMinutes(1);
+  harness.now += 60_000;
+  await harness.command('account/poll-if-due', { accountId });
+  expect(harness.requests).toHaveLength(2);
 });
 
 test('stops correcting the clock when it is right again', async () => {
   await connected();
-  const offset = () => world.data().backoff.clockOffset;
+  const offset = () => harness.data().backoff.clockOffset;
   let slowBy = 42_000;
-  world.answer = (init) => {
-    const headers = { date: new Date(world.now + slowBy).toUTCString() };
+  harness.answer = (init) => {
+    const headers = { date: new Date(harness.now + slowBy).toUTCString() };
     const stamp = Number(new Headers(init.headers).get('KALSHI-ACCESS-TIMESTAMP'));
-    return Math.abs(stamp - world.now - slowBy) > 15_000
+    return Math.abs(stamp - harness.now - slowBy) > 15_000
       ? new Response('{"error":{"code":"header_timestamp_expired"}}', { status: 401, headers })
       : new Response('{"balance_dollars":"7","portfolio_value":0}', { headers });
   };
-  await world.passMinutes(1);
+  await harness.passMinutes(1);
   expect(offset()).toBe(42_500);
   slowBy = 0;
-  await world.passMinutes(1);
+  await harness.passMinutes(1);
   expect(offset()).toBe(0);
-  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
-  const asked = world.requests.length;
-  await world.passMinutes(1);
-  expect(world.requests.length).toBe(asked + 1);
+  expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
+  const asked = harness.requests.length;
+  await harness.passMinutes(1);
+  expect(harness.requests.length).toBe(asked + 1);
 });
 
 test('shows that the key is missing', async () => {
   await connected();
   vi.stubGlobal('indexedDB', new (await import('fake-indexeddb')).IDBFactory());
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.title).toContain('The key is missing');
-  expect(world.requests).toHaveLength(1);
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.title).toContain('The key is missing');
+  expect(harness.requests).toHaveLength(1);
 });
 
 test('corrects a wrong clock, and stores the correction', async () => {
@@ -149,26 +149,26 @@ test('corrects a wrong clock, and stores the correction', async () => {
   const refuse = () =>
     new Response('{"error":{"code":"header_timestamp_expired"}}', {
       status: 401,
-      headers: { date: new Date(world.now + slowBy).toUTCString() },
+      headers: { date: new Date(harness.now + slowBy).toUTCString() },
     });
   const answers = [refuse, balance('7')];
-  world.answer = () => (answers.shift() ?? balance('8'))();
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('7');
-  expect(world.requests).toHaveLength(3);
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.text).toBe('8');
-  expect(world.requests).toHaveLength(4);
+  harness.answer = () => (answers.shift() ?? balance('8'))();
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('7');
+  expect(harness.requests).toHaveLength(3);
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.text).toBe('8');
+  expect(harness.requests).toHaveLength(4);
 });
 
 test('waits as long as Retry-After says', async () => {
   await connected();
-  world.answer = () => new Response('', { status: 429, headers: { 'retry-after': '600' } });
-  await world.passMinutes(1);
-  for (let minute = 0; minute < 9; minute++) await world.passMinutes(1);
-  expect(world.requests).toHaveLength(2);
-  await world.passMinutes(1);
-  expect(world.requests).toHaveLength(3);
+  harness.answer = () => new Response('', { status: 429, headers: { 'retry-after': '600' } });
+  await harness.passMinutes(1);
+  for (let minute = 0; minute < 9; minute++) await harness.passMinutes(1);
+  expect(harness.requests).toHaveLength(2);
+  await harness.passMinutes(1);
+  expect(harness.requests).toHaveLength(3);
 });
 
 test('ends the poll when the key store does not respond, and tries again at the next alarm', async () => {
@@ -176,14 +176,14 @@ test('ends the poll when the key store does not respond, and tries again at the 
   const real = indexedDB;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.stubGlobal('indexedDB', { open: () => ({ addEventListener: () => undefined }) });
-  const ringing = world.passMinutes(1);
+  const ringing = harness.passMinutes(1);
   await vi.advanceTimersByTimeAsync(20_000);
   await ringing;
   vi.useRealTimers();
-  expect(world.data().snapshot).toMatchObject({ outcome: { kind: 'storage-failed' } });
-  expect(world.browser.toolbar.text).toBe('98');
+  expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'storage-failed' } });
+  expect(harness.browser.toolbar.text).toBe('98');
   vi.stubGlobal('indexedDB', real);
-  vi.spyOn(Date, 'now').mockImplementation(() => world.now);
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+  vi.spyOn(Date, 'now').mockImplementation(() => harness.now);
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
 });

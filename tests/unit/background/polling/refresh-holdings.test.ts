@@ -7,41 +7,41 @@ import { type BackgroundHarness, saving, withBackground } from '../background-ha
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('requests holdings often while the popup is open, seldom otherwise, and once a day when they are refused', async () => {
   const accountId = await connected();
-  await world.passMinutes(1);
-  expect(world.listRequests).toHaveLength(1);
-  await world.passMinutes(60);
-  await world.command('account/poll-if-due', { accountId });
-  expect(world.listRequests).toHaveLength(1); // denied: a day long
-  world.list = () => new Response('{"cursor":""}');
-  await world.passMinutes(24 * 60);
-  expect(world.listRequests.length).toBe(1 + 5);
-  world.now += 61_000;
-  await world.command('account/poll-if-due', { accountId });
-  expect(world.listRequests.length).toBe(1 + 10);
-  world.now += 15_000;
-  await world.command('account/poll-if-due', { accountId });
-  expect(world.listRequests.length).toBe(1 + 10);
+  await harness.passMinutes(1);
+  expect(harness.listRequests).toHaveLength(1);
+  await harness.passMinutes(60);
+  await harness.command('account/poll-if-due', { accountId });
+  expect(harness.listRequests).toHaveLength(1); // denied: a day long
+  harness.list = () => new Response('{"cursor":""}');
+  await harness.passMinutes(24 * 60);
+  expect(harness.listRequests.length).toBe(1 + 5);
+  harness.now += 61_000;
+  await harness.command('account/poll-if-due', { accountId });
+  expect(harness.listRequests.length).toBe(1 + 10);
+  harness.now += 15_000;
+  await harness.command('account/poll-if-due', { accountId });
+  expect(harness.listRequests.length).toBe(1 + 10);
 });
 
 test('keeps the known holdings when a request fails', async () => {
   const accountId = await connected();
-  const holdings = () => world.data(accountId).holdings;
-  world.list = () => new Response('{"cursor":""}');
-  await world.passMinutes(1);
+  const holdings = () => harness.data(accountId).holdings;
+  harness.list = () => new Response('{"cursor":""}');
+  await harness.passMinutes(1);
   const before = holdings();
-  world.list = () => new Response('', { status: 500 });
-  world.now += 61_000;
-  expect(await world.command('account/poll-if-due', { accountId })).toEqual({ ok: true, value: null });
-  expect(holdings()).toEqual({ ...before, at: world.now });
+  harness.list = () => new Response('', { status: 500 });
+  harness.now += 61_000;
+  expect(await harness.command('account/poll-if-due', { accountId })).toEqual({ ok: true, value: null });
+  expect(holdings()).toEqual({ ...before, at: harness.now });
   expect(await readHoldings(accountId)).toMatchObject({ positions: [] });
-  expect(world.browser.toolbar.icon).toBe('/icons/live-16.png');
+  expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
 });

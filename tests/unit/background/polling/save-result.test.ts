@@ -6,27 +6,27 @@ import { type BackgroundHarness, balance, START, saving, withBackground } from '
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('treats a portfolio value equal to the cash as the total, in the figures, the day and the history', async () => {
   const accountId = await connected();
-  world.list = () => new Response('{"cursor":""}'); // nothing is held
-  await world.passMinutes(1);
-  world.answer = balance('98.0186', 9801);
-  await world.passMinutes(1);
-  expect(world.browser.toolbar.title).toContain('Total $98.0186');
-  expect((await world.samples()).at(-1)).toMatchObject({ positions: 0 });
-  expect(world.data(accountId).day?.points.at(-1)).toMatchObject({ positions: 0 });
+  harness.list = () => new Response('{"cursor":""}'); // nothing is held
+  await harness.passMinutes(1);
+  harness.answer = balance('98.0186', 9801);
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar.title).toContain('Total $98.0186');
+  expect((await harness.samples()).at(-1)).toMatchObject({ positions: 0 });
+  expect(harness.data(accountId).day?.points.at(-1)).toMatchObject({ positions: 0 });
 });
 
 test('the time of a balance is the time of the response', async () => {
   await connected();
-  expect(world.data().snapshot).toMatchObject({ figures: { at: START } });
+  expect(harness.data().snapshot).toMatchObject({ figures: { at: START } });
 });
 
 test('a history that cannot be written is reported and delays nothing', async () => {
@@ -38,12 +38,12 @@ test('a history that cannot be written is reported and delays nothing', async ()
       return real.open(name, version);
     },
   });
-  world.answer = balance('97');
-  await world.passMinutes(1);
-  expect(world.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
-  expect(world.browser.session.failing).toEqual({ local: false, history: true });
+  harness.answer = balance('97');
+  await harness.passMinutes(1);
+  expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
+  expect(harness.browser.session.failing).toEqual({ local: false, history: true });
   vi.stubGlobal('indexedDB', real);
-  await world.passMinutes(1);
-  expect(world.browser.session.failing).toEqual({ local: false, history: false });
-  expect(await world.samples(accountId)).toHaveLength(2);
+  await harness.passMinutes(1);
+  expect(harness.browser.session.failing).toEqual({ local: false, history: false });
+  expect(await harness.samples(accountId)).toHaveLength(2);
 });

@@ -6,42 +6,42 @@ import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 
-let world: BackgroundHarness;
+let harness: BackgroundHarness;
 withBackground((entered) => {
-  world = entered;
+  harness = entered;
 });
 
-const connected = () => world.connect(save);
+const connected = () => harness.connect(save);
 
 test('polls less often while the user is away, and at once when they return, if they chose that', async () => {
   await connected();
-  await world.command('settings/change', { restWhenAway: true });
-  world.browser.presence = 'idle';
-  for (let minute = 0; minute < 60; minute++) await world.passMinutes(1);
-  expect(world.requests.length - 1).toBe(4);
-  world.browser.presence = 'active';
-  world.answer = balance('97');
-  world.now += 60_000;
-  await world.browser.events.presence.emit('active');
-  expect(world.browser.toolbar.text).toBe('97');
-  for (let minute = 0; minute < 10; minute++) await world.passMinutes(1);
-  expect(world.requests.length - 1).toBe(15);
+  await harness.command('settings/change', { restWhenAway: true });
+  harness.browser.presence = 'idle';
+  for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
+  expect(harness.requests.length - 1).toBe(4);
+  harness.browser.presence = 'active';
+  harness.answer = balance('97');
+  harness.now += 60_000;
+  await harness.browser.events.presence.emit('active');
+  expect(harness.browser.toolbar.text).toBe('97');
+  for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
+  expect(harness.requests.length - 1).toBe(15);
 });
 
 test('polls at the normal period while the user is away, if they did not choose otherwise', async () => {
   await connected();
-  world.browser.presence = 'locked';
-  for (let minute = 0; minute < 10; minute++) await world.passMinutes(1);
-  expect(world.requests.length - 1).toBe(10);
+  harness.browser.presence = 'locked';
+  for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
+  expect(harness.requests.length - 1).toBe(10);
 });
 
 test('sends one poll after a long sleep, and records the gap', async () => {
   await connected();
-  await world.passMinutes(9 * 60);
-  expect(world.requests).toHaveLength(2);
-  expect((await world.samples()).map(({ gap }) => gap)).toEqual([true, true]);
-  await world.passMinutes(1);
-  expect((await world.samples()).map(({ gap }) => gap)).toEqual([true, true, false]);
+  await harness.passMinutes(9 * 60);
+  expect(harness.requests).toHaveLength(2);
+  expect((await harness.samples()).map(({ gap }) => gap)).toEqual([true, true]);
+  await harness.passMinutes(1);
+  expect((await harness.samples()).map(({ gap }) => gap)).toEqual([true, true, false]);
 });
 
 test.each([
@@ -50,34 +50,34 @@ test.each([
 ])(
   'over a day, a %s key goes to its own host, at its own pace, and nowhere else',
   async (environment, host) => {
-    world.browser.granted.add('https://external-api.demo.kalshi.co/*');
+    harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
     const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) =>
       vi.spyOn(console, level as 'log'),
     );
-    await world.browser.events.installed.emit({ reason: 'install' });
-    await world.command('key/save', { ...save, environment });
-    for (let minute = 0; minute < 24 * 60; minute++) await world.passMinutes(1);
-    expect(world.requests).toHaveLength(1 + 24 * 60);
-    expect(world.requests.every((url) => url.startsWith(host))).toBe(true);
-    expect(world.scopeRequests).toBeLessThanOrEqual(2);
+    await harness.browser.events.installed.emit({ reason: 'install' });
+    await harness.command('key/save', { ...save, environment });
+    for (let minute = 0; minute < 24 * 60; minute++) await harness.passMinutes(1);
+    expect(harness.requests).toHaveLength(1 + 24 * 60);
+    expect(harness.requests.every((url) => url.startsWith(host))).toBe(true);
+    expect(harness.scopeRequests).toBeLessThanOrEqual(2);
     for (const spy of logged) expect(spy).not.toHaveBeenCalled();
-    expect(JSON.stringify(world.browser.toolbar)).not.toContain(KEY_ID.slice(0, 8));
+    expect(JSON.stringify(harness.browser.toolbar)).not.toContain(KEY_ID.slice(0, 8));
   },
 );
 
 test('restores a missing alarm, and keeps a correct one', async () => {
   await connected();
-  const alarm = world.browser.alarmsSet.get('poll');
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.toolbar.text).toBe('98'));
-  expect(world.browser.alarmsSet.get('poll')).toBe(alarm);
-  world.browser.alarmsSet.clear();
-  await world.wake();
-  await vi.waitFor(() => expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 }));
+  const alarm = harness.browser.alarmsSet.get('poll');
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('98'));
+  expect(harness.browser.alarmsSet.get('poll')).toBe(alarm);
+  harness.browser.alarmsSet.clear();
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 }));
 });
 
 test('sets the alarm to the period of the settings', async () => {
   await connected();
-  expect(await world.command('settings/change', { periodSeconds: 30 })).toEqual({ ok: true, value: null });
-  expect(world.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 0.5 });
+  expect(await harness.command('settings/change', { periodSeconds: 30 })).toEqual({ ok: true, value: null });
+  expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 0.5 });
 });
