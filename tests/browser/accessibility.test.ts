@@ -94,9 +94,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   });
 });
 
-test('by keyboard alone: everything in the popup is reached, seen to be reached, and works', async ({
-  scene,
-}) => {
+test('keyboard only: every control of the popup gets focus, shows it, and works', async ({ scene }) => {
   await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
   const popup = await scene.chromium.open('popup');
   await popup.locator('.holdings li').first().waitFor();
@@ -127,7 +125,7 @@ test('by keyboard alone: everything in the popup is reached, seen to be reached,
   }
 });
 
-test('without motion, and in forced colours, nothing is lost', async ({ scene }) => {
+test('reduced motion and forced colours lose nothing', async ({ scene }) => {
   await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
   const popup = await scene.chromium.open('popup');
   await popup.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { SOON, test } from './chromium-harness.ts';
 
-test('a second account, the sum of both, and the popup that switches between them', async ({ scene }) => {
+test('a second account, the sum of both, and switching in the popup', async ({ scene }) => {
   const main = scene.newMember('Ed25519', { cash: '100' });
   const bot = scene.newMember('RSA PKCS#1', {
     cash: '2000',

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { test } from './chromium-harness.ts';
 
-test('half a minute later the badge has followed by itself', async ({ scene }) => {
+test("the browser's alarm updates the badge after half a minute", async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   await scene.page.getByRole('combobox', { name: 'Check every' }).selectOption('30');

@@ -76,7 +76,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (target) => {
       text: readFileSync(join('dist', target, name), 'utf8'),
     }));
 
-  test('the manifest is this and nothing more', () => {
+  test('the manifest contains exactly these entries', () => {
     const manifest = JSON.parse(readFileSync(`dist/${target}/manifest.json`, 'utf8'));
     expect(manifest).toEqual(GOLDEN[target]);
   });

@@ -4,7 +4,7 @@ import { KEY_FORMS } from '../exchange/keys.ts';
 import { test } from './chromium-harness.ts';
 
 describe.each(KEY_FORMS)('with a key as %s', (form) => {
-  test('the badge follows the balance through everything', async ({ scene }) => {
+  test('the badge follows the balance through worker stops and browser kills', async ({ scene }) => {
     const { member, key, keyId } = scene.newMember(form, {
       cash: '98.0186',
       positions: [{ ticker: 'RAIN', contracts: 600, price: 33 }],

@@ -10,7 +10,7 @@ import { test } from './chromium-harness.ts';
 const sentence = (key: string) => messages[key as keyof typeof messages].message;
 const NOTHING = { local: {}, keys: [] };
 
-test('every wrong key gets its own sentence, asks nobody and leaves nothing behind', async ({ scene }) => {
+test('every wrong key has its own message, sends no request and stores nothing', async ({ scene }) => {
   const id = scene.newMember('Ed25519').keyId;
   for (const { what, text, sentence: key } of await wrongKeys()) {
     await scene.fill(id, text);
@@ -24,9 +24,7 @@ test('every wrong key gets its own sentence, asks nobody and leaves nothing behi
   expect(scene.complaints).toEqual([]);
 });
 
-test('what is refused by the exchange is not saved, and the page says which thing is wrong', async ({
-  scene,
-}) => {
+test('a key refused by the exchange is not saved, and the page shows the reason', async ({ scene }) => {
   const { key, keyId } = scene.newMember('RSA PKCS#1');
   const other = makeKey('RSA PKCS#1');
   const narrow = scene.exchange.addMember().addKey(key.publicKey, ['write::trade']);
@@ -62,7 +60,7 @@ test('what is refused by the exchange is not saved, and the page says which thin
   await scene.badgeBecomes('');
 });
 
-test('without access to the host, that is what the page says', async ({ scene }) => {
+test('shows the host-permission error when access is missing', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.chromium.setHostAccess(false);
   await scene.fill(keyId, key.pem);
@@ -79,7 +77,7 @@ test('without access to the host, that is what the page says', async ({ scene })
   await scene.badgeBecomes('98');
 });
 
-test('a key that cannot be checked can be saved, and is tried again by itself', async ({ scene }) => {
+test('a key that cannot be checked can be saved, and is retried automatically', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   for (const [fault, says] of [
     [{ kind: 'drop' }, 'outcomeOffline'],
@@ -108,7 +106,7 @@ test('a key that cannot be checked can be saved, and is tried again by itself', 
   expect(scene.exchange.strangers).not.toContain('example.com');
 });
 
-test('from a file, with the key ID in it, chosen or dropped', async ({ scene }) => {
+test('reads a chosen or dropped file that also contains the key ID', async ({ scene }) => {
   const { key, keyId } = scene.newMember('RSA PKCS#8');
   const text = `${keyId}\r\n${key.pem.replaceAll('\n', '\r\n')}`;
   const dir = mkdtempSync(join(tmpdir(), 'key-'));
@@ -140,7 +138,7 @@ test('from a file, with the key ID in it, chosen or dropped', async ({ scene }) 
   scene.expectCleanJournal();
 });
 
-test('a file that cannot be read says so', async ({ scene }) => {
+test('shows an error for an unreadable file', async ({ scene }) => {
   const chooser = scene.page.waitForEvent('filechooser');
   await scene.press('Choose key file');
   await (await chooser).setFiles({ name: 'gone.pem', mimeType: 'text/plain', buffer: Buffer.from('x') });
@@ -155,7 +153,7 @@ test('a file that cannot be read says so', async ({ scene }) => {
   expect(scene.complaints).toEqual([]);
 });
 
-test('what is typed is kept away from spelling services and session files', async ({ scene }) => {
+test('typed text is excluded from spell checking and session restore', async ({ scene }) => {
   for (const name of ['API key ID', 'Private key']) {
     const box = scene.page.getByRole('textbox', { name });
     expect(await box.evaluate((box: HTMLInputElement) => [box.autocomplete, box.spellcheck])).toEqual([
@@ -165,7 +163,7 @@ test('what is typed is kept away from spelling services and session files', asyn
   }
 });
 
-test('once accepted, the text of the key is neither in the page nor in storage', async ({ scene }) => {
+test('after the check, the key text is neither in the page nor in storage', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   const secret = key.pem.split('\n')[1] ?? '';
   await scene.fill(keyId, key.pem);
@@ -200,7 +198,7 @@ test("a key that can trade or move money is kept only on the user's word, and ma
   scene.expectCleanJournal();
 });
 
-test('a key that can only read the balance is told to be of an unknown kind', async ({ scene }) => {
+test('a balance-only key is shown with unknown scopes', async ({ scene }) => {
   const { key } = scene.newMember('Ed25519');
   const keyId = scene.exchange.addMember().addKey(key.publicKey, ['read::portfolio_balance']);
   await scene.fill(keyId, key.pem);
@@ -238,7 +236,7 @@ test('replace and forget', async ({ scene }) => {
   scene.expectCleanJournal();
 });
 
-test('a key file dropped anywhere on the page is not opened, whatever form is open', async ({ scene }) => {
+test('a key file dropped anywhere on the page is not opened, with any form open', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   const dir = mkdtempSync(join(tmpdir(), 'key-'));
   const path = join(dir, 'my-kalshi-key.txt');

@@ -11,7 +11,7 @@ import { SOON, until } from './chromium-harness.ts';
 // Nothing but a real key press answers that question.
 const possible = existsSync('/usr/bin/Xvfb') && existsSync('/usr/bin/xdotool');
 
-test.skipIf(!possible)('asks for access in the moment, and is play money wherever it shows', async () => {
+test.skipIf(!possible)('requests access on demand, and marks demo money wherever it is shown', async () => {
   const screen = (await Screen.open()) as Screen;
   const exchange = await Exchange.start();
   const chromium = await Chromium.launch({ exchange, display: screen.display });

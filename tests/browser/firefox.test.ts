@@ -35,7 +35,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     },
   );
 
-  test('RSA in PKCS#8 without a passphrase: the badge follows; the scan would find the key', async () => {
+  test('RSA in PKCS#8 without a passphrase: the badge updates; the scan finds the key', async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('RSA PKCS#8');
       await scene.connect(keyId, key.pem);
@@ -48,7 +48,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('suspended, it is woken by its own alarm and signs on', async () => {
+  test('after suspension, the alarm wakes the background and it signs again', async () => {
     await inFirefox(
       async (scene) => {
         const { member, key, keyId } = scene.newMember('Ed25519');
@@ -65,7 +65,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     );
   });
 
-  test('a period later the badge has followed by itself', async () => {
+  test('the badge updates after a period', async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
@@ -74,7 +74,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('closed or killed, it goes on where it was: figure at once, then a new one', async () => {
+  test('after closing or killing the browser: shows the stored balance at once, then a new one', async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('RSA PKCS#8');
       await scene.connect(keyId, key.pem);
@@ -103,7 +103,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('locked at browser start; a wrong passphrase is told; unlocked from the popup', async () => {
+  test('locked at browser start; rejects a wrong passphrase; unlocks from the popup', async () => {
     await inFirefox(async (scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem, PASSPHRASE);
@@ -127,7 +127,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('access switched off is told as that, and switched on again it heals by itself', async () => {
+  test('shows the host-permission error when access is revoked, and recovers when it is granted', async () => {
     await inFirefox(async (scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
@@ -145,7 +145,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('the popup by a click on the button: its size, its figures, holdings, hidden amounts', async () => {
+  test('popup opened by a click: size, figures, holdings, hidden amounts', async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519', {
         cash: '765.4025',
@@ -176,7 +176,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('the toolbar: each look has its own icon and a badge that is drawn', async () => {
+  test('toolbar: each state has its own icon and a visible badge', async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519', { cash: '88888888' });
       await scene.connect(keyId, key.pem);
@@ -225,7 +225,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('an account with play money: access is asked for where it is needed', async () => {
+  test('demo account: access is requested when needed', async () => {
     await inFirefox(async (scene) => {
       expect(
         await scene.firefox.run(
@@ -241,7 +241,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('what the policy forbids does not get through', async () => {
+  test('the content security policy blocks every probe', async () => {
     await inFirefox(async (scene) => {
       const found = await scene.firefox.run(`return JSON.stringify(await (${tryForbidden})())`);
       expect(JSON.parse(found as unknown as string)).toEqual([]);

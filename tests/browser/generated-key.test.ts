@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { test } from './chromium-harness.ts';
 
 for (const keyType of ['Ed25519', 'RSA'] as const) {
-  test(`${keyType}: created here, given to Kalshi, connected; killed in between, nothing is lost`, async ({
+  test(`${keyType}: generated, registered at Kalshi, connected; a kill in between loses nothing`, async ({
     scene,
   }) => {
     await scene.press('Create a key pair here');
@@ -35,7 +35,7 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
   });
 }
 
-test('discarded, it is gone, and the way to connect a key is open again', async ({ scene }) => {
+test('discarding deletes it, and the connect form is shown again', async ({ scene }) => {
   await scene.press('Create a key pair here');
   await scene.withoutPassphrase();
   await scene.press('Create key pair');

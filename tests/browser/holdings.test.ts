@@ -35,7 +35,7 @@ const held = (): MemberInit => ({
   settlements: [{ ticker: 'OLD-1', revenue: 10_000, cost: '41.0000', fee: '0.7000', at: Date.now() - DAY }],
 });
 
-describe('a key that may read', () => {
+describe('a key with the read scope', () => {
   test('positions, payouts, orders and settlements; titles stay text', async ({ scene }) => {
     const { key, keyId } = scene.newMember('Ed25519', held());
     await scene.connect(keyId, key.pem);
@@ -68,7 +68,7 @@ describe('a key that may read', () => {
     scene.expectCleanJournal();
   });
 
-  test('today is net of what was paid in; the chart reads out by mouse and keys', async ({ scene }) => {
+  test('today excludes deposits; the chart shows values by mouse and keyboard', async ({ scene }) => {
     const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
     await scene.connect(keyId, key.pem);
     member.setCash('160');
@@ -118,7 +118,7 @@ describe('a key that may read', () => {
   });
 });
 
-test('a key that can only read the balance gets one line, and no list is asked for', async ({ scene }) => {
+test('a balance-only key shows one line, and no list is requested', async ({ scene }) => {
   const { member, key } = scene.newMember('Ed25519', held());
   const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
   await scene.fill(keyId, key.pem);
@@ -134,7 +134,7 @@ test('a key that can only read the balance gets one line, and no list is asked f
   expect(lists.length).toBeLessThanOrEqual(1); // asked once: this key is not told its own scopes
 });
 
-test('hidden amounts leak no digit of them: popup, badge, tooltip, chart; they stay hidden after a restart', async ({
+test('hidden amounts appear nowhere (popup, badge, tooltip, chart) and stay hidden after a restart', async ({
   scene,
 }) => {
   const { key, keyId } = scene.newMember('Ed25519', held());
@@ -161,7 +161,7 @@ test('hidden amounts leak no digit of them: popup, badge, tooltip, chart; they s
   expect(await scene.page.getByRole('checkbox', { name: 'Hide amounts' }).isChecked()).toBe(true);
 });
 
-test('history goes along as CSV, and goes away', async ({ scene }) => {
+test('history is exported as CSV and can be deleted', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519', { cash: '98.0186' });
   await scene.connect(keyId, key.pem);
   member.setCash('-5');

@@ -7,9 +7,7 @@ import { EXTENSION_ID, ORIGIN } from '../tools/chromium.ts';
 import { test } from './chromium-harness.ts';
 import { tryForbidden } from './csp-probes.ts';
 
-test('nothing that the policy forbids gets through, in the pages and in the background', async ({
-  scene,
-}) => {
+test('the content security policy blocks every probe, in pages and background', async ({ scene }) => {
   expect(await scene.page.evaluate(tryForbidden)).toEqual([]);
   const worker = scene.chromium.context.serviceWorkers().at(-1);
   expect(await worker?.evaluate(tryForbidden)).toEqual([]);
@@ -63,7 +61,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
   server.close();
 });
 
-test('keys in the store cannot be exported, not even by our own pages', async ({ scene }) => {
+test("stored keys cannot be exported, even by the extension's own pages", async ({ scene }) => {
   for (const form of ['RSA PKCS#8', 'Ed25519'] as const) {
     const { key, keyId } = scene.newMember(form);
     if (form === 'RSA PKCS#8') await scene.connect(keyId, key.pem);

@@ -95,7 +95,7 @@ test('a generated key under a passphrase: no byte of its private half is in the 
   expect(scan(profile, what)).toEqual([]);
 });
 
-test('with another passphrase, the old one opens nothing any more, and neither is in the profile', async ({
+test('after a passphrase change, the old one decrypts nothing, and neither is in the profile', async ({
   scene,
 }) => {
   const key = await connectWithPassphrase(scene, 'Ed25519');
@@ -141,7 +141,7 @@ test('locked while the exchange hangs: no further request, no amount, no export'
   expect(scene.complaints).toEqual([]);
 });
 
-test('the scan would find a key that is not protected', async ({ scene }) => {
+test('the scan finds an unprotected key', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   await scene.badgeBecomes('98');

@@ -16,7 +16,7 @@ async function shows(popup: Page, figures: Record<string, string>): Promise<void
   }
 }
 
-test('before a key is connected, it leads to the options page', async ({ scene }) => {
+test('links to the options page when no key is connected', async ({ scene }) => {
   await scene.page.close();
   const popup = await scene.chromium.open('popup');
   const options = scene.chromium.context.waitForEvent('page');
@@ -24,7 +24,7 @@ test('before a key is connected, it leads to the options page', async ({ scene }
   expect((await options).url()).toContain('/src/options/index.html');
 });
 
-test('paints from storage with no worker and no answer, and follows storage while open', async ({
+test('renders stored data without a worker or a response, and follows storage while open', async ({
   scene,
 }) => {
   const { member, key, keyId } = scene.newMember('Ed25519', {
@@ -51,7 +51,7 @@ test('paints from storage with no worker and no answer, and follows storage whil
   expect(scene.complaints).toEqual([]);
 });
 
-test('Refresh asks at once', async ({ scene }) => {
+test('Refresh polls at once', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
@@ -121,8 +121,8 @@ const FAULTS: [what: string, fault: Fault, sentence: keyof typeof messages, step
   ['region refused', { kind: 'answer', status: 403, body: '' }, 'outcomeBlocked', 'Try now'],
 ];
 
-describe('what goes wrong later is said, and the figure stays', () => {
-  test('every fault, one after the other', async ({ scene }) => {
+describe('failures after the first balance: the message is shown and the balance stays', () => {
+  test('every fault in turn', async ({ scene }) => {
     const { member, key, keyId } = scene.newMember('RSA PKCS#8');
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
@@ -150,9 +150,7 @@ describe('what goes wrong later is said, and the figure stays', () => {
   });
 });
 
-test('maintenance: told with the time of return, and the badge is back within two periods', async ({
-  scene,
-}) => {
+test('maintenance: shows the expected end, and the badge recovers within two periods', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
@@ -174,7 +172,7 @@ test('maintenance: told with the time of return, and the badge is back within tw
   scene.expectCleanJournal();
 });
 
-test('a clock that is off is corrected, and told', async ({ scene }) => {
+test('a wrong clock is corrected and reported', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
@@ -190,7 +188,7 @@ test('a clock that is off is corrected, and told', async ({ scene }) => {
   scene.expectCleanJournal(['ok', 'header_timestamp_expired']);
 });
 
-test('the key is gone from the browser: told, and replacing it helps', async ({ scene }) => {
+test('key missing from the key store: shows the error, and replacing the key recovers', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
@@ -215,7 +213,7 @@ test('the key is gone from the browser: told, and replacing it helps', async ({ 
   await popup.getByText(/^As of/).waitFor();
 });
 
-test('no room to store anything: told, the last figure stays, and it heals when there is room', async ({
+test('storage full: shows the error, keeps the last balance, and recovers when there is space', async ({
   scene,
 }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
@@ -249,7 +247,7 @@ test('no room to store anything: told, the last figure stays, and it heals when 
   await popup.getByText(/^As of/).waitFor();
 });
 
-test('what is stored cannot be read: told everywhere, overwritten nowhere, and starting over starts over', async ({
+test('unreadable storage: shown on every page, never overwritten, and Start over resets it', async ({
   scene,
 }) => {
   const { key, keyId } = scene.newMember('Ed25519');
@@ -273,7 +271,7 @@ test('what is stored cannot be read: told everywhere, overwritten nowhere, and s
   await scene.badgeBecomes('98');
 });
 
-test('diagnostics are copied, and hold neither amounts nor the key ID', async ({ scene }) => {
+test('copied diagnostics contain neither amounts nor the key ID', async ({ scene }) => {
   const { key, keyId } = scene.newMember('RSA PKCS#8', { cash: '98765.4321' });
   await scene.connect(keyId, key.pem);
   scene.exchange.misbehave({ kind: 'answer', status: 502 });
@@ -297,7 +295,7 @@ test('diagnostics are copied, and hold neither amounts nor the key ID', async ({
   expect(copied).not.toContain(keyId);
 });
 
-test('access taken away is told as that', async ({ scene }) => {
+test('shows the host-permission error when access is revoked', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');

@@ -140,9 +140,12 @@ describe.skipIf(!possible)('in the real toolbar', () => {
   const widest = /^(\d\.\dk|\d\dM)$/;
   const texts = [...new Set([...AMOUNTS, ...SYMBOLS])];
 
-  test.each(texts.filter((text) => !widest.test(text)))('%s is drawn whole, with room to spare', (text) => {
-    expect(drawn.get(text)?.width).toBeLessThan(mostRoom());
-  });
+  test.each(texts.filter((text) => !widest.test(text)))(
+    '%s is drawn completely, with space to spare',
+    (text) => {
+      expect(drawn.get(text)?.width).toBeLessThan(mostRoom());
+    },
+  );
 
   test.each(texts.filter((text) => widest.test(text)))('%s keeps its first digit whole', (text) => {
     expect(drawn.get(text)?.head).toBe(drawn.get(text.charAt(0).repeat(3))?.head);
@@ -153,7 +156,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
     expect(drawn.get(text)?.head).not.toBe(drawn.get(text.charAt(0))?.head);
   });
 
-  test.each(TOO_WIDE)('%s would take more room than there is', (text) => {
+  test.each(TOO_WIDE)('%s is wider than the badge', (text) => {
     expect(drawn.get(text)?.width).toBe(mostRoom());
   });
 });

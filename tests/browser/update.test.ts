@@ -55,7 +55,7 @@ async function update(scene: Scene): Promise<void> {
     .toBe(true);
 }
 
-describe.skipIf(revisions.length === 0)('updated in place', () => {
+describe.skipIf(revisions.length === 0)('update in place', () => {
   test.each(revisions)('from %s', { timeout: 180_000 }, async (revision) => {
     const extension = buildRevision(revision, 'chrome');
     const scene = new Scene(await Exchange.start(), extension);
@@ -151,7 +151,7 @@ function unpackRelease(folder: string): void {
   }
 }
 
-test('the zip, unpacked into another folder is the same extension with the same data', async () => {
+test('the zip unpacked into another folder is the same extension with the same data', async () => {
   const house = mkdtempSync(join(tmpdir(), 'elsewhere-'));
   const [here, there] = [join(house, 'here'), join(house, 'over', 'there')];
   unpackRelease(here);

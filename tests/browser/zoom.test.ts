@@ -53,7 +53,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
   }
 });
 
-test('from right to left, and in a narrow window, nothing is cut off', async ({ scene }) => {
+test('nothing is clipped from right to left or in a narrow window', async ({ scene }) => {
   await enter(scene.page, popupStates(Date.now()).good as State);
   const popup = await scene.chromium.open('popup');
   await popup.getByText('Fed cuts in December').first().waitFor();

@@ -49,7 +49,7 @@ describe.each(rsaForms)('the official SDK with a key in %s', (form) => {
     expect(data.updated_ts).toBeTypeOf('number');
   });
 
-  test('reads it with a query, which is not signed', async () => {
+  test('reads it with an unsigned query', async () => {
     const member = exchange.addMember();
     const key = makeKey(form);
     const { data } = await sdk(member.addKey(key.publicKey), key.pem).getBalance(0);
@@ -76,7 +76,7 @@ describe.each(rsaForms)('the official SDK with a key in %s', (form) => {
     });
   });
 
-  test('is refused with a clock that is off', async () => {
+  test('is refused with a wrong clock', async () => {
     const member = exchange.addMember();
     const key = makeKey(form);
     const id = member.addKey(key.publicKey);

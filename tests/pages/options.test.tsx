@@ -21,7 +21,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 const type = (name: string, value: string) => fireEvent.input(box(name), { target: { value } });
 
 describe('connecting', () => {
-  test('the text of the key leaves the page as soon as it is accepted, and is still there to be saved', async () => {
+  test('after the check, the key text leaves the form and can still be saved', async () => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : { ok: true, value: { accountId: 'a' } },
     );
@@ -44,7 +44,7 @@ describe('connecting', () => {
     ]);
   });
 
-  test('a refused key loses nothing that was typed and cannot be saved', async () => {
+  test('a refused key keeps the typed text and cannot be saved', async () => {
     await show('options', {}, () => refused({ kind: 'exchange', failure: { kind: 'key-unknown' } }));
     type('API key ID', ACCOUNT.keyId);
     type('Private key', 'the key');
@@ -57,7 +57,7 @@ describe('connecting', () => {
     expect(screen.queryByRole('button', { name: /Save key/ })).toBeNull();
   });
 
-  test('a key nobody could be asked about may be saved all the same', async () => {
+  test('a key that could not be checked can be saved with consent', async () => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check'
         ? refused({ kind: 'exchange', failure: { kind: 'offline' } })
@@ -91,7 +91,7 @@ describe('connecting', () => {
     expect(radio.checked).toBe(true);
   });
 
-  test('a passphrase is typed twice, told when it is weak, and goes along with the key', async () => {
+  test('a passphrase is typed twice, marked when weak, and sent with the key', async () => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : { ok: true, value: { accountId: 'a' } },
     );
@@ -115,7 +115,7 @@ describe('connecting', () => {
     expect(commands[1]).toMatchObject({ command: 'key/save', params: { passphrase: 'four words or more' } });
   });
 
-  test('what is typed while a check is under way is neither lost nor taken for checked', async () => {
+  test('text typed during a check is neither lost nor treated as checked', async () => {
     let answer = (_: unknown) => {};
     await show('options', {}, () => new Promise((resolve) => (answer = resolve)));
     type('Private key', 'the key');
@@ -150,7 +150,7 @@ describe('connecting', () => {
     await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { acceptPower: true } }));
   });
 
-  test('a key that saving finds to be able to act can be agreed to, without starting over', async () => {
+  test('consent can be given after saving finds a powerful key', async () => {
     let saves = 0;
     const { commands } = await show('options', {}, (command) => {
       if (command === 'key/check') return CHECKED;
@@ -170,7 +170,7 @@ describe('connecting', () => {
     expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { acceptPower: true } });
   });
 
-  test('five minutes after the check, the text of the key leaves the memory of the page', async () => {
+  test('five minutes after the check, the page drops the key text', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const { commands } = await show('options', {}, () => CHECKED);
     type('Private key', 'the key');
@@ -190,7 +190,7 @@ describe('connecting', () => {
     timers.mockRestore();
   });
 
-  test('where the browser keeps no keys, this session only is offered', async () => {
+  test('offers a session-only key when the key store does not work', async () => {
     const { commands } = await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : refused({ kind: 'no-store' }),
     );
@@ -205,7 +205,7 @@ describe('connecting', () => {
     );
   });
 
-  test('changing anything after the check asks for another', async () => {
+  test('any change after the check requires another check', async () => {
     await show('options', {}, () => CHECKED);
     press('Check key');
     await screen.findByText('Kalshi accepted this key');
@@ -213,7 +213,7 @@ describe('connecting', () => {
     expect(screen.queryByRole('button', { name: 'Save key' })).toBeNull();
   });
 
-  test('a background that does not answer is a problem with a sentence', async () => {
+  test('shows an error when the background does not respond', async () => {
     await show('options', {}, () => undefined);
     press('Check key');
     await waitFor(() =>
@@ -223,7 +223,7 @@ describe('connecting', () => {
 });
 
 describe('connected', () => {
-  test('the form is put away, and Replace key brings it back', async () => {
+  test('hides the form, and Replace key shows it', async () => {
     await show('options', { account: {}, snapshot: NO_SNAPSHOT });
     expect(screen.queryByRole('button', { name: 'Check key' })).toBeNull();
     press('Replace key');
@@ -232,7 +232,7 @@ describe('connected', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Check key' })).toBeNull());
   });
 
-  test('Forget key asks first, then reminds of the key at Kalshi', async () => {
+  test('Forget key asks for confirmation, then reminds of the key at Kalshi', async () => {
     const { commands } = await show('options', { account: {}, snapshot: NO_SNAPSHOT }, () => ({
       ok: true,
       value: null,
@@ -246,7 +246,7 @@ describe('connected', () => {
     expect(commands).toEqual([{ command: 'account/forget', params: { accountId: 'a' } }]);
   });
 
-  test('the protection of a protected key can be changed, and of another it is said how', async () => {
+  test('offers to change the passphrase of a protected key, and explains protection for others', async () => {
     const { commands } = await show('options', { account: { protection: 'passphrase' } }, (command) =>
       command === 'account/protect' ? { ok: true, value: null } : undefined,
     );
@@ -269,7 +269,7 @@ describe('connected', () => {
     await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { next: null } }));
   });
 
-  test('without a passphrase: protection is chosen when a key is connected', async () => {
+  test('without a passphrase: explains that protection is chosen when connecting', async () => {
     await show('options', { account: {} });
     expect(screen.getByText(english.message('protectionFixed'))).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Change protection' })).toBeNull();
@@ -283,7 +283,7 @@ describe('connected', () => {
     expect(saved).not.toHaveBeenCalled();
   });
 
-  test('settings that cannot be read are said, and can be reset', async () => {
+  test('shows unreadable settings, which can be reset', async () => {
     const { browser, commands } = await show(
       'options',
       { account: {} },
@@ -298,7 +298,7 @@ describe('connected', () => {
     await waitFor(() => expect(commands).toEqual([{ command: 'settings/reset', params: {} }]));
   });
 
-  test('a read that fails once heals by itself, and offers nothing that removes anything', async () => {
+  test('recovers from a failed read, and offers no deletion meanwhile', async () => {
     const { browser } = await show('options', { account: {} });
     browser.readError = new Error('IO error');
     await browser.events.stored.emit({}, 'local');
@@ -308,7 +308,7 @@ describe('connected', () => {
     await screen.findByRole('button', { name: 'Replace key' }, { timeout: 5_000 });
   });
 
-  test('a name being typed survives what the background writes meanwhile', async () => {
+  test('keeps a name being typed while the background writes', async () => {
     const { browser, commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
     type('Label', 'Ma');
     await browser.events.stored.emit({}, 'local');
@@ -319,7 +319,7 @@ describe('connected', () => {
     );
   });
 
-  test('a locked account offers to be unlocked, an unlocked one to be locked', async () => {
+  test('offers Unlock for a locked account, and Lock for an unlocked one', async () => {
     const { browser, commands } = await show('options', { account: { protection: 'passphrase' } }, () => ({
       ok: true,
       value: null,
@@ -332,7 +332,7 @@ describe('connected', () => {
     expect(commands).toEqual([{ command: 'account/lock', params: { accountId: 'a' } }]);
   });
 
-  test('what went wrong with the latest poll is told here too', async () => {
+  test('shows the error of the latest poll', async () => {
     await show('options', {
       account: {},
       snapshot: snapshotWithFailure(NO_SNAPSHOT, { kind: 'scope-missing' }, NOW),
@@ -341,7 +341,7 @@ describe('connected', () => {
   });
 });
 
-test('locking after a time is chosen only where the browser lets us know', async () => {
+test('auto-lock after a time requires the idle permission', async () => {
   const stored = { account: { protection: 'passphrase' } } as const;
   const { browser, commands } = await show('options', stored, () => ({ ok: true, value: null }));
   const choose = () =>
@@ -355,7 +355,7 @@ test('locking after a time is chosen only where the browser lets us know', async
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ lockAfterMinutes: 0 }));
 });
 
-test('choices take effect at once', async () => {
+test('settings take effect at once', async () => {
   const { commands } = await show('options', {}, () => ({ ok: true, value: null }));
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));
   fireEvent.change(screen.getByRole('combobox', { name: 'Check every' }), { target: { value: '1800' } });
@@ -367,7 +367,7 @@ test('choices take effect at once', async () => {
   expect(screen.getByRole('option', { name: '60 minutes' })).toBeTruthy();
 });
 
-test('checking seldom while away is chosen only where the browser lets us know', async () => {
+test('polling less while away requires the idle permission', async () => {
   const { browser, commands } = await show('options', {}, () => ({ ok: true, value: null }));
   const box = screen.getByRole('checkbox', { name: "Update less often while I'm away" });
   fireEvent.click(box);
@@ -377,7 +377,7 @@ test('checking seldom while away is chosen only where the browser lets us know',
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: false }));
 });
 
-describe('what is stored cannot be read', () => {
+describe('unreadable storage', () => {
   const show_ = async () => {
     const shown = await show('options', { account: {} }, () => ({ ok: true, value: null }));
     shown.browser.local.accounts = 'gibberish';
@@ -386,14 +386,14 @@ describe('what is stored cannot be read', () => {
     return shown;
   };
 
-  test('told, with nothing to overwrite it by mistake', async () => {
+  test('shows the error and offers nothing that could overwrite it', async () => {
     await show_();
     expect(screen.getByRole('alert').textContent).toContain(english.message('problemUnreadable'));
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Start over']);
   });
 
-  test('starting over asks first', async () => {
+  test('Start over asks for confirmation', async () => {
     const { commands } = await show_();
     vi.stubGlobal('confirm', () => false);
     fireEvent.click(screen.getByRole('button', { name: 'Start over' }));
@@ -406,7 +406,7 @@ describe('what is stored cannot be read', () => {
 });
 
 describe('diagnostics', () => {
-  test('copied, and shown as they were copied', async () => {
+  test('copies and shows the same text', async () => {
     const copied: string[] = [];
     await show('options', { account: { label: 'Retirement' }, settings: { shownAccount: 'a' } });
     vi.stubGlobal('navigator', {
@@ -426,7 +426,7 @@ describe('diagnostics', () => {
     vi.unstubAllGlobals();
   });
 
-  test('where copying is not allowed, the text is there to be selected', async () => {
+  test('shows the text for selection if copying is not allowed', async () => {
     await show('options', {});
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
     fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));

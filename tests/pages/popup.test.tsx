@@ -21,14 +21,14 @@ const amountOf = (label: string) =>
     .find((dt) => dt.textContent === label)
     ?.parentElement?.querySelector('dd')?.textContent;
 
-test('not connected: what to do, and what it can never do', async () => {
+test('not connected: shows what to do and what the extension cannot do', async () => {
   const { browser } = await show('popup', {});
   expect(screen.getByText(english.message('cannotTrade'))).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Connect a key' }));
   await waitFor(() => expect(browser.optionsOpened).toBe(1));
 });
 
-test('connected: the figures add up, and their time is told', async () => {
+test('connected: the figures add up and their time is shown', async () => {
   await show('popup', { account: {}, snapshot: GOOD });
   expect(amountOf('Cash')).toBe('$765.40');
   expect(amountOf('Positions')).toBe('$469.16');
@@ -37,14 +37,14 @@ test('connected: the figures add up, and their time is told', async () => {
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-test('the first poll under way', async () => {
+test('first poll under way', async () => {
   await show('popup', { account: {}, snapshot: NO_SNAPSHOT });
   expect(amountOf('Total')).toBe('—');
   expect(screen.getByRole('status').textContent).toBe(english.message('popupWaiting'));
   expect(document.body.textContent).not.toMatch(/\$/);
 });
 
-test('an empty account has $0, which is a figure', async () => {
+test('an empty account shows $0', async () => {
   const nothing = micros(0) as Micros;
   await show('popup', {
     account: {},
@@ -54,18 +54,18 @@ test('an empty account has $0, which is a figure', async () => {
   expect(document.querySelector('.bar')).toBeNull();
 });
 
-test('a debt is a figure too', async () => {
+test('a negative balance is shown', async () => {
   const debt = micros(-5_000_000) as Micros;
   await show('popup', { account: {}, snapshot: snapshotWithBalance({ ...FIGURES, cash: debt }) });
   expect(amountOf('Cash')).toBe('-$5.00');
 });
 
-test('play money says so', async () => {
+test('demo money is marked', async () => {
   await show('popup', { account: { environment: 'demo' }, snapshot: GOOD });
   expect(screen.getByText(english.message('demoTag'))).toBeTruthy();
 });
 
-test('stale: the figure stays, with the time it is of', async () => {
+test('outdated: the figure stays, with its time', async () => {
   const old = snapshotWithBalance({ ...FIGURES, at: NOW - 600_000 });
   const { container } = await show('popup', { account: {}, snapshot: old });
   expect(amountOf('Total')).toBe('$1,234.56');
@@ -90,19 +90,19 @@ describe.each(FAILURES)('%o', (failure) => {
   });
 });
 
-test('a clock that is off is told, although the balance could be read', async () => {
+test('a slow clock is reported although the balance is correct', async () => {
   await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: 42_300 } });
   expect(document.body.textContent).toContain("Your computer's clock is 42 s slow.");
   expect(screen.queryByRole('alert')).toBeNull();
   expect(amountOf('Total')).toBe('$1,234.56');
 });
 
-test('a clock that is fast is told as that', async () => {
+test('a fast clock is reported', async () => {
   await show('popup', { account: {}, snapshot: GOOD, pace: { clockOffset: -90_000 } });
   expect(document.body.textContent).toContain("Your computer's clock is 90 s fast.");
 });
 
-test('maintenance: until when, in the time of who reads it', async () => {
+test('maintenance: shows the expected end in local time', async () => {
   const until = NOW + 90 * 60_000;
   await show('popup', {
     account: {},
@@ -112,7 +112,7 @@ test('maintenance: until when, in the time of who reads it', async () => {
   expect(screen.getByRole('alert').textContent).toContain(`until about ${time}.`);
 });
 
-test('a browser that does not store: told, the figure stays, and history is a notice of its own', async () => {
+test('a failed write: shows the error, keeps the figure; a failing history has its own notice', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   browser.session.failing = { local: true, history: true };
   await browser.events.stored.emit({ failing: {} }, 'session');
@@ -121,7 +121,7 @@ test('a browser that does not store: told, the figure stays, and history is a no
   expect(document.body.textContent).toContain(english.message('historyFailing'));
 });
 
-test('what cannot be read is told, and leads to the options page', async () => {
+test('unreadable storage: shows the error and a link to the options page', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   browser.local.accounts = 'gibberish';
   await browser.events.stored.emit({}, 'local');
@@ -131,14 +131,14 @@ test('what cannot be read is told, and leads to the options page', async () => {
   await waitFor(() => expect(browser.optionsOpened).toBe(1));
 });
 
-test('follows what the background writes', async () => {
+test('follows storage', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: GOOD });
   store(browser, { snapshot: snapshotWithBalance({ ...FIGURES, cash: micros(1_000_000) as Micros }) });
   await browser.events.stored.emit({}, 'local');
   await waitFor(() => expect(amountOf('Cash')).toBe('$1.00'));
 });
 
-test('Refresh asks once, however often it is pressed', async () => {
+test('Refresh sends one command, however often it is clicked', async () => {
   let done = (_: unknown) => {};
   const { commands } = await show(
     'popup',
@@ -157,7 +157,7 @@ test('Refresh asks once, however often it is pressed', async () => {
   await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^As of/));
 });
 
-test('Grant access asks the browser, then Kalshi', async () => {
+test('Grant access requests the permission, then polls', async () => {
   const snapshot = snapshotWithFailure(GOOD, { kind: 'permission-missing' }, NOW);
   const { commands } = await show('popup', { account: {}, snapshot });
   fireEvent.click(screen.getByRole('button', { name: 'Grant access' }));
@@ -186,7 +186,7 @@ describe('today', () => {
   });
   const today = () => document.querySelector('.today')?.textContent;
 
-  test('up: by shape, word and sign, net of what was paid in', async () => {
+  test('up: arrow, word and sign, without deposits', async () => {
     await show('popup', {
       account: {},
       snapshot: GOOD,
@@ -198,13 +198,13 @@ describe('today', () => {
     expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
   });
 
-  test('down, since the first sample, deposits not known', async () => {
+  test('down: since the first sample, deposits unknown', async () => {
     const snapshot = snapshotWithBalance({ ...FIGURES, cash: 0 as Micros });
     await show('popup', { account: {}, snapshot, day: day(false) });
     expect(today()).toMatch(/^Today▼down-\$746\.98since .*, including deposits and withdrawals$/);
   });
 
-  test('nothing known of today', async () => {
+  test('no data for today', async () => {
     await show('popup', { account: {}, snapshot: GOOD });
     expect(today()).toBe(`Today—${english.message('todayUnknown')}`);
   });
@@ -218,7 +218,7 @@ test('amounts hidden: no amount in text, attribute or title, and one click shows
   expect(commands).toEqual([{ command: 'settings/change', params: { hideAmounts: false } }]);
 });
 
-test('a key that may only read the balance: one line, no empty boxes', async () => {
+test('a balance-only key: one line, no empty lists', async () => {
   const zero = { count: 0, amount: 0 as Micros };
   const sums = { at: NOW, readable: false, positions: 0, pending: zero, orders: zero, transfers: null };
   await show('popup', { account: {}, snapshot: GOOD, sums });
@@ -226,12 +226,12 @@ test('a key that may only read the balance: one line, no empty boxes', async () 
   expect(document.querySelector('.holdings')).toBeNull();
 });
 
-test('while it is open it looks, and does not insist', async () => {
+test('while open, it polls only if due', async () => {
   const { looks } = await show('popup', { account: {}, snapshot: GOOD });
   await waitFor(() => expect(looks).toEqual([{ accountId: 'a' }]));
 });
 
-test('each of the five numbers has its sentence', async () => {
+test('each figure has its definition', async () => {
   await show('popup', { account: {}, snapshot: GOOD });
   const legend = document.querySelector('.legend');
   expect(legend?.querySelectorAll('p')).toHaveLength(0);
@@ -240,7 +240,7 @@ test('each of the five numbers has its sentence', async () => {
   expect(legend?.textContent).toContain(english.message('meaningPending'));
 });
 
-test('a key that may do more than when it was connected is said, until the user agrees to it', async () => {
+test('warns about a key that gained scopes until the user accepts them', async () => {
   const { commands } = await show(
     'popup',
     { account: { scopes: ['read', 'write::trade'], acceptedScopes: ['read'] }, snapshot: GOOD },
@@ -252,13 +252,13 @@ test('a key that may do more than when it was connected is said, until the user 
   expect(commands).toEqual([{ command: 'account/accept-scopes', params: { accountId: 'a' } }]);
 });
 
-test('a key that may do what it always could is not said to have gained anything', async () => {
+test('does not warn about unchanged scopes', async () => {
   const scopes = ['read', 'write'];
   await show('popup', { account: { scopes, acceptedScopes: scopes }, snapshot: GOOD });
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-test('while an account is locked, neither its history nor its holdings are read for the page', async () => {
+test('reads neither history nor holdings of a locked account', async () => {
   await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
   const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   let read = 0;
@@ -267,7 +267,7 @@ test('while an account is locked, neither its history nor its holdings are read 
   expect(read).toBe(0);
 });
 
-test('what is read while an account is being locked is not handed on', async () => {
+test('drops what was read while the account was being locked', async () => {
   const { browser } = await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
   const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
   browser.session.unlocked = { a: 'secret' };

@@ -8,14 +8,14 @@ import { NOW, show, store } from './page-harness.tsx';
 const figures = (dollars: number) =>
   snapshotWithBalance({ cash: micros(dollars * 1e6) as Micros, positions: micros(0) as Micros, at: NOW });
 
-test('what is written between the first reading and the first frame is seen', async () => {
+test('sees a write between the first read and the first frame', async () => {
   await show('popup', { account: {}, snapshot: figures(1) }, undefined, (browser) => {
     store(browser, { snapshot: figures(2) }); // and nobody listens yet
   });
   await waitFor(() => expect(screen.getAllByText('$2.00').length).toBeGreaterThan(0));
 });
 
-test('a reading that comes late does not replace a later one', async () => {
+test('a slow read does not replace a newer one', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: figures(1) });
   const { get } = browser.api.storage.local;
   const late: (() => void)[] = [];
@@ -35,7 +35,7 @@ test('a reading that comes late does not replace a later one', async () => {
   expect(document.body.textContent).toContain('$3');
 });
 
-test('what the background notes for itself is not read again; what pages show is', async () => {
+test('reads again only for changes that pages show', async () => {
   const { browser } = await show('popup', { account: {}, snapshot: figures(1) });
   const { get } = browser.api.storage.local;
   let read = 0;

@@ -28,7 +28,7 @@ test.each(readdirSync('public/_locales'))('%s: every sentence is there, with the
   expect(theirs.language.message).toBe(language);
 });
 
-test('no sentence stands in the markup', () => {
+test('no text is hard-coded in the markup', () => {
   const loose = sources
     .filter((name) => name.endsWith('.tsx'))
     .flatMap(

@@ -71,8 +71,8 @@ function figures(): { cash: number } | null | undefined {
 
 const TEXT: Record<number, string> = { 98018600: '98', 97000000: '97' };
 
-describe('dying at every step', () => {
-  test('of a poll: the old figure or the new one, never another; the badge shows what is stored; the next goes on', async () => {
+describe('killed at every step', () => {
+  test('of a poll: the old balance or the new one; the badge shows the stored one; the next poll continues', async () => {
     const steps = await dyingAtEachStep(
       async () => {
         await connected();
@@ -112,7 +112,7 @@ describe('dying at every step', () => {
     }
   }, 60_000);
 
-  test('of a poll that fails: the figure stays; the failures are not forgotten into a storm', async () => {
+  test('of a failing poll: the balance stays, and the failure count is kept', async () => {
     await dyingAtEachStep(
       async () => {
         await connected();
@@ -133,7 +133,7 @@ describe('dying at every step', () => {
     );
   }, 60_000);
 
-  test('of connecting: an account with its key, or nothing at all', async () => {
+  test('of connecting: an account with its key, or nothing', async () => {
     await dyingAtEachStep(
       async () => undefined,
       connected,
@@ -156,7 +156,7 @@ describe('dying at every step', () => {
     );
   }, 60_000);
 
-  test('of forgetting: all of it, or nothing; what is left over goes at the next start', async () => {
+  test('of forgetting: all or nothing; orphans are deleted at the next start', async () => {
     let accountId = '';
     await dyingAtEachStep(
       async () => {
@@ -175,7 +175,7 @@ describe('dying at every step', () => {
     );
   }, 60_000);
 
-  test('of unlocking and locking: never unlocked by half', async () => {
+  test('of unlocking and locking: never partly unlocked', async () => {
     let accountId = '';
     const passphrase = 'four words or more';
     await dyingAtEachStep(

@@ -133,7 +133,7 @@ describe('a read that fails once', () => {
   });
 });
 
-describe('a store that never answers', () => {
+describe('a store that never responds', () => {
   beforeEach(async () => {
     await prepare();
     harness.speed = 1_000; // the time limit of a store passes in a few milliseconds
@@ -148,7 +148,10 @@ describe('a store that never answers', () => {
 
   test.each([
     ['the scopes are asked for again', () => harness.passMinutes(24 * 60)],
-    ['an account is unlocked', () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE })],
+    [
+      'an account is unlocked',
+      () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE }),
+    ],
     [
       'a key pair is connected',
       () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
@@ -181,7 +184,7 @@ describe('a store that never answers', () => {
   );
 });
 
-describe('settings that cannot be read', () => {
+describe('unreadable settings', () => {
   const NEWER = { v: 99, data: { badgeFigure: 'total', hideAmounts: true } };
   beforeEach(async () => {
     await prepare();
@@ -189,7 +192,7 @@ describe('settings that cannot be read', () => {
     await harness.wake();
   });
 
-  test('are not written over, by a choice or by the shortcut', async () => {
+  test('are not overwritten by a setting or the shortcut', async () => {
     expect(await harness.command('settings/change', { periodSeconds: 300 })).toEqual({
       ok: false,
       problem: { kind: 'settings-unreadable' },
@@ -198,22 +201,24 @@ describe('settings that cannot be read', () => {
     expect(harness.browser.local.settings).toEqual(NEWER);
   });
 
-  test('hide the amounts: they may have said so', async () => {
+  test('hide the amounts, because they may have been hidden', async () => {
     await harness.passMinutes(1);
     expect(harness.browser.toolbar.text).toBe('•••');
     expect(harness.browser.toolbar.title).not.toContain('$');
   });
 
-  test('are replaced by the defaults when the user says so, and polls go on meanwhile', async () => {
+  test("are replaced by the defaults at the user's request, while polls continue", async () => {
     const before = harness.requests.length;
     await harness.passMinutes(1);
     expect(harness.requests.length).toBe(before + 1);
     expect(await harness.command('settings/reset')).toEqual({ ok: true, value: null });
-    expect(harness.browser.local.settings).toMatchObject({ data: { badgeFigure: 'cash', hideAmounts: false } });
+    expect(harness.browser.local.settings).toMatchObject({
+      data: { badgeFigure: 'cash', hideAmounts: false },
+    });
     expect(harness.browser.toolbar.text).toBe('98');
   });
 
-  test('a reset changes nothing where they can be read', async () => {
+  test('a reset changes nothing if they are readable', async () => {
     harness.browser.local.settings = { v: 2, data: { ...NEWER.data, periodSeconds: 300 } };
     await harness.wake();
     const before = structuredClone(harness.browser.local.settings);

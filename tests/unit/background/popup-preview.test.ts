@@ -14,25 +14,25 @@ withBackground(async (entered) => {
 
 const frame = () => harness.browser.session['popup-preview'];
 
-test('it follows the badge', async () => {
+test('follows the badge', async () => {
   expect(frame()).toMatchObject({ label: 'Total', amount: ['$99', '.99'], fresh: 'live' });
   harness.answer = balance('1000');
   await harness.passMinutes(1);
   expect(frame()).toMatchObject({ amount: ['$1,001', '.98'] });
 });
 
-test('no digit of it is in the profile', () => {
+test('is not in local storage', () => {
   expect(JSON.stringify(harness.browser.local)).not.toContain('$');
 });
 
-test('hidden: dots; shown again: the amount', async () => {
+test('shows dots while amounts are hidden', async () => {
   await harness.command('settings/change', { hideAmounts: true });
   expect(frame()).toMatchObject({ amount: ['•••', ''] });
   await harness.command('settings/change', { hideAmounts: false });
   expect(frame()).toMatchObject({ amount: ['$99', '.99'] });
 });
 
-test('locked: it goes along with the secret, before anything else is done', async () => {
+test('lock deletes it together with the secret', async () => {
   const left: Record<string, unknown>[] = [];
   harness.browser.events.stored.addListener(() => void left.push({ ...harness.browser.session }));
   await harness.command('account/lock', { accountId });
@@ -41,19 +41,19 @@ test('locked: it goes along with the secret, before anything else is done', asyn
   expect(first?.['popup-preview']).toBeNull();
 });
 
-test('forgotten: gone', async () => {
+test('forget deletes it', async () => {
   await harness.command('account/forget', { accountId });
   expect(frame()).toBeUndefined();
 });
 
-test('the browser ended: gone, and not back before the passphrase', async () => {
+test('a browser restart deletes it until the account is unlocked', async () => {
   harness.browser.restart();
   await harness.wake();
   await harness.browser.events.startup.emit();
   expect(frame()).toBeUndefined();
 });
 
-test('a browser that does not take the new one does not keep the old one', async () => {
+test('a failed write deletes the old one', async () => {
   const { session } = harness.browser.api.storage;
   const set = session.set;
   session.set = (items: Record<string, unknown>) =>

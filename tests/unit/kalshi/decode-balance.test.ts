@@ -7,18 +7,18 @@ import { decodeBalance } from '../../../src/kalshi/decode-balance.ts';
 const RECORDED =
   '{"balance":9801,"balance_breakdown":[{"balance":"98.0186","exchange_index":0}],"balance_dollars":"98.0186","portfolio_value":198,"updated_ts":1781159348}';
 
-test('the recorded answer', () => {
+test('the recorded response', () => {
   expect(decodeBalance(RECORDED)).toEqual({ cash: 98_018_600, positions: 1_980_000 });
 });
 
-test('cents where there are no dollars', () => {
+test('uses cents if there are no dollars', () => {
   expect(decodeBalance('{"balance":9801,"portfolio_value":198}')).toEqual({
     cash: 98_010_000,
     positions: 1_980_000,
   });
 });
 
-describe('anything else is refused as a whole', () => {
+describe('any other response is rejected as a whole', () => {
   test.each([
     ['empty', '', 'not-json'],
     ['HTML', '<!doctype html><title>Wi-Fi</title>', 'not-json'],
@@ -46,18 +46,18 @@ describe('anything else is refused as a whole', () => {
   ])('%s', (_, body, why) => expect(decodeBalance(body)).toBe(why));
 });
 
-test('wrong dollars are not replaced by the cents beside them', () => {
+test('invalid dollars are not replaced by the cents', () => {
   expect(decodeBalance('{"balance":9801,"balance_dollars":"?","portfolio_value":198}')).toBe('unexpected');
 });
 
-test('negative cash is a figure like another', () => {
+test('negative cash is accepted', () => {
   expect(decodeBalance('{"balance":-1,"balance_dollars":"-0.005","portfolio_value":0}')).toEqual({
     cash: -5_000,
     positions: 0,
   });
 });
 
-test('no text makes it throw', () => {
+test('no text causes an exception', () => {
   const jsonish = fc.oneof(
     fc.string(),
     fc.json(),

@@ -80,18 +80,18 @@ const i18n = {
 
 test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toEqual(failure));
 
-test.each(TABLE)('%s: has a sentence with nothing left to fill in', (_, reply) => {
+test.each(TABLE)('%s: has a complete message', (_, reply) => {
   const sentence = outcomeMessage(failureOf(reply, NOW), i18n, NOW);
   expect(sentence.length).toBeGreaterThan(20);
   expect(sentence).not.toMatch(/[$?]/);
 });
 
-test('the clock is said to be slow or fast, in seconds', () => {
+test('the message states how many seconds the clock is slow or fast', () => {
   expect(outcomeMessage({ kind: 'clock-wrong', offsetMs: 42_300 }, i18n, NOW)).toContain('42 s slow');
   expect(outcomeMessage({ kind: 'clock-wrong', offsetMs: -41_600 }, i18n, NOW)).toContain('42 s fast');
 });
 
-describe('a refusal stops the polling, everything else heals by itself', () => {
+describe('a refusal stops polling, every other failure recovers', () => {
   test.each(TABLE)('%s', (_, reply) => {
     const { kind } = failureOf(reply, NOW);
     const refused = reply.kind === 'answer' && [401, 403].includes(reply.status) && kind !== 'clock-wrong';

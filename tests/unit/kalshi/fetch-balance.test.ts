@@ -30,7 +30,7 @@ const refusedClock = (date: number) =>
     headers: { date: new Date(date).toUTCString() },
   });
 
-test('goes out with every door but one shut', async () => {
+test('sends a GET with every option restricted', async () => {
   const harness = transport(new Response(GOOD));
   const reply = await fetchBalance(harness, 'production', await signer());
   expect(reply).toEqual({
@@ -68,7 +68,7 @@ describe('a refused clock', () => {
   const stampOf = (harness: ReturnType<typeof transport>, call: number) =>
     new Headers(harness.fetch.mock.calls[call]?.[1].headers).get('KALSHI-ACCESS-TIMESTAMP');
 
-  test('is corrected from the Date header and tried once more', async () => {
+  test('is corrected from the Date header and retried once', async () => {
     const harness = transport(refusedClock(NOW + 42_000), new Response(GOOD));
     const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
@@ -76,7 +76,7 @@ describe('a refused clock', () => {
     expect(stampOf(harness, 1)).toBe(`${NOW + 42_500}`);
   });
 
-  test('a correction in use is measured anew, and dropped when our own time would do', async () => {
+  test('a correction in use is measured again, and dropped when the local time would be accepted', async () => {
     const dated = (date: number) => new Response(GOOD, { headers: { date: new Date(date).toUTCString() } });
     const offsetAfter = async (date: number) =>
       (await fetchBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
@@ -85,28 +85,28 @@ describe('a refused clock', () => {
     expect(await offsetAfter(NOW + 5_000)).toBe(0);
   });
 
-  test('what was just refused is not tried once more', async () => {
+  test('a time that was just refused is not retried', async () => {
     const harness = transport(refusedClock(NOW + 42_000));
     const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
     expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
-  test('twice refused is an outcome', async () => {
+  test('a second refusal is the outcome', async () => {
     const harness = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
     const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong', offsetMs: 42_500 } });
     expect(harness.fetch).toHaveBeenCalledTimes(2);
   });
 
-  test('is not tried again without a Date to go by', async () => {
+  test('is not retried without a Date header', async () => {
     const harness = transport(new Response('header_timestamp_expired', { status: 401 }));
     const reply = await fetchBalance(harness, 'production', await signer());
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
     expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
-  test('a correction no longer needed is dropped', async () => {
+  test('an obsolete correction is dropped', async () => {
     const harness = transport(refusedClock(NOW), new Response(GOOD));
     const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
     expect(reply).toMatchObject({ ok: true, clockOffset: 0 });
@@ -115,7 +115,7 @@ describe('a refused clock', () => {
   });
 });
 
-test('a body without end is not read to the end', async () => {
+test('an endless body is not read to the end', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -129,7 +129,7 @@ test('a body without end is not read to the end', async () => {
   expect(sent).toBeLessThan(3 * MAX_BODY);
 });
 
-test('a timeout is told from a missing network', async () => {
+test('a timeout differs from a missing network', async () => {
   const key = await signer();
   const harness = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
   expect(await fetchBalance(harness, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });

@@ -11,7 +11,7 @@ withBackground((entered) => {
 const harmless = { command: 'settings/change', params: {} };
 const answered = { ok: true, value: null };
 
-test('our own pages are answered', async () => {
+test("the extension's own pages get a response", async () => {
   expect(await harness.browser.send(harmless)).toEqual(answered);
   expect(await harness.browser.send(harmless, { id: ID, url: `${ORIGIN}src/popup/index.html` })).toEqual(
     answered,
@@ -30,7 +30,7 @@ test.each([
   expect(await harness.browser.send(harmless, sender)).toBeUndefined();
 });
 
-describe('what is not a command', () => {
+describe('messages that are not commands', () => {
   test.each([['text'], [null], [42], [{}], [{ command: 'settings/change' }], [[]]])(
     '%j gets no answer',
     async (message) => {

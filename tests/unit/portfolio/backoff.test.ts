@@ -82,7 +82,7 @@ describe('nextBackoff', () => {
   const paced = (outcome: Outcome, random: number, before = INITIAL) =>
     nextBackoff(before, outcome, 'alarm', 0, MINUTE, NOW, random);
 
-  test('success resets, and so does an answer that stops the polling', () => {
+  test('success resets it, and so does a response that stops polling', () => {
     const before = { ...INITIAL, failures: 5, retryAt: NOW + 1 };
     expect(paced(OK, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
     expect(paced({ kind: 'key-unknown' }, 0.5, before)).toMatchObject({ failures: 0, retryAt: 0 });
@@ -97,31 +97,31 @@ describe('nextBackoff', () => {
     });
   };
 
-  test('the next try falls within two periods, however long it lasts: then everybody is fresh again that soon', () => {
+  test('the next retry is within two periods, however long the outage lasts', () => {
     expect(spans(OFFLINE, 30)).toEqual(Array.from({ length: 30 }, () => 110));
     expect(spans({ kind: 'maintenance' }, 3, 30_000)).toEqual([50, 50, 50]);
     expect(spans({ kind: 'timeout' }, 1, 3_600_000)).toEqual([7190]);
   });
 
-  test('only an exchange that goes on saying "too much" gets more and more time', () => {
+  test('only repeated rate limiting increases the wait', () => {
     const busy: Outcome = { kind: 'rate-limited' };
     expect(spans(busy, 12)).toEqual([110, 110, 110, 110, 110, 220, 440, 880, 1760, 1800, 1800, 1800]);
     expect(spans(busy, 12, 3_600_000).at(-1)).toBe(7190); // never sooner than others of that period
   });
 
-  test('a poll between two rings waits half as long: the next ring comes on top', () => {
+  test('a poll between two alarms waits half as long', () => {
     const { retryAt } = nextBackoff(INITIAL, OFFLINE, 'manual', 0, MINUTE, NOW, 0.999999);
     expect(Math.ceil((retryAt - NOW) / 1000)).toBe(55);
   });
 
-  test('the wait counts from when the poll began, not from when it gave up', () => {
+  test('the wait counts from the start of the poll, not from its timeout', () => {
     const tried = { ...INITIAL, attemptedAt: NOW - 10_000 };
     expect(paced(OFFLINE, 0.999999, tried).retryAt).toBeLessThanOrEqual(NOW + 100_000);
     const long = { ...INITIAL, attemptedAt: NOW - 86_400_000 };
     expect(paced(OFFLINE, 0, long).retryAt).toBe(NOW);
   });
 
-  test('full jitter: anything from nothing to the span', () => {
+  test('full jitter: from zero to the whole span', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.nat(100), (random, failures) => {
         const { retryAt } = paced(OFFLINE, random, { ...INITIAL, failures });
@@ -132,7 +132,7 @@ describe('nextBackoff', () => {
     expect(paced(OFFLINE, 0).retryAt).toBe(NOW);
   });
 
-  test('a Retry-After is kept to, within reason', () => {
+  test('Retry-After is followed up to a limit', () => {
     const wait = (retryAfterMs: number) => paced({ kind: 'rate-limited', retryAfterMs }, 0).retryAt - NOW;
     expect(wait(90_000)).toBe(90_000);
     expect(wait(86_400_000)).toBe(MAX_BACKOFF);

@@ -29,7 +29,7 @@ const calendar = (at: number) => Math.floor(at / (24 * HOUR)) * 24 * HOUR;
 const change = (day: Day | null, total: number, transfers: Parameters<typeof dailyChangeOf>[2] = []) =>
   dailyChangeOf(day, sample(0, total), transfers, MIDNIGHT);
 
-describe('where today began', () => {
+describe('start of the day', () => {
   test('at midnight, if there was a sample shortly before', () => {
     const day = dayWith(
       [
@@ -41,7 +41,7 @@ describe('where today began', () => {
     expect(change(day, 110)).toEqual({ amount: money(10), since: 'midnight', net: true });
   });
 
-  test('at the first sample after it, if nothing was known before: and that is said', () => {
+  test('at the first sample after midnight if there is none before, and marked as such', () => {
     const first = MIDNIGHT + 9 * HOUR;
     expect(
       change(
@@ -66,13 +66,13 @@ describe('where today began', () => {
     expect(change(slept, 110)).toMatchObject({ amount: money(10), since: first });
   });
 
-  test('yesterday is not today', () => {
+  test('a day that started yesterday gives no change', () => {
     const day = dayWith([[MIDNIGHT - HOUR, 100]], calendar);
     expect(change(day, 110)).toBeNull();
     expect(change(null, 110)).toBeNull();
   });
 
-  test('who flies west has two midnights: the later samples of the day before count from theirs', () => {
+  test('after a flight west, samples count from the midnight of their time zone', () => {
     const samples: [number, number][] = [-40, -20, 0, 20, 40, 60, 80].map((minute) => [
       MIDNIGHT + minute * MINUTE,
       minute,
@@ -82,7 +82,7 @@ describe('where today began', () => {
   });
 });
 
-describe('what it is net of', () => {
+describe('deposits and withdrawals', () => {
   const day = dayWith(
     [
       [MIDNIGHT - MINUTE, 100],
@@ -107,12 +107,12 @@ describe('what it is net of', () => {
     expect(change(day, total, transfers)).toMatchObject({ amount: money(amount), net: true });
   });
 
-  test('where they could not be read, that is marked', () => {
+  test('unreadable transfers are marked', () => {
     expect(change(day, 150, null)).toMatchObject({ amount: money(50), net: false });
   });
 });
 
-test('several accounts: known where each is, since the latest of their beginnings, net where each is', () => {
+test('several accounts combined: known and net only if each is', () => {
   const a = { amount: money(1), since: 'midnight', net: true } as const;
   const b = { amount: money(-3), since: MIDNIGHT + HOUR, net: true } as const;
   expect(combineChanges([a, a])).toEqual({ amount: money(2), since: 'midnight', net: true });
@@ -122,7 +122,7 @@ test('several accounts: known where each is, since the latest of their beginning
 });
 
 describe('the points of the last day', () => {
-  test('one a step, the latest of it; a day of them and no more; always forward', () => {
+  test('the latest sample of each step, one day at most, in order', () => {
     const samples = Array.from({ length: 3 * 24 * 60 }, (_, minute): [number, number] => [
       MIDNIGHT + minute * MINUTE,
       minute,
@@ -134,13 +134,13 @@ describe('the points of the last day', () => {
     expect(addSampleToDay(day, sample(MIDNIGHT, 5), MIDNIGHT, MINUTE)).toBe(day);
   });
 
-  test('a gap is a gap', () => {
+  test('gaps are marked', () => {
     const day = dayWith([0, 10, 20, 80, 90].map((minute) => [MIDNIGHT + minute * MINUTE, minute]));
     expect(day?.points.map(({ gap }) => gap)).toEqual([true, false, false, true, false]);
     expect(pathOf(pointsOfDays([day]), 100, 10)).toBe('M0 10L11.1 8.9L22.2 7.8M88.9 1.1L100 0');
   });
 
-  test('the same work, however much there was before', () => {
+  test('constant size, however many samples came before', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(200), { maxLength: 500 }), (minutes) => {
         let at = MIDNIGHT;
@@ -158,7 +158,7 @@ describe('the points of the last day', () => {
 describe('the curve', () => {
   const samples = [0, 1, 2].map((hour) => ({ ...sample(hour * HOUR, hour + 1, 1), gap: hour === 0 }));
 
-  test('several accounts together: a point only where each has one', () => {
+  test('several accounts combined: a point only where each has one', () => {
     const [, ...late] = samples;
     expect(pointsOf([samples, late], HOUR)).toEqual([
       { at: HOUR, total: money(4), cash: money(2), gap: false },
@@ -167,7 +167,7 @@ describe('the curve', () => {
     expect(pointsOf([], HOUR)).toEqual([]);
   });
 
-  test('a flat line lies in the middle; one point is no line; a point alone is a dot', () => {
+  test('a constant is a line in the middle; one point is no line; an isolated point is a dot', () => {
     const flat = pointsOf([samples.map((each) => ({ ...each, cash: money(1), positions: money(0) }))], HOUR);
     expect(pathOf(flat, 100, 10)).toBe('M0 5L50 5L100 5');
     expect(pathOf(flat.slice(0, 1), 100, 10)).toBe('');

@@ -61,7 +61,7 @@ describe('fromCents', () => {
   );
 });
 
-test('a sum that a number cannot hold is none', () => {
+test('a sum beyond the exact range is undefined', () => {
   const most = Number.MAX_SAFE_INTEGER as Micros;
   expect(add(most, 1 as Micros)).toBeUndefined();
   expect(add(most, -1 as Micros)).toBe(most - 1);
@@ -69,7 +69,7 @@ test('a sum that a number cannot hold is none', () => {
 
 const amounts = fc.maxSafeInteger().map((value) => micros(value) as Micros);
 
-test('decimal text and micro-dollars are the same thing', () => {
+test('decimal text and micro-dollars convert both ways', () => {
   fc.assert(
     fc.property(amounts, (amount) => {
       expect(parseDollars(decimal(amount))).toBe(amount);
@@ -77,7 +77,7 @@ test('decimal text and micro-dollars are the same thing', () => {
   );
 });
 
-test('what is shown is the amount with its end cut off, never rounded', () => {
+test('displayed amounts are truncated, never rounded', () => {
   fc.assert(
     fc.property(amounts, (amount) => {
       const plain = (text: string) => text.replaceAll(/[$,]/g, '');

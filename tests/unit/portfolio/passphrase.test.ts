@@ -34,7 +34,7 @@ test.each([
   expect(isWeakPassphrase(passphrase)).toBe(weak);
 });
 
-test('neither composition nor spaces around make a refused passphrase acceptable', () => {
+test('neither Unicode composition nor surrounding spaces make a refused passphrase acceptable', () => {
   fc.assert(
     fc.property(fc.constantFrom('password', '12345678', 'aaaaaaaa'), fc.nat(5), (base, spaces) => {
       const spaced = ' '.repeat(spaces) + base.split('').join(' '.repeat(spaces));

@@ -6,19 +6,19 @@ import { describe, expect, test } from 'vitest';
 describe.each(['chrome', 'firefox'])('%s', (target) => {
   const code = readFileSync(`dist/${target}/background.js`, 'utf8');
 
-  test('is one classic script: it imports nothing, now or later', () => {
+  test('is one classic script without imports', () => {
     expect(code).not.toMatch(/(^|[;}\n])\s*(import|export)\b/);
     expect(code).not.toMatch(/\bimport\s*\(|importScripts/);
   });
 
-  test('the manifest names it without calling it a module', () => {
+  test('the manifest lists it as a classic script', () => {
     const { background } = JSON.parse(readFileSync(`dist/${target}/manifest.json`, 'utf8'));
     expect(background).toEqual(
       target === 'firefox' ? { scripts: ['background.js'] } : { service_worker: 'background.js' },
     );
   });
 
-  test('its first turn touches only the namespaces that it uses, so the browser makes ready no other', () => {
+  test('its first turn accesses only the namespaces that it uses', () => {
     const touched = new Set<string>();
     const anything: object = new Proxy(() => anything, {
       get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : anything),

@@ -110,13 +110,13 @@ function faultOf(command: string): string | undefined {
   return undefined;
 }
 
-test.each(DOCUMENTS)('%s names only what exists and is tracked', (document) => {
+test.each(DOCUMENTS)('%s cites only files that exist and are tracked', (document) => {
   const { paths, commands } = namesIn(document);
   expect(paths.filter((path) => !isThere(path))).toEqual([]);
   expect(commands.map(faultOf).filter(Boolean)).toEqual([]);
 });
 
-test('the documents name enough for this test to mean something', () => {
+test('the documents cite enough files for this test to be meaningful', () => {
   const all = DOCUMENTS.map(namesIn);
   expect(all.flatMap(({ paths }) => paths).length).toBeGreaterThan(100);
   expect(all.flatMap(({ commands }) => commands).length).toBeGreaterThan(20);
@@ -131,13 +131,13 @@ test.each([
   expect(isThere(path)).toBe(false);
 });
 
-test('what is ignored is ignored at the top level only, so that no folder deeper down is left out of git', () => {
+test('ignore patterns apply at the top level only, so no deeper folder is left out of git', () => {
   for (const line of readFileSync('.gitignore', 'utf8').split('\n')) {
     if (line.endsWith('/')) expect(line).toMatch(/^\/|^node_modules\/$/);
   }
 });
 
-test('every picture of the documents is a small one', () => {
+test('every picture of the documents is small', () => {
   const pictures = [...files].filter((name) => name.startsWith('.github/pictures/'));
   expect(pictures.length).toBeGreaterThan(0);
   for (const name of pictures) expect(readFileSync(name).length, name).toBeLessThan(200_000);

@@ -49,7 +49,7 @@ describe('npm run package', { timeout: 180_000 }, () => {
   const second = releaseFrom(source, { TZ: 'Pacific/Auckland', LANG: 'es_ES.UTF-8', NODE_ENV: 'test' });
   const name = `${pkg.name}-${pkg.version}`;
 
-  test('makes these files', () => {
+  test('creates these files', () => {
     expect(Object.keys(first).sort()).toEqual(
       [
         `${name}-chromium.zip`,
@@ -61,11 +61,11 @@ describe('npm run package', { timeout: 180_000 }, () => {
     );
   });
 
-  test('makes the same bytes in another folder, time zone and language', () => {
+  test('creates the same bytes in another folder, time zone and language', () => {
     for (const [file, bytes] of Object.entries(first)) expect(second[file]?.equals(bytes), file).toBe(true);
   });
 
-  test('the sums are those of the files', () => {
+  test('the checksums match the files', () => {
     const sums = first.SHA256SUMS?.toString().trimEnd().split('\n') ?? [];
     expect(sums).toHaveLength(4);
     for (const line of sums) {
@@ -78,7 +78,7 @@ describe('npm run package', { timeout: 180_000 }, () => {
     }
   });
 
-  test('the zips hold builds for production, without a path of the machine that made them', () => {
+  test('the zips contain production builds without a path of the building machine', () => {
     for (const target of ['chromium', 'firefox']) {
       const files = unzipSync(first[`${name}-${target}.zip`] ?? new Uint8Array());
       expect(Object.keys(files)).toContain('manifest.json');

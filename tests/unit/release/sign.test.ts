@@ -106,7 +106,7 @@ test('uploads, adds the version with its source, waits, and saves the signed fil
   expect(said).not.toContain(SECRET);
 });
 
-test('a zip that AMO finds invalid ends with its reason, and nothing is added', async () => {
+test('a zip rejected by AMO: prints the reason and adds nothing', async () => {
   files();
   valid = false;
   const { code, said } = await sign(CREDENTIALS);
@@ -115,7 +115,7 @@ test('a zip that AMO finds invalid ends with its reason, and nothing is added', 
   expect(asked.some((each) => each.startsWith('PUT'))).toBe(false);
 });
 
-test('without credentials it says what is missing, and the release goes on', async () => {
+test('without credentials: prints what is missing, and the release continues', async () => {
   files();
   const { code, said } = await sign({ AMO_JWT_ISSUER: '', AMO_JWT_SECRET: '' });
   expect(code).toBe(0);
@@ -123,7 +123,7 @@ test('without credentials it says what is missing, and the release goes on', asy
   expect(asked).toEqual([]);
 });
 
-test('without a zip it says how to make one', async () => {
+test('without a zip: prints how to create one', async () => {
   expect(await sign(CREDENTIALS)).toMatchObject({
     code: 1,
     said: expect.stringContaining('npm run package'),

@@ -13,7 +13,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
     expect(archive(filesIn(root)).length).toBeLessThanOrEqual(102 * KB);
   });
 
-  test('what stands between a click and the amount: a script and the style sheet', async () => {
+  test('bytes before the first frame: a script and the style sheet', async () => {
     const needed = neededByPage(root, 'src/popup/index.html');
     expect(needed.filter((path) => path.endsWith('.js'))).toHaveLength(1);
     expect(await sizeOf(root, needed)).toBeLessThanOrEqual(3.2 * KB);

@@ -19,18 +19,18 @@ const SHIPPED = [
 type Locked = { version?: string; integrity?: string; dev?: boolean };
 const locked = Object.entries(lock.packages as Record<string, Locked>).filter(([path]) => path);
 
-test('what ships is these packages, of these versions, and no other', () => {
+test('exactly these packages ship, in these versions', () => {
   expect(shippedPackages()).toEqual(SHIPPED);
 });
 
-test('the bill of materials names just what ships', () => {
+test('the bill of materials lists exactly what ships', () => {
   const { components, dependencies } = JSON.parse(bill());
   expect(components.map((each: { 'bom-ref': string }) => each['bom-ref']).sort()).toEqual(SHIPPED);
   const refs = dependencies.map(({ ref }: { ref: string }) => ref);
   expect(refs).toContain(`${pkg.name}@${pkg.version}`);
 });
 
-test('the versions of all packages are exact, and the lockfile tells their bytes', () => {
+test('all package versions are exact, and the lockfile has their hashes', () => {
   for (const version of Object.values({ ...pkg.dependencies, ...pkg.devDependencies })) {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   }
@@ -44,7 +44,7 @@ test('the versions of all packages are exact, and the lockfile tells their bytes
   }
 });
 
-test('nothing that a package brings along runs when it is installed', () => {
+test('no install script of a package runs', () => {
   expect(readFileSync('.npmrc', 'utf8')).toContain('ignore-scripts=true');
   const scripts = pkg.scripts as Record<string, string>;
   for (const hook of ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']) {
@@ -52,7 +52,7 @@ test('nothing that a package brings along runs when it is installed', () => {
   }
 });
 
-test('the licence of every package is in the product', () => {
+test('the license of every package is in the product', () => {
   for (const target of ['chrome', 'firefox']) {
     const text = readFileSync(`dist/${target}/licences.txt`, 'utf8');
     for (const name of SHIPPED) expect(text).toContain(`## ${name.replace(/@(?=[^@]*$)/, ' - ')} (`);
@@ -75,12 +75,12 @@ describe('the workflows', () => {
     }
   });
 
-  test.each(workflows)('$name: no credentials stay in the checkout', ({ text }) => {
+  test.each(workflows)('$name: no credentials remain in the checkout', ({ text }) => {
     const checkouts = text.match(/actions\/checkout@/g) ?? [];
     expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
   });
 
-  test('the job that runs packages has no privileges, and the job that has them runs no package', () => {
+  test('the job that runs packages has no privileges, and the privileged job runs no package', () => {
     const text = readFileSync('.github/workflows/release.yml', 'utf8');
     const [top = '', build = '', publish = ''] = text.split(/^ {2}(?:build|publish):$/m);
     expect(top).toContain('permissions: {}');
@@ -94,7 +94,7 @@ describe('the workflows', () => {
     expect(commands).toEqual(['tests/tools/sign.js']);
   });
 
-  test('what the publishing job runs imports nothing but Node itself', () => {
+  test("scripts of the publishing job import only Node's modules", () => {
     for (const script of ['tests/tools/sign.js', 'tests/tools/setup.js']) {
       const imports = [...readFileSync(script, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, from]) => from);
       expect(

@@ -34,7 +34,7 @@ test('each tier keeps the last sample of each of its steps', async () => {
   expect((await readSamples('a', 2)).map(({ cash }) => cash)).toEqual([9 * MINUTE, 61 * MINUTE]);
 });
 
-test('what is old leaves the fine tiers and stays in the coarse ones', async () => {
+test('old samples leave the fine tiers and stay in the coarse ones', async () => {
   await append(START);
   await append(START + DAY);
   await append(START + 2 * DAY + MINUTE);
@@ -47,14 +47,14 @@ test('what is old leaves the fine tiers and stays in the coarse ones', async () 
   expect(await times(3)).toHaveLength(4);
 });
 
-test('it only ever goes forward', async () => {
+test('samples out of order are ignored', async () => {
   expect(await append(START + MINUTE)).toBe(true);
   expect(await append(START + MINUTE, 7)).toBe(false);
   expect(await append(START, 7)).toBe(false);
   expect(await readSamples('a', 0)).toMatchObject([{ at: START + MINUTE, cash: MINUTE }]);
 });
 
-test('a gap is marked, and stays marked in every tier', async () => {
+test('a gap is marked in every tier', async () => {
   for (const minute of [0, 1, 31, 63, 64]) await append(START + minute * MINUTE);
   const gaps = async (tier: number) => (await readSamples('a', tier)).map(({ gap }) => gap);
   expect(await gaps(0)).toEqual([true, false, false, true, false]);
@@ -62,18 +62,18 @@ test('a gap is marked, and stays marked in every tier', async () => {
   expect(await gaps(2)).toEqual([true, true]);
 });
 
-test('a long period makes no gaps by itself', async () => {
+test('a long polling period is not a gap', async () => {
   await append(START, 1, 'a', 60 * MINUTE);
   await append(START + 60 * MINUTE, 2, 'a', 60 * MINUTE);
   expect((await readSamples('a', 0)).map(({ gap }) => gap)).toEqual([true, false]);
 });
 
-test('from a time on', async () => {
+test('reads from a given time', async () => {
   for (const minute of [0, 1, 2]) await append(START + minute * MINUTE);
   expect(await readSamples('a', 0, START + MINUTE)).toHaveLength(2);
 });
 
-test('accounts keep their own, and one can be forgotten', async () => {
+test('accounts are separate, and one can be deleted', async () => {
   await append(START, 1, 'a');
   await append(START, 2, 'b');
   await append(START, 3, 'c');
@@ -85,13 +85,13 @@ test('accounts keep their own, and one can be forgotten', async () => {
   expect(await times(3, 'c')).toHaveLength(1);
 });
 
-test('a record that holds no money is left out', async () => {
+test('a record without valid money is left out', async () => {
   await append(START, 1.5);
   await append(START + MINUTE, 2);
   expect(await readSamples('a', 0)).toMatchObject([{ cash: 2 }]);
 });
 
-test('a year at 30 s comes to some tens of thousands of records', () => {
+test('a year at 30 s takes some tens of thousands of records', () => {
   const records = TIERS.map(({ step, keep }) => Math.min(keep, 365 * DAY) / Math.max(step, 30 * SECOND));
   expect(records.reduce((sum, each) => sum + each, 0)).toBeLessThan(35_000);
   expect(slotOf(START + 299 * SECOND, 5 * MINUTE)).toBe(START);

@@ -93,7 +93,7 @@ test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {
   expect(decodeItem(item, { v: version, data: stored })).toEqual(now);
 });
 
-test('every version of every item is in this test', () => {
+test('every version of every item is covered', () => {
   const items = Object.keys(ITEM_SCHEMAS) as (keyof StoredItems)[];
   const expected = items.flatMap((item) =>
     Array.from({ length: versionOf(item) }, (_, i) => `${item} ${i + 1}`),
@@ -117,12 +117,12 @@ describe.each(Object.keys(ITEM_SCHEMAS) as (keyof StoredItems)[])('%s', (item) =
   });
 });
 
-test('a setting that cannot be read costs its own choice, not the others', () => {
+test('an unreadable setting gets its default, the others stay', () => {
   const stored = { ...DEFAULT_SETTINGS, badgeFigure: 'moon', periodSeconds: 30, restWhenAway: 1 };
   expect(decodeItem('settings', { v: 2, data: stored })).toEqual({ ...DEFAULT_SETTINGS, periodSeconds: 30 });
 });
 
-describe('the items that an account had before it had one record', () => {
+describe('legacy items of an account', () => {
   const LEGACY: [item: keyof typeof LEGACY_ITEMS, version: number, stored: unknown, now: object][] = [
     ['snapshot', 1, SNAPSHOT, { snapshot: SNAPSHOT }],
     ['snapshot', 1, { figures: null, outcome: null, outcomeAt: null }, {}],
@@ -140,7 +140,7 @@ describe('the items that an account had before it had one record', () => {
     expect(decodeLegacyItems(find)).toEqual({ ...NO_DATA, ...now });
   });
 
-  test('all of them together are the record', () => {
+  test('all legacy items form the record', () => {
     const stored: Record<string, unknown> = {
       snapshot: SNAPSHOT,
       pace: PACE,

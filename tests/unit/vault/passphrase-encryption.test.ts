@@ -23,7 +23,7 @@ describe.each(KEY_FORMS)('%s', (form) => {
     ({ wrapped, secret } = made);
   });
 
-  test('opens with the passphrase, to a key that signs and cannot be exported', async () => {
+  test('the passphrase decrypts it to a key that signs and cannot be exported', async () => {
     const key = await unwrapKey(wrapped, await secretFor(wrapped, PASSPHRASE), OWNER);
     if (!key) throw new Error('did not open');
     expect(key.extractable).toBe(false);
@@ -38,13 +38,13 @@ describe.each(KEY_FORMS)('%s', (form) => {
     }
   });
 
-  test('the same passphrase, composed otherwise, opens it too', async () => {
+  test('the same passphrase in another Unicode composition decrypts it too', async () => {
     const secret = await secretFor(wrapped, PASSPHRASE.normalize('NFD'));
     expect(await unwrapKey(wrapped, secret, OWNER)).toBeDefined();
   });
 
   test.each<[string, (key: WrappedKey) => WrappedKey, Owner?, string?]>([
-    ['another passphrase', (key) => key, OWNER, 'another one'],
+    ['changing the passphrase', (key) => key, OWNER, 'another one'],
     ['another account', (key) => key, { ...OWNER, id: 'two' }],
     ['another environment', (key) => key, { ...OWNER, environment: 'demo' }],
     ['a changed byte', (key) => ({ ...key, bytes: flipped(key.bytes) })],
@@ -53,14 +53,14 @@ describe.each(KEY_FORMS)('%s', (form) => {
     ['a changed salt', (key) => ({ ...key, salt: new Uint8Array(flipped(key.salt.buffer)) })],
     ['fewer rounds', (key) => ({ ...key, rounds: 1 })],
   ])(
-    'does not open with %s, and does not say why',
+    '%s does not decrypt it, and the error gives no reason',
     async (_, change, owner = OWNER, passphrase = PASSPHRASE) => {
       const changed = change(wrapped);
       expect(await unwrapKey(changed, await secretFor(changed, passphrase), owner)).toBeUndefined();
     },
   );
 
-  test('nothing of the key, the passphrase or the secret is in what is stored', () => {
+  test('the stored bytes contain no part of the key, passphrase or secret', () => {
     const bytes = Buffer.from(pem.replaceAll(/-----.*-----|\s/g, ''), 'base64');
     const stored = Buffer.concat([
       Buffer.from(wrapped.bytes),
@@ -73,7 +73,7 @@ describe.each(KEY_FORMS)('%s', (form) => {
     expect(stored.includes(Buffer.from(secret, 'base64'))).toBe(false);
   });
 
-  test('no two wrappings are alike, and none is cheap to guess', async () => {
+  test('every wrapping differs, and each uses the full number of rounds', async () => {
     const again = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
     if (typeof again === 'string') throw new Error(again);
     expect(again.wrapped.salt).not.toEqual(wrapped.salt);

@@ -32,7 +32,7 @@ const MANGLED: [what: string, mangle: (pem: string) => string][] = [
 ];
 
 describe.each(KEY_FORMS)('%s', (form) => {
-  test.each(MANGLED)('%s: imports, signs, and cannot be read again', async (_, mangle) => {
+  test.each(MANGLED)('%s: imports, signs, and cannot be exported', async (_, mangle) => {
     const made = makeKey(form);
     const imported = await importPrivateKey(mangle(made.pem));
     if (typeof imported === 'string') throw new Error(`refused as ${imported}`);
@@ -56,14 +56,14 @@ describe.each(KEY_FORMS)('%s', (form) => {
   });
 });
 
-test.each(await wrongKeys())('$what gets its own sentence', async ({ text, sentence }) => {
+test.each(await wrongKeys())('$what has its own message', async ({ text, sentence }) => {
   const fault = await importPrivateKey(text);
   if (typeof fault !== 'string') throw new Error('imported');
   const i18n = { locale: 'en', message: (key: string) => key };
   expect(problemMessage({ kind: 'key-file', fault }, i18n)).toBe(sentence);
 });
 
-describe('key IDs beside the key', () => {
+describe('key IDs in the key text', () => {
   const { pem } = makeKey('Ed25519');
   test.each([
     ['none', pem, []],

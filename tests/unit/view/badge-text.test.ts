@@ -66,7 +66,7 @@ const anyAmount = fc.oneof(
   fc.tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: -3, max: 3 })).map(([e, d]) => 10 ** e + d),
 );
 
-test('any amount: true, of the right magnitude, and no wider than 0.0k', () => {
+test('any amount: not overstated, of the right magnitude, and no wider than 0.0k', () => {
   fc.assert(
     fc.property(anyAmount, (value) => {
       const amount = (value + 0) as Micros;

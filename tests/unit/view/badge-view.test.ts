@@ -53,7 +53,7 @@ const view = (
     { now, midnight: MIDNIGHT },
   );
 
-test('nothing connected', () => {
+test('no account', () => {
   expect(emptyBadge(english)).toEqual({
     text: '',
     look: 'idle',
@@ -91,21 +91,21 @@ test('before the first answer', () => {
   expect(view(NO_SNAPSHOT).title).toContain('Loading the first balance.');
 });
 
-test('missed periods make the figure stale, not gone', () => {
+test('missed periods mark the figure as outdated', () => {
   expect(view(undefined, {}, {}, NOW + 125_000)).toMatchObject({ text: '1.2k', look: 'live' });
   const late = view(undefined, {}, {}, NOW + 180_000);
   expect(late).toMatchObject({ text: '1.2k', look: 'stale' });
   expect(late.title).toMatch(/Not updated since \d+:59:59/);
 });
 
-test('play money says so', () => {
+test('demo money is marked', () => {
   const demo = view(undefined, {}, { environment: 'demo' });
   expect(demo.demo).toBe(true);
   expect(demo.title).toContain('Demo · play money');
 });
 
 describe.each(FAILURES)('$kind', (failure) => {
-  test('never replaces a good figure', () => {
+  test('keeps a good figure', () => {
     const after = view(snapshotWithFailure(snapshotWithBalance(FIGURES), failure, NOW));
     expect(after.text).toBe('1.2k');
     expect(after.look).toBe(requiresAction(failure) ? 'attention' : 'stale');
@@ -114,7 +114,7 @@ describe.each(FAILURES)('$kind', (failure) => {
     expect(after.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
   });
 
-  test('shows a symbol where there never was a figure', () => {
+  test('shows a symbol if there is no figure yet', () => {
     const after = view(snapshotWithFailure(NO_SNAPSHOT, failure, NOW));
     expect(after).toMatchObject({ text: '!', look: 'attention' });
     expect(after.title).not.toMatch(/\d/);

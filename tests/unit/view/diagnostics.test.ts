@@ -15,7 +15,7 @@ const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 const OK: Outcome = { kind: 'ok' };
 
 describe('the log', () => {
-  test('outcomes in a row that are alike are one entry', () => {
+  test('equal consecutive outcomes are one entry', () => {
     let log: PollLog = EMPTY_POLL_LOG;
     const polls: [Outcome, number][] = [
       [OK, 80],
@@ -39,7 +39,7 @@ describe('the log', () => {
     });
   });
 
-  test('it does not grow without end', () => {
+  test('is limited in length', () => {
     let log: PollLog = EMPTY_POLL_LOG;
     for (let i = 0; i < 1000; i++)
       log = addToPollLog(log, i % 2 ? OK : { kind: 'offline' }, NOW + i, 1, false);
@@ -48,7 +48,7 @@ describe('the log', () => {
   });
 });
 
-test('diagnostics say what happened, not whose money it is, nor how much', () => {
+test('diagnostics contain outcomes, but no names and no amounts', () => {
   const account: Account = {
     id: 'a3c5',
     label: 'My label',

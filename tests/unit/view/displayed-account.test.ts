@@ -52,13 +52,13 @@ describe('choices', () => {
   ])('%s', (_, accounts, choices) => expect(accountChoices(known(accounts))).toEqual(choices));
 });
 
-test('a choice that is no longer there falls back to the first account', () => {
+test('a missing choice falls back to the first account', () => {
   expect(displayedAccount(known([A, B]), 'gone', english)?.id).toBe('a');
   expect(displayedAccount(known([A]), ALL, english)?.id).toBe('a');
   expect(displayedAccount(known([]), ALL, english)).toBeNull();
 });
 
-test('accounts are told apart by what their owner calls them, else by their place', () => {
+test('accounts are named by the user, or by their position', () => {
   const all = known([A, B, PLAY]);
   expect(accountChoices(all).map((choice) => displayedAccount(all, choice, english)?.name)).toEqual([
     'Production 1',
@@ -70,7 +70,7 @@ test('accounts are told apart by what their owner calls them, else by their plac
 });
 
 describe('the sum', () => {
-  test('adds the production accounts and no play money', () => {
+  test('adds the production accounts without demo money', () => {
     const snapshots = { a: good(1, 10, 5), b: good(2, 20, 3), p: good(400, 4000, 9) };
     const shown = displayedAccount(known([A, PLAY, B], snapshots), ALL, english);
     expect(shown?.snapshot).toEqual({
@@ -81,20 +81,20 @@ describe('the sum', () => {
     expect(shown?.members.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  test('is as old as the oldest of them, in whichever order', () => {
+  test('is as old as the oldest, in any order', () => {
     expect(sumOf([good(1, 1, 3), good(1, 1, 5)]).figures?.at).toBe(3);
     expect(sumOf([good(1, 1, 5), good(1, 1, 3)]).figures?.at).toBe(3);
   });
 
-  test('is locked as soon as one of them is', () => {
+  test('is locked if one of them is', () => {
     expect(displayedAccount(known([A, B], {}, ['b']), ALL, english)?.locked).toBe(true);
   });
 
-  test('has no figure as long as one of them has none', () => {
+  test('has no figures if one of them has none', () => {
     expect(sumOf([good(1, 1, 1), NO_SNAPSHOT])).toEqual({ figures: null, outcome: null, outcomeAt: 1 });
   });
 
-  test('is in as much trouble as the worst of them', () => {
+  test('has the worst outcome', () => {
     const offline = snapshotWithFailure(good(1, 1, 1), { kind: 'offline' }, 7);
     const refused = snapshotWithFailure(good(1, 1, 1), { kind: 'key-unknown' }, 8);
     expect(sumOf([good(1, 1, 1), offline]).outcome).toEqual({ kind: 'offline' });
@@ -102,7 +102,7 @@ describe('the sum', () => {
     expect(sumOf([offline, good(1, 1, 1)]).figures).toEqual({ cash: 2, positions: 2, at: 1 });
   });
 
-  test('is exact, or not there at all', () => {
+  test('is exact or absent', () => {
     const snapshot = fc
       .tuple(fc.maxSafeInteger(), fc.integer(), fc.nat())
       .map(([cash, positions, at]) => good(cash, positions, at));

@@ -19,7 +19,7 @@ const account = { id: 'a', label: 'Main', environment: 'production', protection:
 /** `$1,234.5678` → micro-dollars. */
 const read = (text: string | undefined) => parseDollars((text ?? '').replace(/[$,]/g, ''));
 
-test('whatever the figures are', () => {
+test('for any figures', () => {
   const amount = fc.integer({ min: -4e15, max: 4e15 }).map((value) => value as Micros);
   fc.assert(
     fc.property(amount, amount, (cash, positions) => {

@@ -20,11 +20,11 @@ const frame = (shown: Partial<DisplayedAccount>, settings = {}, now = NOW) =>
   );
 
 describe('the first frame', () => {
-  test('the total to the cent, never rounded up', () => {
+  test('shows the total to the cent, never rounded up', () => {
     expect(frame({})).toEqual({ name: 'Main', label: 'Total', amount: ['$1,234', '.56'], fresh: 'live' });
   });
 
-  test('a figure of an earlier time is drawn as one', () => {
+  test('marks an outdated figure', () => {
     expect(frame({}, {}, NOW + 3_600_000)?.fresh).toBe('stale');
     expect(frame({ snapshot: snapshotWithFailure(good, { kind: 'offline' }, NOW) })).toMatchObject({
       amount: ['$1,234', '.56'],
@@ -32,7 +32,7 @@ describe('the first frame', () => {
     });
   });
 
-  test('hidden amounts are dots', () => {
+  test('shows dots for hidden amounts', () => {
     expect(frame({}, { hideAmounts: true })?.amount).toEqual(['•••', '']);
   });
 

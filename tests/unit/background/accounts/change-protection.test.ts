@@ -52,7 +52,7 @@ async function rewrite(change: (stored: never) => unknown): Promise<void> {
   db.close();
 }
 
-describe('a passphrase that protects nothing is refused before anything is asked or made', () => {
+describe('a weak passphrase is refused before any request or key', () => {
   test.each([
     ['short', 'short'],
     [' '.repeat(12), 'blank'],
@@ -70,8 +70,8 @@ describe('a passphrase that protects nothing is refused before anything is asked
   });
 });
 
-describe('another passphrase', () => {
-  test('opens the key from then on, and the old one does not; nothing of the old remains in the vault', async () => {
+describe('changing the passphrase', () => {
+  test('the new one decrypts the key, the old one does not; no old ciphertext remains', async () => {
     const [before] = await harness.keys();
     expect(await protect(NEXT)).toEqual({ ok: true, value: null });
     expect(await harness.keys()).toHaveLength(1);
@@ -86,7 +86,7 @@ describe('another passphrase', () => {
     expect(JSON.stringify([harness.browser.local, harness.browser.session])).not.toContain(NEXT);
   });
 
-  test('takes the present one', async () => {
+  test('requires the current passphrase', async () => {
     expect(await protect(NEXT, 'not this one')).toEqual({
       ok: false,
       problem: { kind: 'passphrase-wrong' },
@@ -95,14 +95,14 @@ describe('another passphrase', () => {
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
   });
 
-  test('an account without a passphrase has none to change', async () => {
+  test('an account without a passphrase is refused', async () => {
     harness.now += 20_000;
     await harness.command('key/save', { ...saving(pem), replaces: accountId });
     expect(await protect(NEXT)).toMatchObject({ ok: false });
     expect(account()).toMatchObject({ protection: 'none' });
   });
 
-  test('the screen locks meanwhile: the old passphrase stays', async () => {
+  test('a screen lock meanwhile keeps the old passphrase', async () => {
     const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
       await harness.browser.events.presence.emit('locked');
@@ -113,7 +113,7 @@ describe('another passphrase', () => {
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
   });
 
-  test('killed at any step: one of the two passphrases opens the key', async () => {
+  test('killed at any step: exactly one of the two passphrases decrypts the key', async () => {
     for (let fatal = 1; fatal < MANY; fatal++) {
       harness.lifetime.ended = true;
       harness = new BackgroundHarness();
@@ -147,7 +147,7 @@ describe('another passphrase', () => {
   });
 });
 
-test('without a passphrase: the key lies open, not extractable, for signing alone, and nothing is left to unlock', async () => {
+test('removing the passphrase stores a non-extractable key that can only sign', async () => {
   expect(await protect(null)).toEqual({ ok: true, value: null });
   expect(account()).toMatchObject({ protection: 'none' });
   const [stored] = await vault();
@@ -162,7 +162,7 @@ test('without a passphrase: the key lies open, not extractable, for signing alon
   expect(harness.browser.toolbar.text).toBe('77');
 });
 
-describe('a key that was encrypted with fewer rounds than are right today', () => {
+describe("a key encrypted with fewer rounds than today's number", () => {
   const derived: number[] = [];
   beforeEach(async () => {
     derived.length = 0;
@@ -190,7 +190,7 @@ describe('a key that was encrypted with fewer rounds than are right today', () =
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
   });
 
-  test('is unlocked all the same where the new one cannot be written', async () => {
+  test('is unlocked even if the new ciphertext cannot be written', async () => {
     harness.browser.writeError = new Error('QuotaExceededError');
     expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
     harness.browser.writeError = undefined;
@@ -210,7 +210,7 @@ function onImport(look: (format: string, bytes: Uint8Array, algorithm: unknown) 
   }) as unknown as typeof crypto.subtle.importKey);
 }
 
-describe('what a key is made into', () => {
+describe('imported keys', () => {
   test.each(['RSA', 'Ed25519'])(
     'a generated %s key without a passphrase is not extractable',
     async (keyType) => {
@@ -220,7 +220,7 @@ describe('what a key is made into', () => {
     },
   );
 
-  test('the private bytes of a key are wiped after every use', async () => {
+  test('the decoded bytes of a key are overwritten after every use', async () => {
     const seen: Uint8Array[] = [];
     onImport((format, bytes) => {
       if (format === 'pkcs8') seen.push(bytes);
@@ -239,7 +239,7 @@ describe('what a key is made into', () => {
     expect(seen.map((bytes) => bytes.every((byte) => byte === 0))).toEqual(seen.map(() => true));
   });
 
-  test('a key for this session only is encrypted under a secret of its own, made at random', async () => {
+  test('a session-only key is encrypted under its own random secret', async () => {
     const texts: string[] = [];
     onImport((_, bytes, algorithm) => {
       if (algorithm === 'PBKDF2') texts.push(new TextDecoder().decode(bytes));

@@ -39,7 +39,7 @@ describe.each(['RSA', 'Ed25519'])('%s', (keyType) => {
   });
 });
 
-test('a refusal leaves the pair waiting, to be tried with another key ID', async () => {
+test('a refusal keeps the pair for another key ID', async () => {
   await create();
   harness.answer = () => new Response(JSON.stringify({ error: { details: 'NOT_FOUND' } }), { status: 401 });
   expect(await connect()).toMatchObject({ ok: false, problem: { failure: { kind: 'key-unknown' } } });
@@ -50,7 +50,7 @@ test('a refusal leaves the pair waiting, to be tried with another key ID', async
   expect(await harness.keys()).toHaveLength(1);
 });
 
-test('a pair given more than reading is connected only on insistence', async () => {
+test('a pair with more than the read scope needs consent', async () => {
   await create();
   harness.scopes = () =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: KEY_ID, scopes: ['write'] }] }));
@@ -58,7 +58,7 @@ test('a pair given more than reading is connected only on insistence', async () 
   expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
 });
 
-test('discarding a protected pair drops what opens it', async () => {
+test('discarding a protected pair deletes its secret', async () => {
   await create({ passphrase: PASSPHRASE });
   const secrets = () => Object.keys(harness.browser.session.unlocked as object);
   expect(secrets()).toEqual([pending()?.id]);
@@ -66,7 +66,7 @@ test('discarding a protected pair drops what opens it', async () => {
   expect(secrets()).toEqual([]);
 });
 
-test('another pair takes the place of the first; discarding leaves nothing', async () => {
+test('a second pair replaces the first; discarding leaves nothing', async () => {
   await create();
   const [first] = await harness.keys();
   await create();
@@ -95,7 +95,7 @@ test('a protected pair is locked by a restart, and unlocked like an account', as
   expect(await connect()).toMatchObject({ ok: true });
 });
 
-test('a storage that refuses leaves nothing behind', async () => {
+test('a failing storage leaves nothing behind', async () => {
   harness.browser.writeError = new Error('QuotaExceededError');
   expect(await create()).toEqual({ ok: false, problem: { kind: 'storage' } });
   harness.browser.writeError = undefined;

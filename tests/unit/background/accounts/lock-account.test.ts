@@ -29,21 +29,21 @@ const expectLocked = () => {
   expect(harness.browser.session.unlocked ?? {}).toEqual({});
 };
 
-test('saved with a passphrase, it is unlocked and polls on', async () => {
+test('an account saved with a passphrase is unlocked and polls', async () => {
   expect(harness.browser.toolbar.text).toBe('98');
   harness.answer = balance('99');
   await harness.passMinutes(1);
   expect(harness.browser.toolbar.text).toBe('99');
 });
 
-test('a background that died is still unlocked: the secret is in memory, not in the background', async () => {
+test('a restarted background is still unlocked: the secret is in session storage', async () => {
   await harness.wake();
   harness.answer = balance('99');
   await harness.passMinutes(1);
   expect(harness.browser.toolbar.text).toBe('99');
 });
 
-test('neither passphrase nor secret is in the profile', async () => {
+test('neither passphrase nor secret is in local storage', async () => {
   const secret = (harness.browser.session.unlocked as Record<string, string>)[accountId];
   expect(secret).toBeTypeOf('string');
   const stored = JSON.stringify(harness.browser.local);
@@ -52,7 +52,7 @@ test('neither passphrase nor secret is in the profile', async () => {
 });
 
 describe('locked', () => {
-  test('by the button: nothing is shown and nothing is asked', async () => {
+  test('by the button: nothing is shown or requested', async () => {
     await lock();
     expectLocked();
     const before = harness.requests.length;
@@ -63,7 +63,7 @@ describe('locked', () => {
     await vi.waitFor(expectLocked);
   });
 
-  test('at browser start, before anything is asked or shown', async () => {
+  test('at browser start, before anything is requested or shown', async () => {
     const before = harness.requests.length;
     await restart();
     expectLocked();
@@ -71,7 +71,7 @@ describe('locked', () => {
     expect(harness.requests.length).toBe(before);
   });
 
-  test('in the middle of a poll: what it brings is neither shown nor written', async () => {
+  test('during a poll: its result is neither shown nor written', async () => {
     harness.now += 60_000;
     harness.answer = async () => {
       await lock();
@@ -84,7 +84,7 @@ describe('locked', () => {
   });
 });
 
-test('locking ends a request under way, however long the exchange would take', async () => {
+test('locking ends a request under way', async () => {
   harness.now += 60_000;
   harness.answer = () => new Promise(() => {}); // never
   const refreshed = harness.command('account/refresh', { accountId });
@@ -94,10 +94,10 @@ test('locking ends a request under way, however long the exchange would take', a
   expectLocked();
 });
 
-describe('nobody there', () => {
+describe('user away', () => {
   const settle = () => vi.waitFor(expectLocked);
 
-  test('locks after the time the user chose', async () => {
+  test('locks after the chosen time', async () => {
     await harness.command('settings/change', { lockAfterMinutes: 5 });
     await vi.waitFor(() => expect(harness.browser.idleAfter).toBe(300));
     await harness.browser.events.presence.emit('active');
@@ -106,17 +106,17 @@ describe('nobody there', () => {
     await settle();
   });
 
-  test('does not lock for being away where the user chose not to', async () => {
+  test('does not lock while away if the user chose that', async () => {
     await harness.browser.events.presence.emit('idle');
     expect(harness.browser.toolbar.text).toBe('98');
   });
 
-  test('locks with the operating system, whatever was chosen', async () => {
+  test("locks with the operating system's screen lock in any case", async () => {
     await harness.browser.events.presence.emit('locked');
     await settle();
   });
 
-  test('a background that was woken for it listens in its first turn', async () => {
+  test('the idle listener is registered in the first turn', async () => {
     await harness.wake();
     expect(harness.browser.events.presence.listeners.size).toBe(1);
     await harness.browser.events.presence.emit('locked');
@@ -133,7 +133,7 @@ describe('nobody there', () => {
 });
 
 describe('unlocking', () => {
-  test('shows and asks again', async () => {
+  test('shows the balance and polls', async () => {
     await restart();
     harness.now += 60_000;
     harness.answer = balance('77');
@@ -150,13 +150,13 @@ describe('unlocking', () => {
     expectLocked();
   });
 
-  test('for an account that does not exist: the same answer', async () => {
+  test('an unknown account gets the same error', async () => {
     expect(await harness.command('account/unlock', { accountId: 'nobody', passphrase: PASSPHRASE })).toEqual(
       WRONG,
     );
   });
 
-  test('with the key of another account in its place: the same answer', async () => {
+  test("another account's key gets the same error", async () => {
     await lock();
     const accounts = harness.browser.local.accounts as { data: { id: string }[] };
     const [account] = accounts.data;
@@ -167,7 +167,7 @@ describe('unlocking', () => {
   });
 });
 
-test('a passphrase too short protects nothing, and is refused before anything is asked', async () => {
+test('a short passphrase is refused before any request', async () => {
   const before = harness.requests.length;
   expect(await harness.command('key/save', { ...save, passphrase: 'short' })).toEqual({
     ok: false,
@@ -176,7 +176,7 @@ test('a passphrase too short protects nothing, and is refused before anything is
   expect(harness.requests.length).toBe(before);
 });
 
-test('forgetting drops the secret too', async () => {
+test('forgetting deletes the secret', async () => {
   await harness.command('account/forget', { accountId });
   const { icon, ...left } = harness.browser.session;
   expect(icon).toMatch(/^live /);
@@ -184,7 +184,7 @@ test('forgetting drops the secret too', async () => {
   expect(Object.keys(left).filter((key) => key.includes(accountId))).toEqual([]);
 });
 
-test('replaced by a key without a passphrase, it needs none', async () => {
+test('a replacement without a passphrase needs no unlocking', async () => {
   harness.now += 20_000;
   const { passphrase: _, ...plain } = save;
   await harness.command('key/save', { ...plain, replaces: accountId });
@@ -192,7 +192,7 @@ test('replaced by a key without a passphrase, it needs none', async () => {
   expect(harness.browser.toolbar.text).toBe('98');
 });
 
-test('a storage that fails in the middle leaves nobody unlocked by mistake', async () => {
+test('a storage failure in the middle leaves no account unlocked by mistake', async () => {
   harness.now += 20_000;
   const set = harness.browser.api.storage.local.set;
   harness.browser.api.storage.local.set = () => Promise.reject(new Error('QuotaExceededError'));

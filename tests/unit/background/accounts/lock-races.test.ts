@@ -19,7 +19,8 @@ withBackground(async (entered) => {
 
 const lock = (id = accountId) => harness.command('account/lock', { accountId: id });
 const forget = () => harness.command('account/forget', { accountId });
-const unlock = (id = accountId) => harness.command('account/unlock', { accountId: id, passphrase: PASSPHRASE });
+const unlock = (id = accountId) =>
+  harness.command('account/unlock', { accountId: id, passphrase: PASSPHRASE });
 const screenLocks = () => harness.browser.events.presence.emit('locked');
 const unlocked = () => Object.keys((harness.browser.session.unlocked as object | undefined) ?? {});
 const never = () => new Promise<Response>(() => undefined);
@@ -125,7 +126,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
   });
 });
 
-test('forget removes what was held, with everything else', async () => {
+test('forget deletes the holdings with everything else', async () => {
   harness.list = emptyList;
   await harness.passMinutes(1);
   expect(await readHoldings(accountId)).not.toBeNull();
@@ -150,7 +151,7 @@ describe('an unlock under way', () => {
     expect(harness.browser.toolbar.title).not.toContain('$');
   });
 
-  test('the screen locks between the reading of the secrets and their writing: it stays locked', async () => {
+  test('a screen lock between reading and writing the secrets: stays locked', async () => {
     const { session } = harness.browser.api.storage;
     const get = session.get;
     session.get = async (names) => {
@@ -167,7 +168,7 @@ describe('an unlock under way', () => {
 });
 
 describe('a save under way', () => {
-  test('the screen locks while Kalshi is asked: nothing is saved', async () => {
+  test('a screen lock during the check: nothing is saved', async () => {
     harness.now += 20_000;
     harness.answer = async () => {
       await screenLocks();
@@ -180,7 +181,7 @@ describe('a save under way', () => {
     expectLocked();
   });
 
-  test('the screen locks while the key is encrypted: nothing is saved', async () => {
+  test('a screen lock during encryption: nothing is saved', async () => {
     harness.now += 20_000;
     whilePassphraseIsDerived(screenLocks);
     expect(await harness.command('key/save', { ...save, keyId: OTHER_KEY_ID })).toEqual(INTERRUPTED);
@@ -188,7 +189,7 @@ describe('a save under way', () => {
     expectLocked();
   });
 
-  test('a key without a passphrase is saved all the same: there is nothing to lock', async () => {
+  test('a key without a passphrase is saved in any case', async () => {
     harness.now += 20_000;
     harness.answer = async () => {
       await screenLocks();
@@ -198,7 +199,7 @@ describe('a save under way', () => {
     expect(await harness.command('key/save', plain)).toMatchObject({ ok: true });
   });
 
-  test('the account is forgotten while its new key is tried: no account comes back', async () => {
+  test('forget during the check of a replacement key: no account is restored', async () => {
     harness.now += 20_000;
     harness.answer = async () => {
       await forget();
@@ -218,7 +219,7 @@ describe('a generated key pair', () => {
   const connect = () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false });
   const pending = () => (harness.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
 
-  test('the screen locks while it is made: nothing is kept', async () => {
+  test('a screen lock during generation: nothing is stored', async () => {
     whilePassphraseIsDerived(screenLocks);
     expect(await create()).toEqual(INTERRUPTED);
     expect(pending()).toBeUndefined();
@@ -226,7 +227,7 @@ describe('a generated key pair', () => {
     expect(unlocked()).toEqual([]);
   });
 
-  test('the screen locks while it waits for its key ID: it is locked like an account', async () => {
+  test('a screen lock while pending: locked like an account', async () => {
     await create();
     expect(unlocked()).toHaveLength(2);
     await screenLocks();
@@ -234,7 +235,7 @@ describe('a generated key pair', () => {
     expect(await connect()).toMatchObject({ ok: false, problem: { failure: { kind: 'key-missing' } } });
   });
 
-  test('the screen locks while it is tried: no account is made, and the pair stays, locked', async () => {
+  test('a screen lock during the check: no account is created, the pair stays locked', async () => {
     await create();
     harness.now += 20_000;
     harness.answer = async () => {
@@ -256,7 +257,7 @@ describe('several accounts', () => {
     expect(unlocked().sort()).toEqual([accountId, other].sort());
   });
 
-  test('the screen locks all of them, although the toolbar refuses to be painted', async () => {
+  test('a screen lock locks all of them although the toolbar fails', async () => {
     const { action } = harness.browser.api;
     const { setBadgeText, setTitle } = action;
     action.setBadgeText = () => Promise.reject(new Error('no toolbar'));
@@ -278,7 +279,7 @@ describe('several accounts', () => {
     await vi.waitFor(() => expect(unlocked()).toEqual([other]));
   });
 
-  test('locking one whose secrets cannot be read locks all of them', async () => {
+  test('locking one locks all of them if the secrets are unreadable', async () => {
     const { session } = harness.browser.api.storage;
     const { get } = session;
     session.get = () => Promise.reject(new Error('no memory'));
@@ -288,7 +289,7 @@ describe('several accounts', () => {
   });
 });
 
-describe('accounts that cannot be read', () => {
+describe('unreadable accounts', () => {
   beforeEach(() => {
     harness.browser.readError = new Error('IO error');
   });
@@ -296,18 +297,18 @@ describe('accounts that cannot be read', () => {
     harness.browser.readError = undefined;
   });
 
-  test('the screen locks all the same', async () => {
+  test('a screen lock works', async () => {
     await screenLocks();
     expect(unlocked()).toEqual([]);
   });
 
-  test('the Lock button works all the same', async () => {
+  test('the Lock button works', async () => {
     expect(await lock()).toEqual({ ok: true, value: null });
     expect(unlocked()).toEqual([]);
   });
 });
 
-test('a repaint that was under way when the account was locked writes no amount', async () => {
+test('a render under way when the account is locked writes no amount', async () => {
   const { action } = harness.browser.api;
   const { setBadgeText } = action;
   let locked: Promise<unknown> | undefined;

@@ -80,9 +80,9 @@ test.each([
     problem: { kind: 'can-act', scopes: null },
   });
   expect(await harness.keys()).toEqual([]);
-  expect(await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true })).toMatchObject(
-    { ok: true },
-  );
+  expect(
+    await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
+  ).toMatchObject({ ok: true });
   expect(harness.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
   harness.answer = balance('12.00');
   await harness.passMinutes(30);

@@ -49,21 +49,23 @@ test('a worker reads what is stored once, however many events it handles', async
   expect(reads).toBe(1);
 });
 
-test('woken by nothing that paints, it paints', async () => {
+test('renders the toolbar at start even if the event does not', async () => {
   harness.now += 3_600_000;
   await harness.wake();
   await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'));
 });
 
-test('the exchange that hangs does not keep an old figure looking new', async () => {
+test('an old balance is marked outdated while the exchange hangs', async () => {
   harness.answer = () => new Promise(() => undefined);
   await harness.wake();
   void harness.passMinutes(60);
-  await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'), { timeout: 4_000 });
+  await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'), {
+    timeout: 4_000,
+  });
   expect(harness.requests).toHaveLength(2);
 });
 
-test('locked while the answer is being written, no amount comes back', async () => {
+test('locked during the write of a response: no amount is restored', async () => {
   const { local } = harness.browser.api.storage;
   const set = local.set;
   local.set = async (items) => {
@@ -78,7 +80,7 @@ test('locked while the answer is being written, no amount comes back', async () 
   expect(harness.browser.session['popup-preview'] ?? null).toBeNull();
 });
 
-test('a toolbar that refuses keeps nothing out of history', async () => {
+test('a failing toolbar does not stop the history', async () => {
   harness.browser.api.action.setTitle = () => Promise.reject(new Error('no toolbar'));
   harness.answer = balance('99');
   await harness.passMinutes(1).catch(() => undefined);
@@ -111,7 +113,7 @@ test('a poll whose attempt cannot be recorded sends nothing', async () => {
   expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
 });
 
-test('forgotten while the exchange hangs, the request ends', async () => {
+test('forget ends a request while the exchange hangs', async () => {
   harness.now += 60_000;
   let signal: AbortSignal | null | undefined;
   harness.answer = (init) => {
@@ -127,7 +129,7 @@ test('forgotten while the exchange hangs, the request ends', async () => {
   expect(harness.stored()).toEqual(['accounts']);
 });
 
-test('an icon that the browser did not take whole is put there again', async () => {
+test('an icon that the browser rejected is set again', async () => {
   const { action } = harness.browser.api;
   const setIcon = action.setIcon;
   action.setIcon = async (icon) => {

@@ -161,7 +161,7 @@ test('corrects a wrong clock, and stores the correction', async () => {
   expect(harness.requests).toHaveLength(4);
 });
 
-test('waits as long as Retry-After says', async () => {
+test('waits as long as Retry-After requires', async () => {
   await connected();
   harness.answer = () => new Response('', { status: 429, headers: { 'retry-after': '600' } });
   await harness.passMinutes(1);

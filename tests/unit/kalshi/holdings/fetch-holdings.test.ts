@@ -74,7 +74,7 @@ const POSITIONS = [
   { ticker: 'LOST-1', event: 'LOST', title: 'Snow', contracts: 10, price: 1, result: 'no' as const },
 ];
 
-describe('what the exchange says', () => {
+describe('responses of the exchange', () => {
   test('positions, orders, settlements and transfers, joined with their markets', async () => {
     const { reply, asked } = await ask({
       positions: POSITIONS,
@@ -137,7 +137,7 @@ describe('what the exchange says', () => {
     ]);
   });
 
-  test('a key that may not is denied, whatever else fails is a failure', async () => {
+  test('403 is denied, every other error is a failure', async () => {
     const status = (code: number) => () => new Response('{}', { status: code });
     expect((await ask({}, status(403))).reply).toEqual({ kind: 'denied' });
     expect((await ask({}, status(500))).reply).toEqual({ kind: 'failed' });
@@ -145,7 +145,7 @@ describe('what the exchange says', () => {
     expect((await ask({}, () => new Response('{"market_positions":7}'))).reply).toEqual({ kind: 'failed' });
   });
 
-  test('what only some lists say is kept; transfers that cannot be read are not known, not none', async () => {
+  test('readable lists are kept; unreadable transfers are unknown, not empty', async () => {
     const { reply } = await ask({ positions: POSITIONS }, (path) =>
       /orders|settlements|deposits|markets/.test(path) ? new Response('', { status: 500 }) : undefined,
     );
@@ -160,7 +160,7 @@ describe('what the exchange says', () => {
     expect(reply.summary.transfers).toBeNull();
   });
 
-  test('a result alone is no payout to come: only what is determined is about to be paid', async () => {
+  test('only a determined market has a pending payout', async () => {
     const market = {
       ticker: 'DONE-1',
       title: 'Rain',
@@ -178,7 +178,7 @@ describe('what the exchange says', () => {
     });
   });
 
-  test('a row that cannot be read is left out, the others are not', async () => {
+  test('an unreadable row is left out, the others are kept', async () => {
     const rows = [
       { ticker: 'A', position_fp: '1.00', market_exposure_dollars: '0.50' },
       { ticker: 'B', position_fp: 7, market_exposure_dollars: '0.50' },
@@ -194,7 +194,7 @@ describe('what the exchange says', () => {
     expect(reply).toMatchObject({ kind: 'read', holdings: { positions: [{ ticker: 'A' }] } });
   });
 
-  test('pages are followed, and a cursor that never ends is not', async () => {
+  test('pages are followed up to a limit', async () => {
     const page = (cursor: string) =>
       new Response(
         JSON.stringify({
@@ -207,7 +207,7 @@ describe('what the exchange says', () => {
     expect(asked.filter(({ pathname }) => pathname.endsWith('positions'))).toHaveLength(10);
   });
 
-  test('hundreds of markets are asked for in addresses of a bearable length', async () => {
+  test('hundreds of markets are requested in URLs below the length limit', async () => {
     const positions = Array.from({ length: 500 }, (_, index) => ({
       ticker: `LONGEVENT-26NOV22-STRIKE${index}`,
       contracts: 1,
@@ -251,7 +251,7 @@ describe('arithmetic', () => {
   ])('%i as a count: %s', (count, text) => expect(formatCount(count, 'en-US')).toBe(text));
 });
 
-test('nothing held is no position', () => {
+test('a count of zero is no position', () => {
   expect(positionOf('A', 0 as Micros, 0 as Micros, undefined)).toBeNull();
 });
 
@@ -285,7 +285,7 @@ describe('portfolio_value', () => {
   });
 });
 
-describe('how often it is asked for', () => {
+describe('areHoldingsDue', () => {
   const minutes = (ago: number, readable = true) => ({ at: NOW - ago * 60_000, readable });
   test.each([
     ['never asked', null, 'alarm', 0.99, true],
@@ -317,7 +317,7 @@ describe('CSV', () => {
     );
   });
 
-  test('no field can begin a formula, and each amount is the one stored', () => {
+  test('no field can start a formula, and every amount is the stored one', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(4e12), fc.integer({ min: -1e12, max: 1e12 }), fc.nat(1e12))),

@@ -24,7 +24,7 @@ describe('the labels', () => {
     expect(labels(NOON - span, NOON)).toEqual(expected);
   });
 
-  test('are in the language of the user', () => {
+  test("are in the user's language", () => {
     expect(labels(NOON - 7 * DAY, NOON, 'es')).toContain('19 nov');
   });
 });
