@@ -1,5 +1,5 @@
-// `npm run bench`: what matters, measured in the real browser on the shipped build, each beside a floor of the same run.
-// Figures, no verdicts. The exchange is the simulated one, in a process of its own wherever it is asked, and so are the
+// `npm run bench`: measurements in the real browser on the shipped build, each beside a floor of the same run.
+// Figures, no verdicts. The simulated exchange runs in a process of its own, and so do the
 // browsers.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

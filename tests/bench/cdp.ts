@@ -1,4 +1,4 @@
-// Straight to a browser's debugging port: for what the test driver does not show, the popup and the processes.
+// A connection to the browser's debugging port, for the popup and the processes, which the test driver does not expose.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

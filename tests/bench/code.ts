@@ -61,9 +61,9 @@ export async function measureDecoding(times: number): Promise<Row[]> {
     },
   } as unknown as Transport;
   const { privateKey: key } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
-  const ask = () =>
+  const fetchAll = () =>
     fetchHoldings({ transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 });
-  const first = await ask();
+  const first = await fetchAll();
   if (first.kind !== 'read' || first.holdings.positions.length !== POSITIONS) throw new Error('not decoded');
   const values = await interleave(
     {
@@ -75,7 +75,7 @@ export async function measureDecoding(times: number): Promise<Row[]> {
             JSON.parse(await new Response(text).text());
           }
         }),
-      'positions, markets and all': () => timed(ask),
+      'positions, markets and all': () => timed(fetchAll),
     },
     times,
   );

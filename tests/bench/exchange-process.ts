@@ -3,7 +3,7 @@
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
 
-/** What it says when it is ready. */
+/** Its message when it is ready. */
 export interface Ready {
   port: number;
   spki: string;
@@ -12,7 +12,7 @@ export interface Ready {
   pem: string;
 }
 
-/** What it is told: the member's balance from now on. It says then how long the last answer before took it, milliseconds. */
+/** Its input: the member's balance from now on. Its output: how long the previous response took, milliseconds. */
 export interface Told {
   cash: string;
 }

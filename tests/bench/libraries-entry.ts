@@ -1,4 +1,4 @@
-// The libraries the popup is told to use, with as much of them as it uses and nothing else: a floor for its size.
+// The libraries of the popup, with the parts that it uses and nothing else: a floor for its size.
 import { createContext, h, render } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';

@@ -70,7 +70,7 @@ export async function measurePopup(times: number): Promise<PopupRows> {
   const extension = withFloor();
   const chromium = await Chromium.launch({ exchange, extension });
   const options = await chromium.welcome();
-  exchange.misbehave({ kind: 'hang' }); // nothing that is asked for comes in between
+  exchange.setFault({ kind: 'hang' }); // no response arrives during the measurement
   await evaluateIn(options, filling('a', 1_051_200));
   const heap: Record<string, number> = {};
 

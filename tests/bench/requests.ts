@@ -1,4 +1,4 @@
-// How often Kalshi is asked in an hour: counted, not measured, by the code that decides (portfolio/backoff.ts).
+// Requests to Kalshi in an hour: counted, not measured, with the code that decides (portfolio/backoff.ts).
 
 import { AWAY_PERIOD, INITIAL_BACKOFF, NO_ATTEMPT, type PollTrigger } from '../../src/portfolio/backoff.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 const SECOND = 1_000;
 const DAYS = 20;
 
-/** Requests an hour, in the mean of many hours, while everything asked for ends like this. */
+/** Requests per hour, averaged over many hours, while every request has this outcome. */
 function perHour(periodMs: number, ends: Outcome, why: PollTrigger = 'alarm', ringMs = periodMs): number {
   const random = seeded(1);
   const shut = ends.kind === 'maintenance';
@@ -30,7 +30,7 @@ function perHour(periodMs: number, ends: Outcome, why: PollTrigger = 'alarm', ri
   return requests / (DAYS * 24);
 }
 
-/** Rows of the table: who asks, and how often in an hour. Lists come on top with a key that may read them: about twelve. */
+/** Rows of the table: the situation, and the requests per hour. Lists come on top with a key that may read them: about twelve. */
 export function requestsPerHour(): [who: string, requests: number][] {
   const ok: Outcome = { kind: 'ok' };
   const offline: Outcome = { kind: 'offline' };

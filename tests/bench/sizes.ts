@@ -1,4 +1,4 @@
-// Bytes: what the popup and the worker load, beside the libraries that they are told to use, and the packed whole.
+// Bytes: what the popup and the worker load, compared with their libraries alone, and the package.
 import { archive, filesIn } from '../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../tools/sizes.ts';
 import { bundled } from './bundle.ts';
@@ -8,7 +8,7 @@ function librariesAlone(): Promise<number> {
   return bundled('libraries-entry.ts', (folder, file) => sizeOf(folder, [file]));
 }
 
-/** Name, bytes, and the ratio to the libraries alone where that says something. */
+/** Name, bytes, and the ratio to the libraries alone where that is meaningful. */
 export async function measureSizes(): Promise<[name: string, bytes: number, ratio?: number][]> {
   const root = 'dist/chrome';
   const floor = await librariesAlone();

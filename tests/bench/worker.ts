@@ -114,7 +114,7 @@ function next(): string {
 
 /**
  * From waking the worker to the badge, less what the exchange itself took. Milliseconds. Woken by a message in the place
- * of the alarm: the code is the same from there on, while Chromium rings an alarm of now up to a second later.
+ * of the alarm: the code is the same from there on, while Chromium fires an alarm that is due now up to a second later.
  */
 function asleep({ chromium, exchange, page }: Side): () => Promise<number> {
   return async () => {

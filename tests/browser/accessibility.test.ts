@@ -1,4 +1,4 @@
-// Everyone: every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
+// Every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -32,7 +32,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     const popup = await scene.chromium.open('popup');
     await popup.setViewportSize({ width: 360, height: 600 });
     await popup.emulateMedia({ colorScheme });
-    scene.exchange.misbehave({ kind: 'hang' });
+    scene.exchange.setFault({ kind: 'hang' });
     for (const [name, state] of Object.entries(popupStates(Date.now()))) {
       await enter(scene.page, state);
       await popup.reload();
@@ -41,7 +41,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         await popup.locator('.holdings, .notice').first().waitFor();
       expect(await violations(popup), name).toEqual([]);
       expect(await popup.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360);
-      // The browser gives a popup 600 pixels (zoom.test.ts): what is longer scrolls between header and footer.
+      // A popup has at most 600 pixels (zoom.test.ts); longer content scrolls between header and footer.
       const bottom = await popup.evaluate(() => {
         const footer = document.querySelector('footer');
         return footer?.getBoundingClientRect().bottom ?? document.documentElement.scrollHeight;

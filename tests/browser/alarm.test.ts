@@ -1,4 +1,4 @@
-// Nobody rings here: the browser's own alarm, at its shortest period, wakes a worker that is gone.
+// The browser's own alarm, at its shortest period, wakes a stopped worker.
 import { expect } from 'vitest';
 import { test } from './chromium-harness.ts';
 

@@ -1,4 +1,4 @@
-// What ships, held against a list: nothing is asked of the browser, and nothing let in, that is not written here.
+// The built files against a list: permissions, hosts and content security policy are exactly the ones listed here.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -89,7 +89,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (target) => {
         /\beval\(|new Function\(|setAccessLevel|WebSocket|XMLHttpRequest|sendBeacon|dangerouslySetInnerHTML:/,
       );
       const hosts = [...text.matchAll(/https?:\/\/([a-z0-9.-]+)/g)].map(([, host = '']) => host);
-      // Names of formats, and links in messages of libraries, are not asked for: the policy above would not let them.
+      // Names of formats, and links in messages of libraries, are never requested: the policy above forbids that.
       const known =
         /^(external-api\.(demo\.)?kalshi\.com?|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
       expect(

@@ -1,4 +1,4 @@
-// What every browser test begins with: a simulated exchange, a member with a key, and a browser with the shipped build.
+// The setup of every test in Chromium: a simulated exchange, a member with a key, and a browser with the shipped build.
 import type { Page } from 'playwright-core';
 import { test as base, expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
@@ -7,7 +7,7 @@ import { Chromium } from '../tools/chromium.ts';
 /** How long a condition may take to come true. Generous: it bounds a failure, not a success. */
 export const SOON = { timeout: 20_000, interval: 50 };
 
-/** Waits for what a condition gives to be true, looking again and again. */
+/** Polls a condition until it is true. */
 export async function until<T>(condition: () => T | false | undefined | null): Promise<T> {
   for (const end = Date.now() + SOON.timeout; Date.now() < end; ) {
     const found = condition();
@@ -17,13 +17,13 @@ export async function until<T>(condition: () => T | false | undefined | null): P
   throw new Error('this did not come true in time');
 }
 
-/** All that may be asked for. */
+/** Every path that may be requested. */
 const PATHS =
   /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|settlements|deposits|withdrawals)|markets|api_keys|exchange\/status)$/;
 
 export class Scene {
   chromium!: Chromium;
-  /** An options page that stays open: the window through which the tests look at the badge. */
+  /** An options page that stays open, through which the tests read the badge. */
   page!: Page;
   /** Everything that any page or the background wrote to a console, or threw. */
   readonly complaints: string[] = [];
@@ -34,7 +34,7 @@ export class Scene {
     readonly extension = 'dist/chrome',
   ) {}
 
-  /** Starts the browser: anew, or again with the profile it had. */
+  /** Starts the browser, with a new profile or the one it had. */
   async start(): Promise<void> {
     const profile = (this.chromium as Chromium | undefined)?.profile;
     this.chromium = await Chromium.launch({
@@ -58,7 +58,7 @@ export class Scene {
     await expect.poll(() => this.chromium.tooltip(this.page), SOON).toEqual(matching);
   }
 
-  /** Moves the recorded polls an hour into the past: the next request may be sent at once. Gives the time of doing so. */
+  /** Moves the recorded polls an hour into the past: the next request may be sent at once. Returns the time at which that was done. */
   async forgetAttempts(): Promise<number> {
     const now = await this.page.evaluate(() => Date.now());
     await this.#pollStartedSince(now);
@@ -67,7 +67,7 @@ export class Scene {
 
   /**
    * Whether a poll of every account was started since then. Otherwise the recorded polls are moved an hour into the past,
-   * unless they were already; the background is stopped for that, because it reads what is stored only when it starts.
+   * unless they were already; the background is stopped for that, because it reads the stored state only when it starts.
    */
   async #pollStartedSince(since: number): Promise<boolean> {
     const HOUR = 3_600_000;
@@ -118,15 +118,15 @@ export class Scene {
     await expect.poll(fire, { ...SOON, interval: 250 }).toBe(true);
   }
 
-  /** Fills in the form. A minute has passed for the tries before, of which there are only so many. */
+  /** Fills in the form. Makes the recorded key checks a minute older, because their number is limited. */
   async fill(keyId: string, pem: string): Promise<void> {
     await this.page.evaluate(() => chrome.storage.session.remove('key-checks'));
     await this.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
     await this.page.getByRole('textbox', { name: 'Private key' }).fill(pem);
   }
 
-  /** The alert on the page says this. */
-  async alertSays(text: string | RegExp): Promise<void> {
+  /** Waits for an alert with this text. */
+  async waitForAlert(text: string | RegExp): Promise<void> {
     await this.page.getByRole('alert').filter({ hasText: text }).waitFor();
   }
 
@@ -149,12 +149,12 @@ export class Scene {
     await this.page.getByRole('button', { name: 'Forget key' }).first().waitFor();
   }
 
-  /** Chooses to do without a passphrase, where one is suggested. */
+  /** Chooses no passphrase, where one is suggested. */
   async withoutPassphrase(): Promise<void> {
     await this.page.getByRole('radio', { name: 'No passphrase' }).check();
   }
 
-  /** Agrees to keep a key that can act, or of which nobody says what it can do. */
+  /** Consents to a key that can act, or whose scopes are unknown. */
   async agree(): Promise<void> {
     await this.page.getByRole('checkbox', { name: /I understand/ }).check();
   }
@@ -164,7 +164,7 @@ export class Scene {
     return this.exchange.newMember(...of);
   }
 
-  /** What is in the extension's storage, and the names of its keys. */
+  /** The contents of the extension's storage, and the references of its keys. */
   async stored(): Promise<{ local: Record<string, unknown>; keys: string[] }> {
     return this.page.evaluate(async () => {
       const open = indexedDB.open('vault', 1);
@@ -183,12 +183,12 @@ export class Scene {
     });
   }
 
-  /** How often the balance was asked for so far. */
+  /** The number of balance requests so far. */
   get balances(): number {
     return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
   }
 
-  /** Every request of the run was as it must be: signed, without a query in the signed text, without Origin and cookies, one at a time. */
+  /** Expects that every request of the run was signed without its query, had no Origin and no cookies, and was sent alone. */
   expectCleanJournal(verdicts = ['ok']): void {
     expect(this.exchange.journal.length).toBeGreaterThan(0);
     for (const entry of this.exchange.journal) {
@@ -202,13 +202,13 @@ export class Scene {
       });
       expect(verdicts).toContain(entry.verdict);
     }
-    // Chromium has errands of its own; the extension has none but Kalshi.
+    // Chromium contacts hosts of its own; the extension contacts only Kalshi.
     const errands = /\.(google|googleapis|gstatic|gvt1)\.com$/;
     expect(this.exchange.strangers.filter((host) => !errands.test(host))).toEqual([]);
   }
 }
 
-/** A test with a scene of its own. */
+/** A test with its own scene. */
 export const test = base.extend<{ scene: Scene }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern
   scene: async ({}, use) => {

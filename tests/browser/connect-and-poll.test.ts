@@ -26,13 +26,13 @@ describe.each(KEY_FORMS)('with a key as %s', (form) => {
 
     await scene.chromium.kill();
     const before = scene.balances;
-    scene.exchange.misbehave({ kind: 'hang' });
+    scene.exchange.setFault({ kind: 'hang' });
     await scene.start();
-    await scene.badgeBecomes('258'); // nothing has answered yet: this is what was stored
+    await scene.badgeBecomes('258'); // without a response, this is the stored balance
     await scene.tooltipBecomes('Total $1,492.5678');
     expect(scene.exchange.journal.slice(before).filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
 
-    scene.exchange.misbehave();
+    scene.exchange.setFault();
     member.movePrice('RAIN', 1);
     await scene.passPeriod();
     await scene.badgeBecomes('264');

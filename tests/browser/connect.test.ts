@@ -1,4 +1,4 @@
-// Connecting on the options page of the shipped build: every way in, every wrong thing, and nothing left behind.
+// Connecting on the options page of the shipped build: every way to enter a key, every error, and no leftovers.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ test('every wrong key has its own message, sends no request and stores nothing',
   for (const { what, text, sentence: key } of await wrongKeys()) {
     await scene.fill(id, text);
     await scene.press('Check key');
-    await scene.alertSays(sentence(key));
+    await scene.waitForAlert(sentence(key));
     expect(await scene.page.getByRole('textbox', { name: 'Private key' }).inputValue(), what).toBe(text);
     expect(await scene.page.getByRole('button', { name: /Save key/ }).count(), what).toBe(0);
   }
@@ -30,10 +30,10 @@ test('a key refused by the exchange is not saved, and the page shows the reason'
   const narrow = scene.exchange.addMember().addKey(key.publicKey, ['write::trade']);
   const demo = scene.exchange.addMember({ environment: 'demo' }).addKey(key.publicKey);
 
-  const refused = async (id: string, pem: string, says: string | RegExp) => {
+  const refused = async (id: string, pem: string, message: string | RegExp) => {
     await scene.fill(id, pem);
     await scene.press('Check key');
-    await scene.alertSays(says);
+    await scene.waitForAlert(message);
     expect(await scene.page.getByRole('button', { name: /Save key/ }).count()).toBe(0);
   };
   await refused('', key.pem, sentence('keyIdMissing'));
@@ -46,16 +46,16 @@ test('a key refused by the exchange is not saved, and the page shows the reason'
   );
   await refused(demo, key.pem, sentence('outcomeKeyUnknown'));
   await refused(narrow, key.pem, sentence('outcomeScopeMissing'));
-  scene.exchange.misbehave({ kind: 'answer', status: 403, body: '<html>Forbidden</html>' });
+  scene.exchange.setFault({ kind: 'answer', status: 403, body: '<html>Forbidden</html>' });
   await refused(keyId, key.pem, sentence('outcomeBlocked'));
-  scene.exchange.misbehave({
+  scene.exchange.setFault({
     kind: 'answer',
     status: 401,
     body: { error: { code: 'header_timestamp_expired' } },
     headers: { date: new Date(Date.now() + 300_000).toUTCString() },
   });
   await refused(keyId, key.pem, /clock is (29|30)\d s slow/);
-  scene.exchange.misbehave();
+  scene.exchange.setFault();
   expect(await scene.stored()).toEqual(NOTHING);
   await scene.badgeBecomes('');
 });
@@ -64,12 +64,12 @@ test('shows the host-permission error when access is missing', async ({ scene })
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.chromium.setHostAccess(false);
   await scene.fill(keyId, key.pem);
-  // The browser's own question would wait for a person; the answer here is that of someone who closed it.
+  // The browser's prompt would wait for a person; here it is answered as if it had been closed.
   await scene.page.evaluate(() => {
     chrome.permissions.request = async () => false;
   });
   await scene.press('Check key');
-  await scene.alertSays(sentence('outcomePermissionMissing'));
+  await scene.waitForAlert(sentence('outcomePermissionMissing'));
   expect(scene.exchange.journal).toEqual([]);
   await scene.chromium.setHostAccess(true);
   await scene.press('Check key');
@@ -79,7 +79,7 @@ test('shows the host-permission error when access is missing', async ({ scene })
 
 test('a key that cannot be checked can be saved, and is retried automatically', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
-  for (const [fault, says] of [
+  for (const [fault, message] of [
     [{ kind: 'drop' }, 'outcomeOffline'],
     [{ kind: 'truncate' }, 'outcomeOffline'],
     [{ kind: 'redirect', to: 'https://example.com/' }, 'outcomeOffline'],
@@ -88,10 +88,10 @@ test('a key that cannot be checked can be saved, and is retried automatically', 
     [{ kind: 'answer', status: 429, body: { error: 'too many requests' } }, 'outcomeRateLimited'],
     [{ kind: 'answer', status: 500 }, 'outcomeExchangeError'],
   ] as const) {
-    scene.exchange.misbehave(fault);
+    scene.exchange.setFault(fault);
     await scene.fill(keyId, key.pem);
     await scene.press('Check key');
-    await scene.alertSays(sentence(says).replace('$1', '500'));
+    await scene.waitForAlert(sentence(message).replace('$1', '500'));
     await scene.page.getByRole('button', { name: 'Save key unchecked' }).waitFor();
     expect(await scene.stored()).toEqual(NOTHING);
   }
@@ -100,7 +100,7 @@ test('a key that cannot be checked can be saved, and is retried automatically', 
   await scene.press('Save key unchecked');
   await scene.saved();
   await scene.badgeBecomes('!');
-  scene.exchange.misbehave();
+  scene.exchange.setFault();
   await scene.passPeriod();
   await scene.badgeBecomes('98');
   expect(scene.exchange.strangers).not.toContain('example.com');
@@ -123,7 +123,7 @@ test('reads a chosen or dropped file that also contains the key ID', async ({ sc
 
   await scene.page.reload();
   await scene.page.getByRole('textbox', { name: 'Private key' }).waitFor();
-  // A file that misses the box still lands in the form, and is not opened in the tab.
+  // A file dropped outside the box is still read by the form, and is not opened in the tab.
   await scene.page.evaluate((text) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([text], 'dropped.pem'));
@@ -149,7 +149,7 @@ test('shows an error for an unreadable file', async ({ scene }) => {
   const again = scene.page.waitForEvent('filechooser');
   await scene.press('Choose key file');
   await (await again).setFiles({ name: 'gone.pem', mimeType: 'text/plain', buffer: Buffer.from('x') });
-  await scene.alertSays(sentence('keyUnreadable'));
+  await scene.waitForAlert(sentence('keyUnreadable'));
   expect(scene.complaints).toEqual([]);
 });
 
@@ -243,7 +243,7 @@ test('a key file dropped anywhere on the page is not opened, with any form open'
   writeFileSync(path, key.pem);
   const url = scene.page.url();
   const session = await scene.chromium.context.newCDPSession(scene.page);
-  // As the browser itself does it: what no script prevents ends in a navigation to the file.
+  // As the browser does it: unless a script prevents it, a drop navigates to the file.
   const drop = async () => {
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       const data = { items: [], files: [path], dragOperationsMask: 1 };

@@ -1,12 +1,12 @@
-// Fifty deaths at random moments: the worker stopped, or the whole browser killed, while polls are under way and the
-// balance moves. Nothing is lost, and no figure is shown that was never answered.
+// The worker is stopped, or the whole browser killed, fifty times at random moments, while polls are under way and the
+// balance moves. Nothing is lost, and only balances that the exchange returned are shown.
 //   KILLS_SEED=… repeats the moments as far as two processes can.
 import { expect } from 'vitest';
 import { seeded, seedOf } from '../fakes/random.ts';
 import { SOON, test } from './chromium-harness.ts';
 
 const KILLS = 50;
-/** Of so many, one takes the whole browser with it. */
+/** One of this many kills ends the whole browser. */
 const WHOLE_BROWSER = 5;
 const SEED = seedOf('KILLS_SEED');
 
@@ -26,7 +26,7 @@ test(`${KILLS} times, seed ${SEED}`, { timeout: 300_000 }, async ({ scene }) => 
     member.setCash(amount);
     await scene.forgetAttempts();
     await scene.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
-    // Somewhere between the alarm and well after the answer.
+    // Between the alarm and well after the response.
     await new Promise((resolve) => setTimeout(resolve, random() * 150));
     if (kill % WHOLE_BROWSER === 0) {
       await scene.chromium.kill();

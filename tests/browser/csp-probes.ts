@@ -1,6 +1,6 @@
-// What the content security policy must not let through, tried where the extension's code runs.
+// Attempts that the content security policy must block, run where the extension's code runs.
 
-/** Tries what the content security policy forbids; runs in a page or in the background. Gives what was let through. */
+/** Tries what the content security policy forbids, in a page or in the background. Returns what was not blocked. */
 export async function tryForbidden(): Promise<string[]> {
   const passed: string[] = [];
   const attempt = async (name: string, work: () => unknown) => {
@@ -8,10 +8,10 @@ export async function tryForbidden(): Promise<string[]> {
       await work();
       passed.push(name);
     } catch {
-      // as it should be
+      // blocked, as expected
     }
   };
-  // Out of the debugger's own turn, which is exempt from the policy.
+  // Outside of the debugger's own turn, which is exempt from the policy.
   await new Promise((resolve) => setTimeout(resolve));
   // biome-ignore lint/security/noGlobalEval: that it throws is the point
   await attempt('eval', () => globalThis.eval('1'));

@@ -1,4 +1,4 @@
-// A demo account, from the click to the badge, through the browser's own question about access to the demo host.
+// A demo account, from the click to the badge, through the browser's own permission prompt for the demo host.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
 import { SOON, until } from './chromium-harness.ts';
 
-// Nothing but a real key press answers that question.
+// Only a real key press answers that prompt.
 const possible = existsSync('/usr/bin/Xvfb') && existsSync('/usr/bin/xdotool');
 
 test.skipIf(!possible)('requests access on demand, and marks demo money wherever it is shown', async () => {
@@ -25,26 +25,26 @@ test.skipIf(!possible)('requests access on demand, and marks demo money wherever
 
     const keyPress = (name: string) =>
       execFileSync('xdotool', ['key', name], { env: { ...process.env, DISPLAY: screen.display } });
-    /** The page is white; behind the browser's question it is dimmed. */
+    /** The page is white; behind the browser's prompt it is dimmed. */
     const dimmed = (): boolean => (screen.picture().data.at((400 * 1000 + 20) * 4) ?? 0) < 200;
-    /** Waits until the screen shows what it should and has been still for ten looks: fades are over, keys are heard. */
+    /** Waits until the screen fulfils a condition and has not changed for ten pictures: animations have ended. */
     const still = async (fits: (now: Buffer) => boolean) => {
       let last: Buffer = Buffer.alloc(0);
-      let looks = 0;
+      let unchanged = 0;
       return until(() => {
         const now = screen.picture().data;
-        looks = now.equals(last) && fits(now) ? looks + 1 : 0;
+        unchanged = now.equals(last) && fits(now) ? unchanged + 1 : 0;
         last = now;
-        return looks >= 10 && now;
+        return unchanged >= 10 && now;
       });
     };
 
     await page.getByRole('button', { name: 'Check key' }).click();
-    const asked = await still(dimmed);
+    const prompt = await still(dimmed);
     expect(exchange.journal).toEqual([]);
     keyPress('Tab'); // from Deny to Allow
-    await still((now) => !now.equals(asked));
-    // For half a second the browser takes no answer, lest one was typed before the question was read.
+    await still((now) => !now.equals(prompt));
+    // The browser ignores keys for half a second, so that none is taken that was pressed before the prompt appeared.
     await until(() => {
       if (dimmed()) keyPress('Return');
       return !dimmed();

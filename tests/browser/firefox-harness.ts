@@ -1,10 +1,10 @@
-// What every test in Firefox begins with: a simulated exchange, a Firefox with the shipped build, and what a person does.
+// The setup of every test in Firefox: a simulated exchange, a Firefox with the shipped build, and user actions.
 import { expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import { Firefox, type LaunchOptions, type Place } from '../tools/firefox.ts';
 import { SOON } from './chromium-harness.ts';
 
-/** What a person does in a page: types into a box, presses a button, reads. */
+/** User actions in a page: type into a box, press a button, read. */
 const HELPERS = `
   const rendered = () => new Promise((resolve) => setTimeout(resolve));
   const type = async (selector, text) => {
@@ -23,7 +23,7 @@ export class FirefoxScene {
 
   constructor(readonly exchange: Exchange) {}
 
-  /** Starts Firefox: anew, or again with the profile it had. */
+  /** Starts Firefox, with a new profile or the one it had. */
   async start(options: Partial<LaunchOptions> = {}): Promise<void> {
     const profile = (this.firefox as Firefox | undefined)?.profile;
     this.firefox = await Firefox.launch({ exchange: this.exchange, ...(profile && { profile }), ...options });
@@ -34,37 +34,37 @@ export class FirefoxScene {
     return this.exchange.newMember(...of);
   }
 
-  /** Acts in a page, with the helpers at hand. */
+  /** Runs user actions in a page. */
   async act(body: string, place?: Place): Promise<void> {
     await this.firefox.run(`${HELPERS}${body}`, place);
   }
 
-  /** A page comes to say this. */
-  async says(text: string, place?: Place): Promise<void> {
-    // What it says instead is in the failure, but for key IDs.
-    const said = () =>
+  /** Waits for a text on a page. */
+  async waitForText(text: string, place?: Place): Promise<void> {
+    // The failure contains the text of the page, without key IDs.
+    const pageText = () =>
       this.firefox.run<string>(`return document.body.innerText.replace(/[0-9a-f-]{36}/g, '…')`, place);
-    await expect.poll(said, SOON).toContain(text);
+    await expect.poll(pageText, SOON).toContain(text);
   }
 
   /** Connects as a person does: fill in, check, save. */
   async connect(keyId: string, pem: string, passphrase?: string): Promise<void> {
-    await this.says('Check key');
+    await this.waitForText('Check key');
     await this.act(`
       await type('#key-id', ${JSON.stringify(keyId)});
       await type('#private-key', ${JSON.stringify(pem)});
       press('Check key');`);
-    await this.says('Kalshi accepted this key');
+    await this.waitForText('Kalshi accepted this key');
     if (passphrase) {
       await this.act(`document.querySelector('#protection-passphrase').click()`);
-      await this.says('Repeat passphrase');
+      await this.waitForText('Repeat passphrase');
       await this.act(`await type('input[type=password]', ${JSON.stringify(passphrase)});`);
     }
     await this.act(`press('Save key');`);
-    await this.says('Forget key');
+    await this.waitForText('Forget key');
   }
 
-  /** The badge is drawn with this text. */
+  /** Waits for this text on the badge. */
   async badgeBecomes(text: string): Promise<void> {
     await expect.poll(() => this.firefox.drawnBadge(), SOON).toBe(text);
   }
@@ -79,33 +79,33 @@ export class FirefoxScene {
    */
   async passPeriod(): Promise<void> {
     const before = this.balances;
-    let rings = 0;
+    let alarms = 0;
     const fire = async () => {
       await this.firefox.run(`
         const { accounts } = await browser.storage.local.get('accounts');
         for (const { id } of accounts.data) {
           await browser.storage.session.set({ ['attempt/' + id]: { attemptedAt: 0, statusCheckedAt: 0 } });
-          if (${rings} > 1) void browser.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
+          if (${alarms} > 1) void browser.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
         }
         browser.alarms.create('poll', { when: Date.now() });`);
-      rings++;
+      alarms++;
       return this.balances > before;
     };
     await expect.poll(fire, { ...SOON, interval: 500 }).toBe(true);
   }
 
-  /** How often the balance was asked for so far. */
+  /** The number of balance requests so far. */
   get balances(): number {
     return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
   }
 
-  /** The same names of items in storage, and of settings, as at another time: what an update or a restart must keep. */
+  /** The names of stored items and settings, which an update or a restart must keep. */
   async accounts(): Promise<string> {
     return this.firefox.run(`return JSON.stringify((await browser.storage.local.get('accounts')).accounts)`);
   }
 }
 
-/** A test in a Firefox of its own. Every request of it was as it must be. */
+/** A test in its own Firefox. Expects that each of its requests was valid. */
 export async function inFirefox(
   use: (scene: FirefoxScene) => Promise<void>,
   options: Partial<LaunchOptions> = {},

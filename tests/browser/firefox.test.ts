@@ -1,5 +1,5 @@
-// The shipped build in real Firefox: what it does in Chromium, it does there. A background that is a page and is
-// suspended, access that can be switched off, a badge that is drawn otherwise.
+// The shipped build in real Firefox, including the differences to Chromium: a background page that is
+// suspended, access that can be revoked, a badge that is drawn differently.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { KeyForm } from '../exchange/keys.ts';
@@ -82,20 +82,20 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       const accounts = await scene.accounts();
       await scene.firefox.close();
       member.setCash('555');
-      scene.exchange.misbehave({ kind: 'drop' }); // without a response, the badge shows what is stored
+      scene.exchange.setFault({ kind: 'drop' }); // without a response, the badge shows what is stored
       await scene.start();
       await scene.badgeBecomes('98');
-      scene.exchange.misbehave();
+      scene.exchange.setFault();
       await scene.passPeriod();
       await scene.badgeBecomes('555');
-      // Written to disk: what a killed browser loses is what came in its last moments.
+      // Written to disk: a killed browser loses the writes of its last moments.
       await scene.firefox.close();
       await scene.start();
       await scene.firefox.kill();
-      scene.exchange.misbehave({ kind: 'drop' });
+      scene.exchange.setFault({ kind: 'drop' });
       await scene.start();
       await scene.badgeBecomes('555');
-      scene.exchange.misbehave();
+      scene.exchange.setFault();
       member.setCash('77');
       await scene.passPeriod();
       await scene.badgeBecomes('77');
@@ -113,16 +113,16 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await scene.badgeBecomes('•••');
       const before = scene.balances;
       const popup = await scene.firefox.open('popup');
-      await scene.says('Unlock', popup);
+      await scene.waitForText('Unlock', popup);
       expect(await scene.firefox.run('return document.body.innerText', popup)).not.toMatch(/\d/);
       await scene.act(`await type('input[type=password]', 'not this one'); press('Unlock');`, popup);
-      await scene.says('Wrong passphrase', popup);
+      await scene.waitForText('Wrong passphrase', popup);
       expect(scene.balances).toBe(before);
       await scene.act(
         `await type('input[type=password]', ${JSON.stringify(PASSPHRASE)}); press('Unlock');`,
         popup,
       );
-      await scene.says('As of', popup);
+      await scene.waitForText('As of', popup);
       await scene.badgeBecomes('98');
     });
   });
@@ -137,10 +137,10 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       expect(await scene.firefox.drawnBadge()).toBe('98');
       const before = scene.balances;
       const popup = await scene.firefox.open('popup');
-      await scene.says('Grant access', popup);
+      await scene.waitForText('Grant access', popup);
       expect(scene.balances).toBe(before);
       await scene.firefox.setHostAccess(true);
-      await scene.says('As of', popup);
+      await scene.waitForText('As of', popup);
       await expect.poll(() => scene.balances, SOON).toBeGreaterThan(before);
     });
   });
@@ -164,13 +164,13 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       writeFileSync('pictures/toolbar/firefox-popup.png', await scene.firefox.picture('popup'));
 
       const popup = await scene.firefox.open('popup');
-      for (const text of ['$815.40', '$765.40', '$50.00', 'Market A']) await scene.says(text, popup);
+      for (const text of ['$815.40', '$765.40', '$50.00', 'Market A']) await scene.waitForText(text, popup);
       member.setCash('1000');
       await scene.passPeriod();
-      await scene.says('$1,050.00', popup);
+      await scene.waitForText('$1,050.00', popup);
       await scene.act(`press('Hide amounts')`, popup);
       await scene.badgeBecomes('•••');
-      await scene.says('•••', popup);
+      await scene.waitForText('•••', popup);
       const hidden = await scene.firefox.run<string>('return document.body.innerHTML', popup);
       for (const amount of ['1,050', '1,000', '1050']) expect(hidden).not.toContain(amount);
     });
@@ -183,7 +183,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       mkdirSync('pictures/toolbar', { recursive: true });
       const pictures: string[] = [];
       const keep = async (name: string) => {
-        // The toolbar is painted some time after the extension has set its icon.
+        // The toolbar is painted a while after the extension has set its icon.
         let picture = await scene.firefox.picture('toolbar');
         const differs = async () => {
           picture = await scene.firefox.picture('toolbar');
@@ -195,7 +195,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       };
       await scene.badgeBecomes('88M');
       await keep('wide');
-      // What would not be drawn whole is not shown: a figure loses its tenth rather than its end.
+      // A text that does not fit is shortened: a figure loses its tenth rather than its end.
       for (const [cash, text] of [
         ['765', /^765$/],
         ['8888.88', /^8(\.8)?k$/],
@@ -213,7 +213,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await scene.passPeriod();
       await scene.badgeBecomes('8');
       await keep('live');
-      scene.exchange.misbehave({
+      scene.exchange.setFault({
         kind: 'answer',
         status: 401,
         body: { error: { details: 'NOT_FOUND' } },
@@ -221,7 +221,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await scene.passPeriod();
       await scene.tooltipBecomes("doesn't recognize this key");
       await keep('attention');
-      scene.exchange.misbehave();
+      scene.exchange.setFault();
     });
   });
 

@@ -1,4 +1,4 @@
-// A key pair made on the options page of the shipped build, and connected with the key ID its public half was given.
+// A key pair generated on the options page of the shipped build, and connected with the key ID of its public key.
 import { expect } from 'vitest';
 import { test } from './chromium-harness.ts';
 
@@ -22,7 +22,7 @@ for (const keyType of ['Ed25519', 'RSA'] as const) {
       .getByRole('textbox', { name: 'API key ID' })
       .fill(keyId.replace(/^./, (c) => (c === '0' ? '1' : '0')));
     await scene.press('Connect');
-    await scene.alertSays("doesn't recognize this API key ID");
+    await scene.waitForAlert("doesn't recognize this API key ID");
     await scene.page.getByRole('textbox', { name: 'API key ID' }).fill(keyId);
     await scene.press('Connect');
     await scene.page.getByRole('button', { name: 'Forget key' }).waitFor();

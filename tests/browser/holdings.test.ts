@@ -1,4 +1,4 @@
-// What the popup of the shipped build says beyond the figures: holdings, the day, the chart; and hiding all of it.
+// The popup of the shipped build beyond the figures: holdings, today's change, the chart; and hiding all of it.
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
@@ -42,7 +42,7 @@ describe('a key with the read scope', () => {
     const popup = await scene.chromium.open('popup');
     const row = (text: string) => popup.locator('.holdings section li:not(.event)', { hasText: text });
     await row('Fed cuts in December').waitFor();
-    // A row that is not in sight has no text that is drawn.
+    // A row out of view has no rendered text.
     const seen = async (text: string) => {
       await row(text).scrollIntoViewIfNeeded();
       return row(text).innerText();
@@ -81,7 +81,7 @@ describe('a key with the read scope', () => {
     expect(await popup.locator('.today').innerText()).toContain('net of deposits and withdrawals');
 
     await popup.getByRole('button', { name: 'One week' }).click();
-    // Both samples are of the same hour: a curve takes two.
+    // Both samples are in the same hour; a line needs two.
     await popup.getByText(messages.chartEmpty.message).waitFor();
     await popup.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
@@ -131,7 +131,7 @@ test('a balance-only key shows one line, and no list is requested', async ({ sce
   await popup.getByText(messages.holdingsDenied.message).waitFor({ timeout: SOON.timeout });
   expect(await popup.locator('.holdings').count()).toBe(0);
   const lists = scene.exchange.journal.filter(({ path }) => !/balance|api_keys/.test(path));
-  expect(lists.length).toBeLessThanOrEqual(1); // asked once: this key is not told its own scopes
+  expect(lists.length).toBeLessThanOrEqual(1); // requested once: this key cannot read its scopes
 });
 
 test('hidden amounts appear nowhere (popup, badge, tooltip, chart) and stay hidden after a restart', async ({

@@ -1,4 +1,4 @@
-// The shipped build against what should not be possible: in its own pages and background, and from a web page.
+// Forbidden actions against the shipped build: in its own pages and background, and from a web page.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -52,7 +52,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
     { id: EXTENSION_ID, origin: ORIGIN },
   );
   expect(found).toEqual([]);
-  // Where no policy forbids it, the very same tries go through: the test above could fail.
+  // Without the policy, the same attempts succeed: the test above can fail.
   expect(await page.evaluate(tryForbidden)).toEqual(
     expect.arrayContaining(['eval', 'Function', 'wasm', 'innerHTML', 'inline script']),
   );

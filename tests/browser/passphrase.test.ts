@@ -1,4 +1,4 @@
-// A protected key in the shipped build: what lies on disk, and what a locked account shows.
+// A protected key in the shipped build: the bytes on disk, and what a locked account shows.
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
@@ -57,7 +57,7 @@ test('a generated key under a passphrase: no byte of its private half is in the 
   for (const box of await boxes.all()) await box.fill(PASSPHRASE);
   await scene.press('Create key pair');
   await scene.page.getByRole('textbox', { name: 'Public key' }).waitFor();
-  // As SECURITY.md says: while it is unlocked, code of the extension's own pages can decrypt the key.
+  // As SECURITY.md states: while it is unlocked, code of the extension's own pages can decrypt the key.
   const { der, secret } = await scene.page.evaluate(async () => {
     const { pending } = (await chrome.storage.local.get('pending')) as {
       pending: { data: { id: string; environment: string; keyRef: string } };
@@ -115,7 +115,7 @@ test('after a passphrase change, the old one decrypts nothing, and neither is in
     await scene.press('Unlock');
   };
   await unlock(PASSPHRASE);
-  await scene.alertSays('Wrong passphrase');
+  await scene.waitForAlert('Wrong passphrase');
   await unlock(next);
   await scene.badgeBecomes('98');
   expect((await scene.stored()).keys).toHaveLength(1);
@@ -128,12 +128,12 @@ test('after a passphrase change, the old one decrypts nothing, and neither is in
 
 test('locked while the exchange hangs: no further request, no amount, no export', async ({ scene }) => {
   await connectWithPassphrase(scene, 'Ed25519');
-  scene.exchange.misbehave({ kind: 'hang' });
+  scene.exchange.setFault({ kind: 'hang' });
   await scene.passPeriod();
   const before = scene.exchange.journal.length;
   await scene.press('Lock');
   await scene.badgeBecomes('•••');
-  scene.exchange.misbehave();
+  scene.exchange.setFault();
   await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
   await scene.press('Export CSV');
   await scene.page.getByText('Unlock the account to export its history.').waitFor();
@@ -180,7 +180,7 @@ test('locked at browser start; unlocked from the popup; locked again by the butt
     .poll(async () => JSON.stringify((await scene.stored()).local.settings), SOON)
     .toContain('"lockAfterMinutes":5');
 
-  // A worker that died finds the secret again; a locked one does not.
+  // A restarted worker finds the secret; a locked account has none.
   await scene.chromium.stopWorker(scene.page);
   await scene.passPeriod();
   await expect.poll(() => scene.balances, SOON).toBe(before + 2);

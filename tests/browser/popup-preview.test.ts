@@ -1,4 +1,4 @@
-// The popup's first frame in the shipped build: the figure before the popup's own code, and nothing moves when that comes.
+// The popup's first frame in the shipped build: the figure before the popup's code is loaded, and no layout shift after it.
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import { Scene, SOON } from './chromium-harness.ts';
 
-/** What stands at the top, where, and how it is drawn. */
+/** The elements at the top, with their position and style. */
 const head = (popup: Page) =>
   popup.evaluate(() =>
     ['h1', '.hero dt', '.hero dd', '.hero .small'].map((selector) => {
@@ -30,12 +30,12 @@ test("the figure is there without the popup's own code; when that comes, nothing
     await scene.badgeBecomes('1.2k');
     const whole = await scene.chromium.open('popup');
     await whole.getByText(/^As of /).waitFor();
-    expect(await whole.locator('main > *').count()).toBe(2); // drawn over, not beside
+    expect(await whole.locator('main > *').count()).toBe(2); // replaced, not added
     const expected = await head(whole);
     expect(expected).toMatchObject([{}, { text: 'Total' }, { text: '$1,234.56' }, { text: '.56' }]);
     expect(scene.complaints).toEqual([]);
 
-    // The same build, from which the popup's code was taken.
+    // The same build without the popup's main code.
     const assets = join(extension, 'assets');
     const [main = ''] = readdirSync(assets).filter((name) => name.startsWith('main-'));
     writeFileSync(join(assets, main), '');

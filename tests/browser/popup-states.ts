@@ -1,4 +1,4 @@
-// Every state that the pages can be in, as the background would have written it: for what looks at all of them.
+// Every state of the pages, as the background would have written it: for tests and pictures of all of them.
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
@@ -190,8 +190,8 @@ export function popupStates(now: number): Record<string, State> {
 }
 
 /**
- * Writes a state straight into the storage, for the pages to show. `page`: any page of the extension. The background does
- * not see it: it reads what is stored only when it starts.
+ * Writes a state directly into the storage, for the pages to show. `page`: any page of the extension. The background does
+ * not see it: it reads the stored state only when it starts.
  */
 export async function enter(page: Page, state: State): Promise<void> {
   await page.evaluate(async ({ local, session, holdings }: State) => {

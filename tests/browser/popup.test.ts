@@ -1,4 +1,4 @@
-// The popup of the shipped build: first from what is stored, then along with it, and plain about what went wrong.
+// The popup of the shipped build: rendered from storage, following storage, and showing errors.
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
@@ -33,7 +33,7 @@ test('renders stored data without a worker or a response, and follows storage wh
   });
   await scene.connect(keyId, key.pem);
   await scene.chromium.stopWorker(scene.page);
-  scene.exchange.misbehave({ kind: 'hang' });
+  scene.exchange.setFault({ kind: 'hang' });
 
   const { popup, done } = await scene.chromium.openPopup(scene.page);
   await shows(popup, { Total: '$815.40', Cash: '$765.40', Positions: '$50.00' });
@@ -42,7 +42,7 @@ test('renders stored data without a worker or a response, and follows storage wh
   expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   const before = scene.balances;
 
-  scene.exchange.misbehave();
+  scene.exchange.setFault();
   member.setCash('1000');
   await scene.passPeriod();
   await shows(popup, { Total: '$1,050.00', Cash: '$1,000.00' });
@@ -127,18 +127,18 @@ describe('failures after the first balance: the message is shown and the balance
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
     for (const [what, fault, key, step] of FAULTS) {
-      scene.exchange.misbehave(fault);
+      scene.exchange.setFault(fault);
       await scene.passPeriod();
-      const [said = ''] = messages[key].message.split('$1');
-      const alert = popup.getByRole('alert').filter({ hasText: said });
+      const [text = ''] = messages[key].message.split('$1');
+      const alert = popup.getByRole('alert').filter({ hasText: text });
       await alert.waitFor();
       if (step) expect(await alert.getByRole('button', { name: step }).count(), what).toBe(1);
       await shows(popup, { Cash: '$98.01' });
       await popup.getByText(/^Not updated since/).waitFor();
       await scene.badgeBecomes('98');
       await scene.tooltipBecomes('Not updated since');
-      // What stopped the polling needs someone to act: Refresh, in the popup.
-      scene.exchange.misbehave();
+      // Polling has stopped until the user acts: Refresh, in the popup.
+      scene.exchange.setFault();
       await scene.forgetAttempts();
       await popup.getByRole('button', { name: 'Refresh' }).click();
       await popup.getByText(/^As of/).waitFor();
@@ -155,9 +155,9 @@ test('maintenance: shows the expected end, and the badge recovers within two per
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
   const until = Date.now() + 2 * 3_600_000;
-  scene.exchange.misbehave({ kind: 'maintenance', until });
+  scene.exchange.setFault({ kind: 'maintenance', until });
   await scene.forgetAttempts();
-  await popup.getByRole('button', { name: 'Refresh' }).click(); // someone who looks learns it at once
+  await popup.getByRole('button', { name: 'Refresh' }).click(); // while the popup is visible, the status is requested at once
   const time = formatMoment(until, Date.now(), 'en-US', 'short'); // with the date, late in the evening
   await popup
     .getByRole('alert')
@@ -165,7 +165,7 @@ test('maintenance: shows the expected end, and the badge recovers within two per
     .waitFor();
   await scene.tooltipBecomes(`Kalshi is down for maintenance until about ${time}`);
   await scene.badgeBecomes('98');
-  scene.exchange.misbehave();
+  scene.exchange.setFault();
   member.setCash('12');
   await scene.passPeriod();
   await scene.badgeBecomes('12');
@@ -222,7 +222,7 @@ test('storage full: shows the error, keeps the last balance, and recovers when t
   await popup.getByText(/^As of/).waitFor();
   await scene.forgetAttempts();
   await scene.page.evaluate(async () => {
-    // To the last byte of what the browser gives an extension.
+    // Up to the last byte of the extension's quota.
     const free = async () =>
       chrome.storage.local.QUOTA_BYTES - (await chrome.storage.local.getBytesInUse(null));
     await chrome.storage.local.set({ filler: 'x'.repeat((await free()) - '"filler"'.length - 4) });
@@ -274,7 +274,7 @@ test('unreadable storage: shown on every page, never overwritten, and Start over
 test('copied diagnostics contain neither amounts nor the key ID', async ({ scene }) => {
   const { key, keyId } = scene.newMember('RSA PKCS#8', { cash: '98765.4321' });
   await scene.connect(keyId, key.pem);
-  scene.exchange.misbehave({ kind: 'answer', status: 502 });
+  scene.exchange.setFault({ kind: 'answer', status: 502 });
   await scene.passPeriod();
   await scene.tooltipBecomes(messages.briefExchangeError.message);
   await scene.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,11 +1,11 @@
-// Looks through a whole browser profile for a key that should not be there.
+// Searches a whole browser profile for a key that must not be there.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyPair } from '../exchange/keys.ts';
 
 export const PASSPHRASE = 'Zugspitze-quorum-lantern-seven';
 
-/** What must not be found in the profile: the key in every form it takes on its way, and the passphrase. */
+/** What must not be in the profile: the key in every form that it takes, and the passphrase. */
 export function needles(key: KeyPair, extra: string[] = []): Map<string, Buffer> {
   const der = (type: 'pkcs8' | 'pkcs1') => key.privateKey.export({ type, format: 'der' });
   const jwk = key.privateKey.export({ format: 'jwk' });
@@ -27,7 +27,7 @@ export function needles(key: KeyPair, extra: string[] = []): Map<string, Buffer>
   return found;
 }
 
-/** Every file of the profile that holds one of the needles. */
+/** Every file of the profile that contains one of them. */
 export function scan(profile: string, what: Map<string, Buffer>): string[] {
   const hits: string[] = [];
   for (const name of readdirSync(profile, { recursive: true, encoding: 'utf8' })) {
@@ -37,7 +37,7 @@ export function scan(profile: string, what: Map<string, Buffer>): string[] {
       const bytes = readFileSync(path);
       for (const [label, needle] of what) if (bytes.includes(needle)) hits.push(`${label} in ${name}`);
     } catch {
-      // gone in the meantime: the browser is running
+      // deleted in the meantime: the browser is running
     }
   }
   return hits;

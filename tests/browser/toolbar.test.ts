@@ -1,5 +1,5 @@
-// The badge in Chromium's real toolbar, on a screen without a monitor: every text the formatter can make is drawn
-// without losing its beginning, and staleness is told by the icon's shape. The pictures are left in pictures/toolbar/.
+// The badge in Chromium's real toolbar, on a virtual screen: every text of the formatter is drawn
+// without losing its beginning, and the icon's shape shows staleness. The pictures are saved in pictures/toolbar/.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -11,7 +11,7 @@ import { Chromium } from '../tools/chromium.ts';
 import { crop, Screen } from '../tools/screen.ts';
 import { until } from './chromium-harness.ts';
 
-/** A background that is nowhere else on the screen, so that the badge can be found by it. */
+/** A background colour that is nowhere else on the screen, to find the badge. */
 const BACKGROUND = [200, 0, 200] as const;
 
 /** The widest amount of every band, and the edges. */
@@ -42,14 +42,14 @@ const AMOUNTS = [
   '-9999.99',
 ].map((dollars) => badgeText(parseDollars(dollars) as Micros));
 const SYMBOLS = ['!', '…', '1'];
-/** What the formatter avoids, and why: these lose their ends. They show that this test can fail. */
+/** Texts that the formatter avoids because their ends are clipped. They show that this test can fail. */
 const TOO_WIDE = ['0000', '120k', '$888', '-888k'];
 
 interface Drawn {
   picture: PNG;
-  /** Of the badge, in pixels. It grows with the text until there is no more room. */
+  /** Of the badge, in pixels. It grows with the text up to a limit. */
   width: number;
-  /** The first columns of the text, light and dark: enough to tell a whole glyph from half of one. */
+  /** The first columns of the text, light and dark: enough to distinguish a whole glyph from half of one. */
   head: string;
 }
 
@@ -113,7 +113,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
     screen?.close();
   });
 
-  /** Draws a text and waits until the toolbar shows it, and has come to rest: the badge disappears in between. */
+  /** Sets a text and waits until the toolbar shows it and no longer changes: the badge disappears in between. */
   async function draw(text: string): Promise<Drawn> {
     await page.evaluate(() => chrome.action.setBadgeText({ text: '' }));
     await until(() => !measure(screen.picture()));
@@ -136,7 +136,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
   }
 
   const mostRoom = () => Math.max(...TOO_WIDE.map((text) => drawn.get(text)?.width ?? 0));
-  /** The two widest shapes take all the room there is, and may lose a hair of their last letter. */
+  /** The two widest texts fill the badge, and may lose a fraction of a pixel of their last letter. */
   const widest = /^(\d\.\dk|\d\dM)$/;
   const texts = [...new Set([...AMOUNTS, ...SYMBOLS])];
 

@@ -1,5 +1,5 @@
-// From every earlier build to this one, in place: key, settings and history stay, and the figure goes on. And a fixed id:
-// unpacked into another folder it is still the same extension with the same data.
+// Updates from every earlier build to this one, in place: key, settings and history stay, and polling continues. And a fixed id:
+// unpacked into another folder, it is the same extension with the same data.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ const kept = async (scene: Scene) => {
   };
 };
 
-/** The files of this build in the place of the old ones, and the extension loaded anew, as an update does. */
+/** Replaces the old files by this build's and reloads the extension, as an update does. */
 async function update(scene: Scene): Promise<void> {
   rmSync(scene.extension, { recursive: true });
   cpSync('dist/chrome', scene.extension, { recursive: true });
@@ -41,7 +41,7 @@ async function update(scene: Scene): Promise<void> {
   await old.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
   const isGone = () => old.evaluate(() => chrome.runtime?.id === undefined).catch(() => true);
   await expect.poll(isGone, SOON).toBe(true);
-  // The pages of an extension that is being loaded anew are refused for a moment.
+  // While an extension reloads, its pages cannot be opened.
   await expect
     .poll(async () => {
       scene.page = await scene.chromium.context.newPage();
@@ -101,7 +101,7 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
       await scene.press('Save key');
       await scene.badgeBecomes('98');
       await update(scene);
-      await scene.badgeBecomes('•••'); // memory ends with the old one
+      await scene.badgeBecomes('•••'); // the session ends with the old browser
       const popup = await scene.chromium.open('popup');
       await popup.getByLabel('Passphrase').fill(PASSPHRASE);
       await popup.getByRole('button', { name: 'Unlock' }).click();
@@ -128,7 +128,7 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
           await scene.start();
           await scene.firefox.install('dist/firefox');
           await scene.firefox.reopen();
-          // Not looked at on the toolbar: an update leaves the button where the user has it, or never put it.
+          // The toolbar is not checked: an update leaves the button where it is.
           await scene.tooltipBecomes('Cash $98.0186');
           expect(await scene.accounts()).toBe(accounts);
           member.setCash('1000');
@@ -152,8 +152,8 @@ function unpackRelease(folder: string): void {
 }
 
 test('the zip unpacked into another folder is the same extension with the same data', async () => {
-  const house = mkdtempSync(join(tmpdir(), 'elsewhere-'));
-  const [here, there] = [join(house, 'here'), join(house, 'over', 'there')];
+  const parent = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  const [here, there] = [join(parent, 'here'), join(parent, 'over', 'there')];
   unpackRelease(here);
   unpackRelease(there);
   const exchange = await Exchange.start();
@@ -176,6 +176,6 @@ test('the zip unpacked into another folder is the same extension with the same d
   } finally {
     await (second.chromium ?? first.chromium).dispose();
     await exchange.stop();
-    rmSync(house, { recursive: true });
+    rmSync(parent, { recursive: true });
   }
 });

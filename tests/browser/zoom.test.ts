@@ -1,4 +1,4 @@
-// The real popup on a screen, with pages at 100 to 200 %: one scroll bar at most, header and footer always in sight. And
+// The real popup on a virtual screen, with pages at 100 to 200 %: one scroll bar at most, header and footer always visible. And
 // the pages from right to left, and in a narrow window.
 import { expect, test as plainTest } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
@@ -14,7 +14,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
   const chromium = await Chromium.launch({ exchange, display: screen?.display });
   try {
     const options = await chromium.welcome();
-    exchange.misbehave({ kind: 'hang' });
+    exchange.setFault({ kind: 'hang' });
     for (const zoom of [1, 1.25, 1.5, 2]) {
       await chromium.setZoom(zoom);
       for (const name of ['good', 'balance only']) {
@@ -38,7 +38,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
               fits: scrollHeight <= innerHeight + 1,
             };
           });
-        // What a key that reads the balance alone shows fits at 125 %; what does not fit scrolls, by the page's own bar.
+        // The popup of a balance-only key fits at 125 %; longer content scrolls with the page's own bar.
         const fits = name === 'balance only' && zoom <= 1.25;
         const right = { zoom, beside: false, within: false, top: true, bottom: true, high: true, fits };
         await expect.poll(measure, SOON).toEqual(right);

@@ -1,4 +1,4 @@
-// A certificate for Kalshi's host names, made anew at every start and trusted by nobody but the browser under test.
+// A certificate for Kalshi's host names, generated at every start and trusted only by the browser under test.
 import 'reflect-metadata';
 import { createHash, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
@@ -8,7 +8,7 @@ export interface Certificate {
   cert: string;
   /** PEM. */
   key: string;
-  /** Base64 SHA-256 of the public key, as Chromium's --ignore-certificate-errors-spki-list wants it. */
+  /** Base64 SHA-256 of the public key, for Chromium's --ignore-certificate-errors-spki-list. */
   spki: string;
 }
 

@@ -1,30 +1,30 @@
-// A simulated Kalshi: HTTPS under the real host names, every signature verified, every request written down.
+// A simulated Kalshi: HTTPS under the real host names, every signature is verified and every request is recorded.
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Certificate, makeCertificate } from './certificate.ts';
-import { exchangeStatus, type Fault, misbehave, STATUS_PATH, send } from './faults.ts';
+import { exchangeStatus, type Fault, STATUS_PATH, send, setFault } from './faults.ts';
 import { HOSTS } from './hosts.ts';
 import { type KeyForm, type KeyPair, makeKey } from './keys.ts';
 import { Member, type MemberInit } from './member.ts';
 import { hostOf, judge, pathOf } from './verify.ts';
 
-/** One request as the exchange saw it. Holds no signature and no key. */
+/** One request as received, without signature and key. */
 export interface Entry {
   host: string;
   method: string;
   path: string;
   /** With the question mark; empty without one. */
   query: string;
-  /** `ok`, or why it was refused. */
+  /** `ok`, or the reason for its refusal. */
   verdict: string;
   /** Whether it carried a key ID. */
   signed: boolean;
   /** The headers a browser adds that must not be there. */
   origin: boolean;
   cookie: boolean;
-  /** Whether another request of the same key was still unanswered. */
+  /** Whether another request with the same key was still under way. */
   concurrent: boolean;
   /** How long the exchange itself took, milliseconds; 0 until it has answered. */
   tookMs: number;
@@ -32,9 +32,9 @@ export interface Entry {
 
 export class Exchange {
   readonly journal: Entry[] = [];
-  /** The host names under which somebody else was asked for: with every name mapped to this server, it hears them all. */
+  /** The other host names that were requested: every host name is mapped to this server. */
   readonly strangers: string[] = [];
-  /** What the exchange's clock is ahead of ours, milliseconds. */
+  /** How far the exchange's clock is ahead of ours, milliseconds. */
   clockAhead = 0;
   readonly #members: Member[] = [];
   readonly #events = new EventEmitter();
@@ -75,12 +75,12 @@ export class Exchange {
     return { member, key, keyId: member.addKey(key.publicKey) };
   }
 
-  /** From now on every request meets this fault; without one, the exchange behaves again. */
-  misbehave(fault?: Fault): void {
+  /** From now on every request gets this fault; without one, the exchange responds normally again. */
+  setFault(fault?: Fault): void {
     this.#fault = fault;
   }
 
-  /** The first request from now on that fits; those already in the journal do not count. */
+  /** The first matching request from now on, not counting those already in the journal. */
   async next(fits: (entry: Entry) => boolean = () => true): Promise<Entry> {
     for (;;) {
       const [entry] = (await once(this.#events, 'request')) as [Entry];
@@ -125,7 +125,7 @@ export class Exchange {
     });
     this.journal.push(entry);
     this.#events.emit('request', entry);
-    if (this.#fault && !(await misbehave(this.#fault, response, entry.path))) return;
+    if (this.#fault && !(await setFault(this.#fault, response, entry.path))) return;
     if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
     const { member } = verdict;

@@ -1,18 +1,18 @@
-// Ways in which the exchange, or the network before it, can be told to misbehave.
+// Faults of the exchange and of the network.
 import type { ServerResponse } from 'node:http';
 
 export type Fault =
   /** Any status, with any body: JSON if it is an object, else text. */
   | { kind: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
-  /** The right answer, after so many milliseconds. */
+  /** The correct response, after so many milliseconds. */
   | { kind: 'delay'; ms: number }
-  /** No answer, ever. */
+  /** No response at all. */
   | { kind: 'hang' }
-  /** The connection is cut before the answer. */
+  /** The connection is closed before the response. */
   | { kind: 'drop' }
-  /** The connection is cut in the middle of the answer. */
+  /** The connection is closed in the middle of the response. */
   | { kind: 'truncate' }
-  /** Off to another host. */
+  /** A redirect to another host. */
   | { kind: 'redirect'; to: string }
   /** A captive portal: HTML with status 200. */
   | { kind: 'html' }
@@ -21,11 +21,11 @@ export type Fault =
   /** Closed for maintenance; `until`: when it expects to be back, unix milliseconds. */
   | { kind: 'maintenance'; until?: number };
 
-/** Where the exchange says how it is. */
+/** The path of the exchange status. */
 export const STATUS_PATH = '/trade-api/v2/exchange/status';
 
-/** Carries a fault out. Gives true where the right answer is still to be given. */
-export async function misbehave(fault: Fault, response: ServerResponse, path: string): Promise<boolean> {
+/** Applies a fault. Returns true if the correct response must still be sent. */
+export async function setFault(fault: Fault, response: ServerResponse, path: string): Promise<boolean> {
   switch (fault.kind) {
     case 'maintenance':
       if (path === STATUS_PATH) send(response, 503, exchangeStatus(false, fault.until));
@@ -65,7 +65,7 @@ export function exchangeStatus(active: boolean, until?: number): object {
   return { exchange_active: active, trading_active: active, ...resume };
 }
 
-/** Sends an answer: JSON if the body is an object, else text. */
+/** Sends a response: JSON if the body is an object, otherwise text. */
 export function send(
   response: ServerResponse,
   status: number,

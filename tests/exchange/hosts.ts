@@ -1,4 +1,4 @@
-// The host names the simulated exchange answers to: the recommended ones and the older ones that still work.
+// The host names of the simulated exchange: the recommended ones and the older ones that still work.
 
 export type Environment = 'production' | 'demo';
 

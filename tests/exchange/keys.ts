@@ -1,19 +1,19 @@
-// Keys in every form a person may arrive with, made at run time: no key is ever kept in a file of this project.
+// Keys in every form that users may have, generated at run time: no file of this project contains a key.
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { makeCertificate } from './certificate.ts';
 
 export interface KeyPair {
   publicKey: KeyObject;
   privateKey: KeyObject;
-  /** The private half as the exchange's file has it. */
+  /** The private key as in the exchange's file. */
   pem: string;
 }
 
-/** The forms in which Kalshi's keys come. */
+/** The forms of Kalshi's keys. */
 export const KEY_FORMS = ['RSA PKCS#1', 'RSA PKCS#8', 'Ed25519'] as const;
 export type KeyForm = (typeof KEY_FORMS)[number];
 
-/** Makes a key of one of the forms that connect. */
+/** Generates a key of one of the accepted forms. */
 export function makeKey(form: KeyForm): KeyPair {
   const { publicKey, privateKey } =
     form === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -30,7 +30,7 @@ function publicPem(publicKey: KeyObject, type: 'spki' | 'pkcs1' = 'spki'): strin
   return String(publicKey.export({ type, format: 'pem' }));
 }
 
-/** Armour around bytes that mean nothing: for the kinds that are told by their label alone. */
+/** PEM armour around arbitrary bytes: for kinds that are recognised by their label alone. */
 function armoured(label: string): string {
   const body = randomBytes(96)
     .toString('base64')
@@ -38,7 +38,7 @@ function armoured(label: string): string {
   return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 }
 
-/** The wrong things people arrive with, and the name of the sentence each deserves. */
+/** Texts that are not usable keys, each with the name of its message. */
 export async function wrongKeys(): Promise<{ what: string; text: string; sentence: string }[]> {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const ed = generateKeyPairSync('ed25519');

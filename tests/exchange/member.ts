@@ -1,4 +1,4 @@
-// A member of the exchange: cash, positions whose prices move, and the keys that may look at them.
+// A member of the exchange: cash, positions whose prices move, and its keys.
 import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import type { ApiKeyScope, GetApiKeysResponse, GetBalanceResponse } from 'kalshi-typescript';
 import type { Environment } from './hosts.ts';
@@ -15,7 +15,7 @@ export interface Position {
   contracts: number;
   /** What a contract of the side held is worth now, in cents. */
   price: number;
-  /** What one cost on average, and what it was worth yesterday, in cents; as much as now, unless said otherwise. */
+  /** The average cost and yesterday's price, in cents; by default the current price. */
   average?: number;
   previous?: number;
   event?: string;
@@ -85,12 +85,12 @@ export class Member {
     this.#cash = micros(cash);
   }
 
-  /** Registers a public key given as PEM, as a member does who made the pair elsewhere. */
+  /** Registers a public key given as PEM, as a member does who generated the pair elsewhere. */
   addPublicPem(pem: string, scopes?: readonly string[]): string {
     return this.addKey(createPublicKey(pem), scopes);
   }
 
-  /** Registers a public key, as the exchange's web page does, and gives its API key ID. */
+  /** Registers a public key, as the exchange's web page does, and returns its API key ID. */
   addKey(publicKey: KeyObject, scopes: readonly string[] = ['read']): string {
     const id = randomUUID();
     this.keys.push({ id, publicKey, scopes });
@@ -152,7 +152,7 @@ export class Member {
       }));
   }
 
-  /** The body of GET /api_keys: every key of the account, whoever asks. */
+  /** The body of GET /api_keys: every key of the account. */
   apiKeys(): GetApiKeysResponse {
     const api_keys = this.keys.map(({ id, scopes }) => ({
       api_key_id: id,
@@ -242,7 +242,7 @@ function settlement({ ticker, revenue, cost, fee, at }: Settlement): object {
   };
 }
 
-// Its own arithmetic, on purpose: an exchange that shared the extension's could not find its mistakes.
+// Its own arithmetic on purpose: an exchange that shared the extension's could not reveal its mistakes.
 function micros(dollars: string): bigint {
   const negative = dollars.startsWith('-');
   const [whole = '0', part = ''] = dollars.replace('-', '').split('.');

@@ -1,4 +1,4 @@
-// The simulated exchange is faithful: Kalshi's own SDK, pointed at it, reads the balance, and is refused when it
+// The simulated exchange against Kalshi's own SDK: the SDK reads the balance, and is refused when it
 // should be.
 import { Agent } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -28,7 +28,7 @@ function sdk(apiKey: string, privateKeyPem: string, host = 'external-api.kalshi.
   return new PortfolioApi(configuration, undefined, axios.create());
 }
 
-// The SDK signs with RSA-PSS whatever the key, so Ed25519 keys are beyond it; the extension's own signer covers them.
+// The SDK signs with RSA-PSS for every key, so it cannot test Ed25519 keys; the extension's own tests cover them.
 const rsaForms = KEY_FORMS.filter((form) => form !== 'Ed25519');
 
 describe.each(rsaForms)('the official SDK with a key in %s', (form) => {

@@ -1,11 +1,11 @@
-// The exchange's front gate: every check the real one makes of a request, and its answer to each that fails.
+// Verification of requests: every check of the real exchange, and its response to each failure.
 import { constants, type KeyObject, verify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { STATUS_PATH } from './faults.ts';
 import { type Environment, HOSTS } from './hosts.ts';
 import type { Key, Member } from './member.ts';
 
-/** An answer as it goes over the wire. */
+/** A response as it is sent. */
 export interface Answer {
   status: number;
   /** JSON if it is an object, else text. */
@@ -13,7 +13,7 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-/** Let through, for a member by a key, or refused. */
+/** Accepted, with the member and the key, or refused. */
 export type Verdict = { ok: true; member?: Member; key?: Key } | { ok: false; why: string; answer: Answer };
 
 /** How far a timestamp may be off; Kalshi's is undocumented, seen between 10 and 30 s. Milliseconds. */
@@ -21,7 +21,7 @@ const TOLERANCE = 15_000;
 
 const SCOPES: Record<string, string[]> = {
   '/trade-api/v2/portfolio/balance': ['read', 'read::portfolio_balance'],
-  // Not documented; a key that may read everything surely may.
+  // Not documented; a key with the scope `read` presumably may.
   '/trade-api/v2/api_keys': ['read'],
   '/trade-api/v2/portfolio/positions': ['read'],
   '/trade-api/v2/portfolio/orders': ['read'],
@@ -38,7 +38,7 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   if (request.headers.origin !== undefined) return refuse('origin', 403, '<html>Forbidden</html>');
   if (request.headers.cookie !== undefined) return refuse('cookie', 403, '<html>Forbidden</html>');
   if (request.method !== 'GET') return refuse('method', 405, { error: 'method not allowed' });
-  if (pathOf(request) === STATUS_PATH) return { ok: true }; // open to everybody
+  if (pathOf(request) === STATUS_PATH) return { ok: true }; // needs no signature
 
   const id = header(request, 'kalshi-access-key');
   const timestamp = header(request, 'kalshi-access-timestamp');

@@ -1,5 +1,5 @@
-// A browser of the mind: as much of the WebExtensions API as the background uses, with its real manners. What is
-// stored is copied as JSON, alarms ring only when a test says so, and a background that "dies" loses its listeners.
+// A fake of the WebExtensions API, as far as the background uses it, with the behaviour of the real one. Stored data
+// is copied as JSON, alarms fire only when a test fires them, and a background that ends loses its listeners.
 import { english } from './english.ts';
 
 type Listener = (...args: never[]) => unknown;
@@ -25,7 +25,7 @@ export const OWN_PAGE = {
 };
 
 export class FakeBrowser {
-  /** What survives the death of everything: the profile. */
+  /** What survives the browser: the profile. */
   local: Record<string, unknown> = {};
   /** What survives the background, and ends with the browser. */
   session: Record<string, unknown> = {};
@@ -39,7 +39,7 @@ export class FakeBrowser {
   /** Thrown by every write to the profile, and by every read from it, if set. */
   writeError: Error | undefined;
   readError: Error | undefined;
-  /** What the operating system says of the user. */
+  /** The idle state reported by the operating system. */
   presence: 'active' | 'idle' | 'locked' = 'active';
   readonly events = {
     alarm: new Event(),
@@ -53,12 +53,12 @@ export class FakeBrowser {
     shortcut: new Event(),
   };
 
-  /** The background is gone: nobody listens any more. What is stored stays. */
+  /** Ends the background: its listeners are removed, stored data stays. */
   endBackground(): void {
     for (const event of Object.values(this.events)) event.listeners.clear();
   }
 
-  /** The whole browser is gone: only the profile stays. */
+  /** Ends the whole browser: only the profile stays. */
   restart(): void {
     this.endBackground();
     this.session = {};
@@ -66,7 +66,7 @@ export class FakeBrowser {
     Object.assign(this.toolbar, { text: '', title: '', colour: '', icon: '' });
   }
 
-  /** A page, or somebody else, sends a message. Gives the answer, or undefined if there is none. */
+  /** Sends a message from a page or another sender. Returns the response, or undefined if there is none. */
   async send(message: unknown, sender: object = OWN_PAGE): Promise<unknown> {
     const answers = await this.events.message.emit(message, sender);
     return answers.find((answer) => answer !== undefined);
@@ -159,13 +159,13 @@ export class FakeBrowser {
 /** One lifetime of the background. */
 export interface WorkerLifetime {
   ended: boolean;
-  /** Called before everything that the background asks of the browser; may end the lifetime. */
+  /** Called before every browser API call of the background; may end the lifetime. */
   onStep?: (name: string) => void;
 }
 
 /**
- * The browser as a background meets it that can die between any two steps: whatever it asks for after its death is
- * neither done nor answered.
+ * The browser API for a background that can end between any two steps: calls after its end have no effect
+ * and no response.
  */
 export function killable<T extends object>(api: T, lifetime: WorkerLifetime, path = ''): T {
   return new Proxy(api, {
@@ -179,10 +179,10 @@ export function killable<T extends object>(api: T, lifetime: WorkerLifetime, pat
   });
 }
 
-/** What is no step of its own: it is answered at once, and nothing can happen in between. */
+/** Calls that are no steps of their own: they return at once, and nothing can happen in between. */
 const INSTANT = /^(runtime|i18n)\.|Listener$/;
 
-/** A function that does nothing and never answers once its caller is ended. */
+/** A function that does nothing and never returns once its caller has ended. */
 export function killableCall(call: Listener, lifetime: WorkerLifetime, step: string): Listener {
   return (...args) => {
     if (!INSTANT.test(step) && !lifetime.ended) lifetime.onStep?.(step);

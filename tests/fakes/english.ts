@@ -1,4 +1,4 @@
-// The English sentences, without a browser to fetch them from.
+// The English messages, without a browser.
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { I18n } from '../../src/view/translate.ts';
 

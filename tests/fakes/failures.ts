@@ -1,4 +1,4 @@
-// One of each failure there is: the compiler misses a kind that is not in the table.
+// One of each failure: the compiler reports a kind that is missing in the table.
 import type { Failure } from '../../src/portfolio/outcome.ts';
 
 const BY_KIND: { [Kind in Failure['kind']]: Extract<Failure, { kind: Kind }>[] } = {

@@ -1,4 +1,4 @@
-// One poll as the background makes it, without the background: the extension's own policy and a simulated exchange.
+// One poll without the background: the extension's own policy and a simulated exchange.
 
 import {
   isPollAllowed,

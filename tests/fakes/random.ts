@@ -1,4 +1,4 @@
-// Chance that can be repeated: everything drawn follows from the seed.
+// Repeatable random numbers: all of them follow from a seed.
 
 /** Draws numbers in [0, 1) (mulberry32, public domain). */
 export function seeded(seed: number): () => number {
@@ -12,7 +12,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** The seed of this run: the one asked for by the variable, else a new one. */
+/** The seed of this run: the value of the variable, otherwise a new one. */
 export function seedOf(variable: string): number {
   return Number(process.env[variable] ?? Math.floor(Math.random() * 1e9));
 }

@@ -66,7 +66,7 @@ describe('connecting', () => {
     type('Private key', 'the key');
     press('Check key');
     await screen.findByRole('alert');
-    press('Save key unchecked'); // not before the user agrees: nobody said what the key may do
+    press('Save key unchecked'); // disabled without consent: the scopes are unknown
     expect(commands).toHaveLength(1);
     fireEvent.click(screen.getByRole('checkbox', { name: english.message('consentUnknown') }));
     const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')];

@@ -77,14 +77,14 @@ export async function show(
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   const browser = new FakeBrowser();
   fake.current = browser;
-  const looks: unknown[] = [];
+  const polls: unknown[] = [];
   const commands: { command: string; params: unknown }[] = [];
   const api = browser.api as unknown as Record<string, Record<string, unknown>>;
   Object.assign(api.runtime ?? {}, {
     sendMessage: async (message: { command: string; params: unknown }) => {
       if (message.command !== 'account/poll-if-due')
-        commands.push(message); // that one is sent by the page on its own
-      else looks.push(message.params);
+        commands.push(message); // the page sends that one without a user action
+      else polls.push(message.params);
       return answer(message.command);
     },
   });
@@ -97,5 +97,5 @@ export async function show(
       : (await import('../../src/options/Options.tsx')).Options;
   const read = await readState();
   then(browser);
-  return { ...render(<Page stored={read} />), browser, commands, looks };
+  return { ...render(<Page stored={read} />), browser, commands, polls };
 }

@@ -227,8 +227,8 @@ test('a balance-only key: one line, no empty lists', async () => {
 });
 
 test('while open, it polls only if due', async () => {
-  const { looks } = await show('popup', { account: {}, snapshot: GOOD });
-  await waitFor(() => expect(looks).toEqual([{ accountId: 'a' }]));
+  const { polls } = await show('popup', { account: {}, snapshot: GOOD });
+  await waitFor(() => expect(polls).toEqual([{ accountId: 'a' }]));
 });
 
 test('each figure has its definition', async () => {

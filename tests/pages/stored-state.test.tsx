@@ -1,4 +1,4 @@
-// A page follows storage from its first reading on, without a moment in which it looks away.
+// A page follows storage from its first read on, without missing a change.
 import { screen, waitFor } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
@@ -10,7 +10,7 @@ const figures = (dollars: number) =>
 
 test('sees a write between the first read and the first frame', async () => {
   await show('popup', { account: {}, snapshot: figures(1) }, undefined, (browser) => {
-    store(browser, { snapshot: figures(2) }); // and nobody listens yet
+    store(browser, { snapshot: figures(2) }); // before the page listens
   });
   await waitFor(() => expect(screen.getAllByText('$2.00').length).toBeGreaterThan(0));
 });

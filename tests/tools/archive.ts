@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 
-/** The first moment a zip can tell; read as local time, so the same bytes in every time zone. */
+/** The earliest time that a zip can store; read as local time, so the same bytes in every time zone. */
 const NO_TIME = new Date(1980, 0, 1);
 
 /** The contents of files by their names in the archive, with `/` in between. */

@@ -28,7 +28,7 @@ export interface LaunchOptions {
 
 /**
  * How Chromium is started, whoever starts it: with the extension in `folder`, and with the exchange as the one that
- * hears and writes down whatever host the browser asks for.
+ * records every host that the browser requests.
  */
 export function argumentsFor(exchange: Reachable, folder: string): string[] {
   const rules = `MAP *:443 127.0.0.1:${exchange.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
@@ -124,7 +124,7 @@ export class Chromium {
       const { targetInfos } = await session.send('Target.getTargets');
       return targetInfos.filter(({ type }) => type === 'service_worker');
     };
-    // An alarm that rings meanwhile starts it again: until there is none. Playwright itself reports the end of a worker
+    // An alarm that fires meanwhile starts it again: repeated until there is none. Playwright itself reports the end of a worker
     // only with the browser's.
     for (let running = await workers(); running.length > 0; running = await workers()) {
       for (const { targetId } of running) {

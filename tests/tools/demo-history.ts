@@ -1,4 +1,4 @@
-// A made-up past for the account of the demonstration, so that its curve shows what a curve looks like after a while.
+// A generated history for the demo account, so that its chart has data.
 import type { Page } from 'playwright-core';
 import { addSampleToDay, type Day } from '../../src/portfolio/daily-change.ts';
 import { slotOf, TIERS } from '../../src/portfolio/history.ts';

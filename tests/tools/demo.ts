@@ -1,5 +1,5 @@
 // The extension at work, without a Kalshi account: the shipped build in a real browser, connected through its own
-// options page to a simulated exchange with a made-up account whose prices move.
+// options page to a simulated exchange with a demo account whose prices move.
 //   --once   ends after the first balance is on the badge, and leaves pictures in pictures/
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -14,7 +14,7 @@ import { crop, Screen } from './screen.ts';
 const once = process.argv.includes('--once');
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** The display to open a window on: the user's own; for pictures one that nobody sees; none otherwise. */
+/** The display to open a window on: the user's own; for pictures a virtual one; none otherwise. */
 async function findDisplay(): Promise<{ display: string | undefined; screen: Screen | undefined }> {
   const own = process.env.DISPLAY ?? (process.platform === 'linux' ? undefined : '');
   if (own !== undefined && !once) return { display: own, screen: undefined };
@@ -36,7 +36,7 @@ async function connect(page: Page, member: Member): Promise<void> {
 async function followBadge(chromium: Chromium, page: Page): Promise<string> {
   let shown = '';
   return new Promise((resolve, reject) => {
-    const look = async () => {
+    const check = async () => {
       const text = await chromium.badge(page);
       if (text && text !== shown) {
         shown = text;
@@ -45,7 +45,7 @@ async function followBadge(chromium: Chromium, page: Page): Promise<string> {
       }
     };
     const timer = setInterval(() => {
-      look().catch((error) => {
+      check().catch((error) => {
         clearInterval(timer);
         reject(error);
       });
@@ -140,7 +140,7 @@ const end = async () => {
 // The options page opens by itself, in whichever empty tab there is; only then are others opened.
 const page = await chromium.welcome();
 await chromium.pin();
-say('Connecting a made-up key through the options page…');
+say('Connecting a generated key through the options page…');
 await connect(page, member);
 const first = followBadge(chromium, page);
 await first;
@@ -150,10 +150,10 @@ if (once) {
   await takePictures(chromium, page, screen);
   await end();
 } else {
-  // Total moves visibly with the prices, and twice a minute is as often as the extension asks.
+  // Total moves visibly with the prices, and the extension polls twice a minute at most.
   await page.getByRole('radio', { name: 'Total' }).check();
   await page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
-  say('Prices move; the badge is renewed every 30 seconds. Ctrl-C ends it.');
+  say('Prices move; the badge is updated every 30 seconds. Press Ctrl-C to stop.');
   const market = setInterval(() => {
     for (const { ticker } of member.positions) member.movePrice(ticker, Math.round(Math.random() * 8 - 4));
   }, 2_000);

@@ -25,9 +25,9 @@ const chromium = await Chromium.launch({ exchange, extension: 'dist/dev', displa
 await chromium.allowReload();
 await chromium.welcome();
 
-const file = join(chromium.profile, 'made-up-key.txt'); // goes with the profile
+const file = join(chromium.profile, 'generated-key.txt'); // goes with the profile
 writeFileSync(file, `${keyId}\n${key.pem}`);
-say(`Connect with the made-up key in ${file}. Ctrl-C ends it.`);
+say(`Connect with the generated key in ${file}. Press Ctrl-C to stop.`);
 
 const closed = new Promise((resolve) => chromium.context.once('close', resolve));
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), closed]);

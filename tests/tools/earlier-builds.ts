@@ -1,4 +1,4 @@
-// Builds of earlier times, out of git's history: what an update has to be able to follow.
+// Builds of earlier revisions from git's history, from which an update must work.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ function git(...args: string[]): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Every revision that somebody may have, oldest first; none where there is no git, as in an unpacked source zip. */
+/** Every revision that may be installed, oldest first; none without git, as in an unpacked source zip. */
 export function earlierRevisions(): string[] {
   if (!existsSync('.git')) return [];
   const tags = git('tag', '--list', 'v*', '--sort=creatordate')?.split('\n').filter(Boolean) ?? [];

@@ -69,7 +69,7 @@ export class Firefox {
     const profile = old ?? mkdtempSync(join(tmpdir(), 'balance-badge-firefox-'));
     const all = {
       'extensions.webextensions.uuids': JSON.stringify({ [ADDON]: UUID }),
-      // What Firefox asks for of a release; the ESR and the developer edition let the user do without.
+      // Required by release Firefox; the ESR and the developer edition can turn it off.
       'xpinstall.signatures.required': false,
       // Every host name leads to the exchange, at its port.
       'network.dns.forceResolve': '127.0.0.1',
@@ -94,10 +94,10 @@ export class Firefox {
       ...(display !== undefined && { env: { ...process.env, DISPLAY: display } }),
     });
     const address = await new Promise<string>((resolve, reject) => {
-      let said = '';
+      let output = '';
       child.stderr.on('data', (data) => {
-        said += data;
-        const [, found] = /WebDriver BiDi listening on (ws:\S+)/.exec(said) ?? [];
+        output += data;
+        const [, found] = /WebDriver BiDi listening on (ws:\S+)/.exec(output) ?? [];
         if (found) resolve(found);
       });
       child.once('exit', () => reject(new Error('Firefox did not start')));

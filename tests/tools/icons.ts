@@ -1,5 +1,5 @@
-// Draws public/icons: `npm run icons`. Four shapes that are told apart in grey and at 16 px, with the badge over
-// their lower half: a full disc (live), an empty ring (an earlier figure), a triangle (someone has to act), a
+// Draws public/icons: `npm run icons`. Four shapes that differ in grey and at 16 px, with the badge over
+// their lower half: a full disc (live), an empty ring (outdated), a triangle (the user has to act), a
 // padlock.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';

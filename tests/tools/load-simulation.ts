@@ -1,5 +1,5 @@
-// A hundred thousand installs around an outage, a busy minute and two hours of maintenance: does the exchange ever see a
-// storm, and is everybody fresh again soon? The clocks and the network are made up; what decides when anybody asks is
+// A hundred thousand installations around an outage, a rate limit and two hours of maintenance: is there a request
+// spike, and how soon is every installation current? Clocks and network are simulated; requests are decided by
 // the extension's own code (src/portfolio/backoff.ts).
 //   npm run load-simulation [-- --installs N --seed S]
 import { pathToFileURL } from 'node:url';
@@ -28,7 +28,7 @@ const HOLDINGS_REQUESTS = 6;
 
 type Weather = 'fine' | 'down' | 'busy' | 'maintenance';
 
-/** What happens when, seconds from the start; everything else is fine. */
+/** The phases, seconds from the start; in between there is no fault. */
 const TROUBLES: { weather: Weather; from: number; to: number }[] = [
   { weather: 'down', from: 40 * MINUTE, to: 43 * MINUTE },
   { weather: 'busy', from: 60 * MINUTE, to: 61 * MINUTE },
@@ -40,7 +40,7 @@ interface Install extends Memory {
   period: number;
   /** When it last had a good answer, seconds. */
   fresh: number;
-  /** Whether its key may read what the account holds, and when that was last asked, milliseconds. */
+  /** Whether its key may read holdings, and when they were last requested, milliseconds. */
   holdings: { at: number; readable: boolean };
 }
 
@@ -68,9 +68,9 @@ function balanceIn(weather: Weather): Outcome {
 /** Runs the whole time, second by second. */
 export function simulate(installs: number, seed: number): Crowd {
   const random = seeded(seed);
-  /** By period: who rings at which second of it. */
-  const rings = new Map<number, Install[][]>();
-  const everybody: Install[] = [];
+  /** By period: which installations have their alarm at which second of it. */
+  const alarmsByPeriod = new Map<number, Install[][]>();
+  const installations: Install[] = [];
   for (const [period, share] of PERIODS) {
     const phases: Install[][] = Array.from({ length: period }, () => []);
     for (let i = 0; i < (installs * share) / 100; i++) {
@@ -82,9 +82,9 @@ export function simulate(installs: number, seed: number): Crowd {
         holdings: { at: -random() * 1_800_000, readable: i % 2 === 0 },
       };
       phases[Math.floor(random() * period)]?.push(install);
-      everybody.push(install);
+      installations.push(install);
     }
-    rings.set(period, phases);
+    alarmsByPeriod.set(period, phases);
   }
 
   const perSecond = new Float64Array(END);
@@ -116,13 +116,13 @@ export function simulate(installs: number, seed: number): Crowd {
 
   for (let t = 0; t < END; t++) {
     const weather = weatherAt(t);
-    for (const [period, phases] of rings) {
+    for (const [period, phases] of alarmsByPeriod) {
       for (const install of phases[t % period] ?? []) poll(install, 'alarm', t, weather);
     }
     // One in six thousand clicks in any second; while something is wrong, four times as many.
-    const clicks = Math.round((everybody.length / 6000) * (weather === 'fine' ? 1 : 4));
+    const clicks = Math.round((installations.length / 6000) * (weather === 'fine' ? 1 : 4));
     for (let i = 0; i < clicks; i++) {
-      const install = everybody[Math.floor(random() * everybody.length)];
+      const install = installations[Math.floor(random() * installations.length)];
       if (install) poll(install, 'manual', t, weather);
     }
   }

@@ -58,7 +58,7 @@ export function shippedPackages(): string[] {
 /**
  * The same as CycloneDX has it: without the time, the number and the folder's name, which npm would put in and which
  * make every run differ. What is not shipped is left out here, as `npm sbom --omit dev` (npm 11) also leaves out what
- * is shipped and asked for by a package that is not.
+ * is shipped and required by a package that is not.
  */
 export function bill(): string {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];

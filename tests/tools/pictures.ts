@@ -25,7 +25,7 @@ for (const language of LANGUAGES) {
     const popup = await chromium.open('popup');
     await popup.setViewportSize({ width: 360, height: 600 });
     await popup.emulateMedia({ colorScheme });
-    exchange.misbehave({ kind: 'hang' }); // the made-up states stay as they are
+    exchange.setFault({ kind: 'hang' }); // the states stay as they are
     for (const [name, state] of Object.entries(popupStates(Date.now()))) {
       await enter(options, state);
       await popup.reload();
@@ -34,7 +34,7 @@ for (const language of LANGUAGES) {
       await popup.locator('main').screenshot({ path: `${folder}/popup ${name}.png` });
     }
     await popup.close();
-    exchange.misbehave();
+    exchange.setFault();
 
     // The options page with a key that was really connected.
     await enter(options, { local: {} });

@@ -34,7 +34,7 @@ function sideBySide(pictures: PNG[], margin: number): PNG {
 
 async function takePopups(chromium: Chromium, exchange: Exchange): Promise<void> {
   const options = await chromium.welcome();
-  exchange.misbehave({ kind: 'hang' }); // the made-up states stay as they are
+  exchange.setFault({ kind: 'hang' }); // the states stay as they are
   const popup = await chromium.open('popup');
   await popup.setViewportSize(SIZE);
   const states = popupStates(Date.now());
@@ -54,7 +54,7 @@ async function takePopups(chromium: Chromium, exchange: Exchange): Promise<void>
   }
   save('popups.png', sideBySide(pictures, 16));
   await popup.close();
-  exchange.misbehave();
+  exchange.setFault();
   await enter(options, { local: {} });
 }
 

@@ -1,4 +1,4 @@
-// What a fresh machine lacks, fetched: the packages, and a Chromium that an extension can be loaded into.
+// Installs what a new machine lacks: the packages, and a Chromium that can load an extension.
 // Plain JavaScript with nothing but Node's own modules, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -101,7 +101,7 @@ export function findFirefox() {
   return FIREFOXES.find((path) => existsSync(path));
 }
 
-/** Installs a Firefox for the tests where that can be had; they skip what needs one elsewhere, and say so. */
+/** Installs a Firefox for the tests if possible; otherwise the tests that need one are skipped. */
 export function installFirefox() {
   const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   if (findFirefox() || !debian) return;
@@ -111,7 +111,7 @@ export function installFirefox() {
   quietly('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'firefox-esr'], env);
 }
 
-/** Installs a Chromium, and the means to look at its toolbar, where they are missing. */
+/** Installs a Chromium, and what is needed to take pictures of its toolbar, if they are missing. */
 export function installChromium() {
   const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   const lacking = [

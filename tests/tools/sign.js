@@ -1,5 +1,5 @@
 // Has Firefox's zip of release/ signed by addons.mozilla.org (AMO), unlisted: release Firefox keeps no add-on without
-// that signature. Without the owner's credentials it says what is missing, and the release goes on without a signed
+// that signature. Without the owner's credentials it prints what is missing, and the release continues without a signed
 // file. Plain JavaScript with nothing but Node's own modules: it runs where the owner's credentials are, and no package
 // is installed there.
 // The requests are those of AMO's add-ons API, version 5
@@ -11,7 +11,7 @@ import { giveUp, ROOT, say } from './setup.js';
 
 const { AMO_JWT_ISSUER: issuer, AMO_JWT_SECRET: secret } = process.env;
 const API = process.env.AMO_API ?? 'https://addons.mozilla.org/api/v5/addons';
-/** How often to ask whether AMO is done, and for how long. Milliseconds. */
+/** How often to request the state at AMO, and for how long. Milliseconds. */
 const EVERY = Number(process.env.AMO_INTERVAL_MS ?? 5_000);
 const AT_MOST = 20 * 60_000;
 

@@ -1,4 +1,4 @@
-// size-limit's own types do not say what it takes besides file names.
+// size-limit's own types omit the parameters besides file names.
 declare module 'size-limit' {
   interface Check {
     files: string[];

@@ -1,10 +1,10 @@
-// How many bytes stand between a click, or an alarm, and the figure: what the built files import, followed to the end.
+// How many bytes are loaded between a click, or an alarm, and the figure: the imports of the built files, followed to the end.
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import filePlugin from '@size-limit/file';
 import sizeLimit from 'size-limit';
 
-/** Scripts that a script needs before it runs. What it asks for later, by `import()`, is not among them. */
+/** Scripts that a script needs before it runs. What it loads later with `import()` is not included. */
 function neededBy(root: string, path: string, found = new Set<string>()): Set<string> {
   if (found.has(path)) return found;
   found.add(path);

@@ -11,7 +11,7 @@ import { makeKey } from '../exchange/keys.ts';
 import { argumentsFor, Chromium, EXTENSION_ID, ORIGIN } from './chromium.ts';
 import { findChromium } from './setup.js';
 
-const PERIOD_S = 60; // longer than a worker lives without work, so that it has to start again and again
+const PERIOD_S = 60; // longer than the idle limit of a worker, so that it restarts for every poll
 const minutes = Number(process.argv[process.argv.indexOf('--minutes') + 1] ?? '') || 120;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,7 +47,7 @@ async function prepare(): Promise<string> {
   return browser.profile;
 }
 
-/** Resident memory of all processes of the browser, megabytes; 0 where /proc is not there to ask. */
+/** Resident memory of all processes of the browser, megabytes; 0 without /proc. */
 function memoryOf(profile: string): number {
   if (!existsSync('/proc/self/status')) return 0;
   let kilobytes = 0;
@@ -63,7 +63,7 @@ function memoryOf(profile: string): number {
   return Math.round(kilobytes / 1024);
 }
 
-/** The ids of the extension's workers that run now. Only listed: nobody attaches to them. */
+/** The ids of the extension's workers that run now. Only listed, without attaching to them. */
 async function workersAt(port: string): Promise<string[]> {
   const listed = (await fetch(`http://127.0.0.1:${port}/json/list`).then((answer) => answer.json())) as {
     id: string;
@@ -119,7 +119,7 @@ while (Date.now() < end) {
   if (Date.now() > faultEnds) {
     // As long without a fault as with one; a fault lasts from half a minute to three.
     fault = fault ? undefined : FAULTS[faults++ % FAULTS.length];
-    exchange.misbehave(fault);
+    exchange.setFault(fault);
     faultEnds = Date.now() + 30_000 + Math.random() * 150_000;
   }
   if (Date.now() > nextReport) {
@@ -134,7 +134,7 @@ while (Date.now() < end) {
 }
 
 // Whatever the last fault was, within two periods everything is right again.
-exchange.misbehave();
+exchange.setFault();
 member.setCash('4321.09');
 const good = () =>
   exchange.journal.filter(({ path, verdict }) => path.endsWith('/balance') && verdict === 'ok').length;
@@ -169,7 +169,7 @@ const right = badge === '4.3k' && shown > 0;
 say('');
 say(`ran ${minutes} minutes by the wall clock, a poll due every ${PERIOD_S} s, ${faults} faults`);
 say(`figures at the end: ${right ? 'right' : `WRONG (badge ${badge})`}`);
-say(`worker: seen to start ${starts} times; lives in which it polled: ${log?.data.pollLog.lives ?? 0}`);
+say(`worker: started ${starts} times; lifetimes with a poll: ${log?.data.pollLog.lives ?? 0}`);
 say(
   `requests: ${requests} (${(requests / minutes).toFixed(2)} a minute), two at once: ${twice}, refused: ${refused}`,
 );

@@ -1,22 +1,22 @@
-// The doors that stay shut: lint rules, each shown to fail when it is broken.
+// The import boundaries: each lint rule fails when it is broken.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 
-const house = mkdtempSync(join(tmpdir(), 'doors-'));
-copyFileSync('biome.json', join(house, 'biome.json'));
-afterAll(() => rmSync(house, { recursive: true }));
+const folder = mkdtempSync(join(tmpdir(), 'boundaries-'));
+copyFileSync('biome.json', join(folder, 'biome.json'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the project's own rules say to a file of this content at this place. */
+/** The output of the project's lint rules for a file with this content at this path. */
 function lint(path: string, code: string): string {
-  const file = join(house, path);
+  const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, code);
   const args = ['lint', '--vcs-enabled=false', path];
   const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/biome'), args, {
-    cwd: house,
+    cwd: folder,
     encoding: 'utf8',
   });
   return stdout + stderr;
@@ -34,6 +34,8 @@ test.each([
   ['kalshi/ from vault/', 'src/kalshi/x.ts', use('../vault/key-store.ts')],
   ['kalshi/ from the polyfill', 'src/kalshi/x.ts', use('webextension-polyfill')],
   ['portfolio/ from popup/', 'src/portfolio/x.ts', use('../popup/Popup.tsx')],
+  ['portfolio/ from kalshi/', 'src/portfolio/x.ts', use('../kalshi/client.ts')],
+  ['portfolio/ from view/', 'src/portfolio/x.ts', use('../view/translate.ts')],
   ['portfolio/ from options/', 'src/portfolio/x.ts', use('../options/Options.tsx')],
   ['vault/ from background/', 'src/vault/x.ts', use('../background/polling/poll.ts')],
   ['vault/ from the polyfill', 'src/vault/x.ts', use('webextension-polyfill')],

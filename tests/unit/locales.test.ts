@@ -1,4 +1,4 @@
-// Every visible sentence is in _locales, and every sentence there is used.
+// Every visible text is in _locales, and every message there is used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
@@ -10,7 +10,7 @@ const code = [...sources.map((name) => `src/${name}`), 'manifest.json']
   .map((name) => readFileSync(name, 'utf8'))
   .join('\n');
 
-// That no name is used that is not there, the type MessageKey already holds.
+// The type MessageKey already ensures that every name that is used exists.
 test.each(Object.keys(messages))('%s is used', (key) => {
   expect(code.includes(`'${key}'`) || code.includes(`__MSG_${key}__`)).toBe(true);
 });

@@ -1,8 +1,8 @@
-// The least that puts a balance on the badge: the floor that the shipped worker is measured against.
+// The minimal worker that shows a balance on the badge: the floor for the shipped worker.
 // @ts-nocheck: it runs in a worker of the browser, as it stands.
-// One key of one account, ready in IndexedDB or wrapped under a secret in memory; no errors, no states, no words. Where
-// it is told to, it also asks the browser for all that the shipped worker asks it for, and does nothing with it: what a
-// poll costs that is written down, whoever writes it.
+// One key of one account, ready in IndexedDB or encrypted under a secret in memory; no errors, no states, no messages. On
+// request it also makes all the browser API calls of the shipped worker and ignores their results: the cost of a poll that
+// is stored, whatever the implementation.
 const HOST = 'https://external-api.kalshi.com';
 const PATH = '/trade-api/v2/portfolio/balance';
 

@@ -1,4 +1,4 @@
-// A background in a fake browser, with a clock that a test turns and an exchange that answers what it is told.
+// The background in a fake browser, with a clock and exchange responses that the test sets.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
@@ -41,14 +41,14 @@ const later = globalThis.setTimeout;
 const never = globalThis.clearTimeout;
 const sign = crypto.subtle.sign.bind(crypto.subtle);
 
-/** An answer, unless the request is aborted before it comes. */
+/** A response, unless the request is aborted first. */
 function abortable(init: RequestInit, answer: () => Response | Promise<Response>): Promise<Response> {
   const aborted = new Promise<never>((_, reject) => {
     const abort = () => reject(new DOMException('aborted', 'AbortError'));
     if (init.signal?.aborted) abort();
     init.signal?.addEventListener('abort', abort);
   });
-  aborted.catch(() => undefined); // an answer may have been given, or refused, long before
+  aborted.catch(() => undefined); // the response may have come long before
   return Promise.race([(async () => answer())(), aborted]);
 }
 
@@ -57,26 +57,26 @@ export class BackgroundHarness {
   readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
   browser = new FakeBrowser();
   now = START;
-  /** Every URL asked for, but for the scopes of a key. */
+  /** The URLs of all balance requests. */
   requests: string[] = [];
   scopeRequests = 0;
-  /** What the exchange says of the key's scopes: that it may read, unless a test says otherwise. */
+  /** The response to requests for the key's scopes; by default the scope `read`. */
   scopes: (keyId: string) => Response | Promise<Response> = (keyId) =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: keyId, scopes: ['read'] }] }));
-  /** What the exchange answers from now on. Throwing is the network's way of failing. */
+  /** The response to balance requests. A throw is a network failure. */
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
-  /** What lists were asked for, and what the exchange says to that. */
+  /** The URLs of list requests, and the response to them. */
   listRequests: string[] = [];
   list: (url: string) => Response | Promise<Response> = () => new Response('{}', { status: 403 });
-  /** How the exchange says it is, and how often it was asked that. */
+  /** The response to requests for the exchange status, and their number. */
   status: () => Response = () => new Response('', { status: 503 });
   statusRequests = 0;
-  /** The timers of this lifetime that have not rung. */
+  /** The pending timers of this lifetime. */
   timers = new Set<NodeJS.Timeout>();
-  /** How many times as fast as they should the timers of the background ring. */
+  /** The factor by which the background's timers are accelerated. */
   speed = 1;
-  /** The lifetime that the background has now. */
+  /** The current lifetime of the background. */
   lifetime: WorkerLifetime = { ended: false };
 
   constructor() {
@@ -92,7 +92,7 @@ export class BackgroundHarness {
         return abortable(init, () => this.list(url));
       }
       if (url.endsWith('/trade-api/v2/exchange/status')) {
-        expect(init.headers).toEqual({}); // nobody's key goes with this question
+        expect(init.headers).toEqual({}); // sent without a key
         this.statusRequests++;
         return this.status();
       }
@@ -102,25 +102,25 @@ export class BackgroundHarness {
     vi.spyOn(Date, 'now').mockImplementation(() => this.now);
   }
 
-  /** Starts the background, as the browser does whenever something wakes it: with no memory of its past. */
+  /** Starts the background, as the browser does for every event that wakes it: without memory. */
   async wake(): Promise<void> {
     this.browser.endBackground();
     this.lifetime.ended = true;
     const lifetime: WorkerLifetime = { ended: false };
     this.lifetime = lifetime;
-    // Everything that a background asks of the harness outside is a step at which it can die. The locks of the ended
+    // Every call to the outside is a step at which the background can end. The locks of an ended background
     // are free.
     vi.stubGlobal('navigator', { locks: killable(fakeLocks(), lifetime, 'locks') });
     vi.stubGlobal('fetch', killableCall(this.#fetch, lifetime, 'fetch'));
     vi.stubGlobal('indexedDB', killable(this.#database, lifetime, 'indexedDB'));
-    // The timers of the ended do not ring either.
+    // The timers of an ended background do not fire.
     this.timers = new Set();
     const { timers } = this;
-    vi.stubGlobal('setTimeout', (ring: () => void, ms?: number) => {
+    vi.stubGlobal('setTimeout', (callback: () => void, ms?: number) => {
       const timer = later(
         () => {
           timers.delete(timer);
-          if (!lifetime.ended) ring();
+          if (!lifetime.ended) callback();
         },
         (ms ?? 0) / this.speed,
       );
@@ -141,14 +141,14 @@ export class BackgroundHarness {
     return (await this.browser.send({ command, params })) as Result<T>;
   }
 
-  /** Saves a key, as `saving` says it. @returns the id of the account */
+  /** Saves a key with the parameters of `saving`. @returns the id of the account */
   async connect(save: object): Promise<string> {
     const result = await this.command<{ accountId: string }>('key/save', save);
     if (!result.ok) throw new Error('not saved');
     return result.value.accountId;
   }
 
-  /** Lets time pass and the alarm ring, if it is set. */
+  /** Lets time pass and fires the alarm if there is one. */
   async passMinutes(minutes: number): Promise<void> {
     this.now += minutes * 60_000;
     const alarm = this.browser.alarmsSet.get('poll');
@@ -171,7 +171,7 @@ export class BackgroundHarness {
     });
   }
 
-  /** The history of the first account, or of another: what it was and when, oldest first. */
+  /** The history of the first account, or of another, oldest first. */
   async samples(accountId?: string): Promise<Sample[]> {
     const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
     const id = accountId ?? accounts?.[0]?.id;
@@ -186,7 +186,7 @@ export class BackgroundHarness {
     return (item as { data: AccountData }).data;
   }
 
-  /** The names of what is stored, without the accounts' ids. */
+  /** The names of the stored items, without account ids. */
   stored(): string[] {
     return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
   }
@@ -200,7 +200,7 @@ export function deriveFast(): void {
   );
 }
 
-/** Gives every test of a file a harness of its own, with the background awake. */
+/** Gives every test of a file its own harness with a running background. */
 export function withBackground(enter: (harness: BackgroundHarness) => void | Promise<void>): void {
   beforeEach(async () => {
     const harness = new BackgroundHarness();

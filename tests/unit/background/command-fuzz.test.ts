@@ -1,4 +1,4 @@
-// Ten thousand commands of every shape: none yields a key or a signature, none sends a request outside the table.
+// Ten thousand random commands: none returns a key or a signature, none sends a request outside the table.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
@@ -11,7 +11,7 @@ const { pem } = makeKey('Ed25519');
 const secretText = pem.split('\n')[1] ?? '';
 const PASSPHRASE = 'a canary in four words';
 
-/** Every command there is: the compiler misses one that is not in the list. */
+/** Every command: the compiler reports one that is missing in the list. */
 const COMMANDS: Record<CommandName, true> = {
   'key/check': true,
   'key/save': true,
@@ -91,7 +91,7 @@ const params = fc.oneof(
   ),
 );
 
-/** Of the right shape, so that it gets past the door. */
+/** Of the right shape, so that it passes validation. */
 const key = {
   environment: fc.constantFrom('production', 'demo'),
   keyId: fc.oneof({ weight: 3, arbitrary: fc.constant(KEY_ID) }, { weight: 1, arbitrary: text }),
@@ -105,7 +105,7 @@ const choices = {
 };
 const account = { accountId: fc.constant(ACCOUNT) };
 const passphrase = fc.constantFrom(PASSPHRASE, 'not this one');
-/** What gets past the check of its shape, for the commands that random fields hardly ever fit. */
+/** Valid parameters, for commands that random fields hardly ever match. */
 const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   'account/forget': account,
   'account/lock': account,
@@ -145,7 +145,7 @@ test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
   const done = new Set<string>();
   await fc.assert(
     fc.asyncProperty(command, async ([command, params]) => {
-      harness.now += 13_000; // what is bound to a minute comes round again
+      harness.now += 13_000; // limits per minute reset
       const id = connectedId();
       if (!id)
         expect(await harness.command('key/save', { ...saving(pem), passphrase: PASSPHRASE })).toMatchObject({
@@ -164,13 +164,13 @@ test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
   );
   expect(sent).toHaveBeenCalled();
   const paths = Object.values(PATHS).join('|');
-  const asked = new RegExp(`^https://external-api\\.kalshi\\.com(${paths})(\\?|$)`);
+  const allowed = new RegExp(`^https://external-api\\.kalshi\\.com(${paths})(\\?|$)`);
   for (const [url, init] of sent.mock.calls) {
-    expect(String(url)).toMatch(asked);
+    expect(String(url)).toMatch(allowed);
     expect(init?.method).toBe('GET');
   }
   for (const spy of logged) expect(spy).not.toHaveBeenCalled();
-  // Commands of every kind got through: the run has not ended at the door. Starting over is refused where all is well.
+  // Commands of every kind passed validation. Starting over is refused because the state is readable.
   expect([...done].sort()).toEqual(
     Object.keys(COMMANDS)
       .filter((name) => name !== 'storage/reset')

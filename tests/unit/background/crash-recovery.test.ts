@@ -1,5 +1,5 @@
-// Pull the plug: the background dies after each step of what it does, for every step there is. Whatever was half done,
-// the next one finds a true state, and goes on.
+// The background ends after each step of its work, for every step. Whatever was half done,
+// the next background finds a consistent state and continues.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
 import { BackgroundHarness, balance, saving, withBackground } from './background-harness.ts';
@@ -14,7 +14,7 @@ withBackground((entered) => {
   harness = entered;
 });
 
-/** Lets everything that is under way come to rest. */
+/** Waits until nothing is under way. */
 const settle = async () => {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 };
@@ -22,8 +22,8 @@ const settle = async () => {
 const connected = () => harness.connect(save);
 
 /**
- * Runs `work` in worlds of their own, dying before its first step, its second, … until a run gets to its end.
- * `check` sees each harness after the background has been started again.
+ * Runs `work` with a new harness each time, ending before its first step, its second, … until a run completes.
+ * `check` gets each harness after the background has been restarted.
  */
 async function dyingAtEachStep(
   prepare: () => Promise<void>,
@@ -39,30 +39,30 @@ async function dyingAtEachStep(
     await prepare();
     await settle();
     let taken = 0;
-    let died: string | undefined;
+    let endedAt: string | undefined;
     const { lifetime } = harness;
     lifetime.onStep = (name) => {
       if (++taken < fatal) return;
       lifetime.ended = true;
-      died = name;
+      endedAt = name;
     };
     let done = false;
     const end = () => {
       done = true;
     };
     work().then(end, end);
-    await vi.waitFor(() => expect(died ?? done).toBeTruthy(), { interval: 1 });
+    await vi.waitFor(() => expect(endedAt ?? done).toBeTruthy(), { interval: 1 });
     await settle();
-    if (died === undefined) return steps;
-    steps.push(died);
+    if (endedAt === undefined) return steps;
+    steps.push(endedAt);
     await harness.wake();
     await settle();
-    await check(died, fatal);
+    await check(endedAt, fatal);
   }
   throw new Error(`still not done after ${MANY} steps: ${steps.slice(-5)}`);
 }
 
-/** The figures stored of the one account. */
+/** The stored figures of the account. */
 function figures(): { cash: number } | null | undefined {
   const found = Object.entries(harness.browser.local).find(([key]) => key.startsWith('account/'));
   type Item = { data: { snapshot: { figures: { cash: number } | null } } };
@@ -88,11 +88,11 @@ describe('killed at every step', () => {
           amounts.every((amount) => amount in TEXT),
           step,
         ).toBe(true);
-        const asked = harness.requests.length;
+        const requestsBefore = harness.requests.length;
         harness.answer = balance('96');
         await harness.passMinutes(2);
         expect(harness.browser.toolbar, step).toMatchObject({ text: '96', icon: '/icons/live-16.png' });
-        expect(harness.requests.length - asked, step).toBe(1);
+        expect(harness.requests.length - requestsBefore, step).toBe(1);
         expect((await harness.samples()).at(-1)?.cash, step).toBe(96_000_000);
       },
     );
@@ -122,13 +122,13 @@ describe('killed at every step', () => {
       async (step) => {
         expect(figures()?.cash, step).toBe(98_018_600);
         await vi.waitFor(() => expect(harness.browser.toolbar.text, step).toBe('98'));
-        const asked = harness.requests.length;
+        const requestsBefore = harness.requests.length;
         for (let second = 0; second < 60; second += 5) {
           harness.now += 5_000;
-          await harness.wake(); // it is started over and over
+          await harness.wake(); // it is restarted repeatedly
           await harness.browser.events.startup.emit();
         }
-        expect(harness.requests.length - asked, step).toBeLessThanOrEqual(6);
+        expect(harness.requests.length - requestsBefore, step).toBeLessThanOrEqual(6);
       },
     );
   }, 60_000);
@@ -138,7 +138,7 @@ describe('killed at every step', () => {
       async () => undefined,
       connected,
       async (step) => {
-        await harness.browser.events.startup.emit(); // clears away what nobody refers to
+        await harness.browser.events.startup.emit(); // deletes orphans
         const accounts =
           (harness.browser.local.accounts as { data: { keyRef: string }[] } | undefined)?.data ?? [];
         expect((await harness.keys()).sort(), step).toEqual(accounts.map(({ keyRef }) => keyRef).sort());
@@ -184,7 +184,7 @@ describe('killed at every step', () => {
       },
       () => harness.command('account/lock', { accountId }),
       async (step) => {
-        // The secret and the amount that the popup would draw first go in one write.
+        // The secret and the amount of the popup preview are deleted in one write.
         const { unlocked, 'popup-preview': frame } = harness.browser.session;
         if (!(accountId in (unlocked as object))) expect(frame ?? null, step).toBeNull();
         await harness.passMinutes(1);

@@ -1,5 +1,5 @@
 // A read of storage.local that fails once, at any step of any command: what is stored stays as it was, or the command
-// has its whole effect. A read that never answers holds up nothing that comes later.
+// has its whole effect. A read that never ends does not delay later work.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
 import {
@@ -25,7 +25,7 @@ withBackground((entered) => {
   deriveFast();
 });
 
-/** An account, a waiting key pair, and settings that are not the default ones. */
+/** An account, a pending key pair, and settings other than the defaults. */
 async function prepare(): Promise<void> {
   harness.lifetime.ended = true;
   harness = new BackgroundHarness();
@@ -44,7 +44,7 @@ interface Essence {
   items: string[];
 }
 
-/** What is stored, without what differs from run to run. */
+/** The stored data, without what differs between runs. */
 function essence(): Essence {
   const { accounts, pending, settings, ...items } = structuredClone(harness.browser.local) as Record<
     string,
@@ -64,7 +64,7 @@ function essence(): Essence {
   };
 }
 
-/** Runs a command with the nth read failing, for every n there is. */
+/** Runs a command with the nth read failing, for every n. */
 async function failingEachRead(
   run: () => Promise<unknown>,
   check: (result: unknown, before: Essence, nth: number) => void,
@@ -124,7 +124,7 @@ describe('a read that fails once', () => {
       const chosen = ({ items: _, ...rest }: Essence) => rest;
       if (refused && !polls) expect(after, `read ${nth}`).toEqual(before);
       expect([chosen(before), chosen(whole)], `read ${nth}`).toContainEqual(chosen(after));
-      // A poll may leave out what it could not write; nothing is lost that both runs have.
+      // A poll may omit what it could not write; nothing that both runs have is lost.
       const kept = before.items.filter((item) => whole.items.includes(item));
       expect(after.items, `read ${nth}`).toEqual(expect.arrayContaining(kept));
       if (!polls) expect([before.items, whole.items], `read ${nth}`).toContainEqual(after.items);
@@ -140,14 +140,14 @@ describe('a store that never responds', () => {
   });
   afterEach(() => vi.restoreAllMocks());
 
-  /** No store opens until the function that this gives is called. */
+  /** No store opens until the returned function is called. */
   function hang(): () => void {
     const spy = vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest());
     return () => spy.mockRestore();
   }
 
   test.each([
-    ['the scopes are asked for again', () => harness.passMinutes(24 * 60)],
+    ['the scopes are refreshed', () => harness.passMinutes(24 * 60)],
     [
       'an account is unlocked',
       () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE }),

@@ -1,4 +1,4 @@
-// The popup's first frame: painted along with the badge, in memory only, and gone with whatever hides the amount.
+// The popup preview: written with the badge, in memory only, and deleted with whatever hides the amount.
 import { expect, test } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from './background-harness.ts';

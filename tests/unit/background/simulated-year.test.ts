@@ -1,5 +1,5 @@
-// A year in the life of the extension, under a clock that the test turns: faults, sleep, restarts, deaths, clocks that
-// jump, access that comes and goes, a profile that is full now and then. After every event the invariants hold.
+// A simulated year: faults, sleep, restarts, kills, clocks that
+// jump, permissions that change, a profile that is full at times. After every event the invariants hold.
 //   YEAR_SEED=… repeats a year; YEAR_DAYS=… makes it longer or shorter.
 import { expect, test, vi } from 'vitest';
 import { momentOf } from '../../../src/platform/clock.ts';
@@ -27,15 +27,15 @@ withBackground((entered) => {
   harness = entered;
 });
 
-/** The exchange and its true time; the computer's clock is off by `skew`. */
+/** The exchange and its time; the computer's clock differs by `skew`. */
 class Year {
   readonly random = seeded(SEED);
   now: number;
   skew = 0;
   cents = 100_000;
-  /** What was really answered: micro-dollars → the seconds in which. */
+  /** The balances returned: micro-dollars → the seconds in which. */
   readonly answered = new Map<number, Set<number>>();
-  /** When requests came, by true time. */
+  /** The times of requests by the exchange's clock. */
   readonly requests: number[] = [];
   fault: (() => Response) | undefined;
   events: string[] = [];
@@ -86,7 +86,7 @@ const FAULTS: (() => Response)[] = [
   () => new Response('', { status: 403 }),
 ];
 
-/** The stored state as pages read it, without going through the code under test's own reading. */
+/** The stored state, read without the code under test. */
 function stored() {
   const { local, session } = harness.browser;
   const item = (name: string) => (local[name] as { data: unknown } | undefined)?.data;
@@ -114,7 +114,7 @@ function expectTrueBadge(year: Year): void {
 
 function expectFewRequests(year: Year): void {
   const lastHour = year.requests.filter((at) => at > year.now - HOUR).length;
-  // A clock set back makes what was last asked a time to come, so each jump may cost one poll more.
+  // A clock set back puts the last attempt into the future, so each jump may cause one more poll.
   const bound = HOUR / MIN_GAP + HOUR / STATUS_GAP + 3 * year.jumps;
   expect(lastHour).toBeLessThanOrEqual(bound);
   if (year.requests.length > 2_000) year.requests.splice(0, 1_000);
@@ -133,7 +133,7 @@ async function expectTrueHistory(year: Year, accountId: string): Promise<void> {
 }
 
 test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
-  vi.stubEnv('TZ', 'America/New_York'); // a place whose clocks change twice within it
+  vi.stubEnv('TZ', 'America/New_York'); // a time zone with daylight saving time
   const year = new Year();
   harness.answer = year.answer;
   harness.status = () => {
@@ -146,7 +146,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
     vi.waitFor(() => expect(harness.browser.toolbar.title).not.toBe(''), { interval: 1 });
 
   const events: Record<string, () => Promise<void>> = {
-    'the background dies': async () => {
+    'the background ends': async () => {
       harness.browser.toolbar.title = '';
       await harness.wake();
       await awake();
@@ -194,7 +194,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
     'the disk is full': async () => {
       harness.browser.writeError = new Error('QuotaExceededError');
     },
-    'there is room again': async () => {
+    'there is space again': async () => {
       harness.browser.writeError = undefined;
     },
     'another period': async () => {
@@ -213,26 +213,26 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   await events['another period']?.();
   const end = year.now + DAYS * 24 * HOUR;
   let day = 0;
-  let rings = 0;
+  let alarms = 0;
   let happened = 'it begins';
   try {
     while (year.now < end) {
       const periodMs = ((stored().settings?.periodSeconds ?? 60) as number) * 1000;
-      // Asleep for a night about once a day; otherwise a period passes, and the alarm rings.
+      // Asleep for a night about once a day; otherwise a period passes, and the alarm fires.
       const asleep = year.random() < periodMs / (24 * HOUR);
       year.pass(asleep ? (1 + year.random() * 10) * HOUR : periodMs);
-      happened = asleep ? 'the laptop wakes' : 'the alarm rings';
+      happened = asleep ? 'the laptop wakes' : 'the alarm fires';
       const before = year.requests.length;
       const alarm = harness.browser.alarmsSet.get('poll');
       if (alarm) await harness.browser.events.alarm.emit(alarm);
-      // One poll: the balance, once more with another clock, and how the exchange is.
+      // One poll: the balance, a retry with another time, and the exchange status.
       expect(year.requests.length - before).toBeLessThanOrEqual(3);
-      rings++;
+      alarms++;
       expectTrueBadge(year);
       if (year.random() < 0.2) {
         happened = year.pick(Object.keys(events));
         await events[happened]?.();
-        // A jump or a full disk shows at the next look.
+        // A clock jump or a full disk takes effect at the next poll.
         await harness.command('settings/change', {});
         expectTrueBadge(year);
       }
@@ -240,18 +240,18 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
       const today = Math.floor((year.now - (end - DAYS * 24 * HOUR)) / (7 * 24 * HOUR));
       if (today > day) {
         day = today;
-        happened = 'a look at history';
+        happened = 'reading the history';
         await expectTrueHistory(year, accountId);
       }
     }
     await expectTrueHistory(year, accountId);
   } catch (error) {
-    throw new Error(`YEAR_SEED=${SEED}, ring ${rings}, after “${happened}”: ${String(error)}`, {
+    throw new Error(`YEAR_SEED=${SEED}, alarm ${alarms}, after “${happened}”: ${String(error)}`, {
       cause: error,
     });
   }
-  expect(rings).toBeGreaterThan(DAYS * 5);
-  // Everything that is stored can be read, and the one key is still there.
+  expect(alarms).toBeGreaterThan(DAYS * 5);
+  // Everything stored can be read, and the key is still there.
   for (const [name, item] of Object.entries(harness.browser.local)) {
     const [kind = ''] = name.split('/');
     expect(decodeItem(kind as keyof StoredItems, item), name).toBeDefined();
@@ -259,7 +259,7 @@ test(`a year, seed ${SEED}`, { timeout: 300_000 }, async () => {
   expect(harness.stored().sort()).toEqual(['account', 'accounts', 'settings']);
   expect(await harness.keys()).toHaveLength(1);
 
-  // In the end everything is well, and within two periods the figure is of now.
+  // At the end all faults are removed, and the figure is current within two periods.
   year.fault = undefined;
   harness.status = () => new Response('{"exchange_active":true}'); // a year may end in maintenance
   year.skew = 0;

@@ -50,7 +50,7 @@ test.each([
   expect(await harness.keys()).toHaveLength(1);
   expect(harness.requests).toHaveLength(1);
 
-  harness.browser.local = good; // whatever it was has passed
+  harness.browser.local = good; // the damage is undone
   await harness.wake();
   await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('98'));
 });
@@ -58,7 +58,7 @@ test.each([
 test('a failed read is shown, and repeated until it succeeds', async () => {
   await connected();
   harness.browser.readError = new Error('An unexpected error occurred');
-  await harness.passMinutes(1); // the worker has read it before
+  await harness.passMinutes(1); // the worker has already read it
   expect(harness.browser.toolbar).toMatchObject({ text: '98', icon: '/icons/live-16.png' });
   await harness.wake();
   await expectUnreadable();

@@ -52,7 +52,7 @@ test('sets the icon when it differs from the shown one, after a browser restart,
   harness.browser.restart();
   await harness.wake();
   await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'));
-  // Ended between the two: the next life does not believe the note.
+  // Ended between the two: the next background does not trust the record.
   action.setIcon = () => new Promise(() => undefined);
   harness.answer = balance('99');
   void harness.passMinutes(3);

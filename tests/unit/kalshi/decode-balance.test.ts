@@ -1,4 +1,4 @@
-// The balance answer: exact where it is exact, refused where it is anything but what is documented.
+// Decoding the balance response: exact, and rejecting what is not documented.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBalance } from '../../../src/kalshi/decode-balance.ts';

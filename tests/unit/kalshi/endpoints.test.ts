@@ -1,4 +1,4 @@
-// Everything that can be signed and sent, held against a list.
+// Every path and host that can be signed and sent, against a list.
 import { expect, test } from 'vitest';
 import { hostPattern, METHOD, ORIGINS, PATHS } from '../../../src/kalshi/endpoints.ts';
 

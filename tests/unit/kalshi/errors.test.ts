@@ -1,4 +1,4 @@
-// From a raw answer to its outcome: the error table of the exchange, and the sentence a person reads.
+// From a raw response to its outcome and message: the error table of the exchange.
 import { describe, expect, test } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Reply } from '../../../src/kalshi/client.ts';

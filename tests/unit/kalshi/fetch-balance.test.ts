@@ -1,4 +1,4 @@
-// One question to the exchange: how it goes out, how long it may take, and what a wrong clock costs.
+// One balance request: its options, its time limit, and a wrong clock.
 import { describe, expect, test, vi } from 'vitest';
 import { MAX_BODY, TIMEOUT_MS, type Transport } from '../../../src/kalshi/client.ts';
 import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';

@@ -1,4 +1,4 @@
-// Whatever answers, and whatever it says: a typed outcome or exact figures, never anything else.
+// Any response gives a typed outcome or exact figures.
 //   FUZZ_RUNS=… for more cases.
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -31,7 +31,7 @@ const amount = fc.oneof(
   fc.integer(),
   fc.constant(null),
 );
-/** Bodies that are nearly a balance, so that the decoder is reached, and bodies that are anything. */
+/** Bodies that resemble a balance, so that the decoder is reached, and arbitrary bodies. */
 const nearly = fc.record(
   {
     balance_dollars: amount,
@@ -42,7 +42,7 @@ const nearly = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Sound ones, among them the largest there can be. */
+/** Valid bodies, including the largest possible amounts. */
 const sound = fc.record({
   balance_dollars: fc
     .tuple(fc.integer(), fc.nat(999_999))
@@ -109,17 +109,17 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
       fc.record({ body, code, date: header, retryAfter: header }),
       fc.integer({ min: -1e9, max: 1e9 }),
       async ({ body, code, date, retryAfter }, clockOffset) => {
-        let asked = 0;
+        let requests = 0;
         const transport = {
           fetch: async () => {
-            asked++;
+            requests++;
             return new Response(body, { status: code, headers: { date, 'retry-after': retryAfter } });
           },
           now: () => NOW,
           timeout: () => new AbortController().signal,
         };
         const reply = await fetchBalance(transport, 'production', signer, clockOffset);
-        expect(asked).toBeLessThanOrEqual(2);
+        expect(requests).toBeLessThanOrEqual(2);
         expect(Number.isFinite(reply.clockOffset)).toBe(true);
         expect(Number.isFinite(reply.answeredAt)).toBe(true);
         if (reply.ok) {
@@ -129,7 +129,7 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
           return;
         }
         seen.add(reply.failure.kind);
-        // It can be stored and read again, it can be said, and it can be waited for.
+        // It can be stored and read again, has a message, and has a backoff.
         const again = JSON.parse(JSON.stringify(reply.failure));
         expect(v.parse(outcomeSchema, again)).toEqual(reply.failure);
         expect(outcomeMessage(reply.failure, english, NOW).length).toBeGreaterThan(20);
@@ -144,8 +144,9 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         );
         expect(v.parse(backoffSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
 
-        const told = await fetchMaintenance(transport, 'production');
-        if (told && told !== 'open') expect(v.parse(outcomeSchema, told)).toEqual(told);
+        const maintenance = await fetchMaintenance(transport, 'production');
+        if (maintenance && maintenance !== 'open')
+          expect(v.parse(outcomeSchema, maintenance)).toEqual(maintenance);
         const scopes = await fetchKeyScopes(transport, 'production', signer, 0);
         expect(scopes.kind !== 'known' || scopes.scopes.every((scope) => typeof scope === 'string')).toBe(
           true,

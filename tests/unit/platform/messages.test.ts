@@ -1,4 +1,4 @@
-// Who may command the background, and what becomes of a command that is none.
+// Which senders may send commands, and how other messages are treated.
 import { describe, expect, test } from 'vitest';
 import { ID, ORIGIN, OWN_PAGE } from '../../fakes/browser.ts';
 import { type BackgroundHarness, withBackground } from '../background/background-harness.ts';
@@ -21,11 +21,11 @@ test("the extension's own pages get a response", async () => {
 test.each([
   ['another extension', { ...OWN_PAGE, id: 'otherextension' }],
   ['a web page', { ...OWN_PAGE, url: 'https://kalshi.com/' }],
-  ['an origin that looks alike', { ...OWN_PAGE, url: `chrome-extension://${ID}.example.com/` }],
+  ['a similar origin', { ...OWN_PAGE, url: `chrome-extension://${ID}.example.com/` }],
   ['a file', { ...OWN_PAGE, url: 'file:///tmp/x.html' }],
   ['a data URL', { ...OWN_PAGE, url: 'data:text/html,x' }],
   ['a frame in a page', { ...OWN_PAGE, frameId: 7 }],
-  ['somebody without a URL', { id: ID, frameId: 0 }],
+  ['a sender without a URL', { id: ID, frameId: 0 }],
 ])('%s gets no answer', async (_, sender) => {
   expect(await harness.browser.send(harmless, sender)).toBeUndefined();
 });

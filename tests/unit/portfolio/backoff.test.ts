@@ -1,4 +1,4 @@
-// When the exchange may be asked again.
+// When an account may be polled again.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -19,35 +19,35 @@ const MINUTE = 60_000;
 const OK: Outcome = { kind: 'ok' };
 const OFFLINE: Outcome = { kind: 'offline' };
 const INITIAL: PollState = { ...INITIAL_BACKOFF, ...NO_ATTEMPT };
-const asked = (ago: number) => ({ ...INITIAL, attemptedAt: NOW - ago });
+const attempted = (ago: number) => ({ ...INITIAL, attemptedAt: NOW - ago });
 
 describe('isPollAllowed', () => {
   test.each([
-    ['never asked', INITIAL, null, 'alarm', true],
-    ['asked a period ago', asked(MINUTE), OK, 'alarm', true],
-    ['the alarm rings a little early', asked(MINUTE - 4_000), OK, 'alarm', true],
-    ['asked half a period ago', asked(MINUTE / 2), OK, 'alarm', false],
-    ['someone asks for it half a period later', asked(MINUTE / 2), OK, 'manual', true],
-    ['someone clicks again at once', asked(MIN_GAP - 1), OK, 'manual', false],
-    ['holding back', { ...asked(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'alarm', false],
-    ['held back long enough', { ...asked(MINUTE), retryAt: NOW }, OFFLINE, 'alarm', true],
-    ['someone does not want to wait', { ...asked(MINUTE), retryAt: NOW + 1_000 }, OFFLINE, 'manual', true],
-    ['the user is back half a period later', asked(MINUTE / 2), OK, 'resume', true],
-    ['the user is back at once', asked(MIN_GAP - 1), OK, 'resume', false],
+    ['never polled', INITIAL, null, 'alarm', true],
+    ['polled a period ago', attempted(MINUTE), OK, 'alarm', true],
+    ['alarm slightly early', attempted(MINUTE - 4_000), OK, 'alarm', true],
+    ['polled half a period ago', attempted(MINUTE / 2), OK, 'alarm', false],
+    ['manual, half a period later', attempted(MINUTE / 2), OK, 'manual', true],
+    ['manual again at once', attempted(MIN_GAP - 1), OK, 'manual', false],
+    ['before retryAt', { ...attempted(MINUTE), retryAt: NOW + 1 }, OFFLINE, 'alarm', false],
+    ['at retryAt', { ...attempted(MINUTE), retryAt: NOW }, OFFLINE, 'alarm', true],
+    ['manual before retryAt', { ...attempted(MINUTE), retryAt: NOW + 1_000 }, OFFLINE, 'manual', true],
+    ['resume, half a period later', attempted(MINUTE / 2), OK, 'resume', true],
+    ['resume at once', attempted(MIN_GAP - 1), OK, 'resume', false],
     [
       'the user is back while it holds back',
-      { ...asked(MINUTE), retryAt: NOW + 1 },
+      { ...attempted(MINUTE), retryAt: NOW + 1 },
       OFFLINE,
       'resume',
       false,
     ],
-    ['the user is back and it was refused', asked(MINUTE), { kind: 'key-unknown' }, 'resume', false],
-    ['refused', asked(MINUTE), { kind: 'key-unknown' }, 'alarm', false],
-    ['refused, and someone tries again', asked(MINUTE), { kind: 'key-unknown' }, 'manual', true],
-    ['the clock was set back behind the last request', asked(-3_600_000), OK, 'alarm', true],
+    ['resume after a refusal', attempted(MINUTE), { kind: 'key-unknown' }, 'resume', false],
+    ['refused', attempted(MINUTE), { kind: 'key-unknown' }, 'alarm', false],
+    ['manual after a refusal', attempted(MINUTE), { kind: 'key-unknown' }, 'manual', true],
+    ['clock set back before the last attempt', attempted(-3_600_000), OK, 'alarm', true],
     [
       'the clock was set back far before the end of the wait',
-      { ...asked(MINUTE), retryAt: NOW + MAX_BACKOFF + 1 },
+      { ...attempted(MINUTE), retryAt: NOW + MAX_BACKOFF + 1 },
       OFFLINE,
       'alarm',
       true,
@@ -60,21 +60,16 @@ describe('isPollAllowed', () => {
 describe('isStatusCheckAllowed', () => {
   test.each([
     ['a first failure may be a hiccup', INITIAL, 'alarm', false],
-    ['someone looks', INITIAL, 'manual', true],
+    ['manual', INITIAL, 'manual', true],
     ['a second failure in a row', { ...INITIAL, failures: 1 }, 'alarm', true],
     [
-      'asked a moment ago',
+      'requested a moment ago',
       { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP + 1 },
       'manual',
       false,
     ],
-    ['asked long enough ago', { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP }, 'alarm', true],
-    [
-      'asked in a future that never came',
-      { ...INITIAL, failures: 1, statusCheckedAt: NOW + 1 },
-      'alarm',
-      true,
-    ],
+    ['requested long ago', { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP }, 'alarm', true],
+    ['requested in the future', { ...INITIAL, failures: 1, statusCheckedAt: NOW + 1 }, 'alarm', true],
   ] as const)('%s', (_, pace, why, may) => expect(isStatusCheckAllowed(pace, why, NOW)).toBe(may));
 });
 
@@ -106,7 +101,7 @@ describe('nextBackoff', () => {
   test('only repeated rate limiting increases the wait', () => {
     const busy: Outcome = { kind: 'rate-limited' };
     expect(spans(busy, 12)).toEqual([110, 110, 110, 110, 110, 220, 440, 880, 1760, 1800, 1800, 1800]);
-    expect(spans(busy, 12, 3_600_000).at(-1)).toBe(7190); // never sooner than others of that period
+    expect(spans(busy, 12, 3_600_000).at(-1)).toBe(7190); // never shorter than for other failures of that period
   });
 
   test('a poll between two alarms waits half as long', () => {

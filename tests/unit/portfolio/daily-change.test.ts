@@ -1,4 +1,4 @@
-// Today: where it began, what it is net of, and the curve that is made ready as each sample is written.
+// Today's change: its start, deposits and withdrawals, and the points of the small chart.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -19,7 +19,7 @@ const sample = (at: number, dollars: number, cash = dollars) => ({
   cash: money(cash),
   positions: money(dollars - cash),
 });
-/** The day after samples at these times, of these totals. */
+/** The day after samples with these times and totals. */
 const dayWith = (samples: [at: number, total: number][], midnight = (_: number) => MIDNIGHT) =>
   samples.reduce<Day | null>(
     (day, [at, total]) => addSampleToDay(day, sample(at, total), midnight(at), MINUTE),

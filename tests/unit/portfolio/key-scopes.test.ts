@@ -22,7 +22,7 @@ test.each([
   const list = scopes && [...scopes];
   expect(powerOf(list)).toBe(power);
   expect(canAct(list)).toBe(acts);
-  // Consent is needed for whatever can act, and for whatever nobody can say.
+  // Consent is needed for keys that can act, and for unknown scopes.
   expect(needsConsent(list)).toBe(acts || power === 'unknown');
 });
 
@@ -32,12 +32,12 @@ const TRADE = ['read', 'write::trade'];
 const MONEY = ['read', 'write'];
 
 test.each([
-  ['nothing told', [undefined, null], null],
+  ['nothing known', [undefined, null], null],
   ['one source', [undefined, READ, null], READ],
   ['the most counts', [READ, TRADE, BALANCE], TRADE],
   ['in whatever order', [MONEY, TRADE], MONEY],
   ['a scope never heard of counts as the most', [MONEY, ['something::new']], ['something::new']],
-])('the strictest of what several sources say: %s', (_, sources, expected) => {
+])('the strictest of several sources: %s', (_, sources, expected) => {
   expect(strictest(...sources)).toEqual(expected);
 });
 
@@ -48,7 +48,7 @@ test.each([
   [TRADE, READ, true],
   [MONEY, TRADE, true],
   [TRADE, MONEY, false],
-  [MONEY, null, false], // whoever agreed to an unknown key agreed to this
+  [MONEY, null, false], // consent to an unknown key covers this
   [null, READ, true],
 ] as const)('%j is wider than %j: %s', (scopes, accepted, wider) => {
   expect(isWider(scopes && [...scopes], accepted && [...accepted])).toBe(wider);

@@ -15,7 +15,7 @@ describe('parseDollars', () => {
     ['12', 12_000_000],
     ['007.5', 7_500_000],
     ['8999999999.999999', 8_999_999_999_999_999],
-    // the classic that binary fractions get wrong
+    // not exact as a binary fraction
     ['1.1', 1_100_000],
     ['4.35', 4_350_000],
   ])('%s is %d micro-dollars', (text, amount) => expect(parseDollars(text)).toBe(amount));

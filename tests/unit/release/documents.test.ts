@@ -1,4 +1,4 @@
-// What the documents name exists and is tracked by git: paths, files, scripts, commands and pictures.
+// Everything that the documents cite exists and is tracked by git: paths, files, scripts, commands and pictures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -14,14 +14,14 @@ const DOCUMENTS = [
     .filter((name) => /\.(md|ya?ml)$/.test(name)),
 ];
 
-/** What git tracks; in an unpacked source zip, which holds nothing else, every file. */
+/** The files tracked by git; in an unpacked source zip, every file. */
 const tracked = existsSync('.git')
   ? spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
   : Object.keys(sourceFiles());
 const files = new Set(tracked.filter((name) => existsSync(name)));
 const folders = new Set([...files].flatMap(parents));
 
-/** Folders that the project's own commands make; git ignores them. */
+/** Folders created by the project's own commands; git ignores them. */
 const MADE = readFileSync('.gitignore', 'utf8')
   .split('\n')
   .filter((line) => line.endsWith('/'))
@@ -32,7 +32,7 @@ function parents(name: string): string[] {
   return parent === '.' ? [] : [parent, ...parents(parent)];
 }
 
-/** Where a path may begin: documents name what is in src/ and tests/ without that, and files of the product. */
+/** Base folders of paths: documents omit src/ and tests/, and cite files of the product. */
 const ROOTS = ['', 'src', 'tests', 'public'];
 
 function isThere(path: string): boolean {
@@ -43,7 +43,7 @@ function isThere(path: string): boolean {
   return !name.includes('/') && [...files].some((file) => file.endsWith(`/${name}`));
 }
 
-/** The texts in which a document names things: code spans and blocks, links, and the commands of a workflow. */
+/** The texts in which a document cites files: code spans and blocks, links, and the commands of a workflow. */
 function namesIn(document: string): { paths: string[]; commands: string[] } {
   const text = readFileSync(document, 'utf8');
   const paths: string[] = [];
@@ -95,7 +95,7 @@ function treeIn(block: string): string[] {
   return found;
 }
 
-/** What is wrong with a command; undefined if all that it names is there. */
+/** The error in a command; undefined if everything that it cites exists. */
 function faultOf(command: string): string | undefined {
   const [, script] = /^npm (?:run )?([\w-]+)/.exec(command) ?? [];
   if (script && !['ci', 'install', 'run', 'sbom'].includes(script) && !(script in pkg.scripts))

@@ -1,4 +1,4 @@
-// The release, made from the unpacked source zip in other folders, time zones and languages: the same bytes each time.
+// The release, built from the unpacked source zip in other folders, time zones and languages: the same bytes each time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

@@ -1,5 +1,5 @@
 // Signing for Firefox, against a simulated addons.mozilla.org: the requests of its API in their order, each with a
-// token of its own; and what is said where something is missing or refused.
+// token of its own; and the output when something is missing or refused.
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ const name = `${pkg.name}-${pkg.version}`;
 
 let folder: string;
 let server: Server;
-let asked: string[];
+let requests: string[];
 let tokens: string[];
 /** How often the answer is "not yet" before it is the final one. */
 let pending: number;
@@ -25,7 +25,7 @@ let valid: boolean;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sign-'));
-  [asked, tokens, pending, valid] = [[], [], 2, true];
+  [requests, tokens, pending, valid] = [[], [], 2, true];
   server = createServer((request, response) => {
     const url = request.url ?? '';
     const parts: Buffer[] = [];
@@ -33,7 +33,7 @@ beforeEach(async () => {
     request.on('end', () => {
       const body = Buffer.concat(parts).toString('latin1');
       const files = [...body.matchAll(/filename="([^"]+)"/g)].map(([, file]) => file);
-      asked.push([request.method, url, ...files].join(' '));
+      requests.push([request.method, url, ...files].join(' '));
       tokens.push(String(request.headers.authorization));
       const answer = (value: object) => response.end(JSON.stringify(value));
       if (url === '/signed.xpi') return response.end('signed bytes');
@@ -58,7 +58,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function sign(env: Record<string, string>): Promise<{ code: number; said: string }> {
+async function sign(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const { port } = server.address() as AddressInfo;
   const child = spawn(process.execPath, ['tests/tools/sign.js'], {
     env: {
@@ -69,10 +69,10 @@ async function sign(env: Record<string, string>): Promise<{ code: number; said: 
       ...env,
     },
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
+  return { code, output };
 }
 
 const CREDENTIALS = { AMO_JWT_ISSUER: 'user:1:2', AMO_JWT_SECRET: SECRET };
@@ -83,11 +83,11 @@ const files = () => {
 
 test('uploads, adds the version with its source, waits, and saves the signed file', async () => {
   files();
-  const { code, said } = await sign(CREDENTIALS);
-  expect(said).toContain(`${name}.xpi`);
+  const { code, output } = await sign(CREDENTIALS);
+  expect(output).toContain(`${name}.xpi`);
   expect(code).toBe(0);
   const api = '/api/v5/addons';
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     `POST ${api}/upload/ ${name}-firefox.zip`,
     ...Array(3).fill(`GET ${api}/upload/u1/`),
     `PUT ${api}/addon/${GUID}/`,
@@ -103,29 +103,29 @@ test('uploads, adds the version with its source, waits, and saves the signed fil
     const claims = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString());
     expect(claims).toMatchObject({ iss: 'user:1:2', exp: claims.iat + 60 });
   }
-  expect(said).not.toContain(SECRET);
+  expect(output).not.toContain(SECRET);
 });
 
 test('a zip rejected by AMO: prints the reason and adds nothing', async () => {
   files();
   valid = false;
-  const { code, said } = await sign(CREDENTIALS);
+  const { code, output } = await sign(CREDENTIALS);
   expect(code).toBe(1);
-  expect(said).toContain('a reason');
-  expect(asked.some((each) => each.startsWith('PUT'))).toBe(false);
+  expect(output).toContain('a reason');
+  expect(requests.some((each) => each.startsWith('PUT'))).toBe(false);
 });
 
 test('without credentials: prints what is missing, and the release continues', async () => {
   files();
-  const { code, said } = await sign({ AMO_JWT_ISSUER: '', AMO_JWT_SECRET: '' });
+  const { code, output } = await sign({ AMO_JWT_ISSUER: '', AMO_JWT_SECRET: '' });
   expect(code).toBe(0);
-  expect(said).toContain('AMO_JWT_ISSUER and AMO_JWT_SECRET');
-  expect(asked).toEqual([]);
+  expect(output).toContain('AMO_JWT_ISSUER and AMO_JWT_SECRET');
+  expect(requests).toEqual([]);
 });
 
 test('without a zip: prints how to create one', async () => {
   expect(await sign(CREDENTIALS)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('npm run package'),
+    output: expect.stringContaining('npm run package'),
   });
 });

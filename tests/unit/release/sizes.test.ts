@@ -1,5 +1,5 @@
 // Budgets in bytes for what ships, compressed as it travels. A budget that is exceeded is a decision to be made, not a
-// number to be raised: what is above it has to be worth its weight.
+// number to be raised.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../tools/sizes.ts';

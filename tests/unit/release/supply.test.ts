@@ -1,12 +1,12 @@
-// Where the code that runs in the product comes from: named packages, of exact versions, told by their bytes; nothing
-// of theirs runs when they are installed; and the job that publishes installs none.
+// The supply chain: a fixed list of packages with exact versions and hashes; none of
+// their install scripts run; and the job that publishes installs none.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import lock from '../../../package-lock.json' with { type: 'json' };
 import { bill, shippedPackages } from '../../tools/package.ts';
 
-/** The packages whose code ships. A new one is a decision: it is added here, and weighed. */
+/** The packages whose code ships. */
 const SHIPPED = [
   'd3-array@3.2.5',
   'd3-time@3.1.1',

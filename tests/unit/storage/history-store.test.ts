@@ -1,4 +1,4 @@
-// History in tiers: every good poll, then every fifth minute, every hour, every day; the same work however much there is.
+// History in tiers: every good poll, then every fifth minute, every hour, every day; the work does not grow with the history.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-// Everything that was ever stored can be read: a past shape of each item, as the version that wrote it wrote it.
+// Every stored version can be read: a past example of each item.
 import { describe, expect, test } from 'vitest';
 import { NO_DATA } from '../../../src/portfolio/account-data.ts';
 import { EMPTY_POLL_LOG } from '../../../src/portfolio/poll-log.ts';

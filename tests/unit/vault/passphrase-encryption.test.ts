@@ -1,4 +1,4 @@
-// A key under a passphrase: ciphertext that opens for its owner alone, and only to a key that cannot be exported.
+// Passphrase encryption: ciphertext bound to its account, decrypted only to a non-extractable key.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
 import {

@@ -1,4 +1,4 @@
-// From the text a person has to a key that signs, or to the reason why not.
+// From a key text to a key that signs, or to the reason why it is not usable.
 import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
@@ -11,7 +11,7 @@ import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
 const ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
 const BOM = String.fromCharCode(0xfeff);
 
-/** The ways in which a good key arrives mangled. */
+/** Variations of a good key text. */
 const MANGLED: [what: string, mangle: (pem: string) => string][] = [
   ['as it is', (pem) => pem],
   ['with CRLF', (pem) => pem.replaceAll('\n', '\r\n')],

@@ -45,15 +45,15 @@ describe('the table', () => {
 
 const UNITS = { '': 1, k: 1_000, M: 1_000_000, B: 1_000_000_000 } as const;
 
-/** What a badge says, in micro-dollars, and the smallest step it can show. */
-function read(badge: string): { said: number; step: number } | undefined {
+/** The amount that a badge text stands for, in micro-dollars, and the smallest step it can show. */
+function read(badge: string): { amount: number; step: number } | undefined {
   const match = /^(-?)(\d*)(?:\.(\d))?([kMB]?)$/.exec(badge);
   if (!match) return undefined;
   const [, sign, whole = '', tenth, unit = ''] = match;
   const scale = UNITS[unit as keyof typeof UNITS] * 1_000_000;
   const step = tenth === undefined ? scale : scale / 10;
-  const said = Number(whole || 0) * scale + Number(tenth ?? 0) * (scale / 10);
-  return { said: sign ? -said : said, step };
+  const amount = Number(whole || 0) * scale + Number(tenth ?? 0) * (scale / 10);
+  return { amount: sign ? -amount : amount, step };
 }
 
 const anyAmount = fc.oneof(
@@ -74,15 +74,15 @@ test('any amount: not overstated, of the right magnitude, and no wider than 0.0k
       expect(width(badge)).toBeLessThanOrEqual(width('0.0k'));
       const shown = read(badge);
       if (!shown) {
-        // no digits to misread: it says only which side of a bound the amount is on
+        // no digits: it only states on which side of a bound the amount is
         expect(['<1', '<0']).toContain(badge);
         expect(amount).not.toBe(0);
         expect(badge === '<0' ? amount < 0 : amount > 0 && amount < 1_000_000).toBe(true);
         return;
       }
-      expect(Math.abs(shown.said)).toBeLessThanOrEqual(Math.abs(amount));
-      expect(Math.abs(amount) - Math.abs(shown.said)).toBeLessThan(shown.step);
-      expect(Math.sign(shown.said)).toBe(Math.sign(amount));
+      expect(Math.abs(shown.amount)).toBeLessThanOrEqual(Math.abs(amount));
+      expect(Math.abs(amount) - Math.abs(shown.amount)).toBeLessThan(shown.step);
+      expect(Math.sign(shown.amount)).toBe(Math.sign(amount));
     }),
     { numRuns: 5_000 },
   );
@@ -101,7 +101,7 @@ test.each([
   ['+88', '>0'],
   ['88M', '88M'],
   ['765', '765'],
-])('%s where there is no room for it: %s', (text, shorter) => {
+])('%s where it does not fit: %s', (text, shorter) => {
   expect(fitBadgeText(text, () => true)).toBe(text);
   expect(fitBadgeText(text, () => false)).toBe(shorter);
 });

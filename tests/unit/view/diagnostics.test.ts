@@ -1,4 +1,4 @@
-// The log of outcomes, and what *Copy diagnostics* makes of it.
+// The log of outcomes, and the text of *Copy diagnostics*.
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
 import { NO_DATA } from '../../../src/portfolio/account-data.ts';

@@ -1,4 +1,4 @@
-// Which account is looked at, and what several are worth together.
+// The displayed account, and the sum of several.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
@@ -47,8 +47,8 @@ describe('choices', () => {
     ['none', [], []],
     ['one', [A], ['a']],
     ['two', [A, B], ['a', 'b', ALL]],
-    ['one and play money', [A, PLAY], ['a', 'p']],
-    ['two and play money', [A, PLAY, B], ['a', 'p', 'b', ALL]],
+    ['one and demo money', [A, PLAY], ['a', 'p']],
+    ['two and demo money', [A, PLAY, B], ['a', 'p', 'b', ALL]],
   ])('%s', (_, accounts, choices) => expect(accountChoices(known(accounts))).toEqual(choices));
 });
 

@@ -46,7 +46,7 @@ test('for any figures', () => {
       ).entries()) {
         expect(read(new RegExp(`${label} (.*)`).exec(title)?.[1]), 'tooltip').toBe(exact);
         expect(parseDollars(columns[index] ?? ''), 'CSV').toBe(exact);
-        // The popup shows cents, cut off: never more than there is, and less than a cent short of it.
+        // The popup shows truncated cents: never more than the amount, and less than a cent below it.
         const popup = read(formatDollars(exact, 'en-US')) ?? Number.NaN;
         expect(Math.abs(popup)).toBeLessThanOrEqual(Math.abs(exact));
         expect(Math.abs(exact - popup)).toBeLessThan(10_000);

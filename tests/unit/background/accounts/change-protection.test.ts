@@ -1,4 +1,4 @@
-// How a key lies on disk, and changing that: passphrases that are refused, another passphrase, none, more rounds.
+// How a key is stored, and changing that: refused passphrases, a new passphrase, none, more rounds.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import {
@@ -33,7 +33,7 @@ const protect = (next: string | null, passphrase = PASSPHRASE) =>
 const unlocked = () => Object.keys((harness.browser.session.unlocked as object | undefined) ?? {});
 const account = () => (harness.browser.local.accounts as { data: Record<string, unknown>[] }).data[0];
 
-/** What lies in the vault, by reference. */
+/** The contents of the vault, by reference. */
 async function vault(): Promise<{ kind: string; wrapped?: { rounds: number }; key?: CryptoKey }[]> {
   const { openDB } = await import('idb');
   const db = await openDB('vault', 1);
@@ -42,7 +42,7 @@ async function vault(): Promise<{ kind: string; wrapped?: { rounds: number }; ke
   return all;
 }
 
-/** Puts something else in the place of what the vault holds. */
+/** Replaces the contents of the vault. */
 async function rewrite(change: (stored: never) => unknown): Promise<void> {
   const { openDB } = await import('idb');
   const db = await openDB('vault', 1);
@@ -170,7 +170,7 @@ describe("a key encrypted with fewer rounds than today's number", () => {
       derived.push((algorithm as Pbkdf2Params).iterations);
       return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
     });
-    // The secret comes from one round whatever the number says.
+    // The secret is derived with one round, whatever the number.
     await rewrite(({ wrapped, ...rest }: { wrapped: object }) => ({
       ...rest,
       wrapped: { ...wrapped, rounds: 1 },
@@ -202,10 +202,10 @@ describe("a key encrypted with fewer rounds than today's number", () => {
 });
 
 /** Calls back before each import of a key, with the very bytes that are imported. */
-function onImport(look: (format: string, bytes: Uint8Array, algorithm: unknown) => void): void {
+function onImport(inspect: (format: string, bytes: Uint8Array, algorithm: unknown) => void): void {
   const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...args: unknown[]) => Promise<CryptoKey>;
   vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...args: [string, Uint8Array, unknown]) => {
-    look(...args);
+    inspect(...args);
     return importKey(...args);
   }) as unknown as typeof crypto.subtle.importKey);
 }

@@ -1,4 +1,4 @@
-// Key pairs born here: made first, kept where nobody can read them, connected when Kalshi knows the public half.
+// Generated key pairs: generated and stored first, connected when Kalshi has registered the public key.
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type BackgroundHarness, KEY_ID, withBackground } from '../background-harness.ts';

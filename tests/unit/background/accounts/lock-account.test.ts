@@ -1,4 +1,4 @@
-// A protected account: locked whenever nobody has unlocked it, and silent while it is.
+// A protected account: locked until it is unlocked; while locked, it shows and requests nothing.
 import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
@@ -151,7 +151,7 @@ describe('unlocking', () => {
   });
 
   test('an unknown account gets the same error', async () => {
-    expect(await harness.command('account/unlock', { accountId: 'nobody', passphrase: PASSPHRASE })).toEqual(
+    expect(await harness.command('account/unlock', { accountId: 'unknown', passphrase: PASSPHRASE })).toEqual(
       WRONG,
     );
   });

@@ -33,7 +33,7 @@ const expectLocked = () => {
   expect(harness.browser.session['popup-preview'] ?? null).toBeNull();
 };
 
-/** Calls `interrupt` when a key is next derived from a passphrase, and lets the derivation go on when it is done. */
+/** Calls `interrupt` when a key is next derived from a passphrase, and continues the derivation afterwards. */
 function whilePassphraseIsDerived(interrupt: () => Promise<unknown>): void {
   const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
   vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
@@ -42,7 +42,7 @@ function whilePassphraseIsDerived(interrupt: () => Promise<unknown>): void {
   });
 }
 
-// A request that an abort does not end would run into its own time limit. Here that never comes.
+// A request that an abort does not end would end by its own time limit, which is disabled here.
 describe('a poll under way', { timeout: 5_000 }, () => {
   beforeEach(() => {
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);

@@ -74,7 +74,7 @@ test.each([
     problem: { failure: { kind } },
   });
   expect(await harness.keys()).toEqual([]);
-  // Nobody could be asked what the key may do either, so it takes the user's consent.
+  // The scopes could not be fetched either, so consent is needed.
   expect(await harness.command('key/save', { ...save, allowUnchecked: true })).toMatchObject({
     ok: false,
     problem: { kind: 'can-act', scopes: null },
@@ -145,7 +145,7 @@ test('needs consent for a key with unknown scopes', async () => {
 test('keeps the stored scopes when the same key is saved again without a response about scopes', async () => {
   harness.scopes = keysResponse(['read', 'write']);
   await harness.command('key/save', { ...save, acceptPower: true });
-  harness.browser.restart(); // what the check remembered is gone
+  harness.browser.restart(); // the scopes found by the check are lost
   await harness.wake();
   harness.now += 20_000;
   harness.scopes = () => new Response('', { status: 429 });

@@ -21,13 +21,13 @@ withBackground((entered) => {
 });
 
 interface Fault {
-  /** Makes it so. */
+  /** Causes the fault. */
   begin: () => void;
-  /** Undoes what `answer` alone does not. */
+  /** Undoes what a good response does not undo. */
   end?: () => void;
   failure: Failure;
   /** Requests for the balance that one poll makes. */
-  asks?: number;
+  requests?: number;
 }
 
 const answers =
@@ -36,13 +36,13 @@ const answers =
     harness.answer = () => new Response(body, { status, headers });
   };
 const json = (status: number, body: unknown) => answers(status, JSON.stringify(body));
-const says = (body: string) => answers(200, body);
+const respondsWith = (body: string) => answers(200, body);
 const gibberish = (body: string): Fault => ({
-  begin: says(body),
+  begin: respondsWith(body),
   failure: { kind: 'bad-reply', reason: 'not-json', status: 200 },
 });
 const unexpected = (body: string): Fault => ({
-  begin: says(body),
+  begin: respondsWith(body),
   failure: { kind: 'bad-reply', reason: 'unexpected', status: 200 },
 });
 const refusedClock = (date?: () => number): Fault => ({
@@ -54,7 +54,7 @@ const refusedClock = (date?: () => number): Fault => ({
       });
   },
   failure: { kind: 'clock-wrong', ...(date && { offsetMs: 42_500 }) },
-  asks: date ? 2 : 1,
+  requests: date ? 2 : 1,
 });
 const large = (bytes: number) => () => {
   harness.answer = () => {
@@ -129,7 +129,7 @@ const FAULTS: Record<string, Fault> = {
     begin: json(401, { error: { code: 'signature_is_missing_from_headers' } }),
     failure: { kind: 'signature-refused', reason: 'headers' },
   },
-  'a 401 that says nothing': {
+  'a 401 without a code': {
     begin: answers(401),
     failure: { kind: 'signature-refused', reason: 'unrecognised' },
   },
@@ -165,11 +165,11 @@ const FAULTS: Record<string, Fault> = {
     begin: () => harness.browser.granted.clear(),
     end: () => void harness.browser.granted.add('https://external-api.kalshi.com/*'),
     failure: { kind: 'permission-missing' },
-    asks: 0,
+    requests: 0,
   },
 };
 
-/** Only what can happen to a key that is kept. */
+/** Faults that only a stored key can have. */
 const KEPT: Record<string, Fault> = {
   'the key is gone': {
     begin: () => {
@@ -178,7 +178,7 @@ const KEPT: Record<string, Fault> = {
     },
     end: () => vi.stubGlobal('indexedDB', kept),
     failure: { kind: 'key-missing' },
-    asks: 0,
+    requests: 0,
   },
   'the key store does not open': {
     begin: () => {
@@ -190,7 +190,7 @@ const KEPT: Record<string, Fault> = {
     },
     end: () => vi.stubGlobal('indexedDB', kept),
     failure: { kind: 'storage-failed' },
-    asks: 0,
+    requests: 0,
   },
   'the profile takes nothing more': {
     begin: () => {
@@ -204,39 +204,39 @@ const KEPT: Record<string, Fault> = {
 };
 let kept: IDBFactory;
 
-const heal = (fault: Fault, dollars: string) => {
+const endFault = (fault: Fault, dollars: string) => {
   fault.end?.();
   harness.answer = balance(dollars);
 };
 
-/** The stored item of the one account. */
+/** The stored item of the account. */
 function stored<Part extends keyof AccountData>(part: Part): AccountData[Part] {
   return harness.data()[part];
 }
 
 const connected = () => harness.connect(save);
 
-/** The user does what the sentence asks for, and the next poll may go out. */
+/** The user follows the message, and the next poll is allowed. */
 async function healed(fault: Fault, accountId: string, dollars: string): Promise<void> {
-  heal(fault, dollars);
+  endFault(fault, dollars);
   if (OUTCOMES[fault.failure.kind].polling === 'stop') {
     harness.now += 10_000;
     await harness.command('account/refresh', { accountId });
   } else {
-    // Within two periods, or what was asked for: what it was must not be felt any longer.
-    for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
+    // Within two periods, or after the user's action, the fault has no effect any more.
+    for (let minute = 0; minute < 2; minute++) await harness.passMinutes(1);
   }
 }
 
 describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
-  const { failure, asks = 1 } = fault;
+  const { failure, requests = 1 } = fault;
 
   test('at a later poll: keeps the balance, marked as outdated, and updates it when the fault ends', async () => {
     const accountId = await connected();
     fault.begin();
     const before = harness.requests.length;
     await harness.passMinutes(1);
-    expect(harness.requests.length - before, 'requests').toBe(asks);
+    expect(harness.requests.length - before, 'requests').toBe(requests);
     expect(harness.browser.toolbar.text).toBe('98');
     expect(harness.browser.toolbar.icon).toBe(
       requiresAction(failure) ? '/icons/attention-16.png' : '/icons/stale-16.png',
@@ -254,7 +254,9 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
     const [first, ...rest] = (await harness.samples()).map(({ cash }) => cash);
     expect(first).toBe(98_018_600);
-    expect(rest).toEqual(Array.from({ length: harness.requests.length - before - asks }, () => 97_000_000));
+    expect(rest).toEqual(
+      Array.from({ length: harness.requests.length - before - requests }, () => 97_000_000),
+    );
     expect(stored('backoff')).toMatchObject({ failures: 0, retryAt: 0 });
   });
 
@@ -277,26 +279,26 @@ describe.each(Object.entries({ ...FAULTS, ...KEPT }))('%s', (name, fault) => {
     fault.begin();
     const before = harness.requests.length + harness.statusRequests;
     for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
-    const asked = harness.requests.length + harness.statusRequests - before;
-    expect(asked).toBeLessThanOrEqual(OUTCOMES[failure.kind].polling === 'stop' ? asks : 120);
+    const requestsBefore = harness.requests.length + harness.statusRequests - before;
+    expect(requestsBefore).toBeLessThanOrEqual(OUTCOMES[failure.kind].polling === 'stop' ? requests : 120);
     fault.end?.();
     expect((await harness.samples()).length).toBe(1);
   });
 });
 
 describe.each(Object.entries(FAULTS))('%s', (_, fault) => {
-  const { failure, asks = 1 } = fault;
+  const { failure, requests = 1 } = fault;
 
   test('while connecting: returns the failure and stores nothing, and connects when the fault ends', async () => {
     fault.begin();
     const problem = { kind: 'exchange', failure };
     expect(await harness.command('key/check', draft)).toEqual({ ok: false, problem });
     expect(await harness.command('key/save', save)).toEqual({ ok: false, problem });
-    expect(harness.requests).toHaveLength(2 * asks);
+    expect(harness.requests).toHaveLength(2 * requests);
     expect(harness.browser.local).toEqual({});
     expect(await harness.keys()).toEqual([]);
     expect(harness.browser.toolbar.text).toBe('');
-    heal(fault, '97');
+    endFault(fault, '97');
     expect(await harness.command('key/check', draft)).toMatchObject({ ok: true });
     await connected();
     expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
@@ -320,8 +322,8 @@ describe.each(SAVABLE)('%s', (_, fault) => {
     expect(harness.browser.toolbar.title).not.toMatch(/\$/);
     expect(stored('snapshot')).toMatchObject({ figures: null, outcome: failure });
     expect(await harness.samples()).toEqual([]);
-    heal(fault, '97');
-    for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
+    endFault(fault, '97');
+    for (let minute = 0; minute < 2; minute++) await harness.passMinutes(1);
     expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
     expect(new Set((await harness.samples()).map(({ cash }) => cash))).toEqual(new Set([97_000_000]));
   });

@@ -38,15 +38,15 @@ test('requests the status from the second 5xx response on, and shows maintenance
   expect(harness.statusRequests).toBe(1);
   expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
   expect(harness.browser.toolbar.title).toMatch(/Kalshi is down for maintenance until about \d+:\d\d/);
-  const asked = harness.requests.length;
+  const requestsBefore = harness.requests.length;
   for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
-  expect(harness.requests.length - asked, 'balances requested meanwhile').toBeLessThanOrEqual(60);
+  expect(harness.requests.length - requestsBefore, 'balances requested meanwhile').toBeLessThanOrEqual(60);
   expect(harness.data().snapshot).toMatchObject({ outcome: { kind: 'maintenance', until } });
   expect(harness.statusRequests).toBeLessThanOrEqual(61);
   expect(harness.statusRequests).toBeGreaterThan(20);
   harness.status = up;
   harness.answer = balance('97');
-  for (let ring = 0; ring < 2; ring++) await harness.passMinutes(1);
+  for (let minute = 0; minute < 2; minute++) await harness.passMinutes(1);
   expect(harness.browser.toolbar).toMatchObject({ text: '97', icon: '/icons/live-16.png' });
 });
 

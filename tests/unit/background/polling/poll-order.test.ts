@@ -1,4 +1,4 @@
-// The steps of a poll and their order, and what happens when something else happens in between.
+// The steps of a poll, their order, and events between them.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';

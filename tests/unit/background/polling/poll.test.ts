@@ -92,7 +92,7 @@ test('sends one request at a time and at most six a minute, however often a page
   harness.now += 10_000;
   const wishes = Array.from({ length: 50 }, () => harness.command('account/refresh', { accountId }));
   release();
-  // Whoever asked while it was under way is answered when it is over, with what came of it.
+  // Commands sent while it was under way return its outcome when it ends.
   for (const wish of await Promise.all(wishes))
     expect(wish).toEqual({ ok: true, value: { kind: 'exchange-error', status: 500 } });
   expect(harness.requests).toHaveLength(2);
@@ -130,9 +130,9 @@ test('stops correcting the clock when it is right again', async () => {
   await harness.passMinutes(1);
   expect(offset()).toBe(0);
   expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
-  const asked = harness.requests.length;
+  const requestsBefore = harness.requests.length;
   await harness.passMinutes(1);
-  expect(harness.requests.length).toBe(asked + 1);
+  expect(harness.requests.length).toBe(requestsBefore + 1);
 });
 
 test('shows that the key is missing', async () => {

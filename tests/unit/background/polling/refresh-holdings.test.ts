@@ -1,4 +1,4 @@
-// When holdings are requested, and what a failure leaves.
+// When holdings are requested, and what stays after a failure.
 import { expect, test } from 'vitest';
 import { readHoldings } from '../../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
@@ -20,7 +20,7 @@ test('requests holdings often while the popup is open, seldom otherwise, and onc
   expect(harness.listRequests).toHaveLength(1);
   await harness.passMinutes(60);
   await harness.command('account/poll-if-due', { accountId });
-  expect(harness.listRequests).toHaveLength(1); // denied: a day long
+  expect(harness.listRequests).toHaveLength(1); // denied: not again for a day
   harness.list = () => new Response('{"cursor":""}');
   await harness.passMinutes(24 * 60);
   expect(harness.listRequests.length).toBe(1 + 5);

@@ -1,4 +1,4 @@
-// What is held, from the exchange's answers to rows: exact, truncated, sorted by what matters.
+// Holdings from the exchange's responses to rows: exact, truncated, sorted by value.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fetchHoldings } from '../../../../src/kalshi/holdings/fetch-holdings.ts';
@@ -22,18 +22,18 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
 const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
 
-async function ask(
+async function fetchFrom(
   init: MemberInit,
   spoil: (path: string, url: URL) => Response | undefined = () => undefined,
 ) {
   const imported = await importPrivateKey(makeKey('Ed25519').pem);
   if (typeof imported === 'string') throw new Error(imported);
   const member = new Member(init);
-  const asked: URL[] = [];
+  const requests: URL[] = [];
   const transport = {
     fetch: async (address: string) => {
       const url = new URL(address);
-      asked.push(url);
+      requests.push(url);
       const answer = () => new Response(JSON.stringify(member.answer(url.pathname, url.searchParams, NOW)));
       return spoil(url.pathname, url) ?? answer();
     },
@@ -42,7 +42,7 @@ async function ask(
   };
   const signer = { keyId: 'id', key: imported.key };
   return {
-    asked,
+    requests,
     reply: await fetchHoldings({ transport, environment: 'production', signer, clockOffset: 0 }),
   };
 }
@@ -76,7 +76,7 @@ const POSITIONS = [
 
 describe('responses of the exchange', () => {
   test('positions, orders, settlements and transfers, joined with their markets', async () => {
-    const { reply, asked } = await ask({
+    const { reply, requests } = await fetchFrom({
       positions: POSITIONS,
       orders: [{ ticker: 'FED-1', side: 'no', contracts: 46, price: 70 }],
       settlements: [{ ticker: 'OLD', revenue: 10_000, cost: '41.0000', fee: '0.7000', at: NOW - DAY }],
@@ -127,7 +127,7 @@ describe('responses of the exchange', () => {
         { at: NOW - 2000, amount: money(-20) },
       ],
     });
-    expect(asked.map(({ pathname }) => pathname.split('/').at(-1))).toEqual([
+    expect(requests.map(({ pathname }) => pathname.split('/').at(-1))).toEqual([
       'positions',
       'orders',
       'settlements',
@@ -139,14 +139,16 @@ describe('responses of the exchange', () => {
 
   test('403 is denied, every other error is a failure', async () => {
     const status = (code: number) => () => new Response('{}', { status: code });
-    expect((await ask({}, status(403))).reply).toEqual({ kind: 'denied' });
-    expect((await ask({}, status(500))).reply).toEqual({ kind: 'failed' });
-    expect((await ask({}, () => new Response('<html>'))).reply).toEqual({ kind: 'failed' });
-    expect((await ask({}, () => new Response('{"market_positions":7}'))).reply).toEqual({ kind: 'failed' });
+    expect((await fetchFrom({}, status(403))).reply).toEqual({ kind: 'denied' });
+    expect((await fetchFrom({}, status(500))).reply).toEqual({ kind: 'failed' });
+    expect((await fetchFrom({}, () => new Response('<html>'))).reply).toEqual({ kind: 'failed' });
+    expect((await fetchFrom({}, () => new Response('{"market_positions":7}'))).reply).toEqual({
+      kind: 'failed',
+    });
   });
 
   test('readable lists are kept; unreadable transfers are unknown, not empty', async () => {
-    const { reply } = await ask({ positions: POSITIONS }, (path) =>
+    const { reply } = await fetchFrom({ positions: POSITIONS }, (path) =>
       /orders|settlements|deposits|markets/.test(path) ? new Response('', { status: 500 }) : undefined,
     );
     if (reply.kind !== 'read') throw new Error(reply.kind);
@@ -168,7 +170,7 @@ describe('responses of the exchange', () => {
       result: 'yes',
       last_price_dollars: '0.99',
     };
-    const { reply } = await ask({ positions: POSITIONS.slice(3, 4) }, (path) =>
+    const { reply } = await fetchFrom({ positions: POSITIONS.slice(3, 4) }, (path) =>
       path.endsWith('markets') ? new Response(JSON.stringify({ markets: [market], cursor: '' })) : undefined,
     );
     expect(reply).toMatchObject({
@@ -186,7 +188,7 @@ describe('responses of the exchange', () => {
       { ticker: 'D', position_fp: '0.00', market_exposure_dollars: '0.00' },
       null,
     ];
-    const { reply } = await ask({}, (path) =>
+    const { reply } = await fetchFrom({}, (path) =>
       path.endsWith('positions')
         ? new Response(JSON.stringify({ market_positions: rows, cursor: '' }))
         : undefined,
@@ -202,9 +204,11 @@ describe('responses of the exchange', () => {
           cursor,
         }),
       );
-    const { reply, asked } = await ask({}, (path) => (path.endsWith('positions') ? page('more') : undefined));
+    const { reply, requests } = await fetchFrom({}, (path) =>
+      path.endsWith('positions') ? page('more') : undefined,
+    );
     expect(reply).toMatchObject({ kind: 'read', summary: { positions: 10 } });
-    expect(asked.filter(({ pathname }) => pathname.endsWith('positions'))).toHaveLength(10);
+    expect(requests.filter(({ pathname }) => pathname.endsWith('positions'))).toHaveLength(10);
   });
 
   test('hundreds of markets are requested in URLs below the length limit', async () => {
@@ -213,11 +217,11 @@ describe('responses of the exchange', () => {
       contracts: 1,
       price: 50,
     }));
-    const { reply, asked } = await ask({ positions });
+    const { reply, requests } = await fetchFrom({ positions });
     expect(reply).toMatchObject({ kind: 'read', summary: { positions: 500 } });
     if (reply.kind === 'read')
       expect(reply.holdings.positions.every(({ value }) => value === money(0.5))).toBe(true);
-    for (const { href } of asked) expect(href.length).toBeLessThan(4_000);
+    for (const { href } of requests) expect(href.length).toBeLessThan(4_000);
   });
 });
 
@@ -267,8 +271,8 @@ describe('portfolio_value', () => {
   test.each([
     ['nothing is held and it is the cash', money(98.0186), money(98.01), none, 0],
     ['something is held', money(98), money(98), { ...none, positions: 1 }, money(98)],
-    ['nobody knows what is held', money(98), money(98), null, money(98)],
-    ['the key may not say', money(98), money(98), { ...none, readable: false }, money(98)],
+    ['holdings unknown', money(98), money(98), null, money(98)],
+    ['holdings not readable', money(98), money(98), { ...none, readable: false }, money(98)],
     ['it is another amount', money(98), money(50), none, money(50)],
     ['there is no cash', 0 as Micros, 0 as Micros, none, 0],
   ])('%s', (_, cash, positions, sums, value) =>
@@ -288,12 +292,12 @@ describe('portfolio_value', () => {
 describe('areHoldingsDue', () => {
   const minutes = (ago: number, readable = true) => ({ at: NOW - ago * 60_000, readable });
   test.each([
-    ['never asked', null, 'alarm', 0.99, true],
-    ['a minute ago, someone looks', minutes(1), 'popup', 0.99, true],
-    ['half a minute ago, someone looks', minutes(0.5), 'manual', 0, false],
-    ['ten minutes ago, nobody looks', minutes(10), 'alarm', 0, false],
-    ['twenty minutes ago, nobody looks: by lot', minutes(20), 'alarm', 0.05, true],
-    ['twenty minutes ago, nobody looks: not this time', minutes(20), 'alarm', 0.1, false],
+    ['never requests', null, 'alarm', 0.99, true],
+    ['a minute ago, popup visible', minutes(1), 'popup', 0.99, true],
+    ['half a minute ago, popup visible', minutes(0.5), 'manual', 0, false],
+    ['ten minutes ago, alarm', minutes(10), 'alarm', 0, false],
+    ['twenty minutes ago, alarm: random number below the share', minutes(20), 'alarm', 0.05, true],
+    ['twenty minutes ago, alarm: random number above the share', minutes(20), 'alarm', 0.1, false],
     ['refused an hour ago', minutes(60, false), 'popup', 0, false],
     ['refused yesterday', minutes(25 * 60, false), 'alarm', 0.99, true],
   ] as const)('%s', (_, last, why, random, may) => {

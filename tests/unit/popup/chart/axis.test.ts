@@ -1,4 +1,4 @@
-// What stands beneath the chart: places of the calendar, in the user's language.
+// The time axis of the chart: dates of the calendar, in the user's language.
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ticksOf } from '../../../../src/popup/chart/axis.ts';
