@@ -1,7 +1,8 @@
-// One GET request to the exchange, with every option restricted to what is needed. The response is a value.
+// One GET request to the exchange, signed or not, with every option restricted to what is needed. The response is a value.
 
 import type { Environment } from '../portfolio/account.ts';
 import { METHOD, ORIGINS, type Path } from './endpoints.ts';
+import { type Signer, signedHeaders } from './sign.ts';
 
 /** What is needed of the environment, passed in so that this folder uses no browser API. */
 export interface Transport {
@@ -45,7 +46,7 @@ export type Reply =
   | { kind: 'timeout' };
 
 /**
- * Sends one signed GET. Never throws.
+ * Sends one GET with these headers. Never throws.
  * A failed fetch is `unreachable`: the browser does not distinguish a missing network from a missing host permission, so
  * the permission is checked before this is called.
  */
@@ -76,6 +77,24 @@ export async function get(
     // The errors differ between browsers and mean the same: no response. Only our own time limit is distinguished.
     return signal.aborted ? { kind: 'timeout' } : { kind: 'unreachable' };
   }
+}
+
+/**
+ * Signs and sends one GET.
+ * @param clockOffset the exchange's time minus ours, milliseconds
+ * @throws only what signing throws, which is an error of the key
+ */
+export async function signedGet(
+  transport: Transport,
+  environment: Environment,
+  signer: Signer,
+  path: Path,
+  clockOffset: number,
+  extra?: Extra,
+): Promise<Reply> {
+  if (transport.ended?.aborted) return { kind: 'timeout' };
+  const headers = await signedHeaders(signer, path, transport.now() + clockOffset);
+  return get(transport, environment, path, headers, extra);
 }
 
 function times(headers: Headers): { date?: number; retryAfter?: number } {

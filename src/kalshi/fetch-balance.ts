@@ -3,12 +3,11 @@
 import type { Environment } from '../portfolio/account.ts';
 import type { Failure } from '../portfolio/outcome.ts';
 import type { Figures } from '../portfolio/snapshot.ts';
-import type { Transport } from './client.ts';
+import { signedGet, type Transport } from './client.ts';
 import { decodeBalance } from './decode-balance.ts';
 import { PATHS } from './endpoints.ts';
 import { failureOf, HALF_A_SECOND } from './errors.ts';
 import type { Signer } from './sign.ts';
-import { signedGet } from './signed-get.ts';
 
 /** The figures, or the failure. */
 export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failure: Failure }) & {

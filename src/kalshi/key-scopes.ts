@@ -2,10 +2,9 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
-import type { Transport } from './client.ts';
+import { signedGet, type Transport } from './client.ts';
 import { PATHS } from './endpoints.ts';
 import type { Signer } from './sign.ts';
-import { signedGet } from './signed-get.ts';
 
 /** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
 const answerSchema = v.object({

@@ -2,10 +2,9 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../../portfolio/account.ts';
-import { MAX_LIST, type Transport } from '../client.ts';
+import { MAX_LIST, signedGet, type Transport } from '../client.ts';
 import type { Path } from '../endpoints.ts';
 import type { Signer } from '../sign.ts';
-import { signedGet } from '../signed-get.ts';
 
 /** What the requests of a list share. */
 export interface RequestContext {
