@@ -37,6 +37,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       allowUnchecked: v.boolean(),
       acceptPower: v.boolean(),
       passphrase: v.optional(passphrase),
+      history: v.optional(v.picklist(['keep', 'new'])),
       sessionOnly: v.optional(v.boolean()),
     }),
     saveKey,

@@ -111,10 +111,10 @@ export function updateAccountData(
 export function updateAccount(
   account: AccountIdentity,
   aborted: AbortSignal | null,
-  change: (account: Account) => Account,
+  change: (account: Account, all: readonly Account[]) => Account,
 ): Promise<ReadyState | undefined> {
-  return whileAccountIsCurrent(account, aborted, (before, write) =>
-    write({ accounts: before.accounts.map((each) => (each.id === account.id ? change(each) : each)) }),
+  return whileAccountIsCurrent(account, aborted, ({ accounts }, write) =>
+    write({ accounts: accounts.map((each) => (each.id === account.id ? change(each, accounts) : each)) }),
   );
 }
 

@@ -14,9 +14,9 @@ export interface Balance {
  * `balance_dollars` is exact and newer (28 May 2026); `balance` is the same in cents, truncated
  * (https://docs.kalshi.com/api-reference/portfolio/get-balance).
  */
-const balanceSchema = v.object({
-  balance_dollars: v.optional(dollars),
-  balance: v.optional(cents),
+export const balanceSchema = v.object({
+  balance_dollars: v.optional(v.nullable(dollars)),
+  balance: v.optional(v.nullable(cents)),
   portfolio_value: cents,
 });
 
@@ -36,6 +36,6 @@ export function decodeBalance(body: string): Balance | 'not-json' | 'unexpected'
   if (!parsed.success) return 'unexpected';
   const { balance_dollars, balance, portfolio_value: positions } = parsed.output;
   const cash = balance_dollars ?? balance;
-  if (cash === undefined || add(cash, positions) === undefined) return 'unexpected';
+  if (cash === undefined || cash === null || add(cash, positions) === undefined) return 'unexpected';
   return { cash, positions };
 }

@@ -1,5 +1,5 @@
-// Every host and path that this extension sends requests to. Nothing outside these tables is signed or sent, and only
-// with GET. manifest.json lists the same hosts.
+// Every host and path that this extension sends requests to. Nothing outside this file is signed or sent, and only with
+// GET. manifest.json lists the same hosts.
 
 import type { Environment } from '../portfolio/account.ts';
 
@@ -26,9 +26,21 @@ export const PATHS = {
   settlements: '/trade-api/v2/portfolio/settlements',
   deposits: '/trade-api/v2/portfolio/deposits',
   withdrawals: '/trade-api/v2/portfolio/withdrawals',
+  /** Between event contracts and perps, or between shards. */
+  perpsTransfers: '/trade-api/v2/portfolio/intra_exchange_instance_transfers',
+  marginBalance: '/trade-api/v2/margin/balance',
 } as const;
 
-export type Path = (typeof PATHS)[keyof typeof PATHS];
+const EVENTS = '/trade-api/v2/events/';
+
+export type Path = (typeof PATHS)[keyof typeof PATHS] | `${typeof EVENTS}${string}`;
+
+/** The path of an event; undefined if the ticker, which comes from outside, has characters that tickers do not have. */
+export function eventPath(ticker: string): Path | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(ticker) && !ticker.includes('..')
+    ? `${EVENTS}${ticker}`
+    : undefined;
+}
 
 /** The only method of a read-only client. */
 export const METHOD = 'GET';

@@ -7,7 +7,7 @@ import { get, type Transport } from './client.ts';
 import { PATHS } from './endpoints.ts';
 
 /** https://docs.kalshi.com/api-reference/exchange/get-exchange-status */
-const statusSchema = v.object({
+export const statusSchema = v.object({
   exchange_active: v.boolean(),
   exchange_estimated_resume_time: v.optional(v.nullable(v.string())),
 });

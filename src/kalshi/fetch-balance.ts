@@ -19,6 +19,11 @@ export type BalanceReply = ({ ok: true; figures: Figures } | { ok: false; failur
 
 /** A smaller correction makes no difference: the `Date` header has a resolution of one second. Milliseconds. */
 const NEGLIGIBLE = 2_000;
+/**
+ * The exchange accepts a request only if our time is nearly right (±60 s was refused), so after a good response, a `Date`
+ * that is further off is wrong itself. Milliseconds.
+ */
+const PLAUSIBLE = 60_000;
 /** Up to this difference our own time is accepted (±10 s was observed to be, −30 s not). Milliseconds. */
 const ACCEPTED = 8_000;
 
@@ -58,11 +63,13 @@ async function attempt(
   if (typeof balance === 'string') {
     return { ok: false, failure: { kind: 'bad-reply', reason: balance, status: 200 }, ...timing };
   }
+  const ours = now + clockOffset;
+  const plausible = date !== undefined && Math.abs(date - ours) <= PLAUSIBLE ? date : undefined;
   return {
     ok: true,
     figures: { ...balance, at: now },
-    ...timing,
-    clockOffset: renewed(clockOffset, date, now),
+    answeredAt: plausible ?? ours,
+    clockOffset: renewed(clockOffset, plausible, now),
   };
 }
 

@@ -1,4 +1,5 @@
-// Fetching a key's own scopes. The response lists every key of the account; nothing of the others is kept.
+// Fetching a key's own scopes. The response lists every key of the member; of the others, nothing is kept but
+// whether one is connected here too.
 
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
@@ -7,40 +8,59 @@ import { PATHS } from './endpoints.ts';
 import type { Signer } from './sign.ts';
 
 /** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
-const answerSchema = v.object({
-  api_keys: v.array(v.object({ api_key_id: v.string(), scopes: v.optional(v.array(v.string())) })),
+export const apiKeyRowSchema = v.object({
+  api_key_id: v.string(),
+  scopes: v.optional(v.array(v.string())),
+  subaccount: v.optional(v.nullable(v.number())),
 });
+const answerSchema = v.object({ api_keys: v.array(apiKeyRowSchema) });
 
 /**
  * `known`: the key is in the list · `refused`: 401 or 403, this key may not read it · `failed`: no usable response; the
  * request is repeated.
  */
-export type ScopesReply = { kind: 'known'; scopes: string[] } | { kind: 'refused' } | { kind: 'failed' };
+export type ScopesReply =
+  | {
+      kind: 'known';
+      scopes: string[];
+      /** Those of the given key IDs that belong to the same member and subaccount: to the same money. */
+      sameMoney: string[];
+    }
+  | { kind: 'refused' }
+  | { kind: 'failed' };
 
 /**
  * Fetches what a key may do. Throws only what signing throws.
  * Which scope the request itself needs is not documented: a refusal means that the scopes are unknown, never that the key
  * is invalid.
  * @param clockOffset the exchange's time minus ours, milliseconds
+ * @param others key IDs of this extension's other accounts
  */
 export async function fetchKeyScopes(
   transport: Transport,
   environment: Environment,
   signer: Signer,
   clockOffset: number,
+  others: readonly string[],
 ): Promise<ScopesReply> {
   const reply = await signedGet(transport, environment, signer, PATHS.apiKeys, clockOffset);
   if (reply.kind !== 'answer') return { kind: 'failed' };
   if (reply.status === 401 || reply.status === 403) return { kind: 'refused' };
-  const scopes = reply.status === 200 ? scopesOf(signer.keyId, reply.body) : undefined;
-  return scopes ? { kind: 'known', scopes } : { kind: 'failed' };
+  return (reply.status === 200 ? decode(signer.keyId, others, reply.body) : undefined) ?? { kind: 'failed' };
 }
 
-function scopesOf(keyId: string, body: string): string[] | undefined {
+function decode(keyId: string, others: readonly string[], body: string): ScopesReply | undefined {
   try {
     const parsed = v.safeParse(answerSchema, JSON.parse(body));
     const keys = parsed.success ? parsed.output.api_keys : [];
-    return keys.find(({ api_key_id }) => api_key_id === keyId)?.scopes;
+    const own = keys.find(({ api_key_id }) => api_key_id === keyId);
+    if (!own?.scopes) return undefined;
+    const sameMoney = keys
+      .filter(({ api_key_id, subaccount }) => {
+        return others.includes(api_key_id) && (subaccount ?? 0) === (own.subaccount ?? 0);
+      })
+      .map(({ api_key_id }) => api_key_id);
+    return { kind: 'known', scopes: own.scopes, sameMoney };
   } catch {
     return undefined;
   }

@@ -27,3 +27,9 @@ export const text = v.pipe(
   v.string(),
   v.transform((long) => long.slice(0, 300)),
 );
+
+/** A title from outside: without the asterisks of Markdown, which Kalshi's titles contain (`**high temp**`). */
+export const title = v.pipe(
+  text,
+  v.transform((marked) => marked.replaceAll('**', '')),
+);

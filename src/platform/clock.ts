@@ -1,5 +1,6 @@
 // Times in the user's time zone.
 
+import { DAILY, slotOf } from '../portfolio/history.ts';
 import type { Moment } from '../view/badge-view.ts';
 
 /** A time with its local midnight. `now`: unix milliseconds. */
@@ -10,4 +11,15 @@ export function momentOf(now: number): Moment {
 /** The local midnight at or before a time. Both unix milliseconds. */
 export function midnightBefore(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Local time minus UTC at a time, milliseconds. */
+export function zoneOffset(at: number): number {
+  return -new Date(at).getTimezoneOffset() * 60_000;
+}
+
+/** How many days of the user's calendar one time is after another; 1 for tomorrow. Both unix milliseconds. */
+export function calendarDaysBetween(from: number, to: number): number {
+  const date = (at: number) => slotOf(at, DAILY, zoneOffset(at));
+  return (date(to) - date(from)) / DAILY;
 }

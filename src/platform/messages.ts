@@ -27,6 +27,11 @@ export interface SaveChoices {
   acceptPower: boolean;
   /** Protects the key on disk; without one it is stored unencrypted. */
   passphrase?: string | undefined;
+  /**
+   * Whether a key that replaces another one is of the same Kalshi account, as the user says: `keep` its history, or start a
+   * `new` one. Needed only if Kalshi does not list the two keys together.
+   */
+  history?: 'keep' | 'new' | undefined;
   /** Keep it in memory only, until the browser closes: if its key store does not work. */
   sessionOnly?: boolean | undefined;
 }
@@ -48,6 +53,8 @@ export type Problem =
   | { kind: 'exchange'; failure: Failure }
   /** The key can do more than read, or its scopes are unknown, and the user has not agreed to that. */
   | { kind: 'can-act'; scopes: Scopes }
+  /** The key may be of another Kalshi account than the one that it replaces; the user has to say which. */
+  | { kind: 'other-member' }
   /** The passphrase is too easy to guess. */
   | { kind: 'passphrase-refused'; fault: PassphraseError }
   /** The passphrase does not decrypt the key: it is wrong, or the stored key was changed. */

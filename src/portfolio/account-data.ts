@@ -4,8 +4,10 @@ import * as v from 'valibot';
 import { backoffSchema, INITIAL_BACKOFF } from './backoff.ts';
 import { daySchema } from './daily-change.ts';
 import { holdingsSummarySchema } from './holdings/holdings.ts';
+import { perpsSchema, UNKNOWN_PERPS } from './perps.ts';
 import { EMPTY_POLL_LOG, pollLogSchema } from './poll-log.ts';
 import { NO_SNAPSHOT, snapshotSchema } from './snapshot.ts';
+import { transferListSchema } from './transfers.ts';
 
 /** A part that cannot be read is replaced by its empty value; the other parts stay. */
 const partsSchema = v.object({
@@ -16,6 +18,9 @@ const partsSchema = v.object({
   day: v.fallback(v.nullable(daySchema), null),
   /** What the holdings add up to; null while that is unknown. */
   holdings: v.fallback(v.nullable(holdingsSummarySchema), null),
+  /** Deposits, withdrawals and transfers to perps; null before they were first requested. */
+  transfers: v.fallback(v.nullable(transferListSchema), null),
+  perps: v.fallback(perpsSchema, UNKNOWN_PERPS),
 });
 export type AccountData = v.InferOutput<typeof partsSchema>;
 
@@ -32,4 +37,6 @@ export const NO_DATA: AccountData = {
   pollLog: EMPTY_POLL_LOG,
   day: null,
   holdings: null,
+  transfers: null,
+  perps: UNKNOWN_PERPS,
 };

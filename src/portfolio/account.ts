@@ -33,6 +33,8 @@ export const accountSchema = v.object({
   scopesAt: v.number(),
   /** The scopes that the user has accepted. */
   acceptedScopes: scopesSchema,
+  /** The same for all accounts of the same money: several keys of one member of Kalshi. */
+  moneyId: v.string(),
   /** The key's reference in the key store; a replaced key gets a new one. */
   keyRef: v.string(),
   /** How the key is stored. */
@@ -41,6 +43,22 @@ export const accountSchema = v.object({
   connectedAt: v.number(),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
+
+/**
+ * The `moneyId` of an account: that of another account of the same money, or its own.
+ * @param sameMoney the key IDs of accounts of the same money; undefined if that is unknown
+ */
+export function moneyIdOf(
+  account: Pick<Account, 'id' | 'environment'> & { moneyId?: string },
+  sameMoney: readonly string[] | undefined,
+  all: readonly Account[],
+): string {
+  const other = all.find(
+    ({ id, environment, keyId }) =>
+      id !== account.id && environment === account.environment && sameMoney?.includes(keyId),
+  );
+  return other?.moneyId ?? account.moneyId ?? account.id;
+}
 
 /** A generated key pair that has no API key ID yet. */
 export const pendingKeySchema = v.object({

@@ -89,7 +89,7 @@ export function isStatusCheckAllowed(
 const HOLDINGS_GAPS = { visible: 60_000, background: 15 * 60_000, refused: 24 * 3_600_000 };
 
 /**
- * Whether holdings may be refreshed now, which takes some six requests.
+ * Whether holdings may be refreshed now, which takes some seven requests.
  * Automatic refreshes are randomised, so that installations that recover together do not all refresh at once.
  * @param last when they were last requested, and whether the key may read them; null for never
  * @param random a number in [0, 1)

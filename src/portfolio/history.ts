@@ -10,6 +10,8 @@ export interface Sample {
   /** Micro-dollars. */
   cash: Micros;
   positions: Micros;
+  /** The equity of perpetual futures; absent if it was not part of the total. */
+  perps?: Micros | undefined;
   /** There is no data right before it: no line is drawn to it. */
   gap: boolean;
 }
@@ -28,9 +30,17 @@ export const TIERS = [
   { step: DAY, keep: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** The key of a sample in a tier: its time, or the start of its step. */
-export function slotOf(at: number, step: number): number {
-  return step === 0 ? at : Math.floor(at / step) * step;
+/** The step of the daily tier. Milliseconds. */
+export const DAILY = DAY;
+
+/**
+ * The key of a sample in a tier: its time, or the start of its step. The step of the daily tier is the user's calendar day:
+ * its key is that date at 00:00 UTC, so that consecutive dates are exactly one step apart, whatever the clocks do.
+ * @param zoneOffset local time minus UTC at that time, milliseconds; only the daily tier depends on it
+ */
+export function slotOf(at: number, step: number, zoneOffset = 0): number {
+  if (step === 0) return at;
+  return Math.floor((step === DAILY ? at + zoneOffset : at) / step) * step;
 }
 
 /**

@@ -19,13 +19,13 @@ const entrySchema = v.object({
 
 export const pollLogSchema = v.object({
   /** Worker lifetimes in which this account was polled. */
-  lives: v.number(),
+  lifetimes: v.number(),
   /** Oldest first; equal consecutive outcomes are one entry. */
   entries: v.array(entrySchema),
 });
 export type PollLog = v.InferOutput<typeof pollLogSchema>;
 
-export const EMPTY_POLL_LOG: PollLog = { lives: 0, entries: [] };
+export const EMPTY_POLL_LOG: PollLog = { lifetimes: 0, entries: [] };
 
 /** Enough for a day with many failures. */
 export const MAX_ENTRIES = 40;
@@ -34,14 +34,14 @@ export const MAX_ENTRIES = 40;
  * The log after a poll.
  * @param at when it ended, unix milliseconds
  * @param took its duration, milliseconds
- * @param firstOfLife whether it was the first poll since the worker started
+ * @param firstOfLifetime whether it was the first poll since the worker started
  */
 export function addToPollLog(
   log: PollLog,
   outcome: Outcome,
   at: number,
   took: number,
-  firstOfLife: boolean,
+  firstOfLifetime: boolean,
 ): PollLog {
   const { kind } = outcome;
   const detail = detailOf(outcome);
@@ -52,7 +52,7 @@ export function addToPollLog(
     : { kind, detail, first: at, last: at, times: 1, slowest: took };
   const before = same ? log.entries.slice(0, -1) : log.entries;
   return {
-    lives: log.lives + (firstOfLife ? 1 : 0),
+    lifetimes: log.lifetimes + (firstOfLifetime ? 1 : 0),
     entries: [...before, entry].slice(-MAX_ENTRIES),
   };
 }

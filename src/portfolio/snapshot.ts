@@ -16,6 +16,8 @@ export const figuresSchema = v.object({
   cash: microsSchema,
   /** The value of the positions (`portfolio_value`), without cash, micro-dollars. */
   positions: microsSchema,
+  /** The equity of perpetual futures, micro-dollars; absent if there are none, or the key may not read it. */
+  perps: v.optional(microsSchema),
   /** When the exchange responded, unix milliseconds by this computer's clock. */
   at: v.number(),
 });
@@ -34,12 +36,19 @@ export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 /** The snapshot of an account that was never polled. */
 export const NO_SNAPSHOT: Snapshot = { figures: null, outcome: null, outcomeAt: null };
 
-/**
- * Cash and positions combined. Decoding ensures that the sum is exact.
- */
-export function total(figures: Pick<Figures, 'cash' | 'positions'>): Micros {
-  const sum = add(figures.cash, figures.positions);
-  if (sum === undefined) throw new RangeError('cash and positions exceed what is exact in micro-dollars');
+/** The parts of the total. */
+export type Amounts = Pick<Figures, 'cash' | 'positions' | 'perps'>;
+
+/** Cash, positions and perps combined; undefined if a number cannot hold it exactly. */
+export function exactTotal({ cash, positions, perps }: Amounts): Micros | undefined {
+  const sum = add(cash, positions);
+  return sum === undefined || perps === undefined ? sum : add(sum, perps);
+}
+
+/** The same of figures that were decoded or stored, which ensures that it is exact. */
+export function total(figures: Amounts): Micros {
+  const sum = exactTotal(figures);
+  if (sum === undefined) throw new RangeError('the total exceeds what is exact in micro-dollars');
   return sum;
 }
 

@@ -1,6 +1,7 @@
 // The history in IndexedDB: one record per sample and tier. Written by the background, read by the pages.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { zoneOffset } from '../platform/clock.ts';
 import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
 import { micros } from '../portfolio/money.ts';
 import { withStore } from './indexed-db.ts';
@@ -26,54 +27,58 @@ function everything(accountId: string): IDBKeyRange {
   return IDBKeyRange.bound([accountId], [accountId, []]);
 }
 
+/** How many expired records of a tier one append deletes: more than it writes, so that a backlog shrinks. */
+const MOST_DELETED = 2;
+
 /**
  * Appends a sample to every tier and deletes what a tier no longer keeps, in one transaction. The work does not grow with
- * the history. A sample that is not later than the last one is left out.
+ * the history. No single sample deletes more than a few records, whatever its time: a wrong one must not cost the history.
+ * A sample at the time of another one is left out.
  * @param periodMs the polling period
  * @returns whether it was appended
  * @throws what IndexedDB throws: no space, or no storage in this kind of window
  */
 export async function appendSample(
   accountId: string,
-  { at, cash, positions }: Pick<Sample, 'at' | 'cash' | 'positions'>,
+  { at, ...amounts }: Omit<Sample, 'gap'>,
   periodMs: number,
 ): Promise<boolean> {
   return withHistory(async (db) => {
     const transaction = db.transaction('samples', 'readwrite');
     const { store } = transaction;
-    const last = await store.openCursor(
-      slots(accountId, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-      'prev',
-    );
+    const last = await store.openCursor(slots(accountId, 0, Number.NEGATIVE_INFINITY, at), 'prev');
     const before = last?.value.at;
-    if (before !== undefined && before >= at) return false;
+    if (before === at) return false;
     const gap = isGap(before, at, periodMs);
     for (const [tier, { step, keep }] of TIERS.entries()) {
-      const slot = slotOf(at, step);
+      const slot = slotOf(at, step, zoneOffset(at));
       const same = step === 0 ? undefined : await store.get([accountId, tier, slot]);
-      await store.put({ at, cash, positions, gap: gap || same?.gap === true }, [accountId, tier, slot]);
-      if (keep < Number.POSITIVE_INFINITY) {
-        await store.delete(slots(accountId, tier, Number.NEGATIVE_INFINITY, at - keep));
-      }
+      if (same && same.at > at) continue; // the step has a later sample
+      await store.put({ at, ...amounts, gap: gap || same?.gap === true }, [accountId, tier, slot]);
+      if (keep === Number.POSITIVE_INFINITY) continue;
+      const expired = slots(accountId, tier, Number.NEGATIVE_INFINITY, at - keep);
+      for (const key of await store.getAllKeys(expired, MOST_DELETED)) await store.delete(key);
     }
     await transaction.done;
     return true;
   });
 }
 
-/** The samples of one tier (its index in `TIERS`), oldest first. `from`: unix milliseconds. */
+/**
+ * The samples of one tier (its index in `TIERS`), oldest first. Those that are not of a time up to `to` were recorded with a
+ * wrong clock.
+ * @param from and `to`: unix milliseconds
+ */
 export async function readSamples(
   accountId: string,
   tier: number,
   from = Number.NEGATIVE_INFINITY,
+  to = Number.POSITIVE_INFINITY,
 ): Promise<Sample[]> {
-  const stored = await withHistory((db) =>
-    db.getAll('samples', slots(accountId, tier, from, Number.POSITIVE_INFINITY)),
-  );
-  return stored.filter(
-    ({ cash, positions }) => micros(cash) !== undefined && micros(positions) !== undefined,
-  );
+  const stored = await withHistory((db) => db.getAll('samples', slots(accountId, tier, from, to)));
+  return stored.filter((sample) => AMOUNTS.every((name) => micros(sample[name] ?? 0) !== undefined));
 }
+const AMOUNTS = ['cash', 'positions', 'perps'] as const;
 
 /** Deletes the history of one account. */
 export async function deleteHistoryOf(accountId: string): Promise<void> {

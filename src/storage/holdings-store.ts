@@ -2,24 +2,12 @@
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
-import {
-  type Holdings,
-  orderSchema,
-  positionSchema,
-  settlementSchema,
-} from '../portfolio/holdings/holdings.ts';
+import { type Holdings, holdingsSchema } from '../portfolio/holdings/holdings.ts';
 import { withStore } from './indexed-db.ts';
 
 interface HoldingsSchema extends DBSchema {
   holdings: { key: string; value: unknown };
 }
-
-const schema: v.GenericSchema<unknown, Holdings> = v.object({
-  at: v.number(),
-  positions: v.array(positionSchema),
-  orders: v.array(orderSchema),
-  settlements: v.array(settlementSchema),
-});
 
 function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>): Promise<T> {
   return withStore('holdings', 'holdings', use);
@@ -28,7 +16,7 @@ function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>):
 /** The holdings of an account as last fetched; null if unknown or unreadable. */
 export async function readHoldings(accountId: string): Promise<Holdings | null> {
   try {
-    const parsed = v.safeParse(schema, await withHoldings((db) => db.get('holdings', accountId)));
+    const parsed = v.safeParse(holdingsSchema, await withHoldings((db) => db.get('holdings', accountId)));
     return parsed.success ? parsed.output : null;
   } catch {
     return null; // they are fetched again

@@ -32,20 +32,29 @@ const withDefaults = (defaults: object) => (old: unknown) => {
   return { ...defaults, ...old };
 };
 
+/** Parts that are new, or whose shape changed, are read again at the next poll: their schemas fall back to empty values. */
+function renameLifetimes(old: unknown): unknown {
+  if (typeof old !== 'object' || old === null || Array.isArray(old)) throw new TypeError('not a record');
+  const record = old as Record<string, unknown>;
+  return { ...record, pollLog: renamed(record.pollLog, 'lives', 'lifetimes') };
+}
+
 export const ITEM_SCHEMAS: { [Item in keyof StoredItems]: ItemSchema<StoredItems[Item]> } = {
-  // 1 → 2: scopes were added. 2 → 3: the scopes that the user accepted were added.
+  // 1 → 2: scopes were added. 2 → 3: the scopes that the user accepted were added. 3 → 4: which accounts share their money.
   accounts: {
     schema: v.array(accountSchema),
     migrations: [
       (old) => (old as unknown[]).map(withDefaults({ scopes: null, scopesAt: 0 })),
       (old) =>
         (old as Record<string, unknown>[]).map((account) => ({ ...account, acceptedScopes: account.scopes })),
+      (old) => (old as Record<string, unknown>[]).map((account) => ({ ...account, moneyId: account.id })),
     ],
   },
   pending: { schema: v.nullable(pendingKeySchema), migrations: [] },
   // 1 → 2: the displayed account, locking and polling less while away were added one after the other.
   settings: { schema: settingsSchema, migrations: [withDefaults(DEFAULT_SETTINGS)] },
-  account: { schema: accountDataSchema, migrations: [] },
+  // 1 → 2: the log counts `lifetimes` instead of `lives`; deposits left the holdings; perps were added.
+  account: { schema: accountDataSchema, migrations: [renameLifetimes] },
 };
 
 /** The version in which an item is written. */
@@ -100,7 +109,8 @@ export function decodeLegacyItems(find: (item: keyof typeof LEGACY_ITEMS) => unk
     const envelope = v.safeParse(envelopeSchema, find(item as keyof typeof LEGACY_ITEMS));
     if (!envelope.success || envelope.output.v > lastVersion) continue;
     const { data } = envelope.output;
-    parts[part] = item === 'pace' ? renamed(data, 'notBefore', 'retryAt') : data;
+    if (item === 'pace') parts[part] = renamed(data, 'notBefore', 'retryAt');
+    else parts[part] = item === 'log' ? renamed(data, 'lives', 'lifetimes') : data;
   }
   return v.parse(accountDataSchema, parts);
 }

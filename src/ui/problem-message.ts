@@ -52,6 +52,8 @@ export function problemMessage(problem: Problem, i18n: I18n): string {
       return powerOf(problem.scopes) === 'unknown'
         ? i18n.message('problemUnknownScopes')
         : i18n.message('problemCanAct', describePower(problem.scopes, i18n));
+    case 'other-member':
+      return i18n.message('problemOtherMember');
     case 'passphrase-refused':
       return i18n.message(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':

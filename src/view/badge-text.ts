@@ -1,9 +1,9 @@
 // An amount as text for the badge: three digit-widths, never clipped into another plausible amount.
 
-import { type Micros, wholeDollars } from '../portfolio/money.ts';
+import { DOLLAR, type Micros, wholeDollars } from '../portfolio/money.ts';
 
 /**
- * An amount in at most three digit-widths, truncated and never overstated, e.g. `98`, `1.2k`, `12k`, `.1M`, `1M`.
+ * An amount in at most three digit-widths, rounded down and never overstated, e.g. `98`, `1.2k`, `12k`, `.1M`, `1M`.
  *
  * The widths were measured in Chromium's real toolbar: `000` and `12k` are drawn whole and `0.0k` is the widest that
  * stays legible, while `0000`, `120k`, `1.0M` lose both ends and `$123` reads `$12`. So there is no currency sign, and
@@ -12,8 +12,8 @@ import { type Micros, wholeDollars } from '../portfolio/money.ts';
  */
 export function badgeText(amount: Micros): string {
   const { negative, dollars } = wholeDollars(amount);
-  if (dollars === 0) return negative ? DEBT : amount === 0 ? '0' : '<1';
-  return negative ? narrow(dollars) : wide(dollars);
+  if (negative) return loss(amount);
+  return dollars === 0 ? (amount === 0 ? '0' : '<1') : wide(dollars);
 }
 
 /**
@@ -21,10 +21,10 @@ export function badgeText(amount: Micros): string {
  * $10,000 and more shows only its sign: `>0`, `<0`. So does one of a few cents.
  */
 export function changeText(amount: Micros): string {
-  const { negative, dollars } = wholeDollars(amount);
-  if (amount === 0) return '0';
-  const text = dollars === 0 ? DEBT : narrow(dollars);
-  return negative ? text : text === DEBT ? GAIN : text.replace('-', '+');
+  if (amount < 0) return loss(amount);
+  const { dollars } = wholeDollars(amount);
+  if (dollars === 0) return amount === 0 ? '0' : GAIN;
+  return narrow(dollars, '+') ?? GAIN;
 }
 
 const DEBT = '<0';
@@ -44,14 +44,23 @@ function wide(dollars: number): string {
   return `${digits(dollars, B)}B`;
 }
 
+/** A negative amount: rounded down, away from zero, so that a debt or a loss is never shown smaller than it is. */
+function loss(amount: Micros): string {
+  const { dollars } = wholeDollars(amount);
+  if (dollars === 0) return DEBT;
+  const roundedUp = Math.abs(amount) % DOLLAR === 0 ? dollars : dollars + 1;
+  return narrow(roundedUp, '-') ?? DEBT;
+}
+
 /**
- * Two digit-widths: the minus sign needs the rest. `-12k` is wider than `0.0k`, so a larger negative amount shows only its
- * sign.
+ * Two digit-widths: the sign needs the rest. `-12k` is wider than `0.0k`, so there is no text for a larger amount. Hundreds and
+ * thousands are rounded down, which for a negative amount is away from zero.
  */
-function narrow(dollars: number): string {
-  if (dollars < 100) return `-${dollars}`;
-  if (dollars < K) return `-.${digits(dollars, K / 10)}k`;
-  return dollars < 10 * K ? `-${digits(dollars, K)}k` : DEBT;
+function narrow(dollars: number, sign: '+' | '-'): string | undefined {
+  const whole = (unit: number) => digits(dollars, unit) + (sign === '-' && dollars % unit > 0 ? 1 : 0);
+  if (dollars < 100) return `${sign}${dollars}`;
+  if (whole(K / 10) < 10) return `${sign}.${whole(K / 10)}k`;
+  return whole(K) < 10 ? `${sign}${whole(K)}k` : undefined;
 }
 
 /** The number of whole `units` in an amount. */

@@ -1,11 +1,13 @@
 // The toolbar as a value: text, look and tooltip.
 
+import type { Change } from '../portfolio/daily-change.ts';
 import { type Freshness, freshness } from '../portfolio/freshness.ts';
 import type { Micros } from '../portfolio/money.ts';
 import { requiresAction } from '../portfolio/outcome.ts';
 import type { BadgeFigure, Settings } from '../portfolio/settings.ts';
 import { type Figures, type Snapshot, total } from '../portfolio/snapshot.ts';
 import { badgeText, changeText } from './badge-text.ts';
+import { changeQualifiers, changeShare } from './change-text.ts';
 import type { DisplayedAccount } from './displayed-account.ts';
 import { formatChange, formatDollars, HIDDEN } from './format-money.ts';
 import { outcomeTooltip } from './outcome-message.ts';
@@ -114,7 +116,7 @@ function textOf(shown: DisplayedAccount, fresh: Freshness, settings: Settings, {
   if (hideAmounts) return HIDDEN;
   if (badgeFigure === 'change') {
     const change = shown.changeSince(midnight);
-    return change ? changeText(change.amount) : NOT_KNOWN;
+    return change && change !== 'unconfirmed' ? changeText(change.amount) : NOT_KNOWN;
   }
   const amount = figureOf(figures, badgeFigure);
   return amount === undefined ? '' : badgeText(amount);
@@ -132,15 +134,16 @@ function titleOf(
   fresh: Freshness,
   { hideAmounts }: Settings,
   i18n: I18n,
-  { now, midnight }: Moment,
+  moment: Moment,
 ): string {
+  const { now } = moment;
   const { figures, outcome } = shown.snapshot;
   return lines(
     headingOf(shown, i18n),
     ...(figures
       ? hideAmounts
         ? [i18n.message('amountsHidden')]
-        : amountsOf(shown, figures, i18n, midnight)
+        : amountsOf(shown, figures, i18n, moment)
       : []),
     figures &&
       i18n.message(
@@ -152,15 +155,32 @@ function titleOf(
   );
 }
 
-function amountsOf(shown: DisplayedAccount, figures: Figures, i18n: I18n, midnight: number): string[] {
+function amountsOf(
+  shown: DisplayedAccount,
+  figures: Figures,
+  i18n: I18n,
+  { now, midnight }: Moment,
+): string[] {
   const exact = (amount: Micros) => formatDollars(amount, i18n.locale, 'exact');
   const change = shown.changeSince(midnight);
   return [
     i18n.message('tooltipCash', exact(figures.cash)),
     i18n.message('tooltipPositions', exact(figures.positions)),
+    ...(figures.perps === undefined ? [] : [i18n.message('tooltipPerps', exact(figures.perps))]),
     i18n.message('tooltipTotal', exact(total(figures))),
-    ...(change ? [i18n.message('tooltipToday', formatChange(change.amount, i18n.locale, 'exact'))] : []),
+    ...(change === null ? [] : [todayOf(change, i18n, now)]),
   ];
+}
+
+function todayOf(change: Change | 'unconfirmed', i18n: I18n, now: number): string {
+  if (change === 'unconfirmed') return i18n.message('tooltipTodayUnconfirmed');
+  const amount = formatChange(change.amount, i18n.locale, 'exact');
+  const share = changeShare(change, i18n);
+  return i18n.message(
+    'tooltipToday',
+    share ? `${amount} (${share})` : amount,
+    changeQualifiers(change, i18n, now),
+  );
 }
 
 function headingOf({ name, environment }: DisplayedAccount, i18n: I18n): string {

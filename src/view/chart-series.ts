@@ -3,6 +3,7 @@
 import { type Day, STEP } from '../portfolio/daily-change.ts';
 import { type Sample, slotOf, TIERS } from '../portfolio/history.ts';
 import { add, type Micros } from '../portfolio/money.ts';
+import { exactTotal } from '../portfolio/snapshot.ts';
 
 export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
 export type Range = (typeof RANGES)[number];
@@ -28,20 +29,34 @@ export interface Point {
   gap: boolean;
 }
 
-/** The points of one account, or of several combined: only where each of them has one. */
-export function pointsOf(all: readonly (readonly Sample[])[], step: number): Point[] {
+/**
+ * The points of one account, or of several combined: only where each of them has one. A tier with steps has a gap only where
+ * a whole step is missing.
+ * @param zoneOffset local time minus UTC at a time, milliseconds; for the steps that are days
+ */
+export function pointsOf(
+  all: readonly (readonly Sample[])[],
+  step: number,
+  zoneOffset: (at: number) => number = () => 0,
+): Point[] {
+  const slot = ({ at }: { at: number }) => slotOf(at, step, zoneOffset(at));
   const [first = [], ...rest] = all;
-  const others = rest.map((samples) => new Map(samples.map((sample) => [slotOf(sample.at, step), sample])));
-  return first.flatMap((sample) => {
-    const same = others.map((samples) => samples.get(slotOf(sample.at, step)));
+  const others = rest.map((samples) => new Map(samples.map((sample) => [slot(sample), sample])));
+  const points = first.flatMap((sample) => {
+    const same = others.map((samples) => samples.get(slot(sample)));
     return pointOf([sample, ...same]) ?? [];
+  });
+  return points.map((point, index) => {
+    const before = points[index - 1];
+    const missing = !before || slot(point) - slot(before) > step;
+    return { ...point, gap: point.gap && missing };
   });
 }
 
 function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
   let point: Point | undefined;
   for (const sample of samples) {
-    const total = sample && add(sample.cash, sample.positions);
+    const total = sample && exactTotal(sample);
     if (!sample || total === undefined) return undefined;
     const sums = point && { total: add(point.total, total), cash: add(point.cash, sample.cash) };
     if (!point) point = { at: sample.at, total, cash: sample.cash, gap: sample.gap };

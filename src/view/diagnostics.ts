@@ -69,7 +69,7 @@ function describeAccount(account: Account, state: ReadyState, now: number): obje
     failures: backoff.failures,
     lastResult: snapshot.outcomeAt && iso(snapshot.outcomeAt),
     retryAt: iso(backoff.retryAt),
-    lifetimes: pollLog.lives,
+    lifetimes: pollLog.lifetimes,
     outcomes: pollLog.entries.map(({ kind, detail, first, last, times, slowest }) =>
       [iso(first), iso(last), `${times}×`, `${kind} ${detail}`.trim(), `≤ ${slowest} ms`].join('  '),
     ),

@@ -2,11 +2,11 @@
 
 import type { Account, Environment } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
-import { type Change, combineChanges, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
+import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/holdings.ts';
-import { add, type Micros } from '../portfolio/money.ts';
+import { add, ZERO } from '../portfolio/money.ts';
 import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
-import type { Snapshot } from '../portfolio/snapshot.ts';
+import { exactTotal, type Figures, type Snapshot } from '../portfolio/snapshot.ts';
 import type { I18n } from './translate.ts';
 
 /** The choice that stands for all production accounts combined. */
@@ -49,16 +49,29 @@ export interface DisplayedAccount {
   days: (Day | null)[];
   /** The sums of the holdings; null if unknown. */
   sums: HoldingsSummary | null;
+  /** When the equity of perps was read, unix milliseconds; null if it is not part of the total. */
+  perpsAt: number | null;
+  /** Whether a key may not read the equity of perps, so that it is missing from the total. */
+  perpsUnreadable: boolean;
   /** The change of the total since midnight; null if unknown. `midnight`: the local one before now. */
-  changeSince(midnight: number): Change | null;
+  changeSince(midnight: number): DailyChange;
   /** Whether it needs a passphrase. A sum without one part would be wrong, so one locked account locks the sum. */
   locked: boolean;
 }
 
 /** The choices: every account, and all production accounts combined if there are several. */
 export function accountChoices({ accounts }: StoredAccounts): string[] {
-  const real = accounts.filter(({ environment }) => environment === 'production');
-  return [...accounts.map(({ id }) => id), ...(real.length > 1 ? [ALL] : [])];
+  return [...accounts.map(({ id }) => id), ...(production({ accounts }).length > 1 ? [ALL] : [])];
+}
+
+/** The production accounts, one of each money: two keys of one member of Kalshi are not added twice. */
+function production({ accounts }: Pick<StoredAccounts, 'accounts'>): Account[] {
+  const seen = new Set<string>();
+  return accounts.filter(({ environment, moneyId }) => {
+    if (environment !== 'production' || seen.has(moneyId)) return false;
+    seen.add(moneyId);
+    return true;
+  });
 }
 
 /**
@@ -82,6 +95,8 @@ export function displayedAccount(
       snapshot: displayedSnapshot(stored, account.id),
       days: [dataOf(stored, account.id).day],
       sums: dataOf(stored, account.id).holdings,
+      perpsAt: dataOf(stored, account.id).perps.equityAt,
+      perpsUnreadable: dataOf(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
       locked: needsPassphrase(stored, account),
     }) ??
@@ -97,7 +112,7 @@ export function accountName(account: Account, accounts: readonly Account[], i18n
 }
 
 function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
-  const members = stored.accounts.filter(({ environment }) => environment === 'production');
+  const members = production(stored);
   return {
     id: ALL,
     name: i18n.message('allAccounts'),
@@ -106,17 +121,22 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     snapshot: sumOf(members.map(({ id }) => displayedSnapshot(stored, id))),
     days: members.map(({ id }) => dataOf(stored, id).day),
     sums: combineHoldingsSummaries(members.map(({ id }) => dataOf(stored, id).holdings)),
+    perpsAt: oldest(members.map(({ id }) => dataOf(stored, id).perps.equityAt)),
+    perpsUnreadable: members.some(({ id }) => dataOf(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     locked: members.some((account) => needsPassphrase(stored, account)),
   };
 }
 
-function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): Change | null {
+function oldest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
+
+function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): DailyChange {
   const { figures } = displayedSnapshot(stored, id);
-  return (
-    figures &&
-    dailyChangeOf(dataOf(stored, id).day, figures, dataOf(stored, id).holdings?.transfers ?? null, midnight)
-  );
+  const { day, transfers } = dataOf(stored, id);
+  return figures && dailyChangeOf(day, figures, transfers, midnight);
 }
 
 /**
@@ -130,15 +150,17 @@ export function sumOf(snapshots: readonly Snapshot[]): Snapshot {
   const times = snapshots.map(({ outcomeAt }) => outcomeAt).filter((at) => at !== null);
   let figures = snapshots[0]?.figures ?? null;
   for (const { figures: next } of snapshots.slice(1)) {
-    const cash = figures && next && sum(figures.cash, next.cash);
-    const positions = figures && next && sum(figures.positions, next.positions);
-    const whole = cash !== null && positions !== null && sum(cash, positions) !== null;
-    figures = figures && next && whole ? { cash, positions, at: Math.min(figures.at, next.at) } : null;
+    figures = figures && next && sumOfFigures(figures, next);
     if (!figures) break;
   }
   return { figures, outcome, outcomeAt: times.length > 0 ? Math.max(...times) : null };
 }
 
-function sum(a: Micros, b: Micros): Micros | null {
-  return add(a, b) ?? null;
+function sumOfFigures(a: Figures, b: Figures): Figures | null {
+  const perps =
+    a.perps === undefined && b.perps === undefined ? undefined : add(a.perps ?? ZERO, b.perps ?? ZERO);
+  const [cash, positions] = [add(a.cash, b.cash), add(a.positions, b.positions)];
+  if (cash === undefined || positions === undefined) return null;
+  const sum = { cash, positions, ...(perps !== undefined && { perps }) };
+  return exactTotal(sum) === undefined ? null : { ...sum, at: Math.min(a.at, b.at) };
 }

@@ -16,14 +16,21 @@ function format(amount: number, unit: 'second' | 'minute', locale: string): stri
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
-/** How long until a moment, e.g. `in 17d`, `tomorrow`, `in 3h`. Both unix milliseconds. */
-export function formatUntil(at: number, now: number, locale: string): string {
+/** Up to this long before the next day, hours are more useful than "tomorrow". Minutes. */
+const SOON = 6 * 60;
+
+/**
+ * How long until a moment, e.g. `in 17d`, `tomorrow`, `in 3h`. Tomorrow is the next day of the calendar.
+ * @param at and `now` unix milliseconds
+ * @param days how many days of the calendar later it is (platform/clock.ts)
+ */
+export function formatUntil(at: number, now: number, days: number, locale: string): string {
   const relative = formatter(Intl.RelativeTimeFormat, locale, {
     numeric: 'auto',
     style: 'narrow',
   } as const);
   const minutes = Math.trunc((at - now) / 60_000);
   if (minutes < 60) return relative.format(minutes, 'minute');
-  if (minutes < 24 * 60) return relative.format(Math.trunc(minutes / 60), 'hour');
-  return relative.format(Math.trunc(minutes / (24 * 60)), 'day');
+  if (days === 0 || minutes < SOON) return relative.format(Math.trunc(minutes / 60), 'hour');
+  return relative.format(days, 'day');
 }

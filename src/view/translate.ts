@@ -27,3 +27,20 @@ export function formatMoment(
   const time = new Intl.DateTimeFormat(locale, { timeStyle }).format(at);
   return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
 }
+
+/** A part that is this much older than the balance shows its own time. Milliseconds. */
+const OLDER = 2 * 60_000;
+
+/**
+ * The time of a part, if it is older than the balance that it is shown with; undefined otherwise.
+ * @param at null for never; `balanceAt` and `now` unix milliseconds
+ */
+export function ageIfOlder(
+  at: number | null,
+  balanceAt: number,
+  now: number,
+  i18n: I18n,
+): string | undefined {
+  if (at === null || balanceAt - at < OLDER) return undefined;
+  return i18n.message('listAsOf', formatMoment(at, now, i18n.locale, 'short'));
+}

@@ -3,6 +3,7 @@
 import type { Transport } from '../../src/kalshi/client.ts';
 import { fetchHoldings } from '../../src/kalshi/holdings/fetch-holdings.ts';
 import { signedHeaders } from '../../src/kalshi/sign.ts';
+import { EMPTY_HOLDINGS } from '../../src/portfolio/holdings/holdings.ts';
 import { Member } from '../exchange/member.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
@@ -55,14 +56,17 @@ export async function measureDecoding(times: number): Promise<Row[]> {
     fetch: async (input: string) => {
       const url = new URL(input);
       const text =
-        answers.get(input) ?? JSON.stringify(member.answer(url.pathname, url.searchParams, Date.now()));
+        answers.get(input) ?? JSON.stringify(member.answer(url.pathname, url.searchParams, Date.now()).body);
       answers.set(input, text);
       return new Response(text);
     },
   } as unknown as Transport;
   const { privateKey: key } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const fetchAll = () =>
-    fetchHoldings({ transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 });
+    fetchHoldings(
+      { transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 },
+      EMPTY_HOLDINGS,
+    );
   const first = await fetchAll();
   if (first.kind !== 'read' || first.holdings.positions.length !== POSITIONS) throw new Error('not decoded');
   const values = await interleave(

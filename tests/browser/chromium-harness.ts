@@ -19,7 +19,7 @@ export async function until<T>(condition: () => T | false | undefined | null): P
 
 /** Every path that may be requested. */
 const PATHS =
-  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|settlements|deposits|withdrawals)|markets|api_keys|exchange\/status)$/;
+  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|margin\/balance|markets|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
 export class Scene {
   chromium!: Chromium;
@@ -185,7 +185,7 @@ export class Scene {
 
   /** The number of balance requests so far. */
   get balances(): number {
-    return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
+    return this.exchange.journal.filter(({ path }) => path.endsWith('/portfolio/balance')).length;
   }
 
   /** Expects that every request of the run was signed without its query, had no Origin and no cookies, and was sent alone. */

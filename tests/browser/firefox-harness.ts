@@ -96,7 +96,7 @@ export class FirefoxScene {
 
   /** The number of balance requests so far. */
   get balances(): number {
-    return this.exchange.journal.filter(({ path }) => path.endsWith('/balance')).length;
+    return this.exchange.journal.filter(({ path }) => path.endsWith('/portfolio/balance')).length;
   }
 
   /** The names of stored items and settings, which an update or a restart must keep. */

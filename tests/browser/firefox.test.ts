@@ -202,7 +202,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
         ['88888', /^88k$/],
         ['888888', /^\.8M$/],
         ['-88', /^-88$/],
-        ['-888', /^(-\.8k|<0)$/],
+        ['-888', /^(-\.9k|<0)$/],
       ] as const) {
         member.setCash(cash);
         await scene.passPeriod();

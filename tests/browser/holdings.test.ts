@@ -71,9 +71,9 @@ describe('a key with the read scope', () => {
   test('today excludes deposits; the chart shows values by mouse and keyboard', async ({ scene }) => {
     const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
     await scene.connect(keyId, key.pem);
-    member.setCash('160');
     scene.exchange.clockAhead = 3_000; // history goes by the exchange's Date, which is a second coarse
-    member.transfers.push({ cents: 5_000, at: Date.now() + 2_000 }); // surely after the first balance: both are in seconds
+    member.pay({ cents: 5_000, at: Date.now() + 2_000 }); // surely after the first balance: both are in seconds
+    member.setCash('160');
     const popup = await scene.chromium.open('popup');
     await scene.forgetAttempts();
     await popup.getByRole('button', { name: 'Refresh' }).click();
@@ -172,16 +172,16 @@ test('history is exported as CSV and can be deleted', async ({ scene }) => {
   await scene.press('Export CSV');
   const text = readFileSync(await (await downloading).path(), 'utf8');
   const [header, ...rows] = text.trimEnd().split('\r\n');
-  expect(header).toBe('time,cash,positions,total');
+  expect(header).toBe('time,cash,positions,perps,total');
   expect(rows.map((row) => row.replace(/^[\dTZ:.-]+,/, ''))).toEqual([
-    '98.0186,0.00,98.0186',
-    '-5.00,0.00,-5.00',
+    '98.0186,0.00,,98.0186',
+    '-5.00,0.00,,-5.00',
   ]);
   scene.page.once('dialog', (dialog) => void dialog.accept());
   await scene.press('Delete history');
   await scene.page.getByText(messages.historyDeleted.message).waitFor();
   const again = scene.page.waitForEvent('download');
   await scene.press('Export CSV');
-  expect(readFileSync(await (await again).path(), 'utf8')).toBe('time,cash,positions,total\r\n');
+  expect(readFileSync(await (await again).path(), 'utf8')).toBe('time,cash,positions,perps,total\r\n');
   await scene.badgeBecomes('-5');
 });

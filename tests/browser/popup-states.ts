@@ -2,7 +2,11 @@
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
-import type { Holdings, HoldingsSummary } from '../../src/portfolio/holdings/holdings.ts';
+import {
+  EMPTY_HOLDINGS,
+  type Holdings,
+  type HoldingsSummary,
+} from '../../src/portfolio/holdings/holdings.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';
@@ -46,6 +50,7 @@ export function popupStates(now: number): Record<string, State> {
     scopes: ['read'],
     scopesAt: now,
     acceptedScopes: ['read'],
+    moneyId: 'member',
     keyRef: 'r',
     protection: 'none',
     connectedAt: now - 30 * 24 * HOUR,
@@ -68,11 +73,17 @@ export function popupStates(now: number): Record<string, State> {
   };
   const sums: HoldingsSummary = {
     at: now,
+    readAt: now,
     readable: true,
-    positions: 4,
     pending: { count: 1, amount: money(100) },
-    orders: { count: 2, amount: money(54.2) },
-    transfers: [],
+    orders: { count: 2, amount: money(22) },
+  };
+  const transfers: AccountData['transfers'] = {
+    readAt: now,
+    current: true,
+    readable: true,
+    recheckUntil: 0,
+    rows: [],
   };
   const position = (
     ticker: string,
@@ -88,15 +99,18 @@ export function popupStates(now: number): Record<string, State> {
     answer: '',
     side,
     count: money(count),
+    cost: money(count * paid),
     average: money(paid),
     price: money(price),
+    bid: money(price - 0.01),
     value: money(count * price),
-    change: money(count * (price - paid)),
+    dayMove: null,
     closesAt: now + 17.5 * 24 * HOUR,
     payout: null,
   });
   const holdings: Holdings = {
-    at: now,
+    ...EMPTY_HOLDINGS,
+    readAt: { positions: now, markets: now, orders: now, settlements: now },
     positions: [
       position('FED', 'Fed cuts in December', 'yes', 300, 0.48, 0.62),
       position('TEMP', 'High temp in NYC above 52° on Nov 23', 'no', 120, 0.74, 0.818),
@@ -108,24 +122,70 @@ export function popupStates(now: number): Record<string, State> {
         id: '1',
         ticker: 'FED',
         title: 'Fed cuts in December',
+        answer: 'Yes',
         side: 'yes',
         count: money(50),
         price: money(0.44),
+        closes: money(0),
         committed: money(22),
+        brings: money(0),
       },
       {
         id: '2',
         ticker: 'TEMP',
         title: 'High temp in NYC',
-        side: 'no',
+        answer: 'above 52°',
+        side: 'yes',
         count: money(46),
-        price: money(0.7),
-        committed: money(32.2),
+        price: money(0.2),
+        closes: money(46),
+        committed: money(0),
+        brings: money(36.8),
       },
     ],
-    settlements: [{ ticker: 'OLD', title: 'Snow in Boston', net: money(58.3), at: now - 20 * HOUR }],
+    settlements: [
+      {
+        ticker: 'OLD',
+        title: 'Snow in Boston',
+        answer: 'More than 2 inches',
+        result: 'yes',
+        net: money(58.3),
+        at: now - 20 * HOUR,
+      },
+      // Closed early: the pairs were paid before the market was settled.
+      {
+        ticker: 'BTC',
+        title: 'Bitcoin up at 06:15',
+        answer: 'Down',
+        result: 'no',
+        net: money(0.3647),
+        at: now - 30 * HOUR,
+      },
+    ],
   };
-  const good = { accounts: [account], snapshot, day, holdings: sums };
+  const good = { accounts: [account], snapshot, day, transfers, holdings: sums };
+  // 100 NO of two markets of one event: one of them pays, which was returned at once.
+  const exclusive: Holdings = {
+    ...holdings,
+    positions: [
+      {
+        ...position('KXHIGHNY-T85', 'Highest temperature in NYC', 'no', 100, 0.6, 0.62),
+        answer: '85° or above',
+      },
+      {
+        ...position('KXHIGHNY-T78', 'Highest temperature in NYC', 'no', 100, 0.7, 0.71),
+        answer: '77° or below',
+      },
+    ].map((each) => ({ ...each, event: 'KXHIGHNY' })),
+    events: {
+      KXHIGHNY: { title: 'Highest temperature in NYC on Jun 15?', exclusive: true, exposure: money(30) },
+    },
+  };
+  const outdated: Holdings = {
+    ...holdings,
+    readAt: { positions: now, markets: now - HOUR, orders: now - 2 * HOUR, settlements: now - 3 * HOUR },
+    unreadable: { positions: 1, markets: 0, orders: 0, settlements: 0 },
+  };
   const failed = (outcome: Outcome, before = figures) => ({
     local: items({ ...good, snapshot: { figures: before, outcome, outcomeAt: now } }),
     holdings,
@@ -140,8 +200,30 @@ export function popupStates(now: number): Record<string, State> {
     'balance only': {
       local: items({
         ...good,
-        holdings: { ...sums, readable: false, transfers: null, pending: zero, orders: zero },
+        holdings: { ...sums, readable: false, pending: zero, orders: zero },
+        transfers: { ...transfers, readable: false },
       }),
+    },
+    perps: {
+      local: items({
+        ...good,
+        snapshot: { ...snapshot, figures: { ...figures, perps: money(500.25) } },
+        perps: { status: 'readable', checkedAt: now, equity: money(500.25), equityAt: now },
+      }),
+      holdings,
+    },
+    'perps not readable': {
+      local: items({
+        ...good,
+        perps: { status: 'unreadable', checkedAt: now, equity: null, equityAt: null },
+      }),
+      holdings,
+    },
+    'mutually exclusive event': { local: items(good), holdings: exclusive },
+    'failed lists': { local: items(good), holdings: outdated },
+    'change not confirmed': {
+      local: items({ ...good, transfers: { ...transfers, current: false } }),
+      holdings,
     },
     hidden: { local: items({ ...good, settings: { ...DEFAULT_SETTINGS, hideAmounts: true } }), holdings },
     'empty account': {
@@ -149,7 +231,7 @@ export function popupStates(now: number): Record<string, State> {
         ...good,
         snapshot: { ...snapshot, figures: nothing },
         day: null,
-        holdings: { ...sums, positions: 0, pending: zero, orders: zero },
+        holdings: { ...sums, pending: zero, orders: zero },
       }),
       holdings: { ...holdings, positions: [], orders: [], settlements: [] },
     },
@@ -159,7 +241,7 @@ export function popupStates(now: number): Record<string, State> {
       holdings,
     },
     'two accounts': {
-      local: items({ ...good, accounts: [account, { ...account, id: 'b', label: 'Bot' }] }),
+      local: items({ ...good, accounts: [account, { ...account, id: 'b', label: 'Bot', moneyId: 'other' }] }),
       holdings,
     },
     stale: {

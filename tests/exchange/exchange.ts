@@ -130,6 +130,7 @@ export class Exchange {
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
     const { member } = verdict;
     if (!member) return send(response, 404, '');
-    send(response, 200, member.answer(entry.path, new URLSearchParams(entry.query), now));
+    const { status, body } = member.answer(entry.path, new URLSearchParams(entry.query), now);
+    send(response, status, body);
   }
 }

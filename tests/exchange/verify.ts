@@ -28,8 +28,15 @@ const SCOPES: Record<string, string[]> = {
   '/trade-api/v2/portfolio/settlements': ['read'],
   '/trade-api/v2/portfolio/deposits': ['read'],
   '/trade-api/v2/portfolio/withdrawals': ['read'],
+  '/trade-api/v2/portfolio/intra_exchange_instance_transfers': ['read'],
+  '/trade-api/v2/margin/balance': ['read'],
   '/trade-api/v2/markets': ['read'],
 };
+
+/** The scopes that a path takes; undefined for a path that the exchange does not have. */
+function scopesFor(path: string): string[] | undefined {
+  return path.startsWith('/trade-api/v2/events/') ? ['read'] : SCOPES[path];
+}
 
 /** Checks one request against the members. `now`: the exchange's clock, unix milliseconds. */
 export function judge(request: IncomingMessage, members: readonly Member[], now: number): Verdict {
@@ -54,7 +61,7 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   if (!fits(`${timestamp}GET${path}`, signature, key.publicKey)) {
     return unauthenticated('INCORRECT_API_KEY_SIGNATURE');
   }
-  const scopes = SCOPES[path];
+  const scopes = scopesFor(path);
   if (!scopes) return refuse('path', 404, { error: { code: 'not_found', message: 'not found' } });
   if (!key.scopes.some((scope) => scopes.includes(scope))) {
     return refuse('scope', 403, {

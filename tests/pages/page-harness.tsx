@@ -2,7 +2,7 @@
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, vi } from 'vitest';
 import type { Account } from '../../src/portfolio/account.ts';
-import { NO_DATA } from '../../src/portfolio/account-data.ts';
+import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import type { PollBackoff } from '../../src/portfolio/backoff.ts';
 import type { Day } from '../../src/portfolio/daily-change.ts';
 import type { HoldingsSummary } from '../../src/portfolio/holdings/holdings.ts';
@@ -22,6 +22,7 @@ export const ACCOUNT: Account = {
   scopes: ['read'],
   scopesAt: NOW,
   acceptedScopes: ['read'],
+  moneyId: 'member',
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,
@@ -34,6 +35,8 @@ export interface Stored {
   pace?: Partial<PollBackoff>;
   day?: Day;
   sums?: HoldingsSummary;
+  /** Other parts of the account's record. */
+  more?: Partial<AccountData>;
 }
 
 const fake = vi.hoisted(() => ({ current: undefined as unknown }));
@@ -50,7 +53,10 @@ afterEach(() => {
 });
 
 /** What is stored, as the background would have written it. */
-export function store(browser: FakeBrowser, { account, snapshot, settings, pace, day, sums }: Stored): void {
+export function store(
+  browser: FakeBrowser,
+  { account, snapshot, settings, pace, day, sums, more }: Stored,
+): void {
   const put = (key: string, data: unknown) => {
     browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof StoredItems), data };
   };
@@ -61,8 +67,9 @@ export function store(browser: FakeBrowser, { account, snapshot, settings, pace,
     ...(pace && { backoff: { ...NO_DATA.backoff, ...pace } }),
     ...(day && { day }),
     ...(sums && { holdings: sums }),
+    ...more,
   };
-  if (snapshot || pace || day || sums) put('account/a', data);
+  if (snapshot || pace || day || sums || more) put('account/a', data);
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
 import { OUTCOMES, requiresAction } from '../../src/portfolio/outcome.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
+import { NO_TRANSFERS, type Transfer, type TransferList } from '../../src/portfolio/transfers.ts';
 import { outcomeMessage } from '../../src/view/outcome-message.ts';
 import { english } from '../fakes/english.ts';
 import { FAILURES } from '../fakes/failures.ts';
@@ -58,6 +59,39 @@ test('a negative balance is shown', async () => {
   const debt = micros(-5_000_000) as Micros;
   await show('popup', { account: {}, snapshot: snapshotWithBalance({ ...FIGURES, cash: debt }) });
   expect(amountOf('Cash')).toBe('-$5.00');
+});
+
+describe('perps', () => {
+  const figures = { ...FIGURES, perps: micros(50_010_000) as Micros };
+  test('readable: their own figure, in the total', async () => {
+    await show('popup', { account: {}, snapshot: snapshotWithBalance(figures) });
+    expect(amountOf('Perps')).toContain('$50.01');
+    expect(amountOf('Total')).toBe('$1,284.57');
+  });
+  test('older than the balance: their time is shown', async () => {
+    const perps = {
+      status: 'readable',
+      checkedAt: 0,
+      equity: figures.perps,
+      equityAt: NOW - 3_600_000,
+    } as const;
+    await show('popup', { account: {}, snapshot: snapshotWithBalance(figures), more: { perps } });
+    expect(amountOf('Perps')).toBe('$50.01');
+    const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(NOW - 3_600_000);
+    expect(document.querySelector('.perps small')?.textContent).toBe(english.message('listAsOf', time));
+  });
+  test('none: no figure', async () => {
+    await show('popup', { account: {}, snapshot: GOOD });
+    expect(amountOf('Perps')).toBeUndefined();
+  });
+  test('not readable: said in the legend', async () => {
+    const perps = { status: 'unreadable', checkedAt: NOW, equity: null, equityAt: null } as const;
+    await show('popup', { account: {}, snapshot: GOOD, more: { perps } });
+    fireEvent.click(screen.getByRole('button', { name: 'What the numbers mean' }));
+    await waitFor(() =>
+      expect(document.querySelector('.legend')?.textContent).toContain(english.message('perpsUnreadable')),
+    );
+  });
 });
 
 test('demo money is marked', async () => {
@@ -176,32 +210,63 @@ describe('today', () => {
     const base = point(midnight - 60_000, 1216.14, true);
     return { began: midnight, base, whole, points: [base, point(NOW - 60_000, 1234.56)] };
   };
-  const sums = (transfers: { at: number; amount: Micros }[] | null) => ({
-    at: NOW,
-    readable: true,
-    positions: 1,
-    pending: { count: 0, amount: micros(0) as Micros },
-    orders: { count: 0, amount: micros(0) as Micros },
-    transfers,
+  const transfers = (more: Partial<TransferList> = {}): TransferList => ({
+    ...NO_TRANSFERS,
+    readAt: NOW,
+    current: true,
+    ...more,
   });
+  const deposit: Transfer = {
+    id: 'd',
+    kind: 'deposit',
+    status: 'applied',
+    amount: 10e6 as Micros,
+    requestedAt: NOW,
+    finishedAt: NOW,
+    appliedAt: null,
+    neverApplied: false,
+  };
   const today = () => document.querySelector('.today')?.textContent;
 
-  test('up: arrow, word and sign, without deposits', async () => {
+  test('up: arrow, word, sign and percentage, without deposits', async () => {
     await show('popup', {
       account: {},
       snapshot: GOOD,
       day: day(true),
-      sums: sums([{ at: NOW, amount: 10e6 as Micros }]),
+      more: { transfers: transfers({ rows: [deposit] }) },
     });
-    expect(today()).toBe('Today▲up+$8.42net of deposits and withdrawals');
+    expect(today()).toBe('Today▲up+$8.42 +0.6%net of deposits and withdrawals');
     expect(document.querySelector('.today')?.className).toContain('up');
     expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
   });
 
   test('down: since the first sample, deposits unknown', async () => {
     const snapshot = snapshotWithBalance({ ...FIGURES, cash: 0 as Micros });
-    await show('popup', { account: {}, snapshot, day: day(false) });
-    expect(today()).toMatch(/^Today▼down-\$746\.98since .*, including deposits and withdrawals$/);
+    await show('popup', {
+      account: {},
+      snapshot,
+      day: day(false),
+      more: { transfers: transfers({ readable: false }) },
+    });
+    expect(today()).toMatch(/^Today▼down-\$746\.98 -61\.5%since .*, including deposits and withdrawals$/);
+  });
+
+  test('the cash has moved, and deposits were not read since: no change is shown', async () => {
+    await show('popup', {
+      account: {},
+      snapshot: GOOD,
+      day: day(true),
+      more: { transfers: transfers({ current: false }) },
+    });
+    expect(today()).toBe(`Today—${english.message('todayUnconfirmed')}`);
+  });
+
+  test('less than a cent: no sign, no arrow', async () => {
+    const cash = micros(746_976_000) as Micros;
+    const snapshot = snapshotWithBalance({ ...FIGURES, cash }); // 0.4 cents less than at the start
+    await show('popup', { account: {}, snapshot, day: day(true), more: { transfers: transfers() } });
+    expect(today()).toMatch(/^Today\$0\.00/);
+    expect(document.querySelector('.today')?.className).toContain('flat');
   });
 
   test('no data for today', async () => {
@@ -220,7 +285,7 @@ test('amounts hidden: no amount in text, attribute or title, and one click shows
 
 test('a balance-only key: one line, no empty lists', async () => {
   const zero = { count: 0, amount: 0 as Micros };
-  const sums = { at: NOW, readable: false, positions: 0, pending: zero, orders: zero, transfers: null };
+  const sums = { at: NOW, readAt: null, readable: false, pending: zero, orders: zero };
   await show('popup', { account: {}, snapshot: GOOD, sums });
   expect(screen.getByText(english.message('holdingsDenied'))).toBeTruthy();
   expect(document.querySelector('.holdings')).toBeNull();
@@ -236,7 +301,7 @@ test('each figure has its definition', async () => {
   const legend = document.querySelector('.legend');
   expect(legend?.querySelectorAll('p')).toHaveLength(0);
   fireEvent.click(screen.getByRole('button', { name: 'What the numbers mean' }));
-  await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(5));
+  await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(11));
   expect(legend?.textContent).toContain(english.message('meaningPending'));
 });
 

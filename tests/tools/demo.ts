@@ -59,7 +59,7 @@ async function finished(popup: Page): Promise<void> {
   await popup.locator('.curve path').waitFor();
   await popup
     .locator('.holdings li')
-    .nth(member.positions.length - 1)
+    .nth(member.tickers.length - 1)
     .waitFor();
   await popup.locator('footer .age').filter({ hasText: 'As of' }).waitFor();
   await popup.waitForFunction(() => {
@@ -155,7 +155,7 @@ if (once) {
   await page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
   say('Prices move; the badge is updated every 30 seconds. Press Ctrl-C to stop.');
   const market = setInterval(() => {
-    for (const { ticker } of member.positions) member.movePrice(ticker, Math.round(Math.random() * 8 - 4));
+    for (const ticker of member.tickers) member.movePrice(ticker, Math.round(Math.random() * 8 - 4));
   }, 2_000);
   const over = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

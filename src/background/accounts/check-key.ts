@@ -14,6 +14,7 @@ import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
 import { transport } from '../polling/request-context.ts';
+import { getState } from '../store.ts';
 import { withKeyLock } from './key-lock.ts';
 
 /** What the exchange returned for a key. */
@@ -21,6 +22,8 @@ interface KeyResponse {
   reply: BalanceReply;
   /** undefined if the exchange did not return them, or the balance could not be read. */
   scopes: string[] | undefined;
+  /** The key IDs of connected accounts of the same money; undefined if that is unknown. */
+  sameMoney: string[] | undefined;
 }
 
 /** A key in memory, with what the exchange returned for it. */
@@ -89,14 +92,23 @@ export async function checkAtExchange(
 async function requestKeyCheck(environment: Environment, signer: Signer): Promise<KeyResponse> {
   const reply = await fetchBalance(transport, environment, signer);
   if (reply.ok) {
-    const scopes = await fetchKeyScopes(transport, environment, signer, reply.clockOffset);
-    return { reply, scopes: scopes.kind === 'known' ? scopes.scopes : undefined };
+    const others = await connectedKeyIds(environment);
+    const found = await fetchKeyScopes(transport, environment, signer, reply.clockOffset, others);
+    if (found.kind === 'known') return { reply, scopes: found.scopes, sameMoney: found.sameMoney };
+    return { reply, scopes: undefined, sameMoney: undefined };
   }
   const { kind } = reply.failure;
   const isExchangeError = kind === 'exchange-error' || kind === 'maintenance';
   const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
   const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
-  return { reply: { ...reply, failure }, scopes: undefined };
+  return { reply: { ...reply, failure }, scopes: undefined, sameMoney: undefined };
+}
+
+/** The key IDs of the accounts of an environment. */
+export async function connectedKeyIds(environment: Environment): Promise<string[]> {
+  const state = await getState();
+  const accounts = state.kind === 'ready' ? state.accounts : [];
+  return accounts.filter((each) => each.environment === environment).map(({ keyId }) => keyId);
 }
 
 /** Milliseconds until the next check is allowed; 0 if it is allowed now, which is then counted. */

@@ -2,7 +2,7 @@
 // when Kalshi has issued a key ID for the public key.
 
 import type { Commands, Problem, Result } from '../../platform/messages.ts';
-import type { Account, PendingKey } from '../../portfolio/account.ts';
+import { type Account, moneyIdOf, type PendingKey } from '../../portfolio/account.ts';
 import { NO_DATA } from '../../portfolio/account-data.ts';
 import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
 import { needsConsent } from '../../portfolio/key-scopes.ts';
@@ -87,6 +87,7 @@ export async function connectKeyPair({
     ...kept,
     label: '',
     keyId: keyId.id,
+    moneyId: moneyIdOf(kept, response.sameMoney, state.accounts),
     scopes,
     acceptedScopes: scopes,
     scopesAt: response.scopes ? now : 0,

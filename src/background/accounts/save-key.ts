@@ -4,12 +4,13 @@
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
 import type { KeyDraft, Result, SaveChoices } from '../../platform/messages.ts';
-import type { Account } from '../../portfolio/account.ts';
+import { type Account, moneyIdOf } from '../../portfolio/account.ts';
 import { NO_DATA } from '../../portfolio/account-data.ts';
 import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
 import { needsConsent, strictest } from '../../portfolio/key-scopes.ts';
 import { OUTCOMES } from '../../portfolio/outcome.ts';
 import { passphraseError } from '../../portfolio/passphrase.ts';
+import { withPerps } from '../../portfolio/perps.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { deleteSessionKey, readCheckedScopes, writeAttempt, writeSessionKey } from '../../storage/session.ts';
 import { accountData, type ReadyState } from '../../storage/state.ts';
@@ -81,10 +82,15 @@ async function saveAccount(
   const replaced = state.accounts.find(({ id }) => id === draft.replaces);
   if (draft.replaces !== undefined && !replaced) throw new CommandRefused({ kind: 'interrupted' }); // forgotten meanwhile
   const old = replaced ?? accountWithKey(state.accounts, draft, checked);
+  const keepsHistory = isSameMoney(state, old, draft, checked);
+  const id = old?.id ?? crypto.randomUUID();
+  const { environment } = draft;
+  const before = keepsHistory && old ? { moneyId: old.moneyId } : {};
   const account: Account = {
-    id: old?.id ?? crypto.randomUUID(),
+    id,
     label: old?.label ?? '',
-    environment: draft.environment,
+    environment,
+    moneyId: moneyIdOf({ id, environment, ...before }, checked.sameMoney, state.accounts),
     keyId: checked.keyId,
     keyType: checked.keyType,
     ...known,
@@ -94,7 +100,7 @@ async function saveAccount(
   };
   const secret = await writeKey(draft, checked, account);
   try {
-    await writeAccount(state, write, account, old, checked, secret, locksBefore);
+    await writeAccount(state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
     await deleteSessionKey(account.keyRef).catch(() => undefined);
     await deleteOrphanKeys().catch(() => undefined);
@@ -106,6 +112,24 @@ async function saveAccount(
 }
 
 /**
+ * Whether the balance and history of the replaced key are of the same money as the new key's: the same key, or one that
+ * Kalshi lists beside it, or the user says so.
+ * @throws CommandRefused with `other-member` if that is unknown and the user has not said it
+ */
+function isSameMoney(
+  state: ReadyState,
+  old: Account | undefined,
+  { environment, history }: KeyDraft & SaveChoices,
+  { keyId, sameMoney }: CheckedDraft,
+): boolean {
+  if (old?.environment !== environment) return false;
+  if (old.keyId === keyId || sameMoney?.includes(old.keyId)) return true;
+  if (accountData(state, old.id).snapshot.figures === null) return false; // there is nothing to keep
+  if (history === undefined) throw new CommandRefused({ kind: 'other-member' });
+  return history === 'keep';
+}
+
+/**
  * Writes the account that names the new key, and unlocks it if a passphrase protects it.
  * @throws CommandRefused with `interrupted` if it was locked or forgotten since `locksBefore`
  */
@@ -114,6 +138,7 @@ async function writeAccount(
   write: Write,
   account: Account,
   old: Account | undefined,
+  keepsHistory: boolean,
   { reply }: CheckedDraft,
   secret: Secret | undefined,
   locksBefore: LockCount,
@@ -122,15 +147,16 @@ async function writeAccount(
     if (secret !== undefined && lockedSince(count, account.id))
       throw new CommandRefused({ kind: 'interrupted' });
   };
-  // The balance and history of the other environment are of other money.
-  const isSameMoney = old?.environment === account.environment;
-  if (old && !isSameMoney) await deleteAccountRecords(old.id).catch(unlessSessionOnly(account));
-  const before = isSameMoney ? accountData(state, account.id) : NO_DATA;
+  if (old && !keepsHistory) await deleteAccountRecords(old.id).catch(unlessSessionOnly(account));
+  // What depends on the scopes of the key is requested anew.
+  const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
+  const perps = { ...before.perps, checkedAt: 0 };
   const now = account.connectedAt;
   const data = {
     ...before,
+    perps,
     snapshot: reply.ok
-      ? snapshotWithBalance(reply.figures)
+      ? snapshotWithBalance(withPerps(reply.figures, perps))
       : snapshotWithFailure(before.snapshot, reply.failure, now),
     backoff: { ...INITIAL_BACKOFF, clockOffset: reply.clockOffset },
     ...(reply.ok && { day: nextDay(before.day, reply, state.settings.periodSeconds * 1000) }),

@@ -1,5 +1,5 @@
-// One poll of one account: is it allowed → record the attempt → open the key → fetch → save → render the toolbar →
-// scopes and holdings, if they are due.
+// One poll of one account: is it allowed → record the attempt → open the key → fetch the balance → perps, and transfers if
+// the cash has moved → save → render the toolbar → scopes and holdings, if they are due.
 
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
@@ -17,6 +17,7 @@ import { openAccountKey } from '../accounts/open-key.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
+import { fetchBalanceDetails } from './fetch-balance-details.ts';
 import { pollingPeriod } from './polling-period.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshScopes } from './refresh-scopes.ts';
@@ -83,7 +84,8 @@ async function runPoll(accountId: string, context: PollContext): Promise<void> {
   if (!key) return saveFailure(account, { kind: key === null ? 'storage-failed' : 'key-missing' }, context);
 
   const reply = await fetchAccountBalance(account, key, { ...pollState, ...started }, context);
-  await saveResult(account, reply, started, context);
+  const details = reply.ok ? await fetchBalanceDetails(account, key, reply, context) : undefined;
+  await saveResult(account, reply, details, started, context);
   await renderToolbar();
   if (!reply.ok) return;
 
@@ -123,6 +125,12 @@ async function pollNotAllowed(
 async function saveFailure(account: Account, failure: Failure, context: PollContext): Promise<void> {
   const state = await getState();
   const backoff = state.kind === 'ready' ? accountData(state, account.id).backoff : undefined;
-  await saveResult(account, withoutRequest(failure, backoff?.clockOffset ?? 0), undefined, context);
+  await saveResult(
+    account,
+    withoutRequest(failure, backoff?.clockOffset ?? 0),
+    undefined,
+    undefined,
+    context,
+  );
   await renderToolbar();
 }

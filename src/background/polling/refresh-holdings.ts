@@ -3,9 +3,9 @@
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS, type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { writeHoldings } from '../../storage/holdings-store.ts';
+import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { getState, updateAccountData } from '../store.ts';
@@ -38,7 +38,9 @@ export async function refreshHoldings(
   const attempted: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
   if (!(await save(attempted))) return false;
   const signer = { keyId: account.keyId, key };
-  const reply = await fetchHoldings({ transport, environment: account.environment, signer, clockOffset });
+  const before = (await readHoldings(account.id)) ?? EMPTY_HOLDINGS;
+  const requests = { transport, environment: account.environment, signer, clockOffset };
+  const reply = await fetchHoldings(requests, before);
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });
   // The rows first: the pages read them when they see the summary change.

@@ -1,7 +1,8 @@
 // Refreshing what a key is allowed to do: its owner can change that at Kalshi.
 
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
-import type { Account } from '../../portfolio/account.ts';
+import { type Account, moneyIdOf } from '../../portfolio/account.ts';
+import { connectedKeyIds } from '../accounts/check-key.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { updateAccount } from '../store.ts';
 import type { PollContext } from './request-context.ts';
@@ -23,11 +24,15 @@ export async function refreshScopes(
   const key = await openAccountKey(account).catch(() => undefined);
   if (!key || aborted.aborted) return;
   const { environment, keyId } = account;
-  const reply = await fetchKeyScopes(transport, environment, { keyId, key }, clockOffset);
+  const others = (await connectedKeyIds(environment)).filter((id) => id !== keyId);
+  const reply = await fetchKeyScopes(transport, environment, { keyId, key }, clockOffset, others);
   if (reply.kind === 'failed') return;
-  await updateAccount(account, aborted, (current) => ({
+  await updateAccount(account, aborted, (current, all) => ({
     ...current,
-    ...(reply.kind === 'known' && { scopes: reply.scopes }),
+    ...(reply.kind === 'known' && {
+      scopes: reply.scopes,
+      moneyId: moneyIdOf(current, reply.sameMoney, all),
+    }),
     scopesAt: now,
   })).catch(() => undefined); // not stored, it is fetched again
 }

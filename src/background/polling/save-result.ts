@@ -6,7 +6,7 @@ import type { Account } from '../../portfolio/account.ts';
 import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../portfolio/backoff.ts';
 import { addSampleToDay, type Day } from '../../portfolio/daily-change.ts';
 import type { Sample } from '../../portfolio/history.ts';
-import { type HoldingsSummary, positionsValue } from '../../portfolio/holdings/holdings.ts';
+import { withPerps } from '../../portfolio/perps.ts';
 import { addToPollLog } from '../../portfolio/poll-log.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { appendSample } from '../../storage/history-store.ts';
@@ -18,6 +18,7 @@ import {
   updateAccountData,
   whileAccountIsCurrent,
 } from '../store.ts';
+import type { BalanceDetails } from './fetch-balance-details.ts';
 import type { PollContext } from './request-context.ts';
 
 /** The accounts that this background has polled. */
@@ -25,11 +26,13 @@ const polled = new Set<string>();
 
 /**
  * Saves the result of a poll, unless the account was locked, forgotten or given another key meanwhile.
+ * @param details undefined if they were not requested
  * @param attempt when the request was started; undefined if none was
  */
 export async function saveResult(
   account: Account,
   received: BalanceReply,
+  details: BalanceDetails | undefined,
   attempt: PollAttempt | undefined,
   { trigger, startedAt, aborted }: PollContext,
 ): Promise<void> {
@@ -39,7 +42,8 @@ export async function saveResult(
   const saved = await updateAccountData(account, aborted, (data, { settings }) => {
     const now = Date.now();
     const periodMs = settings.periodSeconds * 1000;
-    reply = withPositionsValue(received, data.holdings);
+    const perps = details?.perps ?? data.perps;
+    reply = received.ok ? { ...received, figures: withPerps(received.figures, perps) } : received;
     const outcome = reply.ok ? ({ kind: 'ok' } as const) : reply.failure;
     const before = { ...data.backoff, ...(attempt ?? NO_ATTEMPT) };
     const duration = Math.round(performance.now() - startedAt);
@@ -49,6 +53,7 @@ export async function saveResult(
         : snapshotWithFailure(data.snapshot, reply.failure, now),
       backoff: nextBackoff(before, outcome, trigger, reply.clockOffset, periodMs, now, Math.random()),
       pollLog: addToPollLog(data.pollLog, outcome, now, duration, firstOfLifetime),
+      ...details,
       ...(reply.ok && { day: nextDay(data.day, reply, periodMs) }),
     };
   }).catch(() => null);
@@ -59,21 +64,15 @@ export async function saveResult(
 
 /** A good reply as the history keeps it: by the exchange's clock. */
 function sampleOf({
-  figures: { cash, positions },
+  figures: { at: _, ...amounts },
   answeredAt,
 }: BalanceReply & { ok: true }): Omit<Sample, 'gap'> {
-  return { at: answeredAt, cash, positions };
+  return { at: answeredAt, ...amounts };
 }
 
 /** The day of an account after a good reply. */
 export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, periodMs: number): Day {
   return addSampleToDay(before, sampleOf(reply), midnightBefore(reply.answeredAt), periodMs);
-}
-
-/** The reply with the value of the positions, determined once for everything that is made of it. */
-function withPositionsValue(reply: BalanceReply, holdings: HoldingsSummary | null): BalanceReply {
-  if (!reply.ok) return reply;
-  return { ...reply, figures: { ...reply.figures, positions: positionsValue(reply.figures, holdings) } };
 }
 
 /** Appends a good reply to the history, under the conditions of `saveResult`. A failure is recorded and delays nothing. */

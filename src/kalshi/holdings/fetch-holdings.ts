@@ -1,56 +1,22 @@
-// Fetching what an account holds: the lists of the portfolio, joined with their markets.
+// Fetching what an account holds. Each list that cannot be read keeps its last rows, with their time.
 
-import * as v from 'valibot';
+import { pendingPayouts } from '../../portfolio/holdings/event-group.ts';
 import {
   countAndSum,
   type Holdings,
   type HoldingsSummary,
-  type Order,
-  pendingOf,
-  positionOf,
-  type Settlement,
-  SIDES,
+  type ListName,
 } from '../../portfolio/holdings/holdings.ts';
-import { add, type Micros, multiply, subtract } from '../../portfolio/money.ts';
-import { PATHS } from '../endpoints.ts';
-import { cents, dollars, time } from '../schemas.ts';
+import { type Market, type MarketEvent, UNKNOWN_EVENT } from '../../portfolio/holdings/market.ts';
+import { ordersOf } from '../../portfolio/holdings/order.ts';
+import { type Position, positionOf } from '../../portfolio/holdings/position.ts';
+import { latestSettlements } from '../../portfolio/holdings/settlement.ts';
+import { fetchEvents } from './fetch-events.ts';
 import { fetchMarkets } from './fetch-markets.ts';
-import { fetchList, type List, type RequestContext } from './pagination.ts';
-
-/** https://docs.kalshi.com/api-reference/portfolio/get-positions */
-const positionSchema = v.object({
-  ticker: v.string(),
-  position_fp: dollars,
-  market_exposure_dollars: dollars,
-});
-
-/** https://docs.kalshi.com/api-reference/orders/get-orders */
-const orderSchema = v.object({
-  order_id: v.string(),
-  ticker: v.string(),
-  outcome_side: v.picklist(SIDES),
-  yes_price_dollars: dollars,
-  no_price_dollars: dollars,
-  remaining_count_fp: dollars,
-});
-
-/** https://docs.kalshi.com/api-reference/portfolio/get-settlements */
-const settlementSchema = v.object({
-  ticker: v.string(),
-  revenue: cents,
-  yes_total_cost_dollars: dollars,
-  no_total_cost_dollars: dollars,
-  fee_cost: dollars,
-  settled_time: time,
-});
-
-/** Deposits and withdrawals alike. */
-const transferSchema = v.object({
-  status: v.string(),
-  amount_cents: cents,
-  created_ts: v.number(),
-  finalized_ts: v.optional(v.nullable(v.number())),
-});
+import { fetchOrders } from './fetch-orders.ts';
+import { fetchPositions, type PositionsReply } from './fetch-positions.ts';
+import { fetchSettlements } from './fetch-settlements.ts';
+import type { RequestContext } from './pagination.ts';
 
 /** Settlements that are shown. */
 const RECENT = 5;
@@ -61,94 +27,102 @@ export type HoldingsReply =
   | { kind: 'denied' }
   | { kind: 'failed' };
 
-/** Fetches all lists, one after the other. Throws only what signing throws. */
-export async function fetchHoldings(context: RequestContext): Promise<HoldingsReply> {
-  const positions = await fetchList(
-    context,
-    PATHS.positions,
-    { count_filter: 'position', limit: '1000' },
-    'market_positions',
-    positionSchema,
-  );
-  if (!positions.ok) return { kind: positions.denied ? 'denied' : 'failed' };
-  const orders = await fetchList(
-    context,
-    PATHS.orders,
-    { status: 'resting', limit: '1000' },
-    'orders',
-    orderSchema,
-  );
-  const settlements = await fetchList(
-    context,
-    PATHS.settlements,
-    { limit: String(RECENT) },
-    'settlements',
-    settlementSchema,
-    1,
-  );
-  const transfers = await fetchTransfers(context);
-  const named: { ticker: string }[] = [...positions.rows, ...rowsOf(orders), ...rowsOf(settlements)];
-  const markets = await fetchMarkets(
-    context,
-    named.map(({ ticker }) => ticker),
-  );
-  const titleOf = (ticker: string) => markets.get(ticker)?.title || ticker;
+/**
+ * Fetches all lists, one after the other. Throws only what signing throws.
+ * @param before the holdings as last fetched
+ */
+export async function fetchHoldings(context: RequestContext, before: Holdings): Promise<HoldingsReply> {
+  const now = () => context.transport.now();
+  const positions = await fetchPositions(context);
+  if (!positions.ok) return { kind: positions.reason === 'denied' ? 'denied' : 'failed' };
+  const orders = await fetchOrders(context);
+  const settlements = await fetchSettlements(context);
 
-  const at = context.transport.now();
+  const named: { ticker: string }[] = [
+    ...positions.held,
+    ...(orders.ok ? orders.resting : before.orders),
+    ...(settlements.ok ? settlements.settled : before.settlements),
+  ];
+  const tickers = [...new Set(named.map(({ ticker }) => ticker))];
+  const fetched = await fetchMarkets(context, tickers);
+  const markets = only(tickers, { ...before.markets, ...fetched.markets });
+  const rows = positions.held.flatMap((each) => positionOf(each, markets[each.ticker], now()) ?? []);
+  const events = await eventsOf(context, rows, positions, before);
+
+  const held = new Map(positions.held.map(({ ticker, held }) => [ticker, held]));
+  const orderRows = orders.ok ? ordersOf(orders.resting, held, markets) : before.orders;
+  const at = now();
+  const readAt = (list: ListName, ok: boolean) => (ok ? at : before.readAt[list]);
   const holdings: Holdings = {
-    at,
-    positions: positions.rows
-      .map((row) =>
-        positionOf(row.ticker, row.position_fp, row.market_exposure_dollars, markets.get(row.ticker)),
-      )
-      .filter((position) => position !== null),
-    orders: rowsOf(orders).flatMap((row): Order[] => {
-      const price = row.outcome_side === 'yes' ? row.yes_price_dollars : row.no_price_dollars;
-      const committed = multiply(price, row.remaining_count_fp);
-      const { order_id: id, ticker, outcome_side: side, remaining_count_fp: count } = row;
-      return committed === undefined
-        ? []
-        : [{ id, ticker, title: titleOf(ticker), side, count, price, committed }];
-    }),
-    settlements: rowsOf(settlements).flatMap((row): Settlement[] => {
-      const net = [row.yes_total_cost_dollars, row.no_total_cost_dollars, row.fee_cost].reduce<
-        Micros | undefined
-      >((left, cost) => (left === undefined ? undefined : subtract(left, cost)), row.revenue);
-      const { ticker, settled_time } = row;
-      return net === undefined || settled_time === null
-        ? []
-        : [{ ticker, title: titleOf(ticker), net, at: settled_time }];
-    }),
+    positions: rows,
+    orders: orderRows,
+    settlements: settlements.ok
+      ? latestSettlements(settlements.settled, markets, RECENT)
+      : before.settlements,
+    markets,
+    events,
+    readAt: {
+      positions: at,
+      markets: readAt('markets', fetched.ok),
+      orders: readAt('orders', orders.ok),
+      settlements: readAt('settlements', settlements.ok),
+    },
+    unreadable: {
+      positions: positions.unreadable + missing(positions, rows),
+      markets: 0,
+      orders: orders.ok
+        ? orders.unreadable + orders.resting.length - orderRows.length
+        : before.unreadable.orders,
+      settlements: settlements.ok ? settlements.unreadable : before.unreadable.settlements,
+    },
   };
   const summary: HoldingsSummary = {
     at,
+    readAt: at,
     readable: true,
-    positions: holdings.positions.length,
-    pending: countAndSum(pendingOf(holdings.positions).map(({ payout }) => payout)),
-    orders: countAndSum(holdings.orders.map(({ committed }) => committed)),
-    transfers,
+    pending: countAndSum(pendingPayouts(rows, events).map(({ amount }) => amount)),
+    orders: countAndSum(orderRows.map(({ committed }) => committed)),
   };
   return { kind: 'read', holdings, summary };
 }
 
-function rowsOf<Row>(list: List<Row>): Row[] {
-  return list.ok ? list.rows : [];
+/** Positions that are held and whose amounts are not exact. */
+function missing({ held }: PositionsReply, rows: readonly Position[]): number {
+  return held.filter((each) => each.held !== 0).length - rows.length;
 }
 
-/** Deposits and withdrawals; null if either list could not be read. */
-async function fetchTransfers(context: RequestContext): Promise<HoldingsSummary['transfers']> {
-  const query = { limit: '100' };
-  const deposits = await fetchList(context, PATHS.deposits, query, 'deposits', transferSchema, 1);
-  const withdrawals = await fetchList(context, PATHS.withdrawals, query, 'withdrawals', transferSchema, 1);
-  if (!deposits.ok || !withdrawals.ok) return null;
-  const zero = 0 as Micros;
-  const booked = (rows: typeof deposits.rows, sign: 1 | -1) =>
-    rows
-      .filter(({ status }) => status === 'applied')
-      .map((row) => ({
-        at: (row.finalized_ts ?? row.created_ts) * 1000,
-        amount: (sign === 1 ? add(zero, row.amount_cents) : subtract(zero, row.amount_cents)) ?? zero,
-      }));
-  const since = context.transport.now() - 3 * 24 * 3_600_000;
-  return [...booked(deposits.rows, 1), ...booked(withdrawals.rows, -1)].filter(({ at }) => at > since);
+function only(names: readonly string[], all: Readonly<Record<string, Market>>): Record<string, Market> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const market = all[name];
+      return market ? [[name, market]] : [];
+    }),
+  );
+}
+
+/** The events of the positions. What is constant about an event is fetched once, for those with several positions first. */
+async function eventsOf(
+  context: RequestContext,
+  positions: readonly Position[],
+  { exposures }: PositionsReply,
+  before: Holdings,
+): Promise<Record<string, MarketEvent>> {
+  const counts = new Map<string, number>();
+  for (const { event } of positions) counts.set(event, (counts.get(event) ?? 0) + 1);
+  const known = (event: string) => before.events[event]?.title;
+  const unknown = [...counts]
+    .filter(([event, count]) => count > 1 && !known(event))
+    .sort((a, b) => b[1] - a[1])
+    .map(([event]) => event);
+  const fetched = await fetchEvents(context, unknown);
+  return Object.fromEntries(
+    [...counts.keys()].map((event) => [
+      event,
+      {
+        ...(before.events[event] ?? UNKNOWN_EVENT),
+        ...fetched.get(event),
+        exposure: exposures.get(event) ?? null,
+      },
+    ]),
+  );
 }

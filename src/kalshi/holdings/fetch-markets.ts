@@ -1,43 +1,53 @@
 // Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
-import type { Market } from '../../portfolio/holdings/holdings.ts';
-import { DOLLAR, type Micros } from '../../portfolio/money.ts';
+import type { Market } from '../../portfolio/holdings/market.ts';
+import { DOLLAR, type Micros, ZERO } from '../../portfolio/money.ts';
 import { PATHS } from '../endpoints.ts';
-import { dollars, text, time } from '../schemas.ts';
+import { dollars, text, time, title } from '../schemas.ts';
 import { fetchList, type RequestContext } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/market/get-markets */
-const marketSchema = v.object({
+export const marketRowSchema = v.object({
   ticker: v.string(),
   event_ticker: v.optional(text, ''),
-  title: v.optional(text, ''),
-  yes_sub_title: v.optional(text, ''),
-  no_sub_title: v.optional(text, ''),
+  title: v.optional(title, ''),
+  yes_sub_title: v.optional(title, ''),
+  no_sub_title: v.optional(title, ''),
   status: v.optional(v.string(), ''),
   close_time: v.optional(time),
+  expected_expiration_time: v.optional(v.nullable(time)),
   last_price_dollars: v.optional(dollars),
   previous_price_dollars: v.optional(dollars),
+  yes_bid_dollars: v.optional(dollars),
+  no_bid_dollars: v.optional(dollars),
   result: v.optional(v.string(), ''),
   settlement_value_dollars: v.optional(v.nullable(dollars)),
 });
-type Answer = v.InferOutput<typeof marketSchema>;
+type MarketRow = v.InferOutput<typeof marketRowSchema>;
 
 /** The longest query of a request. Characters. */
 const MAX_QUERY = 3_500;
 
-/** Fetches markets by ticker. Markets without a response are missing in the map. */
+/** The markets, and whether all requests succeeded. A market that is not in a response is missing. */
+export interface MarketsReply {
+  ok: boolean;
+  markets: Record<string, Market>;
+}
+
+/** Fetches markets by ticker. */
 export async function fetchMarkets(
   context: RequestContext,
   tickers: readonly string[],
-): Promise<Map<string, Market>> {
-  const markets = new Map<string, Market>();
+): Promise<MarketsReply> {
+  const reply: MarketsReply = { ok: true, markets: {} };
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await fetchList(context, PATHS.markets, query, 'markets', marketSchema);
-    if (list.ok) for (const answer of list.rows) markets.set(answer.ticker, marketOf(answer));
+    const list = await fetchList(context, PATHS.markets, query, 'markets', marketRowSchema);
+    if (list.ok) for (const row of list.rows) reply.markets[row.ticker] = marketOf(row);
+    else reply.ok = false;
   }
-  return markets;
+  return reply;
 }
 
 function* chunks(tickers: readonly string[]): Generator<string[]> {
@@ -54,25 +64,30 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-const NOTHING = 0 as Micros;
-
-function marketOf(answer: Answer): Market {
-  const { last_price_dollars: last, previous_price_dollars: previous } = answer;
+function marketOf(row: MarketRow): Market {
+  // A market without a trade has the price 0, and an empty book the bid 0.
+  const positive = (price: Micros | undefined) => price || null;
+  const times = [row.close_time, row.expected_expiration_time].filter((at) => typeof at === 'number');
   return {
-    event: answer.event_ticker || answer.ticker,
-    title: answer.title,
-    yes: answer.yes_sub_title,
-    no: answer.no_sub_title,
-    last: last || null, // a market without a trade has 0
-    previous: previous || null,
-    closesAt: answer.close_time ?? null,
-    settles: answer.status === 'determined' ? settles(answer) : null,
+    event: row.event_ticker || row.ticker,
+    title: row.title,
+    yes: row.yes_sub_title,
+    no: row.no_sub_title,
+    last: positive(row.last_price_dollars),
+    previous: positive(row.previous_price_dollars),
+    yesBid: positive(row.yes_bid_dollars),
+    noBid: positive(row.no_bid_dollars),
+    closesAt: times.length > 0 ? Math.min(...times) : null,
+    settles: PENDING.includes(row.status) ? settles(row) : null,
   };
 }
 
-/** The payout of a contract whose result is known (`determined`) and not paid yet. */
-function settles({ result, settlement_value_dollars: value }: Answer): Micros | null {
+/** The result is known, also after a correction, and not paid yet. */
+const PENDING = ['determined', 'amended'];
+
+/** The payout of a YES contract whose result is known. */
+function settles({ result, settlement_value_dollars: value }: MarketRow): Micros | null {
   if (value !== undefined && value !== null) return value;
   if (result === 'yes') return DOLLAR;
-  return result === 'no' ? NOTHING : null;
+  return result === 'no' ? ZERO : null;
 }

@@ -3,7 +3,7 @@
 import { i18n } from '../../platform/i18n.ts';
 import type { CheckedKey } from '../../platform/messages.ts';
 import { powerOf } from '../../portfolio/key-scopes.ts';
-import { CashPositions } from '../../ui/CashPositions.tsx';
+import { TotalParts } from '../../ui/TotalParts.tsx';
 import { describePower } from '../../view/key-power.ts';
 
 export function CheckResult({ checked }: { checked: CheckedKey }) {
@@ -12,7 +12,7 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
     <div role="status" class="found">
       <h3>{i18n.message('checkedHeading')}</h3>
       <p>{i18n.message('checkedType', checked.keyType, i18n.message(checked.environment))}</p>
-      <CashPositions figures={checked.figures} />
+      <TotalParts figures={checked.figures} />
       <p>
         {power === 'unknown' ? (
           i18n.message('powerUnknownHint')

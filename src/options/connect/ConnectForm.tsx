@@ -160,6 +160,16 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
         <Alert recovers={unchecked}>
           {problemMessage(problem, i18n)}
           {unchecked && <span>{i18n.message('saveUncheckedHint')}</span>}
+          {problem.kind === 'other-member' && lastChoices && (
+            <>
+              <Button onClick={() => void save(draft, { ...lastChoices, history: 'keep' })}>
+                {i18n.message('sameMember')}
+              </Button>
+              <Button onClick={() => void save(draft, { ...lastChoices, history: 'new' })}>
+                {i18n.message('newMember')}
+              </Button>
+            </>
+          )}
           {problem.kind === 'no-store' && lastChoices && (
             <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
               {i18n.message('sessionOnly')}

@@ -9,7 +9,7 @@ import { readSamples } from '../../storage/history-store.ts';
 import { AccountLocked, readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import { Button } from '../../ui/Button.tsx';
 import { problemMessage } from '../../ui/problem-message.ts';
-import { csvOf } from '../../view/csv.ts';
+import { csvName, csvOf } from '../../view/csv.ts';
 import { accountName } from '../../view/displayed-account.ts';
 
 export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
@@ -19,7 +19,8 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
       const tiers = await readWhileUnlocked(account.id, (id) =>
         Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
       );
-      save(csvOf(tiers), `kalshi-${account.environment}.csv`);
+      const names = accounts.map((each) => accountName(each, accounts, i18n));
+      save(csvOf(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {
       setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }

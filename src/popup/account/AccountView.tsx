@@ -7,12 +7,12 @@ import { sendCommand } from '../../platform/messages.ts';
 import { type Freshness, freshness } from '../../portfolio/freshness.ts';
 import type { Snapshot } from '../../portfolio/snapshot.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { CashPositions } from '../../ui/CashPositions.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { TotalParts } from '../../ui/TotalParts.tsx';
 import { pointsOfDays } from '../../view/chart-series.ts';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';
-import { formatMoment } from '../../view/translate.ts';
+import { ageIfOlder, formatMoment } from '../../view/translate.ts';
 import { SmallChart } from '../chart/SmallChart.tsx';
 import { HoldingsSection } from '../holdings/Holdings.tsx';
 import { TodayChange } from './DailyChange.tsx';
@@ -48,7 +48,13 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
     <div class={`account ${fresh}`}>
       <TotalAmount figures={figures} />
       {figures && <TodayChange change={shown.changeSince(midnightBefore(now))} now={now} />}
-      {figures && <SmallChart points={pointsOfDays(shown.days)} accountIds={members.map(({ id }) => id)} />}
+      {figures && (
+        <SmallChart
+          points={pointsOfDays(shown.days)}
+          accountIds={members.map(({ id }) => id)}
+          latest={figures.at}
+        />
+      )}
       {outcome && outcome.kind !== 'ok' && (
         <OutcomeAlert
           failure={outcome}
@@ -59,11 +65,11 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       )}
       {figures && (
         <div class="rule">
-          <CashPositions figures={figures} />
+          <TotalParts figures={figures} perpsAge={ageIfOlder(shown.perpsAt, figures.at, now, i18n)} />
         </div>
       )}
       {figures && <HoldingsSection shown={shown} now={now} />}
-      <Legend />
+      <Legend perpsUnreadable={shown.perpsUnreadable} />
       {notices.map((notice) => (
         <p key={notice} class="notice">
           {notice}

@@ -1,37 +1,38 @@
 // The change of the total today: sign, arrow and word, and colour in addition. It is a change, not a profit.
 
+import { useContext } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import type { Change } from '../../portfolio/daily-change.ts';
-import { useChange } from '../../ui/hooks/use-money.ts';
-import { formatMoment } from '../../view/translate.ts';
+import type { DailyChange } from '../../portfolio/daily-change.ts';
+import { Hidden, useChange } from '../../ui/hooks/use-money.ts';
+import { changeQualifiers, changeShare } from '../../view/change-text.ts';
+import { isFlat } from '../../view/format-money.ts';
 
-export function TodayChange({ change, now }: { change: Change | null; now: number }) {
+export function TodayChange({ change, now }: { change: DailyChange; now: number }) {
   const write = useChange();
-  const way = !change || change.amount === 0 ? 'flat' : change.amount > 0 ? 'up' : 'down';
+  const hidden = useContext(Hidden);
+  const known = change === 'unconfirmed' ? null : change;
+  const direction = !known || isFlat(known.amount) ? 'flat' : known.amount > 0 ? 'up' : 'down';
+  const share = known && !hidden ? changeShare(known, i18n) : undefined;
   return (
-    <dl class={`today ${way}`}>
+    <dl class={`today ${direction}`}>
       <dt>{i18n.message('today')}</dt>
       <dd class="amount">
-        {change ? (
+        {known ? (
           <>
-            {way !== 'flat' && <span aria-hidden="true">{way === 'up' ? '▲' : '▼'}</span>}
-            {way !== 'flat' && <span class="sr">{i18n.message(way)}</span>}
-            <b>{write(change.amount)}</b>
+            {direction !== 'flat' && <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'}</span>}
+            {direction !== 'flat' && <span class="sr">{i18n.message(direction)}</span>}
+            <b>{write(known.amount)}</b>
+            {share && <span> {share}</span>}
           </>
         ) : (
           '—'
         )}
       </dd>
-      <dd class="how">{change ? how(change, now) : i18n.message('todayUnknown')}</dd>
+      <dd class="how">
+        {known
+          ? changeQualifiers(known, i18n, now)
+          : i18n.message(change === 'unconfirmed' ? 'todayUnconfirmed' : 'todayUnknown')}
+      </dd>
     </dl>
   );
-}
-
-function how({ since, net }: Change, now: number): string {
-  return [
-    since !== 'midnight' && i18n.message('todaySince', formatMoment(since, now, i18n.locale, 'short')),
-    i18n.message(net ? 'todayNet' : 'todayGross'),
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -7,12 +7,19 @@ import type { MessageKey } from '../../view/translate.ts';
 const ROWS: [label: MessageKey, meaning: MessageKey][] = [
   ['cash', 'meaningCash'],
   ['positions', 'meaningPositions'],
+  ['perps', 'meaningPerps'],
   ['total', 'meaningTotal'],
+  ['today', 'meaningToday'],
+  ['unrealized', 'meaningUnrealized'],
+  ['dayMoveLabel', 'meaningDayMove'],
+  ['maxPayoutLabel', 'meaningMaxPayout'],
   ['inOrders', 'meaningOrders'],
   ['pendingPayout', 'meaningPending'],
+  ['recentSettlements', 'meaningSettlements'],
 ];
 
-export function Legend() {
+/** @param perpsUnreadable the key may not read the equity of perps: the meaning of their figure says so */
+export function Legend({ perpsUnreadable }: { perpsUnreadable: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <section class="legend">
@@ -22,7 +29,8 @@ export function Legend() {
       {open &&
         ROWS.map(([label, meaning]) => (
           <p key={label}>
-            <b>{i18n.message(label)}</b> {i18n.message(meaning)}
+            <b>{i18n.message(label)}</b>{' '}
+            {i18n.message(label === 'perps' && perpsUnreadable ? 'perpsUnreadable' : meaning)}
           </p>
         ))}
     </section>

@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import './chart.css';
+import { zoneOffset } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { readSamples } from '../../storage/history-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
@@ -11,12 +12,17 @@ import { formatDollars } from '../../view/format-money.ts';
 import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
 
+/** Samples are timed by the exchange's clock; a later one was recorded with a wrong clock. Milliseconds. */
+const CLOCK_DIFFERENCE = 24 * 3_600_000;
+
 interface Props {
   accountIds: string[];
   range: Range;
+  /** The time of the latest balance, unix milliseconds: the chart follows while it is open. */
+  latest: number;
 }
 
-export function Chart({ accountIds, range }: Props) {
+export function Chart({ accountIds, range, latest }: Props) {
   const [points, setPoints] = useState<Point[]>();
   const [index, setIndex] = useState<number | null>(null);
   const ids = accountIds.join();
@@ -25,17 +31,21 @@ export function Chart({ accountIds, range }: Props) {
     let current = true;
     const { span, tier } = SPANS[range];
     const read = Promise.all(
-      ids.split(',').map((id) => readWhileUnlocked(id, () => readSamples(id, tier, Date.now() - span))),
+      ids
+        .split(',')
+        .map((id) =>
+          readWhileUnlocked(id, () => readSamples(id, tier, latest - span, latest + CLOCK_DIFFERENCE)),
+        ),
     );
     void read
       .catch(() => [])
       .then((all) => {
-        if (current) setPoints(pointsOf(all, stepOf(range)));
+        if (current) setPoints(pointsOf(all, stepOf(range), zoneOffset));
       });
     return () => {
       current = false;
     };
-  }, [ids, range]);
+  }, [ids, range, latest]);
 
   if (!points) return null;
   if (points.length < 2) return <p class="hint">{i18n.message('chartEmpty')}</p>;

@@ -20,12 +20,14 @@ const [WIDTH, HEIGHT] = [328, 64];
 interface Props {
   points: Point[];
   accountIds: string[];
+  /** The time of the latest balance, unix milliseconds. */
+  latest: number;
 }
 
-export function SmallChart({ points, accountIds }: Props) {
+export function SmallChart({ points, accountIds, latest }: Props) {
   const hidden = useContext(Hidden);
   const [range, setRange] = useState<Range>('1D');
-  const [Chart, setChart] = useState<ComponentType<{ accountIds: string[]; range: Range }>>();
+  const [Chart, setChart] = useState<ComponentType<{ accountIds: string[]; range: Range; latest: number }>>();
   const load = () => void import('./Chart.tsx').then(({ Chart }) => setChart(() => Chart));
   const path = pathOf(points, WIDTH, HEIGHT);
 
@@ -33,7 +35,7 @@ export function SmallChart({ points, accountIds }: Props) {
     <div class="curve">
       <div class="picture" onPointerEnter={hidden ? undefined : load}>
         {Chart && !hidden ? (
-          <Chart accountIds={accountIds} range={range} />
+          <Chart accountIds={accountIds} range={range} latest={latest} />
         ) : path ? (
           <svg viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
             <path d={path} />

@@ -2,62 +2,73 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { type Holdings, pendingOf } from '../../portfolio/holdings/holdings.ts';
+import { groupsOf, pendingPayouts } from '../../portfolio/holdings/event-group.ts';
+import { type Holdings, LISTS, type ListName } from '../../portfolio/holdings/holdings.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';
+import { ageIfOlder } from '../../view/translate.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
 export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: number }) {
-  const holdings = useHoldings(shown);
-  const { sums } = shown;
+  const all = useHoldings(shown);
+  const { sums, snapshot } = shown;
   if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
-  if (!sums || !holdings) return null;
-  const { positions, orders, settlements } = holdings;
+  if (!sums || !all) return null;
+  // Per account: the exposure of an event is that of one account.
+  const groups = all.flatMap(({ positions, events }) => groupsOf(positions, events));
+  const pending = all.flatMap(({ positions, events }) => pendingPayouts(positions, events));
+  const orders = all.flatMap((each) => each.orders);
+  const settlements = all.flatMap((each) => each.settlements).sort((a, b) => b.at - a.at);
   const minute = now - (now % 60_000); // rows show minutes at most, so hundreds of rows are not rendered every second
-  const pending = pendingOf(positions);
-  if (positions.length + orders.length + settlements.length === 0) {
-    return <p class="notice">{i18n.message('holdingsNone')}</p>;
-  }
+  const unreadable = all.reduce((sum, each) => sum + unreadableRows(each), 0);
+  const ageOf = (list: ListName) =>
+    ageIfOlder(oldest(all.map(({ readAt }) => readAt[list])), snapshot.figures?.at ?? now, now, i18n);
+  const isRead = all.every(({ readAt }) => LISTS.every((list) => readAt[list] !== null));
+  const isEmpty = isRead && groups.length + pending.length + orders.length + settlements.length === 0;
   return (
     <div class="holdings">
-      <Positions positions={positions} now={minute} />
-      {pending.length > 0 && <PendingPayouts positions={pending} sum={sums.pending.amount} />}
-      {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} />}
-      {settlements.length > 0 && <Settlements settlements={settlements} now={now} />}
+      {unreadable > 0 && <p class="notice">{i18n.message('rowsUnreadable', String(unreadable))}</p>}
+      {isEmpty && unreadable === 0 && <p class="notice">{i18n.message('holdingsNone')}</p>}
+      <Positions groups={groups} now={minute} age={ageOf('positions') ?? ageOf('markets')} />
+      {pending.length > 0 && <PendingPayouts payouts={pending} sum={sums.pending.amount} />}
+      {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} age={ageOf('orders')} />}
+      {settlements.length > 0 && (
+        <Settlements settlements={settlements} now={now} age={ageOf('settlements')} />
+      )}
     </div>
   );
 }
 
+function unreadableRows({ unreadable }: Holdings): number {
+  return LISTS.reduce((sum, list) => sum + unreadable[list], 0);
+}
+
+function oldest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
+
 /** The holdings of all displayed accounts, read again after each write. */
-function useHoldings({ members, sums }: DisplayedAccount): Holdings | undefined {
-  const [holdings, setHoldings] = useState<Holdings>();
+function useHoldings({ members, sums }: DisplayedAccount): Holdings[] | undefined {
+  const [holdings, setHoldings] = useState<Holdings[]>();
   const ids = members.map(({ id }) => id).join();
-  const at = sums?.at ?? 0;
+  const readAt = sums?.readAt ?? null;
   useEffect(() => {
     let current = true;
-    // `at` is a dependency, so that a later write is read.
+    // `readAt` is a dependency, so that a later write is read.
     const read =
-      at === 0
+      readAt === null
         ? Promise.resolve([])
         : Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, readHoldings).catch(() => null)));
     void read.then((all) => {
       const known = all.filter((each) => each !== null);
-      if (current && known.length > 0) setHoldings(together(known));
+      if (current && known.length > 0) setHoldings(known);
     });
     return () => {
       current = false;
     };
-  }, [ids, at]);
+  }, [ids, readAt]);
   return holdings;
-}
-
-function together(all: Holdings[]): Holdings {
-  return {
-    at: Math.min(...all.map(({ at }) => at)),
-    positions: all.flatMap(({ positions }) => positions),
-    orders: all.flatMap(({ orders }) => orders),
-    settlements: all.flatMap(({ settlements }) => settlements).sort((a, b) => b.at - a.at),
-  };
 }

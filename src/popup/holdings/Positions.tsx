@@ -1,26 +1,44 @@
 // Positions, grouped by event where an event has several. Titles are untrusted and rendered as text.
 
-import { useContext, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
-import { type EventGroup, groupsOf, type Position } from '../../portfolio/holdings/holdings.ts';
-import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
+import type { EventGroup } from '../../portfolio/holdings/event-group.ts';
+import { type Unrealized, unrealizedOf } from '../../portfolio/holdings/position.ts';
+import { add, ZERO } from '../../portfolio/money.ts';
+import { useMoney } from '../../ui/hooks/use-money.ts';
 import { useProgressiveList } from '../../ui/hooks/use-progressive-list.ts';
-import { formatUntil } from '../../view/format-duration.ts';
-import { formatCents, formatCount, HIDDEN } from '../../view/format-money.ts';
+import { PositionRow } from './PositionRow.tsx';
+import { UnrealizedResult } from './UnrealizedResult.tsx';
 
 /** Groups rendered per frame. */
 const PART = 25;
 
-export function Positions({ positions, now }: { positions: readonly Position[]; now: number }) {
-  const parts = useMemo(() => partsOf(groupsOf(positions)), [positions]);
+interface Props {
+  groups: readonly EventGroup[];
+  now: number;
+  /** When the positions or their prices were read, if that is earlier than the balance. */
+  age: string | undefined;
+}
+
+export function Positions({ groups, now, age }: Props) {
+  const parts = useMemo(() => partsOf(groups), [groups]);
   const drawn = useProgressiveList(parts.length);
   if (parts.length === 0) return null;
+  const total = totalOf(groups);
   return (
     <section>
       <h2>
-        <span>{i18n.message('positions')}</span>
+        <span>
+          {i18n.message('positions')}
+          {age && ` · ${age}`}
+        </span>
         <span>{i18n.message('atLastPrice')}</span>
       </h2>
+      {total && (
+        <p class="unrealized">
+          <span>{i18n.message('unrealized')}</span> <UnrealizedResult result={total} />
+        </p>
+      )}
       <ul>
         {parts.slice(0, drawn).map((part, index) => (
           <Part key={index} groups={part} now={now} />
@@ -28,6 +46,18 @@ export function Positions({ positions, now }: { positions: readonly Position[]; 
       </ul>
     </section>
   );
+}
+
+/** The unrealized result of all positions; null if one of them has no value or no cost. */
+function totalOf(groups: readonly EventGroup[]): Unrealized | null {
+  let sum: Unrealized | null = { amount: ZERO, cost: ZERO };
+  for (const group of groups) {
+    const next = unrealizedOf(group);
+    const amount: Unrealized['amount'] | undefined = sum && next ? add(sum.amount, next.amount) : undefined;
+    const cost: Unrealized['cost'] | undefined = sum && next ? add(sum.cost, next.cost) : undefined;
+    sum = amount === undefined || cost === undefined ? null : { amount, cost };
+  }
+  return sum;
 }
 
 function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
@@ -39,68 +69,53 @@ function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
 /** Memoized: rows that have not changed are not rendered again when more are added. */
 function Part({ groups, now }: { groups: readonly EventGroup[]; now: number }) {
   const rows = useMemo(
-    () =>
-      groups.map((group) =>
-        group.positions.length === 1 ? (
-          group.positions.map((position) => <Row key={position.ticker} position={position} now={now} />)
-        ) : (
-          <Group key={group.event} group={group} now={now} />
-        ),
-      ),
+    () => groups.map((group, index) => <Event key={`${group.event} ${index}`} group={group} now={now} />),
     [groups, now],
   );
   return <>{rows}</>;
 }
 
+function Event({ group, now }: { group: EventGroup; now: number }) {
+  const [first, ...others] = group.positions;
+  if (!first) return null;
+  return others.length === 0 && group.returned === 0 ? (
+    <PositionRow position={first} now={now} maxPayout={group.maxPayout} />
+  ) : (
+    <Group group={group} now={now} />
+  );
+}
+
+/** Where collateral was returned, the rows have no values of their own: only together are they worth what the event is. */
 function Group({ group, now }: { group: EventGroup; now: number }) {
+  const { title, positions, returned, cost, value, maxPayout } = group;
+  const money = useMoney();
+  const result = unrealizedOf({ value, cost });
+  const facts = [
+    cost !== null && i18n.message('eventCost', money(cost)),
+    returned > 0 && i18n.message('collateralReturned', money(returned)),
+    maxPayout !== null && i18n.message('maxPayout', money(maxPayout)),
+  ].filter(Boolean);
   return (
     <li class="event">
-      <b>{group.title}</b>
+      <b title={title}>{title}</b>
+      <span class="value">{value === null ? '—' : money(value)}</span>
+      <small>{facts.join(' · ')}</small>
+      {result && (
+        <small class="moved">
+          <UnrealizedResult result={result} />
+        </small>
+      )}
       <ul>
-        {group.positions.map((position) => (
-          <Row key={position.ticker} position={position} now={now} inEvent />
+        {positions.map((position) => (
+          <PositionRow
+            key={position.ticker}
+            position={position}
+            now={now}
+            inEvent
+            withValue={returned === 0}
+          />
         ))}
       </ul>
     </li>
-  );
-}
-
-function Row({ position, now, inEvent = false }: { position: Position; now: number; inEvent?: boolean }) {
-  const { title, answer, side, count, average, price, value, change, closesAt } = position;
-  const hidden = useContext(Hidden);
-  const money = useMoney();
-  const name = inEvent ? answer || title : answer ? `${title} — ${answer}` : title;
-  return (
-    <li>
-      <b title={name}>{name}</b>
-      <span class="value">{value === null ? '—' : money(value)}</span>
-      <small>
-        <span class="side">{i18n.message(side)}</span>{' '}
-        {hidden
-          ? HIDDEN
-          : i18n.message(
-              'positionDetail',
-              formatCount(count, i18n.locale),
-              formatCents(average, i18n.locale),
-              price === null ? '—' : formatCents(price, i18n.locale),
-            )}
-        {closesAt !== null &&
-          closesAt > now &&
-          ` · ${i18n.message('closes', formatUntil(closesAt, now, i18n.locale))}`}
-      </small>
-      {change !== null && change !== 0 && <Moved amount={change} />}
-    </li>
-  );
-}
-
-function Moved({ amount }: { amount: NonNullable<Position['change']> }) {
-  const write = useChange();
-  const way = amount > 0 ? 'up' : 'down';
-  return (
-    <small class={`moved ${way}`}>
-      <span aria-hidden="true">{way === 'up' ? '▲' : '▼'} </span>
-      <span class="sr">{i18n.message(way)} </span>
-      {write(amount)}
-    </small>
   );
 }

@@ -66,6 +66,11 @@ export class BackgroundHarness {
   /** The response to balance requests. A throw is a network failure. */
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
+  /** The response to requests for the equity of perps, and their number; by default the account has none. */
+  perps: () => Response = () =>
+    new Response('{"error":{"message":"user is not enabled for margin trading"}}', { status: 403 });
+  perpsRequests = 0;
+
   /** The URLs of list requests, and the response to them. */
   listRequests: string[] = [];
   list: (url: string) => Response | Promise<Response> = () => new Response('{}', { status: 403 });
@@ -86,6 +91,10 @@ export class BackgroundHarness {
       if (url.endsWith('/trade-api/v2/api_keys')) {
         this.scopeRequests++;
         return abortable(init, () => this.scopes(String(new Headers(init.headers).get('KALSHI-ACCESS-KEY'))));
+      }
+      if (url.endsWith('/margin/balance')) {
+        this.perpsRequests++;
+        return abortable(init, () => this.perps());
       }
       if (!/\/(balance|status)$/.test(url)) {
         this.listRequests.push(url);

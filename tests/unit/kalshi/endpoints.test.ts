@@ -1,6 +1,6 @@
 // Every path and host that can be signed and sent, against a list.
 import { expect, test } from 'vitest';
-import { hostPattern, METHOD, ORIGINS, PATHS } from '../../../src/kalshi/endpoints.ts';
+import { eventPath, hostPattern, METHOD, ORIGINS, PATHS } from '../../../src/kalshi/endpoints.ts';
 
 test('GET, these paths, these hosts, and nothing else', () => {
   expect(METHOD).toBe('GET');
@@ -14,10 +14,33 @@ test('GET, these paths, these hosts, and nothing else', () => {
     settlements: '/trade-api/v2/portfolio/settlements',
     deposits: '/trade-api/v2/portfolio/deposits',
     withdrawals: '/trade-api/v2/portfolio/withdrawals',
+    perpsTransfers: '/trade-api/v2/portfolio/intra_exchange_instance_transfers',
+    marginBalance: '/trade-api/v2/margin/balance',
   });
   expect(ORIGINS).toEqual({
     production: 'https://external-api.kalshi.com',
     demo: 'https://external-api.demo.kalshi.co',
   });
   expect(hostPattern('demo')).toBe('https://external-api.demo.kalshi.co/*');
+});
+
+test('of an event, only what looks like a ticker becomes a path', () => {
+  expect(eventPath('KXHIGHNY-26JUN15')).toBe('/trade-api/v2/events/KXHIGHNY-26JUN15');
+  expect(eventPath('KXHIGHNY-B84.5')).toBe('/trade-api/v2/events/KXHIGHNY-B84.5');
+  for (const ticker of [
+    '',
+    '..',
+    '.',
+    'A/../B',
+    'A..B',
+    'A?x=1',
+    'A#b',
+    'A%2fB',
+    'A B',
+    '/A',
+    'É',
+    'A'.repeat(101),
+  ]) {
+    expect(eventPath(ticker)).toBeUndefined();
+  }
 });

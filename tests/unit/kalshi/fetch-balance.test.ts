@@ -81,8 +81,18 @@ describe('a refused clock', () => {
     const offsetAfter = async (date: number) =>
       (await fetchBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
     expect(await offsetAfter(NOW + 60_000)).toBe(60_500);
-    expect(await offsetAfter(NOW - 30_000)).toBe(-29_500);
+    expect(await offsetAfter(NOW - 15_000)).toBe(-14_500);
     expect(await offsetAfter(NOW + 5_000)).toBe(0);
+  });
+
+  test('a good response proves our clock: a Date header that is further off is ignored', async () => {
+    const ahead = NOW + 90 * 24 * 3_600_000;
+    const dated = new Response(GOOD, { headers: { date: new Date(ahead).toUTCString() } });
+    const reply = await fetchBalance(transport(dated), 'production', await signer());
+    expect(reply).toMatchObject({ ok: true, answeredAt: NOW, clockOffset: 0 });
+    const near = new Response(GOOD, { headers: { date: new Date(NOW + 59_000).toUTCString() } });
+    const within = await fetchBalance(transport(near), 'production', await signer());
+    expect(within).toMatchObject({ ok: true, answeredAt: NOW + 59_000 });
   });
 
   test('a time that was just refused is not retried', async () => {

@@ -147,7 +147,7 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         const maintenance = await fetchMaintenance(transport, 'production');
         if (maintenance && maintenance !== 'open')
           expect(v.parse(outcomeSchema, maintenance)).toEqual(maintenance);
-        const scopes = await fetchKeyScopes(transport, 'production', signer, 0);
+        const scopes = await fetchKeyScopes(transport, 'production', signer, 0, []);
         expect(scopes.kind !== 'known' || scopes.scopes.every((scope) => typeof scope === 'string')).toBe(
           true,
         );

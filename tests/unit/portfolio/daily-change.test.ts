@@ -4,10 +4,13 @@ import { describe, expect, test } from 'vitest';
 import {
   addSampleToDay,
   combineChanges,
+  type DailyChange,
   type Day,
   dailyChangeOf,
+  shareOf,
 } from '../../../src/portfolio/daily-change.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
+import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../src/portfolio/transfers.ts';
 import { pathOf, pointsOf, pointsOfDays } from '../../../src/view/chart-series.ts';
 
 const MINUTE = 60_000;
@@ -26,19 +29,53 @@ const dayWith = (samples: [at: number, total: number][], midnight = (_: number) 
     null,
   );
 const calendar = (at: number) => Math.floor(at / (24 * HOUR)) * 24 * HOUR;
-const change = (day: Day | null, total: number, transfers: Parameters<typeof dailyChangeOf>[2] = []) =>
+/** A list that was read after the last movement of the cash. */
+const listOf = (...rows: Transfer[]): TransferList => ({ ...NO_TRANSFERS, readAt: 1, current: true, rows });
+/** A transfer that is applied at a time. */
+const applied = (at: number, dollars: number, more: Partial<Transfer> = {}): Transfer => ({
+  id: `${at} ${dollars}`,
+  kind: dollars > 0 ? 'deposit' : 'withdrawal',
+  status: 'applied',
+  amount: money(dollars),
+  requestedAt: at,
+  finishedAt: at,
+  appliedAt: null,
+  neverApplied: false,
+  ...more,
+});
+const change = (day: Day | null, total: number, transfers: TransferList | null = listOf()) =>
   dailyChangeOf(day, sample(0, total), transfers, MIDNIGHT);
 
 describe('start of the day', () => {
-  test('at midnight, if there was a sample shortly before', () => {
+  test.each([
+    ['a minute before', -1, 1],
+    ['a minute after, with a gap before', -600, 1],
+  ])('at midnight, if there was a sample %s', (_, before, after) => {
     const day = dayWith(
       [
-        [MIDNIGHT - 5 * MINUTE, 100],
+        [MIDNIGHT + before * MINUTE, 100],
+        [MIDNIGHT + after * MINUTE, 100],
+      ],
+      calendar,
+    );
+    expect(change(day, 110)).toEqual({
+      amount: money(10),
+      from: money(100),
+      since: ['midnight'],
+      transfers: 'excluded',
+    });
+  });
+
+  test('not at midnight, if the sample is more than a period away from it', () => {
+    const at = MIDNIGHT - 5 * MINUTE;
+    const day = dayWith(
+      [
+        [at, 100],
         [MIDNIGHT + 5 * MINUTE, 103],
       ],
       calendar,
     );
-    expect(change(day, 110)).toEqual({ amount: money(10), since: 'midnight', net: true });
+    expect(change(day, 110)).toMatchObject({ amount: money(10), since: [at] });
   });
 
   test('at the first sample after midnight if there is none before, and marked as such', () => {
@@ -51,11 +88,7 @@ describe('start of the day', () => {
         ]),
         110,
       ),
-    ).toEqual({
-      amount: money(10),
-      since: first,
-      net: true,
-    });
+    ).toMatchObject({ amount: money(10), since: [first], transfers: 'excluded' });
     const slept = dayWith(
       [
         [MIDNIGHT - 8 * HOUR, 90],
@@ -63,7 +96,7 @@ describe('start of the day', () => {
       ],
       calendar,
     );
-    expect(change(slept, 110)).toMatchObject({ amount: money(10), since: first });
+    expect(change(slept, 110)).toMatchObject({ amount: money(10), since: [first] });
   });
 
   test('a day that started yesterday gives no change', () => {
@@ -91,33 +124,101 @@ describe('deposits and withdrawals', () => {
     calendar,
   );
   test.each([
-    ['a deposit', 150, [{ at: MIDNIGHT + HOUR, amount: money(50) }], 0],
-    ['a withdrawal', 80, [{ at: MIDNIGHT + HOUR, amount: money(-30) }], 10],
-    [
-      'both',
-      130,
-      [
-        { at: MIDNIGHT + HOUR, amount: money(50) },
-        { at: MIDNIGHT + HOUR, amount: money(-30) },
-      ],
-      10,
-    ],
-    ['a deposit of yesterday', 110, [{ at: MIDNIGHT - HOUR, amount: money(50) }], 10],
+    ['a deposit', 150, [applied(MIDNIGHT + HOUR, 50)], 0],
+    ['a withdrawal', 80, [applied(MIDNIGHT + HOUR, -30)], 10],
+    ['both', 130, [applied(MIDNIGHT + HOUR, 50), applied(MIDNIGHT + HOUR, -30)], 10],
+    ['a deposit of yesterday', 110, [applied(MIDNIGHT - HOUR, 50)], 10],
+    ['requested yesterday, applied today', 150, [applied(MIDNIGHT + HOUR, 50, { requestedAt: 0 })], 0],
+    ['a deposit that failed', 110, [applied(MIDNIGHT + HOUR, 50, { status: 'failed' })], 10],
   ])('%s', (_, total, transfers, amount) => {
-    expect(change(day, total, transfers)).toMatchObject({ amount: money(amount), net: true });
+    expect(change(day, total, listOf(...transfers))).toMatchObject({
+      amount: money(amount),
+      transfers: 'excluded',
+    });
+  });
+
+  test('what was deposited counts as invested: the change is a share of both', () => {
+    const change = dailyChangeOf(day, sample(0, 303), listOf(applied(MIDNIGHT + HOUR, 200)), MIDNIGHT);
+    if (!change || change === 'unconfirmed') throw new Error('unknown');
+    expect(change).toMatchObject({ amount: money(3), from: money(300) });
+    expect(shareOf(change)).toBe(10_000); // 1%
+    expect(shareOf({ amount: money(-1), from: money(300) })).toBe(-3_334); // rounded down
+    expect(shareOf({ amount: money(1), from: money(0) })).toBeNull();
+  });
+
+  test('cash that moved and transfers that were not read since: not confirmed', () => {
+    expect(change(day, 600, { ...listOf(), current: false })).toBe('unconfirmed');
+  });
+
+  test.each([
+    ['pending', { status: 'pending', finishedAt: null }],
+    [
+      'returned after midnight, and whether it was applied before is unknown',
+      { status: 'returned', requestedAt: MIDNIGHT - HOUR },
+    ],
+  ] as const)('a transfer that is %s makes the change doubtful', (_, more) => {
+    expect(change(day, 100, listOf(applied(MIDNIGHT + HOUR, 50, more)))).toMatchObject({
+      transfers: 'doubtful',
+    });
   });
 
   test('unreadable transfers are marked', () => {
-    expect(change(day, 150, null)).toMatchObject({ amount: money(50), net: false });
+    expect(change(day, 150, null)).toMatchObject({ amount: money(50), transfers: 'included' });
+    const denied = { ...listOf(), readable: false };
+    expect(change(day, 150, denied)).toMatchObject({ amount: money(50), transfers: 'included' });
   });
 });
 
-test('several accounts combined: known and net only if each is', () => {
-  const a = { amount: money(1), since: 'midnight', net: true } as const;
-  const b = { amount: money(-3), since: MIDNIGHT + HOUR, net: true } as const;
-  expect(combineChanges([a, a])).toEqual({ amount: money(2), since: 'midnight', net: true });
-  expect(combineChanges([a, b])).toEqual({ amount: money(-2), since: MIDNIGHT + HOUR, net: true });
-  expect(combineChanges([a, { ...b, net: false }])).toMatchObject({ net: false });
+describe('perps', () => {
+  const perps = (dollars: number) => ({ perps: money(dollars) });
+  const toPerps = listOf(applied(MIDNIGHT + HOUR, -500, { kind: 'perps' }));
+  const dayFrom = (more: object) =>
+    addSampleToDay(null, { ...sample(MIDNIGHT, 1000), ...more }, MIDNIGHT, MINUTE);
+  test('in the total: money moved there changes nothing', () => {
+    const figures = { ...sample(0, 500), ...perps(500) };
+    expect(dailyChangeOf(dayFrom(perps(0)), figures, toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
+    const gained = { ...sample(0, 500), ...perps(507) };
+    expect(dailyChangeOf(dayFrom(perps(0)), gained, toPerps, MIDNIGHT)).toMatchObject({ amount: money(7) });
+  });
+  test('not readable: money moved there is left out like a withdrawal', () => {
+    expect(dailyChangeOf(dayFrom({}), sample(0, 500), toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
+  });
+  test('readable since the start of the day only: left out on both sides', () => {
+    const figures = { ...sample(0, 500), ...perps(500) };
+    expect(dailyChangeOf(dayFrom({}), figures, toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
+  });
+});
+
+test('several accounts combined: every time is named, and the least certain word counts', () => {
+  const a = {
+    amount: money(10),
+    from: money(100),
+    since: ['midnight'],
+    transfers: 'excluded',
+  } satisfies DailyChange;
+  const b = {
+    amount: money(1),
+    from: money(50),
+    since: [MIDNIGHT + 14 * HOUR],
+    transfers: 'excluded',
+  } satisfies DailyChange;
+  expect(combineChanges([a, a])).toEqual({ ...a, amount: money(20), from: money(200) });
+  expect(combineChanges([b, a])).toEqual({
+    amount: money(11),
+    from: money(150),
+    since: ['midnight', MIDNIGHT + 14 * HOUR],
+    transfers: 'excluded',
+  });
+  expect(combineChanges([a, { ...b, transfers: 'doubtful' }])).toMatchObject({ transfers: 'doubtful' });
+  expect(
+    combineChanges([
+      { ...a, transfers: 'included' },
+      { ...b, transfers: 'doubtful' },
+    ]),
+  ).toMatchObject({
+    transfers: 'included',
+  });
+  expect(combineChanges([a, 'unconfirmed'])).toBe('unconfirmed');
   expect(combineChanges([a, null])).toBeNull();
 });
 
@@ -131,7 +232,17 @@ describe('the points of the last day', () => {
     expect(day?.points.length).toBeGreaterThan(140);
     expect(day?.points.length).toBeLessThanOrEqual(145);
     expect(day?.points.at(-1)).toMatchObject({ at: samples.at(-1)?.[0], cash: money(3 * 24 * 60 - 1) });
-    expect(addSampleToDay(day, sample(MIDNIGHT, 5), MIDNIGHT, MINUTE)).toBe(day);
+    const last = samples.at(-1)?.[0] ?? 0;
+    expect(addSampleToDay(day, sample(last - MINUTE, 5), calendar(last), MINUTE)).toBe(day);
+  });
+
+  test('a sample of a time far ahead does not keep out what is recorded now', () => {
+    const wrong = dayWith([
+      [MIDNIGHT, 100],
+      [MIDNIGHT + 90 * 24 * HOUR, 100],
+    ]);
+    const after = addSampleToDay(wrong, sample(MIDNIGHT + MINUTE, 101), MIDNIGHT, MINUTE);
+    expect(after.points).toMatchObject([{ at: MIDNIGHT + MINUTE }]);
   });
 
   test('gaps are marked', () => {

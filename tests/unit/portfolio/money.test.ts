@@ -1,8 +1,23 @@
 // Money: exact in, exact out, never rounded up.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { add, decimal, fromCents, type Micros, micros, parseDollars } from '../../../src/portfolio/money.ts';
-import { formatDollars } from '../../../src/view/format-money.ts';
+import {
+  add,
+  decimal,
+  divide,
+  fromCents,
+  type Micros,
+  micros,
+  multiply,
+  parseDollars,
+} from '../../../src/portfolio/money.ts';
+import {
+  formatCents,
+  formatChange,
+  formatCount,
+  formatDollars,
+  formatShare,
+} from '../../../src/view/format-money.ts';
 
 describe('parseDollars', () => {
   test.each([
@@ -77,16 +92,70 @@ test('decimal text and micro-dollars convert both ways', () => {
   );
 });
 
-test('displayed amounts are truncated, never rounded', () => {
+test('displayed amounts are rounded down, never up; less than a cent is zero', () => {
   fc.assert(
     fc.property(amounts, (amount) => {
       const plain = (text: string) => text.replaceAll(/[$,]/g, '');
-      const exact = decimal(amount);
-      expect(plain(formatDollars(amount, 'en-US', 'exact'))).toBe(exact);
-      expect(plain(formatDollars(amount, 'en-US'))).toBe(exact.replace(/(\.\d\d)\d*$/, '$1'));
+      expect(plain(formatDollars(amount, 'en-US', 'exact'))).toBe(decimal(amount));
+      const [exact, cent] = [BigInt(amount), 10_000n];
+      const below = exact < 0n && exact % cent !== 0n && exact <= -cent ? 1n : 0n;
+      const cents = exact / cent - below;
+      const digits = String(cents < 0n ? -cents : cents).padStart(3, '0');
+      const expected = `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+      expect(plain(formatDollars(amount, 'en-US'))).toBe(expected);
     }),
   );
 });
+
+test.each([
+  [-4_000, '$0.00', '$0.00'],
+  [4_000, '$0.00', '$0.00'],
+  [0, '$0.00', '$0.00'],
+  [-10_000, '-$0.01', '-$0.01'],
+  [-14_000, '-$0.02', '-$0.02'],
+  [18_420_000, '$18.42', '+$18.42'],
+])('%d micro-dollars are %s, as a change %s', (amount, text, changeText) => {
+  expect(formatDollars(amount as Micros, 'en-US')).toBe(text);
+  expect(formatChange(amount as Micros, 'en-US')).toBe(changeText);
+});
+
+test.each([
+  [12_345, '+1.2%'],
+  [-4_000, '-0.4%'],
+  [-4_001, '-0.5%'],
+  [0, '0%'],
+])('%d millionths are a share of %s', (millionths, text) =>
+  expect(formatShare(millionths, 'en-US')).toBe(text),
+);
+
+const factors = fc.integer({ min: -1e12, max: 1e12 }).map((value) => value as Micros);
+
+test('multiply and divide truncate toward zero, and are undefined where they would not be exact', () => {
+  fc.assert(
+    fc.property(factors, factors, (a, b) => {
+      const exact = BigInt(a) * BigInt(b);
+      const safe = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(value) : undefined);
+      expect(multiply(a, b)).toBe(safe(exact / 1_000_000n));
+      if (b !== 0) expect(divide(a, b)).toBe(safe((BigInt(a) * 1_000_000n) / BigInt(b)));
+    }),
+  );
+  expect(divide(1_000_000 as Micros, 0 as Micros)).toBeUndefined();
+  expect(multiply(Number.MAX_SAFE_INTEGER as Micros, Number.MAX_SAFE_INTEGER as Micros)).toBeUndefined();
+});
+
+test.each([
+  [480_000, '48¢'],
+  [818_000, '81.8¢'],
+  [819_999, '81.99¢'],
+  [1_000_000, '100¢'],
+  [0, '0¢'],
+])('%i as a price: %s', (price, text) => expect(formatCents(price as Micros, 'en-US')).toBe(text));
+
+test.each([
+  [300_000_000, '300'],
+  [1_234_500_000, '1,234.5'],
+  [19_000, '0.01'],
+])('%i as a count: %s', (count, text) => expect(formatCount(count as Micros, 'en-US')).toBe(text));
 
 test.each([
   ['en-US', '$1,234.56'],

@@ -34,24 +34,58 @@ test('each tier keeps the last sample of each of its steps', async () => {
   expect((await readSamples('a', 2)).map(({ cash }) => cash)).toEqual([9 * MINUTE, 61 * MINUTE]);
 });
 
-test('old samples leave the fine tiers and stay in the coarse ones', async () => {
+test('old samples leave the fine tiers, a few with each append, and stay in the coarse ones', async () => {
   await append(START);
   await append(START + DAY);
   await append(START + 2 * DAY + MINUTE);
   expect(await times(0)).toEqual([24 * 60, 48 * 60 + 1]);
   expect(await times(1)).toHaveLength(3);
   await append(START + 61 * DAY);
-  expect(await times(0)).toHaveLength(1);
-  expect(await times(1)).toEqual([48 * 60 + 1, 61 * 24 * 60]);
+  await append(START + 61 * DAY + 10 * MINUTE);
+  expect(await times(0)).toHaveLength(2);
+  expect(await times(1)).toEqual([48 * 60 + 1, 61 * 24 * 60, 61 * 24 * 60 + 10]);
   expect(await times(2)).toHaveLength(4);
   expect(await times(3)).toHaveLength(4);
 });
 
-test('samples out of order are ignored', async () => {
+test('a second sample of the same time is left out, an earlier one is put in its place', async () => {
   expect(await append(START + MINUTE)).toBe(true);
   expect(await append(START + MINUTE, 7)).toBe(false);
-  expect(await append(START, 7)).toBe(false);
-  expect(await readSamples('a', 0)).toMatchObject([{ at: START + MINUTE, cash: MINUTE }]);
+  expect(await append(START, 7)).toBe(true);
+  expect(await readSamples('a', 0)).toMatchObject([
+    { at: START, cash: 7 },
+    { at: START + MINUTE, cash: MINUTE },
+  ]);
+  expect(await readSamples('a', 1)).toMatchObject([{ at: START + MINUTE }]); // the later one of the step
+});
+
+test('one sample of a time far ahead deletes nothing but its own step, and keeps nothing out', async () => {
+  for (let minute = 0; minute < 60; minute++) await append(START + minute * MINUTE);
+  const before = await times(0);
+  await append(START + 90 * DAY);
+  const left = await times(0);
+  expect(before.filter((minute) => !left.includes(minute)).length).toBeLessThanOrEqual(2);
+  expect(await append(START + 60 * MINUTE)).toBe(true);
+  const until = START + DAY;
+  expect((await readSamples('a', 0, START, until)).at(-1)).toMatchObject({ at: START + 60 * MINUTE });
+});
+
+test('a backlog of old samples shrinks with every append', async () => {
+  for (let minute = 0; minute < 20; minute++) await append(START + minute * MINUTE);
+  const at = START + 3 * DAY;
+  for (let minute = 0; minute < 20; minute++) await append(at + minute * MINUTE);
+  expect((await times(0))[0]).toBe((at - START) / MINUTE);
+});
+
+test('a step of the daily tier is a calendar day of the user', async () => {
+  // New York, UTC-5: 23:30 and 00:30 there are both of one day in UTC.
+  const offset = vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(300);
+  const midnight = START + DAY + 5 * 60 * MINUTE;
+  await append(midnight - 30 * MINUTE);
+  await append(midnight + 30 * MINUTE);
+  expect(await times(3)).toHaveLength(2);
+  expect(await times(2)).toHaveLength(2);
+  offset.mockRestore();
 });
 
 test('a gap is marked in every tier', async () => {

@@ -1,7 +1,6 @@
 // Every stored version can be read: a past example of each item.
 import { describe, expect, test } from 'vitest';
 import { NO_DATA } from '../../../src/portfolio/account-data.ts';
-import { EMPTY_POLL_LOG } from '../../../src/portfolio/poll-log.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import {
   decodeItem,
@@ -47,28 +46,65 @@ const SUMS = {
 };
 
 const SNAPSHOT = { figures: FIGURES, outcome: { kind: 'ok' }, outcomeAt: 1 };
-const DATA = { snapshot: SNAPSHOT, backoff: BACKOFF, pollLog: EMPTY_POLL_LOG, day: DAY, holdings: SUMS };
+/** As stored by version 1, and as it is read: the sums are read from the exchange again. */
+const DATA_1 = {
+  snapshot: SNAPSHOT,
+  backoff: BACKOFF,
+  pollLog: { lives: 3, entries: [] },
+  day: DAY,
+  holdings: SUMS,
+};
+const DATA = {
+  ...NO_DATA,
+  snapshot: SNAPSHOT,
+  backoff: BACKOFF,
+  pollLog: { lifetimes: 3, entries: [] },
+  day: DAY,
+};
+const TRANSFER = {
+  id: 'deposit 1',
+  kind: 'deposit',
+  status: 'applied',
+  amount: 5,
+  requestedAt: 1,
+  finishedAt: 2,
+  appliedAt: null,
+  neverApplied: false,
+};
+const DATA_2 = {
+  ...DATA,
+  snapshot: { ...SNAPSHOT, figures: { ...FIGURES, perps: 7 } },
+  holdings: { at: 1, readAt: 1, readable: true, pending: COUNTED, orders: COUNTED },
+  transfers: { readAt: 1, current: true, readable: true, recheckUntil: 0, rows: [TRANSFER] },
+  perps: { status: 'readable', checkedAt: 1, equity: 7, equityAt: 1 },
+};
 
 /** Item, version, what was stored, what it is now. */
 const PAST: [item: keyof StoredItems, version: number, stored: unknown, now: unknown][] = [
-  ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0, acceptedScopes: null }]],
+  ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0, acceptedScopes: null, moneyId: 'a' }]],
   [
     'accounts',
     1,
     [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5 }],
-    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5, acceptedScopes: ['read'] }],
+    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5, acceptedScopes: ['read'], moneyId: 'a' }],
   ],
   [
     'accounts',
     2,
     [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5 }],
-    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: ['write'] }],
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: ['write'], moneyId: 'a' }],
   ],
   [
     'accounts',
     3,
     [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: null }],
-    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: null }],
+    [{ ...ACCOUNT, scopes: ['write'], scopesAt: 5, acceptedScopes: null, moneyId: 'a' }],
+  ],
+  [
+    'accounts',
+    4,
+    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5, acceptedScopes: null, moneyId: 'b' }],
+    [{ ...ACCOUNT, scopes: ['read'], scopesAt: 5, acceptedScopes: null, moneyId: 'b' }],
   ],
   ['pending', 1, null, null],
   ['pending', 1, PENDING, PENDING],
@@ -86,7 +122,8 @@ const PAST: [item: keyof StoredItems, version: number, stored: unknown, now: unk
   ],
   ['settings', 2, { ...DEFAULT_SETTINGS, restWhenAway: true }, { ...DEFAULT_SETTINGS, restWhenAway: true }],
   ['account', 1, {}, NO_DATA],
-  ['account', 1, DATA, DATA],
+  ['account', 1, DATA_1, DATA],
+  ['account', 2, DATA_2, DATA_2],
 ];
 
 test.each(PAST)('%s, version %i: %j', (item, version, stored, now) => {
@@ -128,11 +165,11 @@ describe('legacy items of an account', () => {
     ['snapshot', 1, { figures: null, outcome: null, outcomeAt: null }, {}],
     ['pace', 1, PACE, { backoff: BACKOFF }],
     ['pace', 2, { ...PACE, statusAskedAt: 5 }, { backoff: BACKOFF }],
-    ['log', 1, { lives: 3, entries: [] }, { pollLog: { lives: 3, entries: [] } }],
+    ['log', 1, { lives: 3, entries: [] }, { pollLog: { lifetimes: 3, entries: [] } }],
     ['day', 1, null, {}],
     ['day', 1, DAY, { day: DAY }],
     ['sums', 1, null, {}],
-    ['sums', 1, SUMS, { holdings: SUMS }],
+    ['sums', 1, SUMS, {}],
   ];
 
   test.each(LEGACY)('%s, version %i: %j', (item, version, stored, now) => {
@@ -144,7 +181,7 @@ describe('legacy items of an account', () => {
     const stored: Record<string, unknown> = {
       snapshot: SNAPSHOT,
       pace: PACE,
-      log: EMPTY_POLL_LOG,
+      log: { lives: 3, entries: [] },
       day: DAY,
       sums: SUMS,
     };

@@ -33,11 +33,19 @@ describe('the table', () => {
     ['-0.000001', '<0'],
     ['-0.999999', '<0'],
     ['-1', '-1'],
-    ['-99.99', '-99'],
+    ['-1.000001', '-2'],
+    ['-98.5', '-99'],
+    ['-99', '-99'],
+    ['-99.99', '-.1k'],
     ['-100', '-.1k'],
-    ['-999.99', '-.9k'],
+    ['-199.99', '-.2k'],
+    ['-900', '-.9k'],
+    ['-999.99', '-1k'],
     ['-1000', '-1k'],
-    ['-9999.99', '-9k'],
+    ['-1999', '-2k'],
+    ['-9000', '-9k'],
+    ['-9000.01', '<0'],
+    ['-9999.99', '<0'],
     ['-10000', '<0'],
     ['-8999999999', '<0'],
   ])('%s dollars are %s', (dollars, badge) => expect(text(dollars)).toBe(badge));
@@ -80,8 +88,9 @@ test('any amount: not overstated, of the right magnitude, and no wider than 0.0k
         expect(badge === '<0' ? amount < 0 : amount > 0 && amount < 1_000_000).toBe(true);
         return;
       }
-      expect(Math.abs(shown.amount)).toBeLessThanOrEqual(Math.abs(amount));
-      expect(Math.abs(amount) - Math.abs(shown.amount)).toBeLessThan(shown.step);
+      // Rounded down, negative amounts too: never more than the amount, and less than a step below it.
+      expect(shown.amount).toBeLessThanOrEqual(amount);
+      expect(amount - shown.amount).toBeLessThan(shown.step);
       expect(Math.sign(shown.amount)).toBe(Math.sign(amount));
     }),
     { numRuns: 5_000 },

@@ -7,6 +7,7 @@ import { fromCents, type Micros } from '../../../src/portfolio/money.ts';
 import { requiresAction } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
+import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../src/portfolio/transfers.ts';
 import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../../../src/view/displayed-account.ts';
 import { OUTCOME_MESSAGES } from '../../../src/view/outcome-message.ts';
@@ -24,6 +25,7 @@ const ACCOUNT: Account = {
   scopes: ['read'],
   scopesAt: NOW,
   acceptedScopes: ['read'],
+  moneyId: 'member',
   keyRef: 'r',
   protection: 'none',
   connectedAt: NOW,
@@ -36,12 +38,13 @@ const view = (
   now = NOW,
   locked = false,
   day: Day | null = null,
+  transfers: TransferList | null = null,
 ) =>
   badgeView(
     displayedAccount(
       {
         accounts: [{ ...ACCOUNT, ...(locked && { protection: 'passphrase' }), ...account }],
-        data: { [ACCOUNT.id]: { ...NO_DATA, snapshot, day } },
+        data: { [ACCOUNT.id]: { ...NO_DATA, snapshot, day, transfers } },
         unlocked: [],
         storageFailing: { local: false },
       },
@@ -75,6 +78,61 @@ test('the tooltip has the exact figures and their time', () => {
   expect(view().title).toMatch(
     /^Balance Badge\nCash \$1,234\.56\nPositions \$1\.98\nTotal \$1,236\.54\nAs of \d+:59:59/,
   );
+});
+
+describe('today', () => {
+  const point = (at: number, dollars: number) => ({
+    at,
+    cash: fromCents(dollars * 100) as Micros,
+    positions: fromCents(0) as Micros,
+    gap: false,
+  });
+  const dayFrom = (base: ReturnType<typeof point>, whole: boolean): Day => ({
+    began: MIDNIGHT,
+    base,
+    whole,
+    points: [base],
+  });
+  const deposit: Transfer = {
+    id: 'd',
+    kind: 'deposit',
+    status: 'applied',
+    amount: fromCents(50_000) as Micros,
+    requestedAt: NOW - 60_000,
+    finishedAt: NOW - 60_000,
+    appliedAt: null,
+    neverApplied: false,
+  };
+  const READ: TransferList = { ...NO_TRANSFERS, readAt: NOW, current: true };
+  const seen = (day: Day, transfers: TransferList, settings = {}) =>
+    view(undefined, settings, {}, NOW, false, day, transfers);
+
+  test('counted from midnight: the change, its percentage, and that deposits are left out', () => {
+    const day = dayFrom(point(MIDNIGHT, 700), true);
+    const withDeposit = { ...READ, rows: [deposit] };
+    expect(seen(day, withDeposit).title).toContain('Today +$36.54 (+3%), net of deposits and withdrawals');
+    expect(seen(day, withDeposit, { badgeFigure: 'change' }).text).toBe('+36');
+  });
+
+  test('counted from the morning: since when, as in the popup', () => {
+    const morning = MIDNIGHT + 8 * 3_600_000;
+    const { title } = seen(dayFrom(point(morning, 1236), false), { ...READ, readable: false });
+    const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(morning);
+    expect(title).toContain(`since ${time}, including deposits and withdrawals`);
+  });
+
+  test('the cash has moved, and deposits were not read since: no change, neither badge nor tooltip', () => {
+    const notRead = { ...READ, current: false };
+    const day = dayFrom(point(MIDNIGHT, 700), true);
+    expect(seen(day, notRead, { badgeFigure: 'change' }).text).toBe('–');
+    expect(seen(day, notRead).title).toContain(english.message('tooltipTodayUnconfirmed'));
+    expect(seen(day, notRead).title).not.toContain('Today +');
+  });
+});
+
+test('perps have their own line in the tooltip', () => {
+  const withPerps = snapshotWithBalance({ ...FIGURES, perps: fromCents(5001) as Micros });
+  expect(view(withPerps).title).toContain('Positions $1.98\nPerps $50.01\nTotal $1,286.55');
 });
 
 test('locked: no amount anywhere', () => {

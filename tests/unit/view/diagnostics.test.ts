@@ -29,7 +29,7 @@ describe('the log', () => {
       log = addToPollLog(log, outcome, NOW + index, took, index % 3 === 0);
     }
     expect(log).toEqual({
-      lives: 2,
+      lifetimes: 2,
       entries: [
         { kind: 'ok', detail: '', first: NOW, last: NOW + 2, times: 3, slowest: 300 },
         { kind: 'exchange-error', detail: '500', first: NOW + 3, last: NOW + 3, times: 1, slowest: 10 },
@@ -58,6 +58,7 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
     scopes: ['read', 'write::transfer'],
     scopesAt: NOW,
     acceptedScopes: ['read'],
+    moneyId: 'member',
     keyRef: 'reference',
     protection: 'passphrase',
     connectedAt: NOW,

@@ -10,6 +10,8 @@ import {
   snapshotWithBalance,
   snapshotWithFailure,
 } from '../../../src/portfolio/snapshot.ts';
+import { NO_TRANSFERS } from '../../../src/portfolio/transfers.ts';
+import { changeQualifiers } from '../../../src/view/change-text.ts';
 import { ALL, accountChoices, displayedAccount, sumOf } from '../../../src/view/displayed-account.ts';
 import { english } from '../../fakes/english.ts';
 
@@ -22,6 +24,7 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
   scopes: null,
   scopesAt: 0,
   acceptedScopes: null,
+  moneyId: id,
   keyRef: id,
   protection: 'none',
   connectedAt: 0,
@@ -79,6 +82,44 @@ describe('the sum', () => {
       outcomeAt: 5,
     });
     expect(shown?.members.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('adds two keys of one member once', () => {
+    const second = account('c', { moneyId: 'a' });
+    expect(accountChoices(known([A, second]))).toEqual(['a', 'c']); // one money: there is nothing to add
+    const snapshots = { a: good(1, 10, 5), b: good(2, 20, 5), c: good(1, 10, 5) };
+    const shown = displayedAccount(known([A, second, B], snapshots), ALL, english);
+    expect(shown?.members.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(shown?.snapshot.figures).toMatchObject({ cash: 3, positions: 30 });
+  });
+
+  test('adds perps where one of them has some', () => {
+    const [a, b] = [good(1, 10, 5), good(2, 20, 5)];
+    const perps = micros(7) as Micros;
+    const withPerps = { ...a, figures: a.figures && { ...a.figures, perps } };
+    expect(sumOf([withPerps, b]).figures).toEqual({ cash: 3, positions: 30, perps: 7, at: 5 });
+    expect(sumOf([a, b]).figures).not.toHaveProperty('perps');
+  });
+
+  test('names every time from which a change is counted', () => {
+    const midnight = new Date(2026, 10, 22).getTime();
+    const two = midnight + 14 * 3_600_000;
+    const data = (id: string, at: number, whole: boolean, gain: number) => {
+      const base = { at, cash: micros(100e6) as Micros, positions: micros(0) as Micros, gap: false };
+      const transfers = { ...NO_TRANSFERS, readAt: at, current: true };
+      const day = { began: midnight, base, whole, points: [base] };
+      return { [id]: { ...NO_DATA, snapshot: good(100e6 + gain, 0, two), day, transfers } };
+    };
+    const stored = {
+      ...known([A, B]),
+      data: { ...data('a', midnight, true, 10e6), ...data('b', two, false, 1e6) },
+    };
+    const change = displayedAccount(stored, ALL, english)?.changeSince(midnight);
+    if (!change || change === 'unconfirmed') throw new Error('no change');
+    expect(change).toMatchObject({ amount: 11e6, since: ['midnight', two], transfers: 'excluded' });
+    expect(changeQualifiers(change, english, two)).toMatch(
+      /^since midnight \/ 2:00\sPM, net of deposits and withdrawals$/,
+    );
   });
 
   test('is as old as the oldest, in any order', () => {

@@ -62,17 +62,20 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     expect(harness.requests).toHaveLength(2);
   });
 
-  test.each([
-    ['lock', () => lock()],
-    ['screen lock', screenLocks],
-    ['forget', forget],
-  ])('%s ends the list requests at once; no further one is sent', async (_, interrupt) => {
-    harness.list = never;
-    const polled = harness.passMinutes(1);
-    await vi.waitFor(() => expect(harness.listRequests).toHaveLength(1));
-    await interrupt();
-    await polled;
-    expect(harness.listRequests).toHaveLength(1);
+  describe.each(['deposits', 'withdrawals', 'positions', 'settlements'])('the request for %s', (list) => {
+    test.each([
+      ['lock', () => lock()],
+      ['screen lock', screenLocks],
+      ['forget', forget],
+    ])('%s ends it at once; no further one is sent', async (_, interrupt) => {
+      harness.list = (url) => (url.includes(`/${list}`) ? never() : emptyList());
+      const polled = harness.passMinutes(1);
+      await vi.waitFor(() => expect(harness.listRequests.at(-1)).toContain(`/${list}`));
+      const before = harness.listRequests.length;
+      await interrupt();
+      await polled;
+      expect(harness.listRequests).toHaveLength(before);
+    });
   });
 
   test('lock ends the request for the scopes at once', async () => {
@@ -82,14 +85,17 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     await vi.waitFor(() => expect(harness.scopeRequests).toBe(2));
     await lock();
     await polled;
-    expect(harness.listRequests).toEqual([]);
+    // Deposits come before the balance is saved, the other lists after the scopes.
+    expect(harness.listRequests.filter((url) => !url.includes('/deposits'))).toEqual([]);
   });
 
-  test('a lock during the last list request: no row and no sum is written', async () => {
+  const LISTS = ['withdrawals', 'settlements'];
+
+  test.each(LISTS)('a lock during the request for %s: no row and no sum is written', async (list) => {
     const sums = () => harness.data(accountId).holdings;
     let before: unknown;
     harness.list = async (url) => {
-      if (url.includes('/withdrawals')) {
+      if (url.includes(`/${list}`)) {
         before = structuredClone(sums());
         await lock();
       }
@@ -102,22 +108,31 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     expectLocked();
   });
 
-  test('forget during the last list request: nothing comes back under the forgotten id', async () => {
-    harness.list = async (url) => {
-      if (url.includes('/withdrawals')) await forget();
-      return emptyList();
-    };
-    await harness.passMinutes(1);
-    expect(await readHoldings(accountId)).toBeNull();
-    expect(await harness.samples(accountId)).toEqual([]);
-    expect(Object.keys(harness.browser.local)).toEqual(['accounts']);
-  });
+  test.each(LISTS)(
+    'forget during the request for %s: nothing comes back under the forgotten id',
+    async (list) => {
+      harness.list = async (url) => {
+        if (url.includes(`/${list}`)) await forget();
+        return emptyList();
+      };
+      await harness.passMinutes(1);
+      expect(await readHoldings(accountId)).toBeNull();
+      expect(await harness.samples(accountId)).toEqual([]);
+      expect(Object.keys(harness.browser.local)).toEqual(['accounts']);
+    },
+  );
 
-  test('a replaced key: the rows of the old one are not written', async () => {
+  test('a key replaced during the request for settlements: no row of the old one is written', async () => {
     harness.list = async (url) => {
-      if (url.includes('/withdrawals')) {
+      if (url.includes('/settlements')) {
         harness.now += 20_000;
-        await harness.command('key/save', { ...save, replaces: accountId, keyId: OTHER_KEY_ID });
+        const saved = await harness.command('key/save', {
+          ...save,
+          replaces: accountId,
+          keyId: OTHER_KEY_ID,
+          history: 'keep',
+        });
+        expect(saved).toMatchObject({ ok: true });
       }
       return emptyList();
     };
@@ -207,7 +222,7 @@ describe('a save under way', () => {
     };
     const replacing = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
     expect(await harness.command('key/save', replacing)).toEqual(INTERRUPTED);
-    expect(harness.browser.local).toEqual({ accounts: { v: 3, data: [] } });
+    expect(harness.browser.local).toEqual({ accounts: { v: 4, data: [] } });
     expect(await harness.keys()).toEqual([]);
     expect(unlocked()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 // Saving a key, and the consent that a powerful key needs.
-import { expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import {
   type BackgroundHarness,
@@ -98,11 +98,21 @@ test('returns a problem and leaves nothing behind when storage refuses the write
   expect(await harness.keys()).toEqual([]);
 });
 
+const OTHER_KEY_ID = KEY_ID.replace('0', '1');
+/** The list of a member who has both keys. */
+const bothKeys = () =>
+  new Response(
+    JSON.stringify({
+      api_keys: [KEY_ID, OTHER_KEY_ID].map((api_key_id) => ({ api_key_id, scopes: ['read'] })),
+    }),
+  );
+
 test('replacing a key keeps the account and deletes the old key', async () => {
   const accountId = await connected();
   const [old] = await harness.keys();
   harness.now += 20_000;
-  const other = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('RSA PKCS#1').pem };
+  harness.scopes = bothKeys;
+  const other = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('RSA PKCS#1').pem };
   expect(await harness.command('key/save', { ...other, replaces: accountId })).toEqual({
     ok: true,
     value: { accountId },
@@ -111,6 +121,65 @@ test('replacing a key keeps the account and deletes the old key', async () => {
   expect(keys).toHaveLength(1);
   expect(keys).not.toContain(old);
   expect(harness.browser.local.accounts).toMatchObject({ data: [{ id: accountId, keyType: 'RSA' }] });
+});
+
+describe('a key that replaces another', () => {
+  const replacing = async (more: object = {}) => {
+    harness.answer = balance('200');
+    harness.now += 20_000;
+    const [{ id }] = (harness.browser.local.accounts as { data: [{ id: string }] }).data;
+    return harness.command('key/save', {
+      ...save,
+      keyId: OTHER_KEY_ID,
+      privateKey: makeKey('Ed25519').pem,
+      replaces: id,
+      ...more,
+    });
+  };
+  const history = async () => (await harness.samples()).map(({ cash }) => cash / 1e6);
+
+  beforeEach(async () => {
+    harness.answer = balance('1000');
+    await connected();
+  });
+
+  test('of the same member: history and day stay', async () => {
+    harness.scopes = bothKeys;
+    expect(await replacing()).toMatchObject({ ok: true });
+    expect(await history()).toEqual([1000, 200]);
+    expect(harness.data().day?.base.cash).toBe(1_000_000_000);
+  });
+
+  test('of another member: it is asked first, and nothing is changed', async () => {
+    const before = structuredClone(harness.browser.local);
+    expect(await replacing()).toEqual({ ok: false, problem: { kind: 'other-member' } });
+    expect(harness.browser.local).toEqual(before);
+    expect(await harness.keys()).toHaveLength(1);
+  });
+
+  test('of another member, as the user says: history and day start anew', async () => {
+    expect(await replacing({ history: 'new' })).toMatchObject({ ok: true });
+    expect(await history()).toEqual([200]);
+    expect(harness.data().day?.base.cash).toBe(200_000_000); // no loss of $800 today
+    expect(await harness.keys()).toHaveLength(1);
+  });
+
+  test('of the same member, as the user says, where the list cannot be read', async () => {
+    harness.scopes = () => new Response('{}', { status: 403 });
+    expect(await replacing({ acceptPower: true })).toEqual({ ok: false, problem: { kind: 'other-member' } });
+    expect(await replacing({ acceptPower: true, history: 'keep' })).toMatchObject({ ok: true });
+    expect(await history()).toEqual([1000, 200]);
+  });
+});
+
+test('two keys of one member are known to be the same money', async () => {
+  await connected();
+  harness.scopes = bothKeys;
+  harness.now += 20_000;
+  const second = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('Ed25519').pem };
+  expect(await harness.command('key/save', second)).toMatchObject({ ok: true });
+  const [a, b] = (harness.browser.local.accounts as { data: { moneyId: string }[] }).data;
+  expect(a?.moneyId).toBe(b?.moneyId);
 });
 
 test.each([

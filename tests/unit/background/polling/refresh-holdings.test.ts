@@ -14,22 +14,27 @@ withBackground((entered) => {
 
 const connected = () => harness.connect(save);
 
+/** The names of the lists that were requested since the last call. */
+const listsSince = () =>
+  harness.listRequests.splice(0).map((url) => new URL(url).pathname.replace(/^.*\//, ''));
+const ALL = ['positions', 'orders', 'settlements'];
+
 test('requests holdings often while the popup is open, seldom otherwise, and once a day when they are refused', async () => {
   const accountId = await connected();
   await harness.passMinutes(1);
-  expect(harness.listRequests).toHaveLength(1);
+  expect(listsSince()).toEqual(['deposits', 'positions']);
   await harness.passMinutes(60);
   await harness.command('account/poll-if-due', { accountId });
-  expect(harness.listRequests).toHaveLength(1); // denied: not again for a day
+  expect(listsSince()).toEqual([]); // denied: not again for a day
   harness.list = () => new Response('{"cursor":""}');
   await harness.passMinutes(24 * 60);
-  expect(harness.listRequests.length).toBe(1 + 5);
+  expect(listsSince()).toEqual(['deposits', 'withdrawals', ...ALL]);
   harness.now += 61_000;
   await harness.command('account/poll-if-due', { accountId });
-  expect(harness.listRequests.length).toBe(1 + 10);
+  expect(listsSince()).toEqual(ALL); // the cash has not moved: no transfers
   harness.now += 15_000;
   await harness.command('account/poll-if-due', { accountId });
-  expect(harness.listRequests.length).toBe(1 + 10);
+  expect(listsSince()).toEqual([]);
 });
 
 test('keeps the known holdings when a request fails', async () => {
@@ -41,7 +46,11 @@ test('keeps the known holdings when a request fails', async () => {
   harness.list = () => new Response('', { status: 500 });
   harness.now += 61_000;
   expect(await harness.command('account/poll-if-due', { accountId })).toEqual({ ok: true, value: null });
+  if (!before) throw new Error('no holdings');
   expect(holdings()).toEqual({ ...before, at: harness.now });
-  expect(await readHoldings(accountId)).toMatchObject({ positions: [] });
+  expect(await readHoldings(accountId)).toMatchObject({
+    positions: [],
+    readAt: { positions: before.readAt },
+  });
   expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
 });

@@ -13,15 +13,16 @@ withBackground((entered) => {
 
 const connected = () => harness.connect(save);
 
-test('treats a portfolio value equal to the cash as the total, in the figures, the day and the history', async () => {
+test('exactly half of the cash is spent: positions that are worth as much as the cash are no error', async () => {
+  harness.answer = balance('100', 0);
   const accountId = await connected();
-  harness.list = () => new Response('{"cursor":""}'); // nothing is held
+  harness.list = () => new Response('{"cursor":""}'); // as read before the purchase: nothing is held
   await harness.passMinutes(1);
-  harness.answer = balance('98.0186', 9801);
+  harness.answer = balance('50', 5000);
   await harness.passMinutes(1);
-  expect(harness.browser.toolbar.title).toContain('Total $98.0186');
-  expect((await harness.samples()).at(-1)).toMatchObject({ positions: 0 });
-  expect(harness.data(accountId).day?.points.at(-1)).toMatchObject({ positions: 0 });
+  expect(harness.browser.toolbar.title).toContain('Positions $50.00\nTotal $100.00\nToday $0.00');
+  expect((await harness.samples()).at(-1)).toMatchObject({ cash: 50_000_000, positions: 50_000_000 });
+  expect(harness.data(accountId).day?.points.at(-1)).toMatchObject({ positions: 50_000_000 });
 });
 
 test('the time of a balance is the time of the response', async () => {

@@ -1,0 +1,55 @@
+// What a balance needs besides itself to be shown correctly: the equity of perps, which is part of the total, and deposits and
+// withdrawals if the cash has moved, which must not be shown as a gain or a loss.
+
+import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
+import { fetchPerps } from '../../kalshi/fetch-perps.ts';
+import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
+import type { Account } from '../../portfolio/account.ts';
+import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
+import { arePerpsDue, type Perps, perpsAfter, withPerps } from '../../portfolio/perps.ts';
+import {
+  areTransfersDue,
+  mayContainTransfer,
+  type TransferList,
+  transfersAfter,
+} from '../../portfolio/transfers.ts';
+import { accountData } from '../../storage/state.ts';
+import { getState } from '../store.ts';
+import type { PollContext } from './request-context.ts';
+
+export interface BalanceDetails {
+  perps: Perps;
+  transfers: TransferList | null;
+}
+
+/**
+ * Fetches them if they are due, and if the key may read them. A request that fails keeps what was known; it does not fail the
+ * poll.
+ * @returns undefined if nothing was requested
+ */
+export async function fetchBalanceDetails(
+  account: Account,
+  key: CryptoKey,
+  { figures, clockOffset }: BalanceReply & { ok: true },
+  { transport }: PollContext,
+): Promise<BalanceDetails | undefined> {
+  const state = await getState();
+  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return undefined;
+  const known = accountData(state, account.id);
+  const { environment, keyId } = account;
+  const context = { transport, environment, signer: { keyId, key }, clockOffset };
+  const now = Date.now();
+  const perps = arePerpsDue(known.perps, now)
+    ? perpsAfter(known.perps, await fetchPerps(context), now)
+    : known.perps;
+
+  const before = known.snapshot.figures;
+  const after = withPerps(figures, perps);
+  if (!areTransfersDue(known.transfers, before, after, now)) return { perps, transfers: known.transfers };
+  const reply = await fetchTransfers(context, perps.status !== 'readable' && perps.status !== 'none');
+  const rows = reply.kind === 'read' ? reply.rows : reply.kind === 'denied' ? 'denied' : null;
+  return {
+    perps,
+    transfers: transfersAfter(known.transfers, rows, mayContainTransfer(before, after), now),
+  };
+}

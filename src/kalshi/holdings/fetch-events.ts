@@ -1,0 +1,51 @@
+// Fetching events: their own title, and whether their markets exclude each other.
+
+import * as v from 'valibot';
+import { signedGet } from '../client.ts';
+import { eventPath } from '../endpoints.ts';
+import { title } from '../schemas.ts';
+import type { RequestContext } from './pagination.ts';
+
+/** https://docs.kalshi.com/api-reference/events/get-event */
+export const eventRowSchema = v.object({
+  title: v.optional(title, ''),
+  mutually_exclusive: v.optional(v.boolean()),
+});
+const responseSchema = v.object({ event: eventRowSchema });
+
+/** What is constant about an event. */
+export interface EventInfo {
+  title: string;
+  exclusive: boolean | null;
+}
+
+/** There is one request for each event, so few are fetched at once; the others follow. */
+const MOST_AT_ONCE = 5;
+
+/** Fetches events by ticker, a few of them. Those that are not in the result are left for the next time. */
+export async function fetchEvents(
+  { transport, environment, signer, clockOffset }: RequestContext,
+  tickers: readonly string[],
+): Promise<Map<string, EventInfo>> {
+  const events = new Map<string, EventInfo>();
+  for (const ticker of tickers.slice(0, MOST_AT_ONCE)) {
+    const path = eventPath(ticker);
+    if (!path) continue;
+    const reply = await signedGet(transport, environment, signer, path, clockOffset);
+    if (reply.kind !== 'answer') break; // aborted, or no network: the others would fail too
+    const event = reply.status === 200 ? decode(reply.body) : undefined;
+    if (event) events.set(ticker, event);
+  }
+  return events;
+}
+
+function decode(body: string): EventInfo | undefined {
+  try {
+    const parsed = v.safeParse(responseSchema, JSON.parse(body));
+    if (!parsed.success) return undefined;
+    const { title: name, mutually_exclusive: exclusive } = parsed.output.event;
+    return { title: name, exclusive: exclusive ?? null };
+  } catch {
+    return undefined;
+  }
+}

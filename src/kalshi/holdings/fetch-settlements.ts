@@ -1,0 +1,54 @@
+// Fetching the settlements of the last days.
+
+import * as v from 'valibot';
+import type { SettledMarket } from '../../portfolio/holdings/settlement.ts';
+import { PATHS } from '../endpoints.ts';
+import { cents, dollars, time } from '../schemas.ts';
+import { fetchList, type ListFailure, type RequestContext } from './pagination.ts';
+
+/** https://docs.kalshi.com/api-reference/portfolio/get-settlements */
+export const settlementRowSchema = v.object({
+  ticker: v.string(),
+  market_result: v.string(),
+  yes_count_fp: dollars,
+  yes_total_cost_dollars: dollars,
+  no_count_fp: dollars,
+  no_total_cost_dollars: dollars,
+  /** What the contracts held to the end paid; without pairs that were netted before. */
+  revenue: cents,
+  /** The fees of the fills; not an additional fee. */
+  fee_cost: dollars,
+  settled_time: v.pipe(
+    time,
+    v.check((at) => at !== null, 'not a time'),
+  ),
+});
+
+/** How far back settlements are shown. Milliseconds. */
+const RECENT = 7 * 24 * 3_600_000;
+
+export interface SettlementsReply {
+  ok: true;
+  settled: SettledMarket[];
+  unreadable: number;
+}
+
+/** Fetches them, for the subaccount of the balance. Their order is not documented: the period is what is asked for. */
+export async function fetchSettlements(context: RequestContext): Promise<SettlementsReply | ListFailure> {
+  const from = Math.floor((context.transport.now() + context.clockOffset - RECENT) / 1000);
+  const query = { min_ts: String(from), subaccount: '0', limit: '1000' };
+  const reply = await fetchList(context, PATHS.settlements, query, 'settlements', settlementRowSchema);
+  if (!reply.ok) return reply;
+  const settled = reply.rows.map((row) => ({
+    ticker: row.ticker,
+    result: row.market_result,
+    yesCount: row.yes_count_fp,
+    yesCost: row.yes_total_cost_dollars,
+    noCount: row.no_count_fp,
+    noCost: row.no_total_cost_dollars,
+    revenue: row.revenue,
+    fees: row.fee_cost,
+    at: Number(row.settled_time),
+  }));
+  return { ok: true, settled, unreadable: reply.unreadable };
+}

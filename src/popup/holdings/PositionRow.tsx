@@ -1,0 +1,81 @@
+// One position: what it is, what it is worth, and its unrealized result since it was bought.
+
+import { useContext } from 'preact/hooks';
+import { calendarDaysBetween } from '../../platform/clock.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { isThin, type Position, unrealizedOf } from '../../portfolio/holdings/position.ts';
+import type { Micros } from '../../portfolio/money.ts';
+import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
+import { formatUntil } from '../../view/format-duration.ts';
+import { formatCents, formatCount, HIDDEN, isFlat } from '../../view/format-money.ts';
+import { UnrealizedResult } from './UnrealizedResult.tsx';
+
+interface Props {
+  position: Position;
+  now: number;
+  /** The most that its event can pay, if the row stands for the event. */
+  maxPayout?: Micros | null;
+  /** Whether it stands under the title of its event. */
+  inEvent?: boolean;
+  /** Whether its value counts by itself. */
+  withValue?: boolean;
+}
+
+export function PositionRow({ position, now, maxPayout = null, inEvent = false, withValue = true }: Props) {
+  const { title, answer, side, value } = position;
+  const money = useMoney();
+  const name = inEvent ? answer || title : answer ? `${title} — ${answer}` : title;
+  const result = withValue ? unrealizedOf(position) : null;
+  const facts = useFacts(position, maxPayout);
+  return (
+    <li>
+      <b title={name}>{name}</b>
+      {withValue && <span class="value">{value === null ? '—' : money(value)}</span>}
+      <small>
+        <span class="side">{i18n.message(side)}</span> {useDetail(position, now)}
+      </small>
+      {result && (
+        <small class="moved">
+          <UnrealizedResult result={result} />
+        </small>
+      )}
+      {facts && <small class="facts">{facts}</small>}
+    </li>
+  );
+}
+
+/** Contracts, prices, and when the market closes. */
+function useDetail(position: Position, now: number): string {
+  const hidden = useContext(Hidden);
+  const { count, average, price, closesAt } = position;
+  const cents = (amount: Micros | null) => (amount === null ? '—' : formatCents(amount, i18n.locale));
+  const amounts = i18n.message(
+    'positionDetail',
+    formatCount(count, i18n.locale),
+    cents(average),
+    cents(price),
+  );
+  return [hidden ? HIDDEN : amounts, closesAt !== null && closing(closesAt, now)].filter(Boolean).join(' · ');
+}
+
+function closing(at: number, now: number): string {
+  if (at <= now) return i18n.message('awaitingResult');
+  return i18n.message('closes', formatUntil(at, now, calendarDaysBetween(now, at), i18n.locale));
+}
+
+/** The move of one day, the bid where the last price says little, and the highest payout. */
+function useFacts(position: Position, maxPayout: Micros | null): string {
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  const change = useChange();
+  if (hidden) return '';
+  const { dayMove, bid } = position;
+  return [
+    dayMove !== null && !isFlat(dayMove) && i18n.message('dayMove', change(dayMove)),
+    isThin(position) &&
+      (bid === null ? i18n.message('noBid') : i18n.message('bestBid', formatCents(bid, i18n.locale))),
+    maxPayout !== null && i18n.message('maxPayout', money(maxPayout)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

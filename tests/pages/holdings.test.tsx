@@ -1,0 +1,166 @@
+// What the popup shows of holdings: early exits, orders that close, exclusive events, ages, unreadable rows.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  EMPTY_HOLDINGS,
+  type Holdings,
+  type HoldingsSummary,
+  NO_HOLDINGS,
+} from '../../src/portfolio/holdings/holdings.ts';
+import type { Order } from '../../src/portfolio/holdings/order.ts';
+import type { Position } from '../../src/portfolio/holdings/position.ts';
+import { type Micros, micros, ZERO } from '../../src/portfolio/money.ts';
+import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
+import { writeHoldings } from '../../src/storage/holdings-store.ts';
+import { english } from '../fakes/english.ts';
+import { NOW, show } from './page-harness.tsx';
+
+const HOUR = 3_600_000;
+const money = (dollars: number) => micros(Math.round(dollars * 1e6)) as Micros;
+const GOOD = snapshotWithBalance({ cash: money(765.4025), positions: money(469.16), at: NOW - 5_000 });
+const read = (at: number) => ({ positions: at, markets: at, orders: at, settlements: at });
+
+const position = (more: Partial<Position> = {}): Position => ({
+  ticker: 'FED',
+  event: 'FED',
+  title: 'Fed cuts',
+  answer: '',
+  side: 'yes',
+  count: money(100),
+  cost: money(60),
+  average: money(0.6),
+  price: money(0.6),
+  bid: money(0.59),
+  value: money(60),
+  dayMove: null,
+  closesAt: NOW + 17.5 * 24 * HOUR,
+  payout: null,
+  ...more,
+});
+const order = (more: Partial<Order> = {}): Order => ({
+  id: 'o',
+  ticker: 'FED',
+  title: 'Fed cuts',
+  answer: 'Above 52°',
+  side: 'no',
+  count: money(100),
+  price: money(0.4),
+  closes: ZERO,
+  committed: money(40),
+  brings: ZERO,
+  ...more,
+});
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+async function shown(holdings: Partial<Holdings>, sums: Partial<HoldingsSummary> = {}): Promise<string> {
+  await writeHoldings('a', { ...EMPTY_HOLDINGS, readAt: read(NOW), ...holdings });
+  await show('popup', {
+    account: {},
+    snapshot: GOOD,
+    sums: { ...NO_HOLDINGS, at: NOW, readAt: NOW, ...sums },
+  });
+  await vi.waitFor(() => expect(document.querySelector('.holdings')).not.toBeNull());
+  await vi.waitFor(() => expect(document.querySelector('.holdings')?.textContent).not.toBe(''));
+  return document.querySelector('.holdings')?.textContent ?? '';
+}
+
+describe('a position', () => {
+  test('bought today at its last price has no gain, whatever the price was a day ago', async () => {
+    const text = await shown({ positions: [position()] });
+    expect(text).toContain('$60.00');
+    expect(text).not.toContain('▲');
+    expect(text).toContain('Unrealized $0.00');
+  });
+
+  test('held for a day: result since purchase with its percentage, beside the move of the day', async () => {
+    const held = position({ cost: money(48), average: money(0.48), dayMove: money(30) });
+    const text = await shown({ positions: [held] });
+    expect(text).toContain('+$12.00 +25%');
+    expect(text).toContain('24 h +$30.00');
+  });
+
+  test('a thin book: the bid stands beside the last price', async () => {
+    expect(await shown({ positions: [position({ bid: money(0.4) })] })).toContain('bid 40¢');
+  });
+
+  test('an unknown cost is a dash', async () => {
+    const text = await shown({ positions: [position({ cost: null, average: null })] });
+    expect(text).toContain('—');
+    expect(text).not.toContain('NaN');
+  });
+
+  test('past its closing time it awaits its result', async () => {
+    expect(await shown({ positions: [position({ closesAt: NOW - HOUR })] })).toContain(
+      'closed, awaiting result',
+    );
+  });
+});
+
+describe('an order', () => {
+  test('that sells what is held takes nothing and brings money', async () => {
+    const closing = order({ closes: money(100), committed: ZERO, brings: money(60) });
+    const text = await shown({ orders: [closing] }, { orders: { count: 1, amount: ZERO } });
+    expect(text).toContain('In orders · 1$0.00');
+    expect(text).toContain('Fed cuts — Above 52°');
+    expect(text).toContain('brings $60.00');
+    expect(text).toContain('SELL YES 100 at 60¢');
+  });
+
+  test('that opens a position costs its price', async () => {
+    const text = await shown({ orders: [order()] }, { orders: { count: 1, amount: money(40) } });
+    expect(text).toContain('In orders · 1$40.00');
+    expect(text).toContain('NO 100 at 40¢');
+  });
+});
+
+test('a settlement of a position closed early shows its result and outcome', async () => {
+  const settlement = {
+    ticker: 'BTC',
+    title: 'Bitcoin up?',
+    answer: 'Down',
+    result: 'no' as const,
+    net: money(0.3647),
+    at: NOW - HOUR,
+  };
+  const text = await shown({ settlements: [settlement] });
+  expect(text).toContain('Bitcoin up? — Down+$0.36NO');
+});
+
+test('an exclusive event shows what it is worth after returned collateral', async () => {
+  const no = (ticker: string, cost: number) =>
+    position({ ticker, event: 'HIGH', side: 'no', answer: ticker, cost: money(cost), value: money(cost) });
+  const text = await shown({
+    positions: [no('A', 60), no('B', 70)],
+    events: { HIGH: { title: 'Highest temperature?', exclusive: true, exposure: money(30) } },
+  });
+  expect(text).toContain('Highest temperature?$30.00');
+  expect(text).toContain('cost $30.00 · $100.00 collateral returned · pays up to $100.00');
+  expect(text).not.toMatch(/\$[67]0\.00/);
+});
+
+describe('lists', () => {
+  test('older than the balance show their time', async () => {
+    const at = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(NOW - 2 * HOUR);
+    const text = await shown(
+      { positions: [position()], orders: [order()], readAt: { ...read(NOW), orders: NOW - 2 * HOUR } },
+      { orders: { count: 1, amount: money(40) } },
+    );
+    expect(text).toContain(`In orders · 1 · as of ${at}`);
+    expect(text).toMatch(/^Positions(?! ·)/);
+  });
+
+  test('prices older than the balance are said at the positions', async () => {
+    const text = await shown({ positions: [position()], readAt: { ...read(NOW), markets: NOW - 2 * HOUR } });
+    expect(text).toMatch(/^Positions · as of /);
+  });
+
+  test('rows that could not be read are counted and said', async () => {
+    const text = await shown({ unreadable: { positions: 1, markets: 0, orders: 1, settlements: 0 } });
+    expect(text).toContain(english.message('rowsUnreadable', '2'));
+    expect(text).not.toContain(english.message('holdingsNone'));
+  });
+});
