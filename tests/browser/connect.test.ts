@@ -236,6 +236,24 @@ test('replace and forget', async ({ scene }) => {
   scene.expectCleanJournal();
 });
 
+test('replaced by a key of another member: asks, and starts a new history', async ({ scene }) => {
+  const first = scene.newMember('Ed25519', { cash: '1000' });
+  await scene.connect(first.keyId, first.key.pem);
+  await scene.press('Replace key');
+  const other = scene.newMember('Ed25519', { cash: '200' });
+  await scene.fill(other.keyId, other.key.pem);
+  await scene.press('Check key');
+  await scene.press('Save key');
+  await scene.waitForAlert(sentence('problemOtherMember'));
+  await scene.badgeBecomes('1.0k'); // nothing is changed yet
+  await scene.press(sentence('newMember'));
+  await scene.saved();
+  await scene.badgeBecomes('200');
+  const popup = await scene.chromium.open('popup');
+  await popup.locator('.today', { hasText: '$0.00' }).waitFor(); // no loss of $800
+  scene.expectCleanJournal();
+});
+
 test('a key file dropped anywhere on the page is not opened, with any form open', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   const dir = mkdtempSync(join(tmpdir(), 'key-'));

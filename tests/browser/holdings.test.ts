@@ -111,6 +111,13 @@ describe('a key with the read scope', () => {
     await chart.getByText('total $98.00, cash $50.00').waitFor();
     await popup.keyboard.press('End');
     await chart.getByText('total $160.00, cash $160.00').waitFor();
+    // The chart follows while it is open.
+    member.setCash('170');
+    await scene.passPeriod();
+    await scene.badgeBecomes('170');
+    await chart.focus();
+    await popup.keyboard.press('End');
+    await chart.getByText('total $170.00, cash $170.00').waitFor();
     await chart.locator('.plot').hover({ position: { x: 60, y: 40 } });
     await chart.getByText(/total \$(6|7|8|9)\d\.00, cash \$50\.00/).waitFor();
     expect(await chart.getByRole('table').getByRole('row').count()).toBeGreaterThan(10);

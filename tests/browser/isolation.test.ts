@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
+import { makeKey } from '../exchange/keys.ts';
 import { EXTENSION_ID, ORIGIN } from '../tools/chromium.ts';
 import { test } from './chromium-harness.ts';
 import { tryForbidden } from './csp-probes.ts';
@@ -62,13 +63,15 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
 });
 
 test("stored keys cannot be exported, even by the extension's own pages", async ({ scene }) => {
-  for (const form of ['RSA PKCS#8', 'Ed25519'] as const) {
-    const { key, keyId } = scene.newMember(form);
-    if (form === 'RSA PKCS#8') await scene.connect(keyId, key.pem);
-    else {
-      await scene.press('Replace key');
-      await scene.connect(keyId, key.pem);
-    }
+  const { member, key: first, keyId: firstId } = scene.newMember('RSA PKCS#8');
+  const second = makeKey('Ed25519');
+  const keys = [
+    { key: first, keyId: firstId },
+    { key: second, keyId: member.addKey(second.publicKey) },
+  ];
+  for (const { key, keyId } of keys) {
+    if (key === second) await scene.press('Replace key');
+    await scene.connect(keyId, key.pem);
     const found = await scene.page.evaluate(async () => {
       const open = indexedDB.open('vault');
       const db = await new Promise<IDBDatabase>((resolve) => {

@@ -29,7 +29,7 @@ describe('any other response is rejected as a whole', () => {
     ['nothing in it', '{}', 'unexpected'],
     ['no positions', '{"balance_dollars":"1.00"}', 'unexpected'],
     ['no cash', '{"portfolio_value":1}', 'unexpected'],
-    ['null for dollars', '{"balance_dollars":null,"portfolio_value":1}', 'unexpected'],
+    ['null for dollars, and no cents', '{"balance_dollars":null,"portfolio_value":1}', 'unexpected'],
     ['a number for dollars', '{"balance_dollars":98.0186,"portfolio_value":1}', 'unexpected'],
     ['dollars with an exponent', '{"balance_dollars":"1e3","portfolio_value":1}', 'unexpected'],
     ['dollars with seven decimals', '{"balance_dollars":"1.2345678","portfolio_value":1}', 'unexpected'],
@@ -48,6 +48,13 @@ describe('any other response is rejected as a whole', () => {
 
 test('invalid dollars are not replaced by the cents', () => {
   expect(decodeBalance('{"balance":9801,"balance_dollars":"?","portfolio_value":198}')).toBe('unexpected');
+});
+
+test('null for dollars falls back to the cents', () => {
+  expect(decodeBalance('{"balance":9801,"balance_dollars":null,"portfolio_value":198}')).toEqual({
+    cash: 98_010_000,
+    positions: 1_980_000,
+  });
 });
 
 test('negative cash is accepted', () => {

@@ -249,6 +249,26 @@ describe('responses of the exchange', () => {
     expect(holdings.unreadable.positions).toBe(0);
   });
 
+  test.each(['executed', 'canceled'])(
+    'an order that is %s is left out, although the response has it',
+    async (status) => {
+      const row = {
+        order_id: 'a',
+        ticker: 'FED-1',
+        status,
+        outcome_side: 'yes',
+        yes_price_dollars: '0.5000',
+        no_price_dollars: '0.5000',
+        remaining_count_fp: '3.00',
+      };
+      const { holdings } = await read(INIT, (path) =>
+        path.endsWith('orders') ? json({ orders: [row], cursor: '' }) : undefined,
+      );
+      expect(holdings.orders).toEqual([]);
+      expect(holdings.unreadable.orders).toBe(0);
+    },
+  );
+
   test('the last settlements are shown whatever their order in the response', async () => {
     const days = [3, 1, 6, 2, 5, 4, 9];
     const { holdings } = await read({
