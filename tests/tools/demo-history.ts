@@ -1,8 +1,10 @@
 // A generated history for the demo account, so that its chart has data.
 import type { Page } from 'playwright-core';
+import { zoneOffset } from '../../src/platform/clock.ts';
 import { addSampleToDay, type Day } from '../../src/portfolio/daily-change.ts';
 import { slotOf, TIERS } from '../../src/portfolio/history.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
+import { NO_TRANSFERS, type TransferList } from '../../src/portfolio/transfers.ts';
 import { seeded } from '../fakes/random.ts';
 import type { Chromium } from './chromium.ts';
 
@@ -47,16 +49,18 @@ export async function makeUpHistory(chromium: Chromium, page: Page): Promise<voi
   if (!figures) throw new Error('the account has no balance yet');
   const samples = madeUpSamples(now, figures.cash as Micros, figures.positions as Micros);
   const records = samples.flatMap((sample): StoredSample[] =>
-    TIERS.map(({ step }, tier) => ({ tier, slot: slotOf(sample.at, step), sample })),
+    TIERS.map(({ step }, tier) => ({ tier, slot: slotOf(sample.at, step, zoneOffset(sample.at)), sample })),
   );
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   let day: Day | null = null;
   for (const sample of samples.filter(({ at }) => at > now - DAY)) {
     const began = Math.min(midnight, new Date(sample.at).setHours(0, 0, 0, 0));
-    day = addSampleToDay(day, sample, began, MINUTE);
+    day = addSampleToDay(day, sample, began, 10 * MINUTE);
   }
+  // As read with the first poll of an account without deposits.
+  const transfers: TransferList = { ...NO_TRANSFERS, readAt: now, current: true };
   await page.evaluate(
-    async ({ id, records, day }) => {
+    async ({ id, records, day, transfers }) => {
       const db = await new Promise<IDBDatabase>((resolve) => {
         const open = indexedDB.open('history', 1);
         open.onupgradeneeded = () => open.result.createObjectStore('samples');
@@ -72,8 +76,8 @@ export async function makeUpHistory(chromium: Chromium, page: Page): Promise<voi
       db.close();
       const key = `account/${id}`;
       const { [key]: item } = (await chrome.storage.local.get(key)) as Record<string, { data: object }>;
-      await chrome.storage.local.set({ [key]: { ...item, data: { ...item?.data, day } } });
+      await chrome.storage.local.set({ [key]: { ...item, data: { ...item?.data, day, transfers } } });
     },
-    { id, records, day },
+    { id, records, day, transfers },
   );
 }

@@ -26,13 +26,13 @@ export function PositionRow({ position, now, maxPayout = null, inEvent = false, 
   const money = useMoney();
   const name = inEvent ? answer || title : answer ? `${title} — ${answer}` : title;
   const result = withValue ? unrealizedOf(position) : null;
-  const facts = useFacts(position, maxPayout);
+  const facts = useFacts(position, now, maxPayout);
   return (
     <li>
       <b title={name}>{name}</b>
       {withValue && <span class="value">{value === null ? '—' : money(value)}</span>}
       <small>
-        <span class="side">{i18n.message(side)}</span> {useDetail(position, now)}
+        <span class="side">{i18n.message(side)}</span> {useDetail(position)}
       </small>
       {result && (
         <small class="moved">
@@ -44,18 +44,13 @@ export function PositionRow({ position, now, maxPayout = null, inEvent = false, 
   );
 }
 
-/** Contracts, prices, and when the market closes. */
-function useDetail(position: Position, now: number): string {
+/** Contracts and prices. */
+function useDetail(position: Position): string {
   const hidden = useContext(Hidden);
-  const { count, average, price, closesAt } = position;
+  const { count, average, price } = position;
   const cents = (amount: Micros | null) => (amount === null ? '—' : formatCents(amount, i18n.locale));
-  const amounts = i18n.message(
-    'positionDetail',
-    formatCount(count, i18n.locale),
-    cents(average),
-    cents(price),
-  );
-  return [hidden ? HIDDEN : amounts, closesAt !== null && closing(closesAt, now)].filter(Boolean).join(' · ');
+  if (hidden) return HIDDEN;
+  return i18n.message('positionDetail', formatCount(count, i18n.locale), cents(average), cents(price));
 }
 
 function closing(at: number, now: number): string {
@@ -63,14 +58,16 @@ function closing(at: number, now: number): string {
   return i18n.message('closes', formatUntil(at, now, calendarDaysBetween(now, at), i18n.locale));
 }
 
-/** The move of one day, the bid where the last price says little, and the highest payout. */
-function useFacts(position: Position, maxPayout: Micros | null): string {
+/** When the market closes, the move of one day, the bid where the last price says little, and the highest payout. */
+function useFacts(position: Position, now: number, maxPayout: Micros | null): string {
   const hidden = useContext(Hidden);
   const money = useMoney();
   const change = useChange();
-  if (hidden) return '';
-  const { dayMove, bid } = position;
+  const { dayMove, bid, closesAt } = position;
+  const closes = closesAt !== null && closing(closesAt, now);
+  if (hidden) return closes || '';
   return [
+    closes,
     dayMove !== null && !isFlat(dayMove) && i18n.message('dayMove', change(dayMove)),
     isThin(position) &&
       (bid === null ? i18n.message('noBid') : i18n.message('bestBid', formatCents(bid, i18n.locale))),
