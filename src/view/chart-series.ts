@@ -66,6 +66,25 @@ function pointOf(samples: readonly (Sample | undefined)[]): Point | undefined {
   return point;
 }
 
+/**
+ * Samples with the latest one, which the history may not have yet: a balance is shown as soon as it is stored, and then
+ * appended to the history.
+ * @param step and `zoneOffset`: as for `pointsOf`
+ */
+export function withLatest(
+  samples: readonly Sample[],
+  latest: Sample | undefined,
+  step: number,
+  zoneOffset: (at: number) => number = () => 0,
+): readonly Sample[] {
+  const last = samples.at(-1);
+  if (!latest || (last && last.at >= latest.at)) return samples;
+  const slot = ({ at }: Sample) => slotOf(at, step, zoneOffset(at));
+  return last && slot(last) === slot(latest)
+    ? [...samples.slice(0, -1), { ...latest, gap: last.gap }]
+    : [...samples, latest];
+}
+
 /** The points of the last day. */
 export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
   return pointsOf(

@@ -10,7 +10,6 @@ import { IconButton } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { TotalParts } from '../../ui/TotalParts.tsx';
-import { pointsOfDays } from '../../view/chart-series.ts';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';
 import { ageIfOlder, formatMoment } from '../../view/translate.ts';
 import { SmallChart } from '../chart/SmallChart.tsx';
@@ -49,11 +48,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       <TotalAmount figures={figures} />
       {figures && <TodayChange change={shown.changeSince(midnightBefore(now))} now={now} />}
       {figures && (
-        <SmallChart
-          points={pointsOfDays(shown.days)}
-          accountIds={members.map(({ id }) => id)}
-          latest={figures.at}
-        />
+        <SmallChart days={shown.days} accountIds={members.map(({ id }) => id)} latest={figures.at} />
       )}
       {outcome && outcome.kind !== 'ok' && (
         <OutcomeAlert

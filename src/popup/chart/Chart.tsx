@@ -1,13 +1,15 @@
 // The chart of a range: the total, and cash below it. Mouse and arrow keys select a value; a table holds the values for
 // screen readers. Loaded on demand.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import './chart.css';
 import { zoneOffset } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
+import type { Day } from '../../portfolio/daily-change.ts';
+import type { Sample } from '../../portfolio/history.ts';
 import { readSamples } from '../../storage/history-store.ts';
 import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
-import { type Point, pointsOf, type Range, SPANS, stepOf } from '../../view/chart-series.ts';
+import { type Point, pointsOf, type Range, SPANS, stepOf, withLatest } from '../../view/chart-series.ts';
 import { formatDollars } from '../../view/format-money.ts';
 import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
@@ -15,15 +17,17 @@ import { ValuesTable } from './ValuesTable.tsx';
 /** Samples are timed by the exchange's clock; a later one was recorded with a wrong clock. Milliseconds. */
 const CLOCK_DIFFERENCE = 24 * 3_600_000;
 
-interface Props {
+export interface ChartProps {
   accountIds: string[];
   range: Range;
   /** The time of the latest balance, unix milliseconds: the chart follows while it is open. */
   latest: number;
+  /** The last day of each account: its last point may not be in the history yet. */
+  days: readonly (Day | null)[];
 }
 
-export function Chart({ accountIds, range, latest }: Props) {
-  const [points, setPoints] = useState<Point[]>();
+export function Chart({ accountIds, range, latest, days }: ChartProps) {
+  const [history, setHistory] = useState<{ range: Range; samples: Sample[][] }>();
   const [index, setIndex] = useState<number | null>(null);
   const ids = accountIds.join();
 
@@ -39,13 +43,22 @@ export function Chart({ accountIds, range, latest }: Props) {
     );
     void read
       .catch(() => [])
-      .then((all) => {
-        if (current) setPoints(pointsOf(all, stepOf(range), zoneOffset));
+      .then((samples) => {
+        if (current) setHistory({ range, samples });
       });
     return () => {
       current = false;
     };
   }, [ids, range, latest]);
+
+  const points = useMemo(() => {
+    if (!history) return undefined;
+    const step = stepOf(history.range);
+    const all = history.samples.map((samples, account) =>
+      withLatest(samples, days[account]?.points.at(-1), step, zoneOffset),
+    );
+    return pointsOf(all, step, zoneOffset);
+  }, [history, days]);
 
   if (!points) return null;
   if (points.length < 2) return <p class="hint">{i18n.message('chartEmpty')}</p>;

@@ -4,9 +4,11 @@
 import type { ComponentType } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
+import type { Day } from '../../portfolio/daily-change.ts';
 import { Hidden } from '../../ui/hooks/use-money.ts';
-import { type Point, pathOf, RANGES, type Range } from '../../view/chart-series.ts';
+import { pathOf, pointsOfDays, RANGES, type Range } from '../../view/chart-series.ts';
 import type { MessageKey } from '../../view/translate.ts';
+import type { ChartProps } from './Chart.tsx';
 
 const NAMES: Record<Range, [short: MessageKey, long: MessageKey]> = {
   '1D': ['range1D', 'range1DLong'],
@@ -18,24 +20,25 @@ const NAMES: Record<Range, [short: MessageKey, long: MessageKey]> = {
 const [WIDTH, HEIGHT] = [328, 64];
 
 interface Props {
-  points: Point[];
+  /** The last day of each account. */
+  days: readonly (Day | null)[];
   accountIds: string[];
   /** The time of the latest balance, unix milliseconds. */
   latest: number;
 }
 
-export function SmallChart({ points, accountIds, latest }: Props) {
+export function SmallChart({ days, accountIds, latest }: Props) {
   const hidden = useContext(Hidden);
   const [range, setRange] = useState<Range>('1D');
-  const [Chart, setChart] = useState<ComponentType<{ accountIds: string[]; range: Range; latest: number }>>();
+  const [Chart, setChart] = useState<ComponentType<ChartProps>>();
   const load = () => void import('./Chart.tsx').then(({ Chart }) => setChart(() => Chart));
-  const path = pathOf(points, WIDTH, HEIGHT);
+  const path = pathOf(pointsOfDays(days), WIDTH, HEIGHT);
 
   return (
     <div class="curve">
       <div class="picture" onPointerEnter={hidden ? undefined : load}>
         {Chart && !hidden ? (
-          <Chart accountIds={accountIds} range={range} latest={latest} />
+          <Chart accountIds={accountIds} range={range} latest={latest} days={days} />
         ) : path ? (
           <svg viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
             <path d={path} />
