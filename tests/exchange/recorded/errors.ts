@@ -27,5 +27,12 @@ export const ERRORS: readonly { source: Source; status: number; body: object; ki
     body: { error: { code: 'header_timestamp_expired', message: 'header timestamp expired' } },
     kind: 'clock-wrong',
   },
-  { source: 'demo', status: 401, body: { msg: 'missing_from_headers' }, kind: 'signature-refused' },
+  {
+    source: 'demo',
+    status: 401,
+    body: {
+      error: { code: 'signature_is_missing_from_headers', message: 'signature is missing from headers' },
+    },
+    kind: 'signature-refused',
+  },
 ];

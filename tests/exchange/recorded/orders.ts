@@ -1,4 +1,4 @@
-// Recorded orders. A list without a filter has all of them; none of these is resting.
+// Recorded orders. A list without a filter has all of them; one of these is resting.
 import type { Source } from './sources.ts';
 
 const LEP = 'KXWTACHALLENGERMATCH-26JUN11JIMLEP-LEP';
@@ -10,6 +10,7 @@ const order = (
   yes_price_dollars: string,
   no_price_dollars: string,
   status: string,
+  remaining_count_fp = '0.00',
 ) => ({
   order_id,
   ticker,
@@ -17,8 +18,14 @@ const order = (
   yes_price_dollars,
   no_price_dollars,
   status,
-  remaining_count_fp: '0.00',
+  remaining_count_fp,
 });
+
+/** Resting at 1¢, recorded before it was canceled. */
+export const RESTING: { source: Source; row: ReturnType<typeof order> } = {
+  source: 'demo',
+  row: order('7', LEP, 'yes', '0.0100', '0.9900', 'resting', '1.00'),
+};
 
 export const ORDERS: readonly { source: Source; row: ReturnType<typeof order> }[] = [
   { source: 'demo', row: order('1', LEP, 'yes', '0.9900', '0.0100', 'executed') },

@@ -19,7 +19,7 @@ import { Member } from '../../exchange/member.ts';
 import { BALANCES } from '../../exchange/recorded/balance.ts';
 import { ERRORS } from '../../exchange/recorded/errors.ts';
 import { MARKETS } from '../../exchange/recorded/markets.ts';
-import { ORDERS } from '../../exchange/recorded/orders.ts';
+import { ORDERS, RESTING } from '../../exchange/recorded/orders.ts';
 import { MARGIN } from '../../exchange/recorded/perps.ts';
 import { EVENTS, POSITIONS } from '../../exchange/recorded/positions.ts';
 import { BOTH_SIDES, type Fill, SETTLEMENTS } from '../../exchange/recorded/settlements.ts';
@@ -210,8 +210,11 @@ describe('orders', () => {
   });
 
   test('none that was executed or canceled is shown, although the response has them', async () => {
-    const reply = await fetchOrders(await responses({ orders: ORDERS.map(({ row }) => row) }));
-    expect(reply).toMatchObject({ ok: true, resting: [], unreadable: 0 });
+    const reply = await fetchOrders(await responses({ orders: [...ORDERS, RESTING].map(({ row }) => row) }));
+    if (!reply.ok) throw new Error(reply.reason);
+    expect(reply.resting.map(({ id }) => id)).toEqual([RESTING.row.order_id]);
+    // One contract at 1¢ takes one cent.
+    expect(ordersOf(reply.resting, new Map(), {})).toMatchObject([{ committed: 10_000, brings: 0 }]);
   });
 });
 
