@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { backoffSchema, INITIAL_BACKOFF } from './backoff.ts';
 import { daySchema } from './daily-change.ts';
-import { holdingsSummarySchema } from './holdings/holdings.ts';
+import { holdingsSummarySchema } from './holdings/summary.ts';
 import { perpsSchema, UNKNOWN_PERPS } from './perps.ts';
 import { EMPTY_POLL_LOG, pollLogSchema } from './poll-log.ts';
 import { NO_SNAPSHOT, snapshotSchema } from './snapshot.ts';

@@ -3,7 +3,7 @@
 import type { Account, Environment } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
-import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/holdings.ts';
+import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/summary.ts';
 import { add, ZERO } from '../portfolio/money.ts';
 import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
 import { exactTotal, type Figures, type Snapshot } from '../portfolio/snapshot.ts';

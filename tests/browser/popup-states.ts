@@ -2,11 +2,8 @@
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import { INITIAL_BACKOFF } from '../../src/portfolio/backoff.ts';
-import {
-  EMPTY_HOLDINGS,
-  type Holdings,
-  type HoldingsSummary,
-} from '../../src/portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS, type Holdings } from '../../src/portfolio/holdings/holdings.ts';
+import type { HoldingsSummary } from '../../src/portfolio/holdings/summary.ts';
 import type { Micros } from '../../src/portfolio/money.ts';
 import type { Outcome } from '../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../src/portfolio/settings.ts';

@@ -2,14 +2,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  EMPTY_HOLDINGS,
-  type Holdings,
-  type HoldingsSummary,
-  NO_HOLDINGS,
-} from '../../src/portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS, type Holdings } from '../../src/portfolio/holdings/holdings.ts';
 import type { Order } from '../../src/portfolio/holdings/order.ts';
 import type { Position } from '../../src/portfolio/holdings/position.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../src/portfolio/holdings/summary.ts';
 import { type Micros, micros, ZERO } from '../../src/portfolio/money.ts';
 import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
 import { writeHoldings } from '../../src/storage/holdings-store.ts';

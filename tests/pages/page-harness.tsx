@@ -5,7 +5,7 @@ import type { Account } from '../../src/portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import type { PollBackoff } from '../../src/portfolio/backoff.ts';
 import type { Day } from '../../src/portfolio/daily-change.ts';
-import type { HoldingsSummary } from '../../src/portfolio/holdings/holdings.ts';
+import type { HoldingsSummary } from '../../src/portfolio/holdings/summary.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import { type StoredItems, versionOf } from '../../src/storage/schemas.ts';

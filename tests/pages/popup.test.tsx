@@ -287,7 +287,7 @@ test('a balance-only key: one line, no empty lists', async () => {
   const zero = { count: 0, amount: 0 as Micros };
   const sums = { at: NOW, readAt: null, readable: false, pending: zero, orders: zero };
   await show('popup', { account: {}, snapshot: GOOD, sums });
-  expect(screen.getByText(english.message('holdingsDenied'))).toBeTruthy();
+  expect(await screen.findByText(english.message('holdingsDenied'))).toBeTruthy();
   expect(document.querySelector('.holdings')).toBeNull();
 });
 

@@ -3,7 +3,8 @@
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { EMPTY_HOLDINGS, type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/summary.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';

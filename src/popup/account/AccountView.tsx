@@ -1,6 +1,7 @@
 // The popup's view of one account, or of the sum of several.
 
-import { useState } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { midnightBefore } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
@@ -13,7 +14,7 @@ import { TotalParts } from '../../ui/TotalParts.tsx';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';
 import { ageIfOlder, formatMoment } from '../../view/translate.ts';
 import { SmallChart } from '../chart/SmallChart.tsx';
-import { HoldingsSection } from '../holdings/Holdings.tsx';
+import type { HoldingsProps } from '../holdings/Holdings.tsx';
 import { TodayChange } from './DailyChange.tsx';
 import { Legend } from './Legend.tsx';
 import { OutcomeAlert } from './OutcomeAlert.tsx';
@@ -36,6 +37,12 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   const { figures, outcome } = snapshot;
 
   useRefreshWhileVisible(members);
+
+  // The figures do not wait for the code of what is below them.
+  const [Holdings, setHoldings] = useState<ComponentType<HoldingsProps>>();
+  useEffect(() => {
+    void import('../holdings/Holdings.tsx').then(({ HoldingsSection }) => setHoldings(() => HoldingsSection));
+  }, []);
 
   const refresh = () => {
     setBusy(true);
@@ -63,7 +70,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
           <TotalParts figures={figures} perpsAge={ageIfOlder(shown.perpsAt, figures.at, now, i18n)} />
         </div>
       )}
-      {figures && <HoldingsSection shown={shown} now={now} />}
+      {figures && Holdings && <Holdings shown={shown} now={now} />}
       <Legend perpsUnreadable={shown.perpsUnreadable} />
       {notices.map((notice) => (
         <p key={notice} class="notice">

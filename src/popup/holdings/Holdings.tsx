@@ -11,7 +11,13 @@ import { ageIfOlder } from '../../view/translate.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
-export function HoldingsSection({ shown, now }: { shown: DisplayedAccount; now: number }) {
+export interface HoldingsProps {
+  shown: DisplayedAccount;
+  /** Unix milliseconds. */
+  now: number;
+}
+
+export function HoldingsSection({ shown, now }: HoldingsProps) {
   const all = useHoldings(shown);
   const { sums, snapshot } = shown;
   if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;

@@ -1,5 +1,8 @@
 // Budgets in bytes for what ships, compressed as it travels. A budget that is exceeded is a decision to be made, not a
 // number to be raised.
+//
+// Decisions: background 26 → 30, options 26.5 → 28 and packed 102 → 114 for perps, transfers, events with returned collateral
+// and orders beside positions, each with its decoder. The popup kept its budget: its holdings are loaded after the figures.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../tools/sizes.ts';
@@ -10,7 +13,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   const root = `dist/${target}`;
 
   test('packed', () => {
-    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(102 * KB);
+    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(114 * KB);
   });
 
   test('bytes before the first frame: a script and the style sheet', async () => {
@@ -19,16 +22,16 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
     expect(await sizeOf(root, needed)).toBeLessThanOrEqual(3.2 * KB);
   });
 
-  test('the whole popup, without the large chart', async () => {
+  test('the popup with all its figures, without the large chart and the holdings', async () => {
     expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(26 * KB);
   });
 
   test('the background', async () => {
     expect(worker(root)).toEqual(['background.js']);
-    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(26 * KB);
+    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(30 * KB);
   });
 
   test('the options page', async () => {
-    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(26.5 * KB);
+    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(28 * KB);
   });
 });
