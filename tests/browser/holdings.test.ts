@@ -6,6 +6,8 @@ import type { MemberInit } from '../exchange/member.ts';
 import { SOON, test } from './chromium-harness.ts';
 
 const DAY = 86_400_000;
+/** 20:00 local time of a day to come, whatever the time is now. Unix milliseconds. */
+const evening = (days: number) => new Date(Date.now() + days * DAY).setHours(20, 0, 0, 0);
 const held = (): MemberInit => ({
   cash: '765.4025',
   positions: [
@@ -16,7 +18,7 @@ const held = (): MemberInit => ({
       average: 48,
       previous: 48,
       title: 'Fed cuts in December',
-      closes: Date.now() + 17.5 * DAY,
+      closes: evening(17),
     },
     {
       ticker: 'T-52',

@@ -27,23 +27,28 @@ import { saveResult } from './save-result.ts';
 interface ActivePoll {
   done: Promise<void>;
   abort: AbortController;
+  trigger: PollTrigger;
 }
 
-/** By account id: a second request for a poll joins the first. */
+/** By account id. */
 const activePolls = new Map<string, ActivePoll>();
 
 /**
- * Polls an account, unless it may not be polled yet. If it is being polled already, waits for that.
+ * Polls an account, unless it may not be polled yet. If it is being polled already, waits for that; a user's request follows
+ * one of the popup, which may refresh only the holdings.
  * The result is in the store; this only ends.
  */
 export function poll(accountId: string, trigger: PollTrigger): Promise<void> {
   const active = activePolls.get(accountId);
-  if (active) return active.done;
+  if (active) {
+    const mayLackBalance = trigger === 'manual' && active.trigger === 'popup';
+    return mayLackBalance ? active.done.then(() => poll(accountId, trigger)) : active.done;
+  }
   const abort = new AbortController(); // exists before the key is opened, so that a lock finds it
   const done = runPoll(accountId, createPollContext(abort.signal, trigger)).finally(() =>
     activePolls.delete(accountId),
   );
-  activePolls.set(accountId, { done, abort });
+  activePolls.set(accountId, { done, abort, trigger });
   return done;
 }
 

@@ -1,8 +1,8 @@
 // When holdings are requested, and what stays after a failure.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { type BackgroundHarness, saving, withBackground } from '../background-harness.ts';
+import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
@@ -53,4 +53,25 @@ test('keeps the known holdings when a request fails', async () => {
     readAt: { positions: before.readAt },
   });
   expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
+});
+
+test('Refresh while the popup refreshes the holdings fetches the balance afterwards', async () => {
+  const accountId = await connected();
+  let respond = () => {};
+  harness.list = () =>
+    new Promise((resolve) => {
+      respond = () => resolve(new Response('{}', { status: 403 }));
+    });
+  harness.now += 5_000; // too early for another balance: only the holdings are refreshed
+  const opened = harness.command('account/poll-if-due', { accountId });
+  await vi.waitFor(() => expect(harness.listRequests).toHaveLength(1));
+  const before = harness.requests.length;
+  harness.answer = balance('160');
+  harness.now += 10_000;
+  const refreshed = harness.command('account/refresh', { accountId });
+  respond();
+  harness.list = () => new Response('{}', { status: 403 });
+  await Promise.all([opened, refreshed]);
+  expect(harness.requests).toHaveLength(before + 1);
+  expect(harness.browser.toolbar.text).toBe('160');
 });
