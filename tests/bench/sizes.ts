@@ -18,7 +18,7 @@ export async function measureSizes(): Promise<[name: string, bytes: number, rati
   return [
     ['preact and polyfill alone, brotli (floor)', floor, 1],
     ['popup before its first frame, brotli', first, first / floor],
-    ['whole popup without the large chart, brotli', whole, whole / floor],
+    ['popup without the large chart and the holdings, brotli', whole, whole / floor],
     ['worker, brotli', background, background / floor],
     ['packed extension', archive(filesIn(root)).length],
   ];
