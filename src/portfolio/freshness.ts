@@ -21,3 +21,9 @@ export function freshness(snapshot: Snapshot, periodMs: number, now: number): Fr
   if (outcome?.kind !== 'ok') return 'stale';
   return now - figures.at > 2 * periodMs + LATENESS ? 'stale' : 'live';
 }
+
+/** The oldest of several times, unix milliseconds; null if none is known. */
+export function oldest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}

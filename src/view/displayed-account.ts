@@ -3,6 +3,7 @@
 import type { Account, Environment } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
+import { oldest } from '../portfolio/freshness.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/summary.ts';
 import { add, ZERO } from '../portfolio/money.ts';
 import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
@@ -126,11 +127,6 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     locked: members.some((account) => needsPassphrase(stored, account)),
   };
-}
-
-function oldest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((at) => at !== null);
-  return known.length > 0 ? Math.min(...known) : null;
 }
 
 function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): DailyChange {

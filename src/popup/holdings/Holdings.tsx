@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
+import { oldest } from '../../portfolio/freshness.ts';
 import { groupsOf, pendingPayouts } from '../../portfolio/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../portfolio/holdings/holdings.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
@@ -49,11 +50,6 @@ export function HoldingsSection({ shown, now }: HoldingsProps) {
 
 function unreadableRows({ unreadable }: Holdings): number {
   return LISTS.reduce((sum, list) => sum + unreadable[list], 0);
-}
-
-function oldest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((at) => at !== null);
-  return known.length > 0 ? Math.min(...known) : null;
 }
 
 /** The holdings of all displayed accounts, read again after each write. */

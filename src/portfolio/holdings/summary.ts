@@ -1,6 +1,7 @@
 // The sums of what an account holds, part of its record. In a file of its own: the toolbar and the options page need no rows.
 
 import * as v from 'valibot';
+import { oldest } from '../freshness.ts';
 import { add, type Micros, ZERO } from '../money.ts';
 import { microsSchema } from '../snapshot.ts';
 
@@ -44,10 +45,9 @@ export function combineHoldingsSummaries(all: readonly (HoldingsSummary | null)[
     count: known.reduce((sum, sums) => sum + pick(sums).count, 0),
     amount: countAndSum(known.map((sums) => pick(sums).amount)).amount,
   });
-  const readAt = known.map(({ readAt }) => readAt).filter((at) => at !== null);
   return {
     at: Math.min(...known.map(({ at }) => at)),
-    readAt: readAt.length > 0 ? Math.min(...readAt) : null,
+    readAt: oldest(known.map(({ readAt }) => readAt)),
     readable: known.some(({ readable }) => readable),
     pending: together(({ pending }) => pending),
     orders: together(({ orders }) => orders),
