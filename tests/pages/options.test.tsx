@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
 import { english } from '../fakes/english.ts';
-import { ACCOUNT, NOW, show } from './page-harness.tsx';
+import { ACCOUNT, NOW, show, store } from './page-harness.tsx';
 
 const CHECKED = {
   ok: true,
@@ -365,6 +365,23 @@ test('settings take effect at once', async () => {
   ]);
   expect(screen.getByRole('option', { name: '30 seconds' })).toBeTruthy();
   expect(screen.getByRole('option', { name: '60 minutes' })).toBeTruthy();
+});
+
+test('a choice stays visible while it is being stored, and the stored one returns if that fails', async () => {
+  const answers: ((result: unknown) => void)[] = [];
+  const { browser } = await show('options', { account: {}, settings: {} }, (command) =>
+    command === 'settings/change' ? new Promise((resolve) => answers.push(resolve)) : undefined,
+  );
+  const total = screen.getByRole<HTMLInputElement>('radio', { name: 'Total' });
+  fireEvent.click(total);
+  // Something else is stored meanwhile, and the page renders.
+  store(browser, { settings: { hideAmounts: true } });
+  await browser.events.stored.emit({}, 'local');
+  const hidden = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Hide amounts' });
+  await waitFor(() => expect(hidden.checked).toBe(true));
+  expect(total.checked).toBe(true);
+  answers.at(-1)?.({ ok: false, problem: { kind: 'storage' } });
+  await waitFor(() => expect(total.checked).toBe(false));
 });
 
 test('polling less while away requires the idle permission', async () => {

@@ -3,6 +3,7 @@
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../../portfolio/settings.ts';
+import { useChoice } from '../../ui/hooks/use-choice.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
 import { ALL, accountChoices, displayedAccount, type StoredAccounts } from '../../view/displayed-account.ts';
 import { formatSeconds } from '../../view/format-duration.ts';
@@ -18,7 +19,16 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
 };
 
 export function DisplaySettings({ settings, known }: { settings: Settings; known: StoredAccounts }) {
-  const change = (to: Partial<Settings>) => void sendCommand('settings/change', to);
+  const change = (to: Partial<Settings>) => sendCommand('settings/change', to);
+  const [badgeFigure, chooseFigure] = useChoice(settings.badgeFigure, (badgeFigure) =>
+    change({ badgeFigure }),
+  );
+  const [periodSeconds, choosePeriod] = useChoice(settings.periodSeconds, (periodSeconds) =>
+    change({ periodSeconds }),
+  );
+  const [shownAccount, chooseAccount] = useChoice(settings.shownAccount, (shownAccount) =>
+    change({ shownAccount }),
+  );
   const accounts = accountChoices(known);
   return (
     <section class="section">
@@ -27,35 +37,35 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
         <RadioGroup
           legend={i18n.message('badgeAccount')}
           name="shown"
-          chosen={displayedAccount(known, settings.shownAccount, i18n)?.id ?? ''}
+          chosen={displayedAccount(known, shownAccount, i18n)?.id ?? ''}
           options={accounts.map((value) => ({
             value,
             label: displayedAccount(known, value, i18n)?.name ?? '',
             ...(value === ALL && { hint: i18n.message('allAccountsHint') }),
           }))}
-          onChoose={(shownAccount) => change({ shownAccount })}
+          onChoose={chooseAccount}
         />
       )}
       <RadioGroup
         legend={i18n.message('badgeShows')}
         name="badge"
-        chosen={settings.badgeFigure}
+        chosen={badgeFigure}
         options={BADGE_FIGURES.map((value) => ({
           value,
           label: i18n.message(NAMES[value]),
           ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
           ...(value === 'change' && { hint: i18n.message('changeHint') }),
         }))}
-        onChoose={(badgeFigure) => change({ badgeFigure })}
+        onChoose={chooseFigure}
       />
       <div class="field">
         <label for="period">{i18n.message('checkEvery')}</label>
         <select
           id="period"
-          value={settings.periodSeconds}
+          value={periodSeconds}
           onChange={({ currentTarget }) => {
-            const periodSeconds = PERIODS.find((period) => String(period) === currentTarget.value);
-            if (periodSeconds) change({ periodSeconds });
+            const chosen = PERIODS.find((period) => String(period) === currentTarget.value);
+            if (chosen) choosePeriod(chosen);
           }}
         >
           {PERIODS.map((seconds) => (
