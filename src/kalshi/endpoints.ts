@@ -24,6 +24,11 @@ export const PATHS = {
   markets: '/trade-api/v2/markets',
   orders: '/trade-api/v2/portfolio/orders',
   settlements: '/trade-api/v2/portfolio/settlements',
+  fills: '/trade-api/v2/portfolio/fills',
+  /** Fills, and markets, that are older than the cutoff (https://docs.kalshi.com/getting_started/historical_data). */
+  historicalFills: '/trade-api/v2/historical/fills',
+  historicalMarkets: '/trade-api/v2/historical/markets',
+  historicalCutoff: '/trade-api/v2/historical/cutoff',
   deposits: '/trade-api/v2/portfolio/deposits',
   withdrawals: '/trade-api/v2/portfolio/withdrawals',
   /** Between event contracts and perps, or between shards. */

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
 import type { Failure } from '../portfolio/outcome.ts';
 import { get, type Transport } from './client.ts';
+import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
 
 /** https://docs.kalshi.com/api-reference/exchange/get-exchange-status */
@@ -25,20 +26,11 @@ export async function fetchMaintenance(
 ): Promise<Extract<Failure, { kind: 'maintenance' }> | 'open' | undefined> {
   const reply = await get(transport, environment, PATHS.exchangeStatus, {});
   // 503 and 504 may carry the same JSON.
-  const status = reply.kind === 'answer' ? parse(reply.body) : undefined;
+  const status = reply.kind === 'answer' ? decodeBody(reply.body, statusSchema) : undefined;
   if (!status) return undefined;
   if (status.exchange_active) return 'open';
   const now = transport.now();
   // biome-ignore lint/style/noRestrictedGlobals: parses a time, does not read the clock
   const until = Date.parse(status.exchange_estimated_resume_time ?? '');
   return { kind: 'maintenance', ...(until > now && until < now + FAR && { until }) };
-}
-
-function parse(body: string): v.InferOutput<typeof statusSchema> | undefined {
-  try {
-    const parsed = v.safeParse(statusSchema, JSON.parse(body));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    return undefined;
-  }
 }

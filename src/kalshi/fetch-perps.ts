@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { Micros } from '../portfolio/money.ts';
 import { signedGet } from './client.ts';
+import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
 import type { RequestContext } from './holdings/pagination.ts';
 import { dollars } from './schemas.ts';
@@ -39,11 +40,6 @@ export async function fetchPerps(context: RequestContext): Promise<PerpsReply> {
 }
 
 function equityOf(body: string): Micros | undefined {
-  try {
-    const parsed = v.safeParse(marginBalanceSchema, JSON.parse(body));
-    const rows = parsed.success ? parsed.output.subaccount_balances : [];
-    return rows.find(({ subaccount }) => subaccount === 0)?.account_equity;
-  } catch {
-    return undefined;
-  }
+  const rows = decodeBody(body, marginBalanceSchema)?.subaccount_balances;
+  return rows?.find(({ subaccount }) => subaccount === 0)?.account_equity;
 }

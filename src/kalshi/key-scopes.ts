@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import type { Environment } from '../portfolio/account.ts';
 import { signedGet, type Transport } from './client.ts';
+import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
 import type { Signer } from './sign.ts';
 
@@ -50,18 +51,13 @@ export async function fetchKeyScopes(
 }
 
 function decode(keyId: string, others: readonly string[], body: string): ScopesReply | undefined {
-  try {
-    const parsed = v.safeParse(answerSchema, JSON.parse(body));
-    const keys = parsed.success ? parsed.output.api_keys : [];
-    const own = keys.find(({ api_key_id }) => api_key_id === keyId);
-    if (!own?.scopes) return undefined;
-    const sameMoney = keys
-      .filter(({ api_key_id, subaccount }) => {
-        return others.includes(api_key_id) && (subaccount ?? 0) === (own.subaccount ?? 0);
-      })
-      .map(({ api_key_id }) => api_key_id);
-    return { kind: 'known', scopes: own.scopes, sameMoney };
-  } catch {
-    return undefined;
-  }
+  const keys = decodeBody(body, answerSchema)?.api_keys ?? [];
+  const own = keys.find(({ api_key_id }) => api_key_id === keyId);
+  if (!own?.scopes) return undefined;
+  const sameMoney = keys
+    .filter(({ api_key_id, subaccount }) => {
+      return others.includes(api_key_id) && (subaccount ?? 0) === (own.subaccount ?? 0);
+    })
+    .map(({ api_key_id }) => api_key_id);
+  return { kind: 'known', scopes: own.scopes, sameMoney };
 }

@@ -1,6 +1,7 @@
 // Times in the user's time zone.
 
 import { DAILY, slotOf } from '../portfolio/history.ts';
+import type { ResultPeriod } from '../portfolio/results/periods.ts';
 import type { Moment } from '../view/badge-view.ts';
 
 /** A time with its local midnight. `now`: unix milliseconds. */
@@ -11,6 +12,16 @@ export function momentOf(now: number): Moment {
 /** The local midnight at or before a time. Both unix milliseconds. */
 export function midnightBefore(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** The local midnight at which a period begins that ends now, unix milliseconds; `now` too. */
+export function periodStart(period: ResultPeriod, now: number): number {
+  if (period === 'all') return Number.NEGATIVE_INFINITY;
+  const date = new Date(midnightBefore(now));
+  if (period === 'week') date.setDate(date.getDate() - 6);
+  if (period === 'month') date.setDate(1);
+  if (period === 'year') date.setMonth(0, 1);
+  return date.getTime();
 }
 
 /** Local time minus UTC at a time, milliseconds. */

@@ -6,6 +6,7 @@ import { daySchema } from './daily-change.ts';
 import { holdingsSummarySchema } from './holdings/summary.ts';
 import { perpsSchema, UNKNOWN_PERPS } from './perps.ts';
 import { EMPTY_POLL_LOG, pollLogSchema } from './poll-log.ts';
+import { resultsStatusSchema } from './results/results-status.ts';
 import { NO_SNAPSHOT, snapshotSchema } from './snapshot.ts';
 import { transferListSchema } from './transfers.ts';
 
@@ -21,6 +22,8 @@ const partsSchema = v.object({
   /** Deposits, withdrawals and transfers to perps; null before they were first requested. */
   transfers: v.fallback(v.nullable(transferListSchema), null),
   perps: v.fallback(perpsSchema, UNKNOWN_PERPS),
+  /** When the results are read again; null before they were first requested. */
+  results: v.fallback(v.nullable(resultsStatusSchema), null),
 });
 export type AccountData = v.InferOutput<typeof partsSchema>;
 
@@ -39,4 +42,5 @@ export const NO_DATA: AccountData = {
   holdings: null,
   transfers: null,
   perps: UNKNOWN_PERPS,
+  results: null,
 };

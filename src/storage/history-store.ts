@@ -4,7 +4,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { zoneOffset } from '../platform/clock.ts';
 import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
 import { micros } from '../portfolio/money.ts';
-import { withStore } from './indexed-db.ts';
+import { withDatabase } from './indexed-db.ts';
 
 /** Account, tier, slot. */
 type Key = [string, number, number];
@@ -14,7 +14,7 @@ interface HistorySchema extends DBSchema {
 }
 
 function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
-  return withStore('history', 'samples', use);
+  return withDatabase('history', ['samples'], use);
 }
 
 /** A range of slots of one tier of one account. */

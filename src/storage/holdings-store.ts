@@ -3,14 +3,14 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { type Holdings, holdingsSchema } from '../portfolio/holdings/holdings.ts';
-import { withStore } from './indexed-db.ts';
+import { withDatabase } from './indexed-db.ts';
 
 interface HoldingsSchema extends DBSchema {
   holdings: { key: string; value: unknown };
 }
 
 function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>): Promise<T> {
-  return withStore('holdings', 'holdings', use);
+  return withDatabase('holdings', ['holdings'], use);
 }
 
 /** The holdings of an account as last fetched; null if unknown or unreadable. */

@@ -7,18 +7,18 @@ import { withTimeout } from '../platform/timeout.ts';
 const STORE_LIMIT_MS = 5_000;
 
 /**
- * Opens a database of one store, uses it and closes it again: the background may be killed at any line, so no
- * connection is kept.
+ * Opens a database, uses it and closes it again: the background may be killed at any line, so no connection is kept.
+ * @param stores the object stores, each with keys of its own
  * @throws what IndexedDB throws (no space, no storage in this kind of window, a database of a newer version), and a
  * timeout error if the store does not respond within the limit: a blocked store neither responds nor fails
  */
-export async function withStore<Schema extends DBSchema, T>(
+export async function withDatabase<Schema extends DBSchema, T>(
   name: string,
-  store: Parameters<IDBPDatabase<Schema>['createObjectStore']>[0],
+  stores: readonly Parameters<IDBPDatabase<Schema>['createObjectStore']>[0][],
   use: (db: IDBPDatabase<Schema>) => Promise<T>,
 ): Promise<T> {
   let late = false;
-  const work = openAndUse(name, store, use, () => late);
+  const work = openAndUse(name, stores, use, () => late);
   try {
     return await withTimeout(STORE_LIMIT_MS, work);
   } finally {
@@ -28,13 +28,13 @@ export async function withStore<Schema extends DBSchema, T>(
 
 async function openAndUse<Schema extends DBSchema, T>(
   name: string,
-  store: Parameters<IDBPDatabase<Schema>['createObjectStore']>[0],
+  stores: readonly Parameters<IDBPDatabase<Schema>['createObjectStore']>[0][],
   use: (db: IDBPDatabase<Schema>) => Promise<T>,
   isLate: () => boolean,
 ): Promise<T> {
   const db = await openDB<Schema>(name, 1, {
     upgrade: (db) => {
-      db.createObjectStore(store);
+      for (const store of stores) db.createObjectStore(store);
     },
   });
   try {

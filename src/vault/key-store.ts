@@ -1,7 +1,7 @@
 // The key store in IndexedDB: keys by reference, unencrypted or encrypted under a passphrase.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { withStore } from '../storage/indexed-db.ts';
+import { withDatabase } from '../storage/indexed-db.ts';
 import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './passphrase-encryption.ts';
 
 /** A stored key. `open`: not exportable, but unencrypted on disk · `wrapped`: ciphertext. */
@@ -12,7 +12,7 @@ interface VaultSchema extends DBSchema {
 }
 
 function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
-  return withStore('vault', 'keys', use);
+  return withDatabase('vault', ['keys'], use);
 }
 
 /**

@@ -7,12 +7,17 @@ import { fetchPerps } from '../../src/kalshi/fetch-perps.ts';
 import { fetchTransfers } from '../../src/kalshi/fetch-transfers.ts';
 import { fetchHoldings } from '../../src/kalshi/holdings/fetch-holdings.ts';
 import { fetchSettlements } from '../../src/kalshi/holdings/fetch-settlements.ts';
+import { fetchFills } from '../../src/kalshi/results/fetch-fills.ts';
 import { addSampleToDay, dailyChangeOf } from '../../src/portfolio/daily-change.ts';
 import { groupsOf, pendingPayouts } from '../../src/portfolio/holdings/event-group.ts';
 import { EMPTY_HOLDINGS } from '../../src/portfolio/holdings/holdings.ts';
 import { unrealizedOf } from '../../src/portfolio/holdings/position.ts';
-import { netOf } from '../../src/portfolio/holdings/settlement.ts';
+import { netOf, type SettledMarket } from '../../src/portfolio/holdings/settlement.ts';
 import { type Perps, perpsAfter, UNKNOWN_PERPS, withPerps } from '../../src/portfolio/perps.ts';
+import type { Fill } from '../../src/portfolio/results/fill.ts';
+import { type MarketResult, marketResult, resultOf } from '../../src/portfolio/results/market-result.ts';
+import { reconcile } from '../../src/portfolio/results/reconciliation.ts';
+import { basisBefore, resultDays, sumSince } from '../../src/portfolio/results/result-days.ts';
 import { total } from '../../src/portfolio/snapshot.ts';
 import { transfersAfter } from '../../src/portfolio/transfers.ts';
 import { contextOf, type Requests } from '../fakes/request-context.ts';
@@ -251,6 +256,36 @@ test(name, { timeout: 600_000 }, async () => {
     expect(settlements.settled).toHaveLength(ledger.settled.length);
     for (const row of settlements.settled) expect(big(netOf(row))).toBe(ledger.resultOf(row.ticker));
 
+    // Results: each market's is the sum of its movements of cash, plus what is still held at its cost.
+    const fills = await fetchFills(requests.context, { cursor: '', from: 0 });
+    if (!fills.ok) throw new Error(fills.reason);
+    const results_ = resultsOf(fills.rows.toReversed(), settlements.settled);
+    for (const result of results_) {
+      const sum = result.parts.reduce((all, part) => all + BigInt(resultOf(part)), 0n);
+      const basis = result.parts.reduce((all, part) => all + BigInt(part.basis), 0n);
+      expect(result.partial).toBe(false);
+      expect(sum - basis).toBe(ledger.resultOf(result.ticker));
+      const held = ledger.markets.get(result.ticker);
+      if (!held?.held) expect(basis).toBe(0n);
+    }
+
+    // The change of the total: results, marks and transfers of today. What is left is collateral that was returned, perps,
+    // and what the cents leave out.
+    const days = resultDays(results_, (at) => (at < MIDNIGHT ? MIDNIGHT - 86_400_000 : MIDNIGHT));
+    const made = sumSince(days, MIDNIGHT);
+    const explained = reconcile(
+      { sample: { at: MIDNIGHT, ...startAmounts }, basis: basisBefore(days, MIDNIGHT) },
+      { sample: { ...figures, at: now + 1 }, basis: basisBefore(days, now + 1) },
+      made.proceeds - made.cost - made.fees,
+      transfers.rows,
+    );
+    expect(explained.change).toBe(
+      explained.results + explained.marks + explained.transfers + explained.remainder,
+    );
+    const returned = movedToday(ledger, ['collateral']) + (hasPerps ? perpsMoved(ledger, startAmounts) : 0n);
+    expect(big(explained.remainder)).toBe(returned);
+    expect(big(explained.transfers)).toBe(paid);
+
     Object.assign(member, { orders: orders.filter((each) => ledger.markets.has(each.ticker)) });
     const holdings = await fetchHoldings(requests.context, EMPTY_HOLDINGS);
     if (holdings.kind !== 'read') throw new Error(holdings.kind);
@@ -294,6 +329,31 @@ test(name, { timeout: 600_000 }, async () => {
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: false });
 });
+
+/** The results of all markets, each from its own fills. */
+function resultsOf(fills: readonly Fill[], settled: readonly SettledMarket[]): MarketResult[] {
+  const tickers = [...new Set([...fills, ...settled].map((each) => each.ticker))];
+  return tickers.flatMap(
+    (ticker) =>
+      marketResult(
+        ticker,
+        fills.filter((each) => each.ticker === ticker),
+        settled.find((each) => each.ticker === ticker) ?? null,
+      ) ?? [],
+  );
+}
+
+/** The movements of cash of today with these causes. */
+function movedToday({ entries }: Ledger, causes: readonly string[]): bigint {
+  return entries
+    .filter(({ cause, at }) => at > MIDNIGHT && causes.includes(cause))
+    .reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+/** How the equity of perps moved by itself, without what was transferred. */
+function perpsMoved(ledger: Ledger, start: { perps?: number | undefined }): bigint {
+  return (ledger.perps ?? 0n) - BigInt(start.perps ?? 0) + movedToday(ledger, ['perps']);
+}
 
 const startCash = ({ cash, perps }: { cash: number; perps?: number | undefined }) =>
   BigInt(cash) + BigInt(perps ?? 0);

@@ -62,6 +62,19 @@ export interface SettledRow extends Pick<LedgerMarket, 'ticker' | 'event' | 'bou
   at: number;
 }
 
+/** A trade as `/portfolio/fills` lists it. */
+export interface LedgerFill {
+  id: string;
+  ticker: string;
+  side: Side;
+  /** Hundredths of contracts. */
+  count: bigint;
+  /** Of that side, and the fee of the whole fill; micro-dollars. */
+  price: bigint;
+  fee: bigint;
+  at: number;
+}
+
 export interface LedgerTransfer {
   id: string;
   kind: 'deposit' | 'withdrawal';
@@ -93,6 +106,7 @@ export class Ledger {
   readonly markets = new Map<string, LedgerMarket>();
   readonly events = new Map<string, LedgerEvent>();
   readonly settled: SettledRow[] = [];
+  readonly fills: LedgerFill[] = [];
   readonly transfers: LedgerTransfer[] = [];
   readonly perpsTransfers: PerpsTransfer[] = [];
   readonly entries: Entry[] = [];
@@ -137,6 +151,7 @@ export class Ledger {
   buy(ticker: string, side: Side, count: bigint, price: bigint, fee: bigint, at: number): void {
     const market = this.#market(ticker);
     const cost = worth(count, price);
+    this.addFill({ ticker, side, count, price, fee, at });
     this.#book({ cause: 'trade', ticker, amount: -cost, at });
     if (fee > 0n) this.#book({ cause: 'fee', ticker, amount: -fee, at });
     market.bought[side].count += count;
@@ -153,6 +168,11 @@ export class Ledger {
     market.cost += worth(opened, price);
     market.held += side === 'yes' ? count : -count;
     this.#returnCollateral(market.event, at);
+  }
+
+  /** Lists a trade. */
+  addFill(fill: Omit<LedgerFill, 'id'>): void {
+    this.fills.push({ ...fill, id: `fill-${String(this.fills.length).padStart(7, '0')}` });
   }
 
   /** What NO of the markets of an event pay whatever the result: all but the largest count. */
@@ -260,6 +280,7 @@ export class Ledger {
     for (const [name, event] of this.events) copy.events.set(name, { ...event });
     for (const [ticker, market] of this.markets) copy.markets.set(ticker, structuredClone(market));
     copy.settled.push(...this.settled);
+    copy.fills.push(...this.fills);
     copy.transfers.push(...this.transfers);
     copy.perpsTransfers.push(...this.perpsTransfers);
     copy.entries.push(...this.entries);

@@ -7,6 +7,8 @@ import type {
   GetBalanceResponse,
   GetDepositsResponse,
   GetEventResponse,
+  GetFillsResponse,
+  GetHistoricalCutoffResponse,
   GetIntraExchangeInstanceTransfersResponse,
   GetMarketsResponse,
   GetOrdersResponse,
@@ -15,7 +17,14 @@ import type {
   GetWithdrawalsResponse,
 } from 'kalshi-typescript';
 import type { Environment } from './hosts.ts';
-import { Ledger, type LedgerMarket, type LedgerTransfer, type SettledRow, type Side } from './ledger.ts';
+import {
+  Ledger,
+  type LedgerFill,
+  type LedgerMarket,
+  type LedgerTransfer,
+  type SettledRow,
+  type Side,
+} from './ledger.ts';
 
 export interface Key {
   id: string;
@@ -104,6 +113,8 @@ export class Member {
   readonly orders: Order[];
   /** Whether the answer carries `balance_dollars`, as it does since 28 May 2026. */
   exactDollars = true;
+  /** Fills before this time are in the historical list alone, as are markets that settled before it. Unix milliseconds. */
+  cutoff = 0;
 
   constructor({
     environment = 'production',
@@ -162,11 +173,21 @@ export class Member {
       case 'positions':
         return ok(this.#positions());
       case 'markets':
-        return ok(this.#markets(query.get('tickers')?.split(',') ?? []));
+        return ok(
+          this.#markets(
+            query.get('tickers')?.split(',') ?? [],
+            parent === 'historical',
+            this.#settledBefore(),
+          ),
+        );
       case 'orders':
         return ok({ orders: this.orders.map(orderRow), cursor: '' } satisfies GetOrdersResponse);
       case 'settlements':
-        return ok(this.#settlements(Number(query.get('min_ts') ?? 0) * 1000));
+        return ok(this.#settlements(query));
+      case 'fills':
+        return ok(this.#fills(query, parent === 'historical'));
+      case 'cutoff':
+        return ok(this.#cutoffs());
       case 'deposits':
         return ok({ deposits: this.#transfers('deposit'), cursor: '' } satisfies GetDepositsResponse);
       case 'withdrawals':
@@ -206,11 +227,28 @@ export class Member {
     };
   }
 
-  #markets(tickers: string[]): GetMarketsResponse {
+  #settledBefore(): Set<string> {
+    return new Set(this.ledger.settled.filter(({ at }) => at < this.cutoff).map(({ ticker }) => ticker));
+  }
+
+  #markets(tickers: string[], historical: boolean, old: ReadonlySet<string>): GetMarketsResponse {
     return {
       cursor: '',
-      markets: tickers.map((ticker) => marketRow(ticker, this.ledger.markets.get(ticker))),
+      markets: tickers
+        .filter((ticker) => old.has(ticker) === historical)
+        .map((ticker) => marketRow(ticker, this.ledger.markets.get(ticker))),
     };
+  }
+
+  #fills(query: URLSearchParams, historical: boolean): GetFillsResponse {
+    const rows = this.ledger.fills.filter(({ at }) => at < this.cutoff === historical);
+    const { page, cursor } = pageOf(rows, query, historical ? 200 : 1000);
+    return { fills: page.map(fillRow), cursor };
+  }
+
+  #cutoffs(): GetHistoricalCutoffResponse {
+    const at = new Date(this.cutoff).toISOString();
+    return { market_settled_ts: at, trades_created_ts: at, orders_updated_ts: at };
   }
 
   #event(ticker: string): ApiAnswer {
@@ -251,9 +289,10 @@ export class Member {
     return { status: 200, body };
   }
 
-  #settlements(from: number): GetSettlementsResponse {
-    const rows = this.ledger.settled.filter(({ at }) => at >= from);
-    return { settlements: rows.map(settlementRow), cursor: '' };
+  #settlements(query: URLSearchParams): GetSettlementsResponse {
+    const rows = this.ledger.settled.map((row) => ({ ...row, id: row.ticker }));
+    const { page, cursor } = pageOf(rows, query, 1000);
+    return { settlements: page.map(settlementRow), cursor };
   }
 
   #transfers(kind: 'deposit' | 'withdrawal') {
@@ -310,6 +349,24 @@ export class Member {
   }
 }
 
+/** A page of rows, latest first, and the cursor of the next one: the last row of this one. */
+function pageOf<Row extends { id: string; at: number }>(
+  rows: readonly Row[],
+  query: URLSearchParams,
+  most: number,
+): { page: Row[]; cursor: string } {
+  const from = Number(query.get('min_ts') ?? 0) * 1000;
+  const limit = Math.min(most, Number(query.get('limit') ?? 100));
+  const key = ({ at, id }: Row) => `${String(at).padStart(14, '0')} ${id}`;
+  const after = query.get('cursor') ?? '';
+  const listed = rows
+    .filter((row) => row.at >= from && (after === '' || key(row) < after))
+    .sort((a, b) => (key(a) < key(b) ? 1 : -1));
+  const page = listed.slice(0, limit);
+  const last = page.at(-1);
+  return { page, cursor: last && listed.length > limit ? key(last) : '' };
+}
+
 /** A ledger that already holds these things; their purchases are long ago. */
 function ledgerOf(init: MemberInit): Ledger {
   const ledger = new Ledger();
@@ -317,6 +374,11 @@ function ledgerOf(init: MemberInit): Ledger {
   if (init.perps !== undefined) ledger.perps = micros(init.perps);
   for (const position of init.positions ?? []) addPosition(ledger, position);
   for (const { ticker, revenue, cost, fee, at } of init.settlements ?? []) {
+    const count = BigInt(revenue);
+    if (count > 0n) {
+      const price = (micros(cost) * 100n) / count;
+      ledger.addFill({ ticker, side: 'yes', count, price, fee: micros(fee), at: at - 3_600_000 });
+    }
     ledger.settled.push({
       ticker,
       event: eventOf(ticker),
@@ -343,6 +405,14 @@ function addPosition(ledger: Ledger, position: Position): void {
   const count = held < 0n ? -held : held;
   const bid = centsOf(position.bid ?? now);
   const cost = (count * centsOf(position.average ?? now)) / 100n;
+  ledger.addFill({
+    ticker,
+    side: held < 0n ? 'no' : 'yes',
+    count,
+    price: centsOf(position.average ?? now),
+    fee: 0n,
+    at: position.changedAt ?? Date.UTC(2026, 0, 1),
+  });
   ledger.addMarket({
     ticker,
     event,
@@ -471,6 +541,27 @@ function orderRow(
     taker_fees_dollars: '0.000000',
     maker_fees_dollars: '0.000000',
     created_time: '2026-11-22T12:00:00Z',
+    subaccount_number: 0,
+  };
+}
+
+function fillRow({ id, ticker, side, count, price, fee, at }: LedgerFill): GetFillsResponse['fills'][number] {
+  const yes = side === 'yes' ? price : DOLLAR - price;
+  return {
+    fill_id: id,
+    trade_id: id,
+    order_id: `order-of-${id}`,
+    exchange_index: 0,
+    ticker,
+    market_ticker: ticker,
+    outcome_side: side,
+    book_side: side === 'yes' ? 'bid' : 'ask',
+    count_fp: hundredths(count),
+    yes_price_dollars: decimal(yes),
+    no_price_dollars: decimal(DOLLAR - yes),
+    is_taker: true,
+    fee_cost: decimal(fee),
+    created_time: new Date(at).toISOString(),
     subaccount_number: 0,
   };
 }

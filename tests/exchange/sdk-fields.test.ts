@@ -6,7 +6,9 @@ import type {
   EventData,
   EventPosition,
   ExchangeStatus,
+  Fill,
   GetBalanceResponse,
+  GetHistoricalCutoffResponse,
   IntraExchangeInstanceTransfer,
   Market,
   MarketPosition,
@@ -25,6 +27,7 @@ import type { orderRowSchema } from '../../src/kalshi/holdings/fetch-orders.ts';
 import type { eventPositionRowSchema, positionRowSchema } from '../../src/kalshi/holdings/fetch-positions.ts';
 import type { settlementRowSchema } from '../../src/kalshi/holdings/fetch-settlements.ts';
 import type { apiKeyRowSchema } from '../../src/kalshi/key-scopes.ts';
+import type { cutoffSchema, fillRowSchema } from '../../src/kalshi/results/fetch-fills.ts';
 
 /** The fields of a schema that a model lacks. */
 type Lacking<Schema extends GenericSchema, Model> = Exclude<keyof InferInput<Schema>, keyof Model>;
@@ -37,6 +40,8 @@ test('no model lacks a field that is read', () => {
   expectTypeOf<Lacking<typeof eventPositionRowSchema, EventPosition>>().toEqualTypeOf<never>();
   expectTypeOf<Lacking<typeof orderRowSchema, Order>>().toEqualTypeOf<never>();
   expectTypeOf<Lacking<typeof settlementRowSchema, Settlement>>().toEqualTypeOf<never>();
+  expectTypeOf<Lacking<typeof fillRowSchema, Fill>>().toEqualTypeOf<never>();
+  expectTypeOf<Lacking<typeof cutoffSchema, GetHistoricalCutoffResponse>>().toEqualTypeOf<never>();
   expectTypeOf<Lacking<typeof marketRowSchema, Market>>().toEqualTypeOf<never>();
   expectTypeOf<Lacking<typeof eventRowSchema, EventData>>().toEqualTypeOf<never>();
   expectTypeOf<Lacking<typeof transferRowSchema, Deposit>>().toEqualTypeOf<never>();

@@ -31,6 +31,10 @@ const SCOPES: Record<string, string[]> = {
   '/trade-api/v2/portfolio/intra_exchange_instance_transfers': ['read'],
   '/trade-api/v2/margin/balance': ['read'],
   '/trade-api/v2/markets': ['read'],
+  '/trade-api/v2/portfolio/fills': ['read'],
+  '/trade-api/v2/historical/fills': ['read'],
+  '/trade-api/v2/historical/markets': ['read'],
+  '/trade-api/v2/historical/cutoff': ['read'],
 };
 
 /** The scopes that a path takes; undefined for a path that the exchange does not have. */

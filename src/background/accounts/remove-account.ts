@@ -4,6 +4,7 @@ import type { Result } from '../../platform/messages.ts';
 import { type Account, accountsAndPendingKey } from '../../portfolio/account.ts';
 import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
 import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
+import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-store.ts';
 import { deleteAttempt, deleteSessionKey } from '../../storage/session.ts';
 import { accountData } from '../../storage/state.ts';
 import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
@@ -32,10 +33,11 @@ export function forgetAccount(accountId: string): Promise<Result<null>> {
   });
 }
 
-/** Deletes the history and the holdings of an account. @throws what IndexedDB throws */
+/** Deletes the history, the holdings and the results of an account. @throws what IndexedDB throws */
 export async function deleteAccountRecords(accountId: string): Promise<void> {
   await deleteHistoryOf(accountId);
   await deleteHoldingsOf(accountId);
+  await deleteResultsOf(accountId);
 }
 
 /** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
@@ -47,7 +49,7 @@ export function deleteHistory(accountId: string): Promise<Result<null>> {
   });
 }
 
-/** Deletes keys, items, history and holdings that no account refers to: what a killed browser left behind. */
+/** Deletes keys, items, history, holdings and results that no account refers to: what a killed browser left behind. */
 export function deleteOrphans(): Promise<void> {
   return update(async (state) => {
     const ids = state.accounts.map(({ id }) => id);
@@ -55,6 +57,7 @@ export function deleteOrphans(): Promise<void> {
     await deleteOrphanKeys();
     await deleteHistoryExcept(ids);
     await deleteHoldingsExcept(ids);
+    await deleteResultsExcept(ids);
   });
 }
 
@@ -84,6 +87,7 @@ export function deleteAllData(): Promise<Result<null>> {
       await deleteKeysExcept([]);
       await deleteHistoryExcept([]);
       await deleteHoldingsExcept([]);
+      await deleteResultsExcept([]);
     });
     if (result === 'done') return null;
     throw new CommandRefused({ kind: result === 'readable' ? 'internal' : 'storage' });

@@ -1,5 +1,5 @@
 // One poll of one account: is it allowed → record the attempt → open the key → fetch the balance → perps, and transfers if
-// the cash has moved → save → render the toolbar → scopes and holdings, if they are due.
+// the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due.
 
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
@@ -20,6 +20,7 @@ import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
 import { fetchBalanceDetails } from './fetch-balance-details.ts';
 import { pollingPeriod } from './polling-period.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
+import { refreshResults } from './refresh-results.ts';
 import { refreshScopes } from './refresh-scopes.ts';
 import { createPollContext, type PollContext } from './request-context.ts';
 import { saveResult } from './save-result.ts';
@@ -96,6 +97,7 @@ async function runPoll(accountId: string, context: PollContext): Promise<void> {
 
   await refreshScopes(account, reply.clockOffset, context);
   if (await refreshHoldings(account, reply.clockOffset, context)) await renderToolbar();
+  await refreshResults(account, reply.clockOffset, context);
 }
 
 async function isAllowed(

@@ -3,7 +3,7 @@
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { EMPTY_HOLDINGS } from '../../portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/summary.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
@@ -29,10 +29,10 @@ export async function refreshHoldings(
   const key = await openAccountKey(account).catch(() => undefined);
   if (!key || aborted.aborted) return false;
 
-  const save = (summary: HoldingsSummary, before?: () => Promise<unknown>) =>
-    updateAccountData(account, aborted, async () => {
+  const save = (summary: HoldingsSummary, before?: () => Promise<unknown>, haveMoved = false) =>
+    updateAccountData(account, aborted, async ({ results }) => {
       await before?.();
-      return { holdings: summary };
+      return { holdings: summary, ...(haveMoved && results && { results: { ...results, due: true } }) };
     }).then(Boolean, () => false);
 
   // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
@@ -45,5 +45,6 @@ export async function refreshHoldings(
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });
   // The rows first: the pages read them when they see the summary change.
-  return save(reply.summary, () => writeHoldings(account.id, reply.holdings).catch(() => undefined));
+  const write = () => writeHoldings(account.id, reply.holdings).catch(() => undefined);
+  return save(reply.summary, write, haveHoldingsMoved(before, reply.holdings));
 }

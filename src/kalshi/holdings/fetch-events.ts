@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { signedGet } from '../client.ts';
+import { decodeBody } from '../decode-body.ts';
 import { eventPath } from '../endpoints.ts';
 import { title } from '../schemas.ts';
 import type { RequestContext } from './pagination.ts';
@@ -33,19 +34,8 @@ export async function fetchEvents(
     if (!path) continue;
     const reply = await signedGet(transport, environment, signer, path, clockOffset);
     if (reply.kind !== 'answer') break; // aborted, or no network: the others would fail too
-    const event = reply.status === 200 ? decode(reply.body) : undefined;
-    if (event) events.set(ticker, event);
+    const event = reply.status === 200 ? decodeBody(reply.body, responseSchema)?.event : undefined;
+    if (event) events.set(ticker, { title: event.title, exclusive: event.mutually_exclusive ?? null });
   }
   return events;
-}
-
-function decode(body: string): EventInfo | undefined {
-  try {
-    const parsed = v.safeParse(responseSchema, JSON.parse(body));
-    if (!parsed.success) return undefined;
-    const { title: name, mutually_exclusive: exclusive } = parsed.output.event;
-    return { title: name, exclusive: exclusive ?? null };
-  } catch {
-    return undefined;
-  }
 }

@@ -35,15 +35,16 @@ export interface MarketsReply {
   markets: Record<string, Market>;
 }
 
-/** Fetches markets by ticker. */
+/** Fetches markets by ticker. @param path those that settled before the cutoff are in a list of their own */
 export async function fetchMarkets(
   context: RequestContext,
   tickers: readonly string[],
+  path: (typeof PATHS)['markets' | 'historicalMarkets'] = PATHS.markets,
 ): Promise<MarketsReply> {
   const reply: MarketsReply = { ok: true, markets: {} };
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await fetchList(context, PATHS.markets, query, 'markets', marketRowSchema);
+    const list = await fetchList(context, path, query, 'markets', marketRowSchema);
     if (list.ok) for (const row of list.rows) reply.markets[row.ticker] = marketOf(row);
     else reply.ok = false;
   }

@@ -39,7 +39,12 @@ export async function fetchSettlements(context: RequestContext): Promise<Settlem
   const query = { min_ts: String(from), subaccount: '0', limit: '1000' };
   const reply = await fetchList(context, PATHS.settlements, query, 'settlements', settlementRowSchema);
   if (!reply.ok) return reply;
-  const settled = reply.rows.map((row) => ({
+  return { ok: true, settled: reply.rows.map(settledMarketOf), unreadable: reply.unreadable };
+}
+
+/** A row of the list. */
+export function settledMarketOf(row: v.InferOutput<typeof settlementRowSchema>): SettledMarket {
+  return {
     ticker: row.ticker,
     result: row.market_result,
     yesCount: row.yes_count_fp,
@@ -49,6 +54,5 @@ export async function fetchSettlements(context: RequestContext): Promise<Settlem
     revenue: row.revenue,
     fees: row.fee_cost,
     at: Number(row.settled_time),
-  }));
-  return { ok: true, settled, unreadable: reply.unreadable };
+  };
 }

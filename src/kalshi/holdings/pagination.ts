@@ -21,8 +21,11 @@ export interface Rows<Row> {
   unreadable: number;
 }
 
-/** Why there are no rows. `denied`: the key may not read the list (403) · `not-found`: 404. */
-export type ListFailure = { ok: false; reason: 'denied' | 'not-found' | 'failed' };
+/**
+ * Why there are no rows. `denied`: the key may not read the list (403) · `not-found`: 404 · `bad-request`: 400, e.g. a cursor
+ * that is too old.
+ */
+export type ListFailure = { ok: false; reason: 'denied' | 'not-found' | 'bad-request' | 'failed' };
 
 /** The most pages that are fetched: a cursor that never ends is an error. */
 const MAX_PAGES = 10;
@@ -35,30 +38,20 @@ type RowsOf<S extends Schemas> = { [Name in keyof S]: Rows<v.InferOutput<S[Name]
  * @param schemas the schema of a row, by the field of the response that contains the rows
  */
 export async function fetchLists<S extends Schemas>(
-  { transport, environment, signer, clockOffset }: RequestContext,
+  context: RequestContext,
   path: Path,
   query: Record<string, string>,
   schemas: S,
 ): Promise<{ ok: true; lists: RowsOf<S> } | ListFailure> {
-  const names: string[] = Object.keys(schemas);
   const lists: Record<string, Rows<unknown>> = {};
-  for (const name of names) lists[name] = { rows: [], unreadable: 0 };
+  for (const name of Object.keys(schemas)) lists[name] = { rows: [], unreadable: 0 };
   let cursor = '';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const reply = await signedGet(transport, environment, signer, path, clockOffset, {
-      query: { ...query, ...(cursor && { cursor }) },
-      maxBody: MAX_LIST,
-    });
-    if (reply.kind !== 'answer') return { ok: false, reason: 'failed' };
-    if (reply.status !== 200) return { ok: false, reason: REASONS[reply.status] ?? 'failed' };
-    const read = readPage(reply.body, names);
-    if (!read) return { ok: false, reason: 'failed' };
+    const read = await fetchPage(context, path, { ...query, ...(cursor && { cursor }) }, schemas);
+    if (!read.ok) return read;
     for (const [name, list] of Object.entries(lists)) {
-      for (const each of read.lists[name] ?? []) {
-        const parsed = v.safeParse(schemas[name] as v.GenericSchema, each);
-        if (parsed.success) list.rows.push(parsed.output);
-        else list.unreadable++;
-      }
+      list.rows.push(...(read.lists[name]?.rows ?? []));
+      list.unreadable += read.lists[name]?.unreadable ?? 0;
     }
     cursor = read.cursor;
     if (!cursor) break;
@@ -66,7 +59,45 @@ export async function fetchLists<S extends Schemas>(
   return { ok: true, lists: lists as RowsOf<S> };
 }
 
-const REASONS: Record<number, ListFailure['reason']> = { 403: 'denied', 404: 'not-found' };
+/** One page, and the cursor of the next one; empty on the last page. */
+export interface Page<S extends Schemas> {
+  ok: true;
+  lists: RowsOf<S>;
+  cursor: string;
+}
+
+/** Fetches one page. `schemas`: as for `fetchLists` */
+export async function fetchPage<S extends Schemas>(
+  { transport, environment, signer, clockOffset }: RequestContext,
+  path: Path,
+  query: Record<string, string>,
+  schemas: S,
+): Promise<Page<S> | ListFailure> {
+  const names: string[] = Object.keys(schemas);
+  const reply = await signedGet(transport, environment, signer, path, clockOffset, {
+    query,
+    maxBody: MAX_LIST,
+  });
+  if (reply.kind !== 'answer') return { ok: false, reason: 'failed' };
+  if (reply.status !== 200) return { ok: false, reason: REASONS[reply.status] ?? 'failed' };
+  const read = readPage(reply.body, names);
+  if (!read) return { ok: false, reason: 'failed' };
+  const lists: Record<string, Rows<unknown>> = {};
+  for (const name of names) {
+    const parsed = (read.lists[name] ?? []).map((each) =>
+      v.safeParse(schemas[name] as v.GenericSchema, each),
+    );
+    const rows = parsed.flatMap((each) => (each.success ? [each.output] : []));
+    lists[name] = { rows, unreadable: parsed.length - rows.length };
+  }
+  return { ok: true, lists: lists as RowsOf<S>, cursor: read.cursor };
+}
+
+const REASONS: Record<number, ListFailure['reason']> = {
+  400: 'bad-request',
+  403: 'denied',
+  404: 'not-found',
+};
 
 /** Fetches a list. @param name the field of the response that contains the rows */
 export async function fetchList<Row>(

@@ -38,3 +38,13 @@ export const EMPTY_HOLDINGS: Holdings = {
   readAt: { positions: null, markets: null, orders: null, settlements: null },
   unreadable: { positions: 0, markets: 0, orders: 0, settlements: 0 },
 };
+
+/** Whether something was traded or settled between two readings: then there are new fills or settlements. */
+export function haveHoldingsMoved(before: Holdings, after: Holdings): boolean {
+  const key = ({ positions, settlements }: Holdings) =>
+    JSON.stringify([
+      positions.map(({ ticker, side, count, cost }) => [ticker, side, count, cost]),
+      settlements.map(({ ticker, at }) => [ticker, at]),
+    ]);
+  return key(before) !== key(after);
+}

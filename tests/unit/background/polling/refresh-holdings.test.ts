@@ -18,17 +18,26 @@ const connected = () => harness.connect(save);
 const listsSince = () =>
   harness.listRequests.splice(0).map((url) => new URL(url).pathname.replace(/^.*\//, ''));
 const ALL = ['positions', 'orders', 'settlements'];
+/** The first reading of the results: fills, historical fills, settlements and transfers. */
+const RESULTS = [
+  'fills',
+  'fills',
+  'settlements',
+  'deposits',
+  'withdrawals',
+  'intra_exchange_instance_transfers',
+];
 
 test('requests holdings often while the popup is open, seldom otherwise, and once a day when they are refused', async () => {
   const accountId = await connected();
   await harness.passMinutes(1);
-  expect(listsSince()).toEqual(['deposits', 'positions']);
+  expect(listsSince()).toEqual(['deposits', 'positions', 'fills']);
   await harness.passMinutes(60);
   await harness.command('account/poll-if-due', { accountId });
   expect(listsSince()).toEqual([]); // denied: not again for a day
   harness.list = () => new Response('{"cursor":""}');
   await harness.passMinutes(24 * 60);
-  expect(listsSince()).toEqual(['deposits', 'withdrawals', ...ALL]);
+  expect(listsSince()).toEqual(['deposits', 'withdrawals', ...ALL, ...RESULTS]);
   harness.now += 61_000;
   await harness.command('account/poll-if-due', { accountId });
   expect(listsSince()).toEqual(ALL); // the cash has not moved: no transfers

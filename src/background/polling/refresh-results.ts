@@ -1,0 +1,224 @@
+// Reading the results of an account: after a good poll, as many pages as a poll may, until everything is read; afterwards
+// only when something moved. Each page is stored with the progress after it, so a background that is killed goes on there.
+
+import { PATHS } from '../../kalshi/endpoints.ts';
+import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
+import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
+import type { ListFailure, RequestContext } from '../../kalshi/holdings/pagination.ts';
+import {
+  fetchFills,
+  fetchFillsCutoff,
+  fetchHistoricalFills,
+  fetchSettlementsPage,
+} from '../../kalshi/results/fetch-fills.ts';
+import { midnightBefore } from '../../platform/clock.ts';
+import type { Account } from '../../portfolio/account.ts';
+import type { Market } from '../../portfolio/holdings/market.ts';
+import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
+import { marketResult } from '../../portfolio/results/market-result.ts';
+import { resultDays } from '../../portfolio/results/result-days.ts';
+import {
+  needsHistorical,
+  type ResultsProgress,
+  startReading,
+} from '../../portfolio/results/results-progress.ts';
+import { areResultsDue, resultsStatusAfter } from '../../portfolio/results/results-status.ts';
+import { mergeTransfers } from '../../portfolio/transfers.ts';
+import {
+  computeChangedMarkets,
+  type MarketNames,
+  type NewRows,
+  readMarketResults,
+  readResultsProgress,
+  readUnnamedMarkets,
+  writeMarketNames,
+  writeResultRows,
+  writeResultsProgress,
+} from '../../storage/results-store.ts';
+import { accountData } from '../../storage/state.ts';
+import { openAccountKey } from '../accounts/open-key.ts';
+import { getState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
+import type { PollContext } from './request-context.ts';
+
+/** Steps of one poll. Nearly all are one request; the rate limit allows twenty a second, and the user's bots share it. */
+const MOST_STEPS = 10;
+/** Markets computed in one transaction, and in one step. */
+const [MARKETS_AT_ONCE, MARKETS_A_STEP] = [100, 1000];
+/** Markets whose names are requested at once: their tickers fit into one request. */
+const NAMES_AT_ONCE = 80;
+
+/** What the steps share. `write` stores something unless the account was locked, forgotten or given another key. */
+interface Reading {
+  account: Account;
+  requests: RequestContext;
+  write(store: () => Promise<void>): Promise<boolean>;
+}
+
+/** The progress after a step; `denied` if the key may not read the list; undefined if there is no usable response. */
+type Advanced = ResultsProgress | 'denied' | undefined;
+
+/** Reads what is new, if anything is. A request that fails leaves the rest for the next poll. */
+export async function refreshResults(
+  account: Account,
+  clockOffset: number,
+  { aborted, transport }: PollContext,
+): Promise<void> {
+  const state = await getState();
+  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return;
+  const { snapshot, results } = accountData(state, account.id);
+  const cash = snapshot.figures?.cash;
+  if (cash === undefined || !areResultsDue(results, cash, Date.now())) return;
+  const key = await openAccountKey(account).catch(() => undefined);
+  if (!key || aborted.aborted) return;
+
+  const { environment, keyId } = account;
+  const reading: Reading = {
+    account,
+    requests: { transport, environment, signer: { keyId, key }, clockOffset },
+    write: async (store) => {
+      const written = whileAccountIsCurrent(account, aborted, () => store().then(() => true));
+      return (await written.catch(() => false)) ?? false;
+    },
+  };
+  const end = await readSteps(reading);
+  await updateAccountData(account, aborted, () => ({
+    results: resultsStatusAfter(results, end, cash, Date.now()),
+  })).catch(() => undefined); // not stored, it goes on where it was
+}
+
+async function readSteps(reading: Reading): Promise<'done' | 'more' | 'denied'> {
+  const stored = await readResultsProgress(reading.account.id).catch(() => undefined);
+  if (!stored) return 'more';
+  let progress = stored.step === 'done' ? startReading(stored) : stored;
+  for (let step = 0; step < MOST_STEPS && progress.step !== 'done'; step++) {
+    if (reading.requests.transport.ended?.aborted) return 'more';
+    const next = await advance(reading, progress);
+    if (next === 'denied') return 'denied';
+    if (!next) return 'more';
+    progress = next;
+  }
+  return progress.step === 'done' ? 'done' : 'more';
+}
+
+async function advance(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+  const { requests } = reading;
+  switch (progress.step) {
+    case 'fills': {
+      const page = await fetchFills(requests, progress);
+      const after = needsHistorical(progress, requests.transport.now()) ? 'historical' : 'settlements';
+      return page.ok
+        ? storePage(reading, progress, page, { fills: page.rows }, after)
+        : refused(progress, page);
+    }
+    case 'historical': {
+      const page = await fetchHistoricalFills(requests, progress);
+      if (page.ok) return storePage(reading, progress, page, { fills: page.rows }, 'settlements');
+      if (page.reason === 'failed' || progress.cursor) return refused(progress, page);
+      const missingBefore = await fetchFillsCutoff(requests);
+      return store(reading, { ...progress, step: 'settlements', missingBefore });
+    }
+    case 'settlements': {
+      const page = await fetchSettlementsPage(requests, progress);
+      return page.ok
+        ? storePage(reading, progress, page, { settlements: page.rows }, 'transfers')
+        : refused(progress, page);
+    }
+    case 'transfers':
+      return readTransfers(reading, progress);
+    case 'markets':
+      return computeMarkets(reading, progress);
+    case 'names':
+      return readNames(reading, progress);
+    case 'done':
+      return progress;
+  }
+}
+
+/** A cursor that is no longer accepted: the list is read from its first page again, which doubles nothing. */
+function refused(progress: ResultsProgress, { reason }: ListFailure): Advanced {
+  if (reason === 'denied') return 'denied';
+  return reason !== 'failed' && progress.cursor ? { ...progress, cursor: '' } : undefined;
+}
+
+async function store(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+  const written = await reading.write(() => writeResultsProgress(reading.account.id, progress));
+  return written ? progress : undefined;
+}
+
+async function storePage(
+  reading: Reading,
+  before: ResultsProgress,
+  { rows, unreadable, cursor }: { rows: readonly { at: number }[]; unreadable: number; cursor: string },
+  added: NewRows,
+  after: ResultsProgress['step'],
+): Promise<Advanced> {
+  const times = rows.map(({ at }) => at);
+  const progress: ResultsProgress = {
+    ...before,
+    cursor,
+    step: cursor ? before.step : after,
+    latest: times.reduce((latest, at) => Math.max(latest, at), before.latest),
+    oldest: times.reduce((oldest, at) => Math.min(oldest, at), before.oldest || Number.MAX_SAFE_INTEGER),
+    read: before.complete ? before.read : before.read + rows.length,
+    unreadable: before.unreadable + unreadable,
+  };
+  const written = await reading.write(() => writeResultRows(reading.account.id, added, progress));
+  return written ? progress : undefined;
+}
+
+/** All transfers at first; later those that the balance's polls have read. */
+async function readTransfers(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+  const next = { ...progress, step: 'markets', cursor: '' } as const;
+  const known = progress.transfers ?? [];
+  if (progress.complete) {
+    const state = await getState();
+    const recent = state.kind === 'ready' ? accountData(state, reading.account.id).transfers?.rows : [];
+    return store(reading, { ...next, transfers: withRecent(known, recent ?? []) });
+  }
+  const reply = await fetchTransfers(reading.requests, true);
+  if (reply.kind === 'failed') return undefined;
+  const transfers = reply.kind === 'read' ? mergeTransfers(known, reply.rows, 0) : null;
+  return store(reading, { ...next, transfers });
+}
+
+function withRecent<Row extends { id: string }>(known: readonly Row[], recent: readonly Row[]): Row[] {
+  const ids = new Set(recent.map(({ id }) => id));
+  return [...known.filter(({ id }) => !ids.has(id)), ...recent];
+}
+
+async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+  const { id } = reading.account;
+  for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
+    let count = 0;
+    const written = await reading.write(async () => {
+      count = await computeChangedMarkets(id, marketResult, MARKETS_AT_ONCE);
+    });
+    if (!written) return undefined;
+    if (count === MARKETS_AT_ONCE) continue;
+    const markets = await readMarketResults(id).catch(() => undefined);
+    if (!markets) return undefined;
+    const days = resultDays(markets, midnightBefore);
+    return store(reading, { ...progress, step: 'names', complete: true, days });
+  }
+  return progress;
+}
+
+async function readNames(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+  const tickers = await readUnnamedMarkets(reading.account.id, NAMES_AT_ONCE).catch(() => undefined);
+  if (!tickers) return undefined;
+  if (tickers.length === 0) return store(reading, { ...progress, step: 'done' });
+  const current = await fetchMarkets(reading.requests, tickers);
+  const others = tickers.filter((ticker) => !current.markets[ticker]);
+  const old =
+    others.length > 0 ? await fetchMarkets(reading.requests, others, PATHS.historicalMarkets) : current;
+  if (!current.ok) return undefined;
+  const found: Record<string, Market> = { ...old.markets, ...current.markets };
+  const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
+  const written = await reading.write(() => writeMarketNames(reading.account.id, names));
+  return written ? progress : undefined;
+}
+
+function namesOf(ticker: string, market: Market | undefined): MarketNames {
+  const { event = ticker, title = '', yes = '', no = '' } = market ?? {};
+  return { event, title, yes, no };
+}

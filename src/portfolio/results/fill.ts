@@ -1,0 +1,19 @@
+// Fills: how much of a market was bought or sold, when, and at which price.
+
+import type { Micros } from '../money.ts';
+
+/** A fill as the exchange reports it. */
+export interface Fill {
+  id: string;
+  ticker: string;
+  /** The side that was bought. Selling a side is buying the other one, and Kalshi reports it that way. */
+  side: 'yes' | 'no';
+  /** Contracts, in millionths. */
+  count: Micros;
+  /** The price of `side`, micro-dollars a contract. */
+  price: Micros;
+  /** Micro-dollars, for the whole fill. */
+  fee: Micros;
+  /** Unix milliseconds. */
+  at: number;
+}

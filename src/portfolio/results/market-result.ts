@@ -1,0 +1,171 @@
+// The result of one market: what was made or lost with what was sold again or settled, net of fees.
+//
+// Sources: selling a side is booked as buying the other one, and each pair of YES and NO is paid one dollar at that moment
+// (https://docs.kalshi.com/getting_started/order_direction; recorded settlements in tests/exchange/recorded/settlements.ts).
+// What remains of a position keeps its average cost (recorded in tests/exchange/recorded/positions.ts).
+
+import { netOf, type SettledMarket } from '../holdings/settlement.ts';
+import { DOLLAR, type Micros, micros, multiply } from '../money.ts';
+import type { Fill } from './fill.ts';
+
+/** What happened in a market within one quarter of an hour. Amounts in micro-dollars, counts in millionths. */
+export interface ResultPart {
+  /** When the last of it happened, unix milliseconds. */
+  at: number;
+  /** Contracts that were sold, and that were settled. Both 0 where a position was only opened. */
+  sold: number;
+  settled: number;
+  /** What the contracts that were sold or settled had cost, without fees. */
+  cost: number;
+  /** What they brought, before fees. */
+  proceeds: number;
+  /** The fees of buying and selling them. The result is `proceeds − cost − fees`. */
+  fees: number;
+  /** How much the cost of what is still held changed, fees of buying included. */
+  basis: number;
+}
+
+/** A market in which something was bought. */
+export interface MarketResult {
+  ticker: string;
+  /** The side that was bought first. */
+  side: 'yes' | 'no';
+  /** The result of the market, once it is settled: `yes`, `no`, or another text for a scalar market. */
+  outcome: string | null;
+  /** Whether fills are missing, so that all of the result is that of the settlement. */
+  partial: boolean;
+  /** Oldest first, at most one per quarter of an hour. */
+  parts: ResultPart[];
+}
+
+/** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
+const SLOT = 15 * 60_000;
+
+/** The result of one part, micro-dollars. */
+export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): number {
+  return proceeds - cost - fees;
+}
+
+/** Whether something was sold or settled in a part: only then it has a result. */
+export function isClosing({ sold, settled }: Pick<ResultPart, 'sold' | 'settled'>): boolean {
+  return sold > 0 || settled > 0;
+}
+
+/** An open position: contracts of one side, in millionths, with their cost and the fees of buying them. */
+interface Open {
+  side: Fill['side'];
+  count: number;
+  cost: number;
+  fees: number;
+}
+
+/** The proportional share, truncated: the rest stays with what remains, so that all shares add up. */
+function share(amount: number, part: number, whole: number): number {
+  return whole === 0 ? 0 : Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
+}
+
+/**
+ * The result of a market from its fills and its settlement.
+ * @param fills every fill of the market, oldest first
+ * @param settled null while it is not settled
+ * @returns undefined if nothing is known about the market, or an amount is too large to be exact
+ */
+export function marketResult(
+  ticker: string,
+  fills: readonly Fill[],
+  settled: SettledMarket | null,
+): MarketResult | undefined {
+  const replayed = replay(fills);
+  if (!replayed) return undefined;
+  const { open, parts, bought } = replayed;
+  const complete = !settled || (settled.yesCount === bought.yes && settled.noCount === bought.no);
+  const side = fills[0]?.side ?? (settled && settled.yesCount >= settled.noCount ? 'yes' : 'no');
+  const outcome = settled?.result ?? null;
+  if (settled && complete && (open.count > 0 || settled.revenue > 0)) {
+    append(parts, {
+      at: settled.at,
+      sold: 0,
+      settled: open.count,
+      cost: open.cost,
+      proceeds: settled.revenue,
+      fees: open.fees,
+      basis: -open.cost - open.fees,
+    });
+  }
+  const result: MarketResult = {
+    ticker,
+    side,
+    outcome,
+    partial: !complete,
+    parts: settled && !complete ? [partOfSettlement(settled)] : parts,
+  };
+  if (result.parts.length === 0 || !result.parts.every(isExact)) return undefined;
+  return result;
+}
+
+/** Everything that a settlement says, where not all fills are known. Its own total is right without them. */
+function partOfSettlement(row: SettledMarket): ResultPart {
+  const pairs = Math.min(row.yesCount, row.noCount);
+  const cost = row.yesCost + row.noCost;
+  const net = netOf(row) ?? Number.NaN;
+  return {
+    at: row.at,
+    sold: pairs,
+    settled: Math.max(row.yesCount, row.noCount) - pairs,
+    cost,
+    proceeds: net + cost + row.fees,
+    fees: row.fees,
+    basis: 0,
+  };
+}
+
+function isExact(part: ResultPart): boolean {
+  return [part.cost, part.proceeds, part.fees, part.basis].every((amount) => micros(amount) !== undefined);
+}
+
+/** Goes through the fills. @returns undefined if an amount is too large to be exact */
+function replay(fills: readonly Fill[]) {
+  let open: Open = { side: 'yes', count: 0, cost: 0, fees: 0 };
+  const parts: ResultPart[] = [];
+  const bought = { yes: 0, no: 0 };
+  for (const { side, count, price, fee, at } of fills) {
+    bought[side] += count;
+    const closed = side === open.side ? 0 : Math.min(count, open.count);
+    const opened = count - closed;
+    const [cost, fees] = [share(open.cost, closed, open.count), share(open.fees, closed, open.count)];
+    const closingFee = share(fee, closed, count);
+    const proceeds = multiply(closed as Micros, (DOLLAR - price) as Micros);
+    const paid = multiply(opened as Micros, price);
+    if (proceeds === undefined || paid === undefined) return undefined;
+    const openingFee = fee - closingFee;
+    open = {
+      side: opened > 0 ? side : open.side,
+      count: open.count - closed + opened,
+      cost: open.cost - cost + paid,
+      fees: open.fees - fees + openingFee,
+    };
+    append(parts, {
+      at,
+      sold: closed,
+      settled: 0,
+      cost,
+      proceeds,
+      fees: closed > 0 ? fees + closingFee : 0,
+      basis: paid + openingFee - cost - fees,
+    });
+  }
+  return { open, parts, bought };
+}
+
+/** Adds a part, to the last one if that is of the same quarter of an hour. */
+function append(parts: ResultPart[], part: ResultPart): void {
+  const last = parts.at(-1);
+  if (!last || Math.floor(last.at / SLOT) !== Math.floor(part.at / SLOT)) {
+    parts.push(part);
+    return;
+  }
+  last.at = Math.max(last.at, part.at);
+  for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
+    last[name] += part[name];
+  }
+}

@@ -1,0 +1,116 @@
+// Results by day of the user's calendar, and the sums of periods.
+
+import * as v from 'valibot';
+import { isClosing, type MarketResult, type ResultPart } from './market-result.ts';
+
+export const resultDaySchema = v.object({
+  /** The local midnight at which the day began, unix milliseconds. */
+  day: v.number(),
+  /** Sums of what was sold or settled on that day, micro-dollars. */
+  cost: v.number(),
+  proceeds: v.number(),
+  fees: v.number(),
+  /** How many markets were sold or settled on that day, and how many of them for the last time so far. */
+  markets: v.number(),
+  last: v.number(),
+  /** How much the cost of what is held changed on that day, micro-dollars. */
+  basis: v.number(),
+});
+export type ResultDay = v.InferOutput<typeof resultDaySchema>;
+
+/** The sum of a period. Amounts in micro-dollars. */
+export interface ResultSum {
+  cost: number;
+  proceeds: number;
+  fees: number;
+  /** How many markets were sold or settled. */
+  markets: number;
+}
+
+export const NO_SUM: ResultSum = { cost: 0, proceeds: 0, fees: 0, markets: 0 };
+
+/**
+ * The results by day, oldest first; days on which nothing happened are left out.
+ * @param midnightBefore the local midnight at or before a time
+ */
+export function resultDays(
+  markets: Iterable<MarketResult>,
+  midnightBefore: (at: number) => number,
+): ResultDay[] {
+  const days = new Map<number, ResultDay>();
+  // The midnight of a quarter of an hour is asked for again and again: thousands of markets settle at the same times.
+  const midnights = new Map<number, number>();
+  const midnightOf = (at: number) => {
+    const slot = Math.floor(at / 900_000);
+    const known = midnights.get(slot) ?? midnightBefore(at);
+    midnights.set(slot, known);
+    return known;
+  };
+  const dayOf = (at: number) => {
+    const day = midnightOf(at);
+    const found = days.get(day) ?? { day, cost: 0, proceeds: 0, fees: 0, markets: 0, last: 0, basis: 0 };
+    days.set(day, found);
+    return found;
+  };
+  for (const { parts } of markets) {
+    let counted: ResultDay | undefined;
+    for (const part of parts) {
+      const day = dayOf(part.at);
+      day.basis += part.basis;
+      if (!isClosing(part)) continue;
+      day.cost += part.cost;
+      day.proceeds += part.proceeds;
+      day.fees += part.fees;
+      if (day !== counted) day.markets++;
+      counted = day;
+    }
+    if (counted) counted.last++;
+  }
+  return [...days.values()].sort((a, b) => a.day - b.day);
+}
+
+/** The sum of all days from a local midnight until now. A market that was closed on several days counts once. */
+export function sumSince(days: readonly ResultDay[], from: number): ResultSum {
+  const sum = { ...NO_SUM };
+  for (const { day, cost, proceeds, fees, last } of days) {
+    if (day < from) continue;
+    sum.cost += cost;
+    sum.proceeds += proceeds;
+    sum.fees += fees;
+    sum.markets += last;
+  }
+  return sum;
+}
+
+/** The sums of several accounts together. */
+export function addSums(sums: readonly ResultSum[]): ResultSum {
+  return sums.reduce(
+    (all, each) => ({
+      cost: all.cost + each.cost,
+      proceeds: all.proceeds + each.proceeds,
+      fees: all.fees + each.fees,
+      markets: all.markets + each.markets,
+    }),
+    NO_SUM,
+  );
+}
+
+/** What a market brought within a period; null if nothing of it was sold or settled then. */
+export function partsWithin(market: MarketResult, from: number, to: number): ResultPart | null {
+  const sum: ResultPart = { at: 0, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 0 };
+  let closed = false;
+  for (const part of market.parts) {
+    if (part.at < from || part.at >= to || !isClosing(part)) continue;
+    closed = true;
+    sum.at = part.at;
+    for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
+      sum[name] += part[name];
+    }
+  }
+  return closed ? sum : null;
+}
+
+/** What everything held at a time had cost, fees included, micro-dollars. `before`: unix milliseconds. */
+export function basisBefore(days: readonly ResultDay[], before: number): number {
+  return days.reduce((sum, { day, basis }) => (day < before ? sum + basis : sum), 0);
+}

@@ -1,0 +1,229 @@
+// Reading the results of a long history through kills, and what is requested afterwards.
+//   RESULTS_FILLS=200000 for the long version, RESULTS_SEED=… to repeat one
+import { expect, test } from 'vitest';
+import { resultOf } from '../../../../src/portfolio/results/market-result.ts';
+import { readFills, readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
+import { makeKey } from '../../../exchange/keys.ts';
+import { Ledger } from '../../../exchange/ledger.ts';
+import { Member } from '../../../exchange/member.ts';
+import { type BackgroundHarness, START, saving, withBackground } from '../background-harness.ts';
+
+const FILLS = Number(process.env.RESULTS_FILLS ?? 4_000);
+const SEED = Number(process.env.RESULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const DAY = 86_400_000;
+const YEARS = 3 * 365 * DAY;
+
+const { pem } = makeKey('Ed25519');
+let harness: BackgroundHarness;
+withBackground((entered) => {
+  harness = entered;
+});
+
+/** Numbers between 0 and 1 that only depend on the seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Three years of trades: of each market some fills, then its settlement; the last markets are still open. */
+function traderWith(fills: number, random: () => number): Ledger {
+  const ledger = new Ledger();
+  ledger.cash = 1_000_000_000_000n;
+  const perMarket = 20;
+  const markets = Math.ceil(fills / perMarket);
+  for (let market = 0; market < markets; market++) {
+    const ticker = `M${market}-A`;
+    const opened = START - YEARS + Math.floor((market / markets) * (YEARS - 2 * DAY));
+    ledger.addMarket({ ticker, event: `M${market}`, last: 500_000n });
+    for (let fill = 0; fill < perMarket; fill++) {
+      const count = BigInt(1 + Math.floor(random() * 5_000));
+      const price = BigInt(1 + Math.floor(random() * 9_998)) * 100n;
+      const fee = BigInt(Math.floor(random() * 20_000)) * 100n;
+      const at = opened + Math.floor(random() * DAY);
+      ledger.buy(ticker, random() < 0.5 ? 'yes' : 'no', count, price, fee, at);
+    }
+    if (market > markets - 5) continue;
+    ledger.determine(`M${market}`, random() < 0.5 ? ticker : null);
+    ledger.pay(opened + DAY);
+  }
+  ledger.fills.sort((a, b) => a.at - b.at);
+  return ledger;
+}
+
+/** The exchange's lists are those of this member, and the balance too. */
+function answerAs(member: Member): void {
+  const answer = (url: string) => {
+    const { pathname, searchParams } = new URL(url);
+    const { status, body } = member.answer(pathname, searchParams, harness.now);
+    return new Response(JSON.stringify(body), { status });
+  };
+  harness.list = answer;
+  harness.answer = () => answer('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
+}
+
+/** Polls, and kills the background at one of the steps at which that can happen, unless the poll ends before. */
+async function pollUntilKilled(atStep: number): Promise<void> {
+  let steps = 0;
+  const killed = new Promise<void>((resolve) => {
+    const { lifetime } = harness;
+    lifetime.onStep = () => {
+      if (++steps < atStep) return;
+      lifetime.ended = true;
+      resolve();
+    };
+  });
+  await Promise.race([harness.passMinutes(1), killed]);
+  await harness.wake();
+}
+
+const big = (amount: number) => BigInt(amount);
+const lists = () => harness.listRequests.map((url) => new URL(url).pathname.replace('/trade-api/v2', ''));
+const RESULT_LISTS = ['/portfolio/fills', '/historical/fills', '/historical/markets'];
+
+const title = `${FILLS} fills of three years, read through kills, are the sums of the cash (RESULTS_SEED=${SEED})`;
+test(title, { timeout: 1_800_000 }, async () => {
+  const random = randomFrom(SEED);
+  const member = new Member({ ledger: traderWith(FILLS, random) });
+  member.cutoff = START - 90 * DAY;
+  answerAs(member);
+  const accountId = await harness.connect(saving(pem));
+
+  let polls = 0;
+  while (harness.data().results?.due !== false) {
+    if (++polls > 50 + FILLS / 50) throw new Error('it does not end');
+    const before = harness.listRequests.length;
+    if (random() < 0.6) await pollUntilKilled(1 + Math.floor(random() * 120));
+    else await harness.passMinutes(1);
+    const requests = harness.listRequests.slice(before).filter((url) => /fills|historical/.test(url)).length;
+    expect(requests).toBeLessThanOrEqual(20);
+  }
+
+  const progress = await readResultsProgress(accountId);
+  expect(progress).toMatchObject({ step: 'done', complete: true, missingBefore: null, unreadable: 0 });
+  const { ledger } = member;
+  const results = await readMarketResults(accountId);
+  const tickers = new Set(ledger.fills.map(({ ticker }) => ticker));
+  expect(results).toHaveLength(tickers.size);
+  const byTicker = new Map<string, bigint>();
+  for (const { ticker, amount } of ledger.entries) {
+    if (ticker) byTicker.set(ticker, (byTicker.get(ticker) ?? 0n) + amount);
+  }
+  let sum = 0n;
+  for (const { ticker, parts, names } of results) {
+    const made = parts.reduce((all, part) => all + big(resultOf(part)) - big(part.basis), 0n);
+    expect(made).toBe(byTicker.get(ticker));
+    expect(names?.title).toBe(`Market ${ticker}`);
+    sum += made;
+  }
+  expect(sum).toBe(ledger.cash - 1_000_000_000_000n);
+  const stored = await readFills(accountId, [...tickers]);
+  expect(stored).toHaveLength(ledger.fills.length);
+  const days = progress.days.reduce(
+    (all, day) => all + big(day.proceeds - day.cost - day.fees - day.basis),
+    0n,
+  );
+  expect(days).toBe(sum);
+});
+
+test('nothing is requested while nothing moves; what is new is read once it does, and once more five minutes later', async () => {
+  const member = new Member({
+    cash: '100',
+    positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, changedAt: START - DAY }],
+  });
+  answerAs(member);
+  await harness.connect(saving(pem));
+  await harness.passMinutes(1);
+  await harness.passMinutes(1);
+  expect(harness.data().results).toMatchObject({ due: false, readable: true });
+  await harness.passMinutes(6); // once more: the lists may have been late
+  harness.listRequests.length = 0;
+  const written = JSON.stringify(harness.data().results);
+  for (let minute = 0; minute < 20; minute++) await harness.passMinutes(1);
+  expect(lists().filter((path) => RESULT_LISTS.includes(path))).toEqual([]);
+  expect(JSON.stringify(harness.data().results)).toBe(written);
+
+  harness.listRequests.length = 0;
+  member.ledger.buy('RAIN-A', 'no', 400n, 500_000n, 7_000n, harness.now);
+  await harness.passMinutes(1);
+  expect(lists().filter((path) => RESULT_LISTS.includes(path))).toEqual(['/portfolio/fills']);
+  expect(harness.listRequests.find((url) => url.includes('/fills'))).toContain('min_ts=');
+  const { id } = (harness.browser.local.accounts as { data: { id: string }[] }).data[0] ?? { id: '' };
+  const [market] = await readMarketResults(id);
+  // 4 of 10 bought at 40¢ are sold at 50¢, for a fee of 0.7¢.
+  expect(market?.parts.map(resultOf)).toEqual([0, 4 * 100_000 - 7_000]);
+});
+
+test('fills that the historical list refuses: results from the settlements, and since when they are known', async () => {
+  const member = new Member({ ledger: traderWith(200, randomFrom(7)) });
+  member.cutoff = START - 90 * DAY;
+  answerAs(member);
+  const answer = harness.list;
+  harness.list = (url) =>
+    url.includes('/historical/fills') ? new Response('{}', { status: 403 }) : answer(url);
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 5; minute++) await harness.passMinutes(1);
+  const progress = await readResultsProgress(accountId);
+  expect(progress).toMatchObject({ step: 'done', missingBefore: member.cutoff });
+  for (const { ticker, outcome, partial, parts } of await readMarketResults(accountId)) {
+    if (outcome === null) continue;
+    expect(partial).toBe(true);
+    expect(parts.reduce((all, part) => all + big(resultOf(part)), 0n)).toBe(member.ledger.resultOf(ticker));
+  }
+});
+
+test('a cursor that is no longer accepted starts its list again, and a refused list is asked once a day', async () => {
+  const member = new Member({ ledger: traderWith(200, randomFrom(8)) });
+  answerAs(member);
+  const answer = harness.list;
+  let refusals = 0;
+  harness.list = (url) => {
+    const page = new URL(url);
+    if (!page.pathname.endsWith('/portfolio/fills')) return answer(url);
+    if (page.searchParams.has('cursor') && refusals++ === 0) return new Response('{}', { status: 400 });
+    page.searchParams.set('limit', '50');
+    return answer(String(page));
+  };
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 6; minute++) await harness.passMinutes(1);
+  expect(refusals).toBeGreaterThan(1);
+  expect(await readResultsProgress(accountId)).toMatchObject({ step: 'done', complete: true });
+  const tickers = new Set(member.ledger.fills.map(({ ticker }) => ticker));
+  expect(await readFills(accountId, [...tickers])).toHaveLength(200);
+
+  harness.list = (url) => (url.includes('/fills') ? new Response('{}', { status: 403 }) : answer(url));
+  member.setCash('5');
+  await harness.passMinutes(1);
+  expect(harness.data().results).toMatchObject({ readable: false });
+  harness.listRequests.length = 0;
+  member.setCash('6');
+  await harness.passMinutes(1);
+  expect(lists().filter((path) => RESULT_LISTS.includes(path))).toEqual([]);
+});
+
+test('forgetting the account deletes its results', async () => {
+  const member = new Member({ ledger: traderWith(100, randomFrom(9)) });
+  answerAs(member);
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
+  expect((await readMarketResults(accountId)).length).toBeGreaterThan(0);
+  await harness.command('account/forget', { accountId });
+  expect(await readMarketResults(accountId)).toEqual([]);
+  const names = ['fills', 'settlements', 'markets', 'changed', 'unnamed', 'accounts'];
+  const db = await new Promise<IDBDatabase>((resolve) => {
+    const open = indexedDB.open('results', 1);
+    open.onsuccess = () => resolve(open.result);
+  });
+  for (const name of names) {
+    const rows = db.transaction(name).objectStore(name).getAllKeys();
+    await new Promise((resolve) => {
+      rows.onsuccess = resolve;
+    });
+    expect(rows.result).toEqual([]);
+  }
+  db.close();
+});
