@@ -81,6 +81,20 @@ function licencesInShort(): Plugin {
   };
 }
 
+/** The messages without the white space of their files. */
+function messagesInShort(): Plugin {
+  return {
+    name: 'messages-in-short',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      for (const language of ['en', 'es']) {
+        const path = join(dir, '_locales', language, 'messages.json');
+        writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+      }
+    },
+  };
+}
+
 const BACKGROUND = 'background.js';
 
 /**
@@ -128,6 +142,7 @@ export default defineConfig(({ command, mode }) => {
       crx({ manifest: manifestFor(target, dev), browser: target }),
       inOneScript(target),
       licencesInShort(),
+      messagesInShort(),
     ],
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,
@@ -137,6 +152,7 @@ export default defineConfig(({ command, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0, // data: URLs are outside the content security policy
       sourcemap: false,
+      rollupOptions: { input: { results: 'src/results/index.html' } }, // not in the manifest: a tab of its own
       license: { fileName: LICENCES }, // of everything that runs in the product; linked from the options page
     },
     server: {

@@ -14,11 +14,18 @@ export function midnightBefore(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
+/** The local midnight so many days of the calendar before today, unix milliseconds. */
+export function midnightDaysBefore(days: number, now: number): number {
+  const date = new Date(midnightBefore(now));
+  date.setDate(date.getDate() - days);
+  return date.getTime();
+}
+
 /** The local midnight at which a period begins that ends now, unix milliseconds; `now` too. */
 export function periodStart(period: ResultPeriod, now: number): number {
   if (period === 'all') return Number.NEGATIVE_INFINITY;
+  if (period === 'week') return midnightDaysBefore(6, now);
   const date = new Date(midnightBefore(now));
-  if (period === 'week') date.setDate(date.getDate() - 6);
   if (period === 'month') date.setDate(1);
   if (period === 'year') date.setMonth(0, 1);
   return date.getTime();

@@ -6,3 +6,8 @@ import { browser } from './browser.ts';
 export function openOptionsPage(): Promise<void> {
   return browser.runtime.openOptionsPage();
 }
+
+/** Opens the results page in a new tab. */
+export async function openResultsPage(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('src/results/index.html') });
+}

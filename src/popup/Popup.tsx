@@ -5,18 +5,18 @@ import { i18n } from '../platform/i18n.ts';
 import { sendCommand } from '../platform/messages.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { accountData, isLocked, type ReadyState, type State } from '../storage/state.ts';
+import { AccountSelect } from '../ui/AccountSelect.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Hidden } from '../ui/hooks/use-money.ts';
 import { useStoredState } from '../ui/hooks/use-stored-state.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { KeyPowerTag } from '../ui/KeyPowerTag.tsx';
 import { KeyPowerWarning } from '../ui/KeyPowerWarning.tsx';
+import { LockedAccount } from '../ui/LockedAccount.tsx';
 import { StorageError } from '../ui/StorageError.tsx';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { clockOffsetMessage } from '../view/outcome-message.ts';
-import { AccountSelect } from './AccountSelect.tsx';
 import { AccountView } from './account/AccountView.tsx';
-import { LockedAccount } from './LockedAccount.tsx';
 import { NotConnected } from './NotConnected.tsx';
 
 function openOptions(): void {

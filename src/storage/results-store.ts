@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import type { SettledMarket } from '../portfolio/holdings/settlement.ts';
 import type { Micros } from '../portfolio/money.ts';
 import type { Fill } from '../portfolio/results/fill.ts';
-import type { MarketResult } from '../portfolio/results/market-result.ts';
+import type { MarketNames, MarketResult } from '../portfolio/results/market-result.ts';
 import {
   EMPTY_RESULTS,
   type ResultsProgress,
@@ -17,14 +17,6 @@ import { withDatabase } from './indexed-db.ts';
 
 /** Side (1 for YES), contracts in millionths, price and fee in micro-dollars. */
 type StoredFill = [side: 0 | 1, count: number, price: number, fee: number];
-
-/** What is known about the names of a market. Empty texts if the exchange no longer has it. */
-export interface MarketNames {
-  event: string;
-  title: string;
-  yes: string;
-  no: string;
-}
 
 /** The result of a market with its names; null until they were fetched. */
 export interface StoredResult extends MarketResult {

@@ -56,6 +56,10 @@ export interface DisplayedAccount {
   perpsUnreadable: boolean;
   /** The change of the total since midnight; null if unknown. `midnight`: the local one before now. */
   changeSince(midnight: number): DailyChange;
+  /** When the results of each member were last read, unix milliseconds; null for never. */
+  resultsAt: (number | null)[];
+  /** Whether Kalshi lists what the results need. */
+  resultsReadable: boolean;
   /** Whether it needs a passphrase. A sum without one part would be wrong, so one locked account locks the sum. */
   locked: boolean;
 }
@@ -99,6 +103,8 @@ export function displayedAccount(
       perpsAt: dataOf(stored, account.id).perps.equityAt,
       perpsUnreadable: dataOf(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
+      resultsAt: [dataOf(stored, account.id).results?.at ?? null],
+      resultsReadable: dataOf(stored, account.id).results?.readable !== false,
       locked: needsPassphrase(stored, account),
     }) ??
     null
@@ -125,6 +131,8 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     perpsAt: oldest(members.map(({ id }) => dataOf(stored, id).perps.equityAt)),
     perpsUnreadable: members.some(({ id }) => dataOf(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
+    resultsAt: members.map(({ id }) => dataOf(stored, id).results?.at ?? null),
+    resultsReadable: members.every(({ id }) => dataOf(stored, id).results?.readable !== false),
     locked: members.some((account) => needsPassphrase(stored, account)),
   };
 }

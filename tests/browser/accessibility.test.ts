@@ -1,31 +1,9 @@
 // Every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { Chromium } from '../tools/chromium.ts';
+import { violations } from './axe.ts';
 import { test } from './chromium-harness.ts';
 import { enter, popupStates } from './popup-states.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds wrong, in words. Injected by the debugger: the page's own policy allows no foreign script. */
-async function violations(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: AXE });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  const { violations } = result.value as AxeResults;
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${html} (${any[0]?.message})`),
-  );
-}
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test('the popup, in every state', { timeout: 180_000 }, async ({ scene }) => {

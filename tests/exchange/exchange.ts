@@ -7,7 +7,7 @@ import { type Certificate, makeCertificate } from './certificate.ts';
 import { exchangeStatus, type Fault, STATUS_PATH, send, setFault } from './faults.ts';
 import { HOSTS } from './hosts.ts';
 import { type KeyForm, type KeyPair, makeKey } from './keys.ts';
-import { Member, type MemberInit } from './member.ts';
+import { Member } from './member.ts';
 import { hostOf, judge, pathOf } from './verify.ts';
 
 /** One request as received, without signature and key. */
@@ -62,14 +62,17 @@ export class Exchange {
     return (this.server.address() as AddressInfo).port;
   }
 
-  addMember(init?: MemberInit): Member {
+  addMember(init?: ConstructorParameters<typeof Member>[0]): Member {
     const member = new Member(init);
     this.#members.push(member);
     return member;
   }
 
   /** A member with a new key of the given form. */
-  newMember(form: KeyForm, init?: MemberInit): { member: Member; key: KeyPair; keyId: string } {
+  newMember(
+    form: KeyForm,
+    init?: ConstructorParameters<typeof Member>[0],
+  ): { member: Member; key: KeyPair; keyId: string } {
     const member = this.addMember(init);
     const key = makeKey(form);
     return { member, key, keyId: member.addKey(key.publicKey) };

@@ -301,7 +301,7 @@ test('each figure has its definition', async () => {
   const legend = document.querySelector('.legend');
   expect(legend?.querySelectorAll('p')).toHaveLength(0);
   fireEvent.click(screen.getByRole('button', { name: 'What the numbers mean' }));
-  await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(11));
+  await waitFor(() => expect(legend?.querySelectorAll('p')).toHaveLength(12));
   expect(legend?.textContent).toContain(english.message('meaningPending'));
 });
 

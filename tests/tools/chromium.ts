@@ -83,7 +83,7 @@ export class Chromium {
   }
 
   /** Opens a page of the extension in a tab. */
-  async open(path: 'options' | 'popup'): Promise<Page> {
+  async open(path: 'options' | 'popup' | 'results'): Promise<Page> {
     const page = await this.context.newPage();
     const url = `${ORIGIN}/src/${path}/index.html`;
     await page.goto(url).catch((error) => {

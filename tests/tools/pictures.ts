@@ -3,10 +3,48 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { enter, popupStates } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
+import { randomFrom, traderLedger } from '../exchange/trader.ts';
 import { Chromium } from './chromium.ts';
 
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['en', 'es'] as const;
+
+/** A member with trades of two months. */
+function trader() {
+  return traderLedger({
+    fills: 600,
+    perMarket: 4,
+    random: randomFrom(3),
+    end: Date.now(),
+    days: 60,
+    cash: 90_000_000_000n,
+  });
+}
+
+/** The results, in the popup and on their page, once they were read. */
+async function results(chromium: Chromium, colorScheme: 'light' | 'dark', folder: string): Promise<void> {
+  const page = await chromium.open('results');
+  await page.setViewportSize({ width: 1100, height: 1000 });
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    const { accounts } = (await chrome.storage.local.get('accounts')) as {
+      accounts: { data: { id: string }[] };
+    };
+    for (const { id } of accounts.data) {
+      await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
+      await chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
+    }
+  });
+  await page.locator('.bars').waitFor();
+  await page.screenshot({ path: `${folder}/results page.png`, fullPage: true });
+  await page.close();
+  const popup = await chromium.open('popup');
+  await popup.setViewportSize({ width: 360, height: 600 });
+  await popup.emulateMedia({ colorScheme });
+  await popup.locator('.holdings summary').first().click();
+  await popup.locator('main').screenshot({ path: `${folder}/popup results.png` });
+  await popup.close();
+}
 
 const exchange = await Exchange.start();
 for (const language of LANGUAGES) {
@@ -40,7 +78,7 @@ for (const language of LANGUAGES) {
     await enter(options, { local: {} });
     await options.reload();
     const key = makeKey('Ed25519');
-    const keyId = exchange.addMember({ cash: '765.4025' }).addKey(key.publicKey);
+    const keyId = exchange.addMember({ ledger: trader() }).addKey(key.publicKey);
     const [idBox, keyBox] = [options.locator('#key-id'), options.locator('textarea')];
     await idBox.fill(keyId);
     await keyBox.fill(key.pem);
@@ -50,6 +88,7 @@ for (const language of LANGUAGES) {
     await options.locator('.button.main').last().click();
     await options.locator('.card').waitFor();
     await options.screenshot({ path: `${folder}/options connected.png`, fullPage: true });
+    await results(chromium, colorScheme, folder);
     // The background knows the account, and would show it beside that of the next language.
     await options.evaluate(async () => {
       const { accounts } = (await chrome.storage.local.get('accounts')) as {

@@ -15,7 +15,7 @@ import { midnightBefore } from '../../platform/clock.ts';
 import type { Account } from '../../portfolio/account.ts';
 import type { Market } from '../../portfolio/holdings/market.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { marketResult } from '../../portfolio/results/market-result.ts';
+import { type MarketNames, marketResult } from '../../portfolio/results/market-result.ts';
 import { resultDays } from '../../portfolio/results/result-days.ts';
 import {
   needsHistorical,
@@ -26,7 +26,6 @@ import { areResultsDue, resultsStatusAfter } from '../../portfolio/results/resul
 import { mergeTransfers } from '../../portfolio/transfers.ts';
 import {
   computeChangedMarkets,
-  type MarketNames,
   type NewRows,
   readMarketResults,
   readResultsProgress,

@@ -1,6 +1,7 @@
 // Exports the history of each account as CSV, and deletes it.
 
 import { useState } from 'preact/hooks';
+import { downloadCsv } from '../../platform/download.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import type { Account } from '../../portfolio/account.ts';
@@ -20,7 +21,7 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
         Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
       );
       const names = accounts.map((each) => accountName(each, accounts, i18n));
-      save(csvOf(tiers), csvName(names, accounts.indexOf(account)));
+      downloadCsv(csvOf(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {
       setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
@@ -44,13 +45,4 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
       <p role="status">{news}</p>
     </section>
   );
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -11,10 +11,11 @@ import { IconButton } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { TotalParts } from '../../ui/TotalParts.tsx';
+import type { Range } from '../../view/chart-series.ts';
 import type { DisplayedAccount } from '../../view/displayed-account.ts';
 import { ageIfOlder, formatMoment } from '../../view/translate.ts';
 import { SmallChart } from '../chart/SmallChart.tsx';
-import type { HoldingsProps } from '../holdings/Holdings.tsx';
+import type { BelowFiguresProps } from './BelowFigures.tsx';
 import { TodayChange } from './DailyChange.tsx';
 import { Legend } from './Legend.tsx';
 import { OutcomeAlert } from './OutcomeAlert.tsx';
@@ -33,15 +34,16 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   const { snapshot, members } = shown;
   const now = useNow(1000);
   const [busy, setBusy] = useState(false);
+  const [range, setRange] = useState<Range>('1D');
   const fresh = freshness(snapshot, periodMs, now);
   const { figures, outcome } = snapshot;
 
   useRefreshWhileVisible(members);
 
   // The figures do not wait for the code of what is below them.
-  const [Holdings, setHoldings] = useState<ComponentType<HoldingsProps>>();
+  const [Below, setBelow] = useState<ComponentType<BelowFiguresProps>>();
   useEffect(() => {
-    void import('../holdings/Holdings.tsx').then(({ HoldingsSection }) => setHoldings(() => HoldingsSection));
+    void import('./BelowFigures.tsx').then(({ BelowFigures }) => setBelow(() => BelowFigures));
   }, []);
 
   const refresh = () => {
@@ -55,7 +57,13 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       <TotalAmount figures={figures} />
       {figures && <TodayChange change={shown.changeSince(midnightBefore(now))} now={now} />}
       {figures && (
-        <SmallChart days={shown.days} accountIds={members.map(({ id }) => id)} latest={figures.at} />
+        <SmallChart
+          days={shown.days}
+          accountIds={members.map(({ id }) => id)}
+          latest={figures.at}
+          range={range}
+          onRange={setRange}
+        />
       )}
       {outcome && outcome.kind !== 'ok' && (
         <OutcomeAlert
@@ -70,7 +78,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
           <TotalParts figures={figures} perpsAge={ageIfOlder(shown.perpsAt, figures.at, now, i18n)} />
         </div>
       )}
-      {figures && Holdings && <Holdings shown={shown} now={now} />}
+      {figures && Below && <Below shown={shown} now={now} range={range} />}
       <Legend perpsUnreadable={shown.perpsUnreadable} />
       {notices.map((notice) => (
         <p key={notice} class="notice">

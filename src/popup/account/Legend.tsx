@@ -16,6 +16,7 @@ const ROWS: [label: MessageKey, meaning: MessageKey][] = [
   ['inOrders', 'meaningOrders'],
   ['pendingPayout', 'meaningPending'],
   ['recentSettlements', 'meaningSettlements'],
+  ['resultsTitle', 'meaningResults'],
 ];
 
 /** @param perpsUnreadable the key may not read the equity of perps: the meaning of their figure says so */

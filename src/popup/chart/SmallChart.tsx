@@ -10,7 +10,7 @@ import { pathOf, pointsOfDays, RANGES, type Range } from '../../view/chart-serie
 import type { MessageKey } from '../../view/translate.ts';
 import type { ChartProps } from './Chart.tsx';
 
-const NAMES: Record<Range, [short: MessageKey, long: MessageKey]> = {
+export const RANGE_NAMES: Record<Range, [short: MessageKey, long: MessageKey]> = {
   '1D': ['range1D', 'range1DLong'],
   '1W': ['range1W', 'range1WLong'],
   '1M': ['range1M', 'range1MLong'],
@@ -25,11 +25,12 @@ interface Props {
   accountIds: string[];
   /** The time of the latest balance, unix milliseconds. */
   latest: number;
+  range: Range;
+  onRange: (range: Range) => void;
 }
 
-export function SmallChart({ days, accountIds, latest }: Props) {
+export function SmallChart({ days, accountIds, latest, range, onRange }: Props) {
   const hidden = useContext(Hidden);
-  const [range, setRange] = useState<Range>('1D');
   const [Chart, setChart] = useState<ComponentType<ChartProps>>();
   const load = () => void import('./Chart.tsx').then(({ Chart }) => setChart(() => Chart));
   const path = pathOf(pointsOfDays(days), WIDTH, HEIGHT);
@@ -55,13 +56,13 @@ export function SmallChart({ days, accountIds, latest }: Props) {
               key={each}
               type="button"
               aria-pressed={each === range}
-              aria-label={`${i18n.message(NAMES[each][0])}: ${i18n.message(NAMES[each][1])}`}
+              aria-label={`${i18n.message(RANGE_NAMES[each][0])}: ${i18n.message(RANGE_NAMES[each][1])}`}
               onClick={() => {
-                setRange(each);
+                onRange(each);
                 load();
               }}
             >
-              {i18n.message(NAMES[each][0])}
+              {i18n.message(RANGE_NAMES[each][0])}
             </button>
           ))}
         </fieldset>

@@ -12,13 +12,13 @@ import { ageIfOlder } from '../../view/translate.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
-export interface HoldingsProps {
+interface Props {
   shown: DisplayedAccount;
   /** Unix milliseconds. */
   now: number;
 }
 
-export function HoldingsSection({ shown, now }: HoldingsProps) {
+export function HoldingsSection({ shown, now }: Props) {
   const all = useHoldings(shown);
   const { sums, snapshot } = shown;
   if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;

@@ -6,9 +6,9 @@ import { i18n } from '../../platform/i18n.ts';
 import { isThin, type Position, unrealizedOf } from '../../portfolio/holdings/position.ts';
 import type { Micros } from '../../portfolio/money.ts';
 import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
+import { SignedResult } from '../../ui/SignedResult.tsx';
 import { formatUntil } from '../../view/format-duration.ts';
 import { formatCents, formatCount, HIDDEN, isFlat } from '../../view/format-money.ts';
-import { UnrealizedResult } from './UnrealizedResult.tsx';
 
 interface Props {
   position: Position;
@@ -36,7 +36,7 @@ export function PositionRow({ position, now, maxPayout = null, inEvent = false, 
       </small>
       {result && (
         <small class="moved">
-          <UnrealizedResult result={result} />
+          <SignedResult result={result} />
         </small>
       )}
       {facts && <small class="facts">{facts}</small>}

@@ -7,8 +7,8 @@ import { type Unrealized, unrealizedOf } from '../../portfolio/holdings/position
 import { add, ZERO } from '../../portfolio/money.ts';
 import { useMoney } from '../../ui/hooks/use-money.ts';
 import { useProgressiveList } from '../../ui/hooks/use-progressive-list.ts';
+import { SignedResult } from '../../ui/SignedResult.tsx';
 import { PositionRow } from './PositionRow.tsx';
-import { UnrealizedResult } from './UnrealizedResult.tsx';
 
 /** Groups rendered per frame. */
 const PART = 25;
@@ -36,7 +36,7 @@ export function Positions({ groups, now, age }: Props) {
       </h2>
       {total && (
         <p class="unrealized">
-          <span>{i18n.message('unrealized')}</span> <UnrealizedResult result={total} />
+          <span>{i18n.message('unrealized')}</span> <SignedResult result={total} />
         </p>
       )}
       <ul>
@@ -102,7 +102,7 @@ function Group({ group, now }: { group: EventGroup; now: number }) {
       <small>{facts.join(' · ')}</small>
       {result && (
         <small class="moved">
-          <UnrealizedResult result={result} />
+          <SignedResult result={result} />
         </small>
       )}
       <ul>

@@ -38,6 +38,14 @@ export interface MarketResult {
   parts: ResultPart[];
 }
 
+/** The names of a market; texts from outside. Empty if the exchange no longer has it. */
+export interface MarketNames {
+  event: string;
+  title: string;
+  yes: string;
+  no: string;
+}
+
 /** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
 const SLOT = 15 * 60_000;
 
@@ -49,6 +57,24 @@ export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' |
 /** Whether something was sold or settled in a part: only then it has a result. */
 export function isClosing({ sold, settled }: Pick<ResultPart, 'sold' | 'settled'>): boolean {
   return sold > 0 || settled > 0;
+}
+
+/**
+ * What a market brought within a period; null if nothing of it was sold or settled then.
+ * @param from and `to`: unix milliseconds, without `to` itself
+ */
+export function partsWithin(market: MarketResult, from: number, to: number): ResultPart | null {
+  const sum: ResultPart = { at: 0, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 0 };
+  let closed = false;
+  for (const part of market.parts) {
+    if (part.at < from || part.at >= to || !isClosing(part)) continue;
+    closed = true;
+    sum.at = part.at;
+    for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
+      sum[name] += part[name];
+    }
+  }
+  return closed ? sum : null;
 }
 
 /** An open position: contracts of one side, in millionths, with their cost and the fees of buying them. */

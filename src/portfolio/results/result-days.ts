@@ -1,7 +1,7 @@
 // Results by day of the user's calendar, and the sums of periods.
 
 import * as v from 'valibot';
-import { isClosing, type MarketResult, type ResultPart } from './market-result.ts';
+import { isClosing, type MarketResult } from './market-result.ts';
 
 export const resultDaySchema = v.object({
   /** The local midnight at which the day began, unix milliseconds. */
@@ -93,21 +93,6 @@ export function addSums(sums: readonly ResultSum[]): ResultSum {
     }),
     NO_SUM,
   );
-}
-
-/** What a market brought within a period; null if nothing of it was sold or settled then. */
-export function partsWithin(market: MarketResult, from: number, to: number): ResultPart | null {
-  const sum: ResultPart = { at: 0, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 0 };
-  let closed = false;
-  for (const part of market.parts) {
-    if (part.at < from || part.at >= to || !isClosing(part)) continue;
-    closed = true;
-    sum.at = part.at;
-    for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
-      sum[name] += part[name];
-    }
-  }
-  return closed ? sum : null;
 }
 
 /** What everything held at a time had cost, fees included, micro-dollars. `before`: unix milliseconds. */

@@ -4,14 +4,13 @@ import { expect, test } from 'vitest';
 import { resultOf } from '../../../../src/portfolio/results/market-result.ts';
 import { readFills, readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { Ledger } from '../../../exchange/ledger.ts';
 import { Member } from '../../../exchange/member.ts';
+import { randomFrom, traderLedger } from '../../../exchange/trader.ts';
 import { type BackgroundHarness, START, saving, withBackground } from '../background-harness.ts';
 
 const FILLS = Number(process.env.RESULTS_FILLS ?? 4_000);
 const SEED = Number(process.env.RESULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const DAY = 86_400_000;
-const YEARS = 3 * 365 * DAY;
 
 const { pem } = makeKey('Ed25519');
 let harness: BackgroundHarness;
@@ -19,41 +18,9 @@ withBackground((entered) => {
   harness = entered;
 });
 
-/** Numbers between 0 and 1 that only depend on the seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Three years of trades: of each market some fills, then its settlement; the last markets are still open. */
-function traderWith(fills: number, random: () => number): Ledger {
-  const ledger = new Ledger();
-  ledger.cash = 1_000_000_000_000n;
-  const perMarket = 20;
-  const markets = Math.ceil(fills / perMarket);
-  for (let market = 0; market < markets; market++) {
-    const ticker = `M${market}-A`;
-    const opened = START - YEARS + Math.floor((market / markets) * (YEARS - 2 * DAY));
-    ledger.addMarket({ ticker, event: `M${market}`, last: 500_000n });
-    for (let fill = 0; fill < perMarket; fill++) {
-      const count = BigInt(1 + Math.floor(random() * 5_000));
-      const price = BigInt(1 + Math.floor(random() * 9_998)) * 100n;
-      const fee = BigInt(Math.floor(random() * 20_000)) * 100n;
-      const at = opened + Math.floor(random() * DAY);
-      ledger.buy(ticker, random() < 0.5 ? 'yes' : 'no', count, price, fee, at);
-    }
-    if (market > markets - 5) continue;
-    ledger.determine(`M${market}`, random() < 0.5 ? ticker : null);
-    ledger.pay(opened + DAY);
-  }
-  ledger.fills.sort((a, b) => a.at - b.at);
-  return ledger;
-}
+const CASH = 1_000_000_000_000n;
+const traderWith = (fills: number, random: () => number) =>
+  traderLedger({ fills, random, end: START, days: 3 * 365, cash: CASH });
 
 /** The exchange's lists are those of this member, and the balance too. */
 function answerAs(member: Member): void {
@@ -120,7 +87,7 @@ test(title, { timeout: 1_800_000 }, async () => {
     expect(names?.title).toBe(`Market ${ticker}`);
     sum += made;
   }
-  expect(sum).toBe(ledger.cash - 1_000_000_000_000n);
+  expect(sum).toBe(ledger.cash - CASH);
   const stored = await readFills(accountId, [...tickers]);
   expect(stored).toHaveLength(ledger.fills.length);
   const days = progress.days.reduce(

@@ -2,8 +2,8 @@
 
 import { i18n } from '../platform/i18n.ts';
 import type { Account } from '../portfolio/account.ts';
-import { UnlockForm } from '../ui/UnlockForm.tsx';
 import { accountName } from '../view/displayed-account.ts';
+import { UnlockForm } from './UnlockForm.tsx';
 
 /** Accounts are unlocked one after the other: each has its own passphrase. `all`: all accounts, for their names. */
 export function LockedAccount({ accounts, all }: { accounts: readonly Account[]; all: readonly Account[] }) {

@@ -1,4 +1,4 @@
-// Selects the account that the popup shows.
+// Selects the account that a page shows.
 
 import { i18n } from '../platform/i18n.ts';
 import { displayedAccount, type StoredAccounts } from '../view/displayed-account.ts';

@@ -1,0 +1,84 @@
+// The results in the popup: one line for the range of the chart; with a click, every period. Loaded after the first frame.
+
+import { useContext } from 'preact/hooks';
+import { midnightDaysBefore, periodStart } from '../../platform/clock.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { openResultsPage } from '../../platform/tabs.ts';
+import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
+import type { Micros } from '../../portfolio/money.ts';
+import { RESULT_PERIODS } from '../../portfolio/results/periods.ts';
+import { addSums, type ResultSum, sumSince } from '../../portfolio/results/result-days.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Hidden, useMoney } from '../../ui/hooks/use-money.ts';
+import { useResultsProgress } from '../../ui/hooks/use-results-progress.ts';
+import { SignedResult } from '../../ui/SignedResult.tsx';
+import type { Range } from '../../view/chart-series.ts';
+import { HIDDEN } from '../../view/format-money.ts';
+import { PERIOD_NAMES } from '../../view/period-names.ts';
+import { readingText, resultGaps } from '../../view/results-text.ts';
+import type { BelowFiguresProps } from '../account/BelowFigures.tsx';
+import { RANGE_NAMES } from '../chart/SmallChart.tsx';
+
+/** How many days before today a range begins; today is the last one. */
+const DAYS: Record<Exclude<Range, 'all'>, number> = { '1D': 0, '1W': 6, '1M': 30, '1Y': 365 };
+
+export function ResultsSection({ shown, now, range }: BelowFiguresProps) {
+  const progress = useResultsProgress(shown);
+  // A key that may read neither: the holdings below say which scope it takes.
+  const isSaidBelow =
+    shown.sums?.readable === false || !shown.members.every(({ scopes }) => canReadPortfolio(scopes));
+  if (!progress || isSaidBelow) return null;
+  const reading = shown.resultsReadable ? readingText(progress, i18n) : i18n.message('resultsDenied');
+  if (reading) return <p class="notice">{reading}</p>;
+  const since = (from: number) => addSums(progress.map(({ days }) => sumSince(days, from)));
+  const from = range === 'all' ? Number.NEGATIVE_INFINITY : midnightDaysBefore(DAYS[range], now);
+  const name = range === '1D' ? i18n.message('today') : i18n.message(RANGE_NAMES[range][1]);
+  return (
+    <div class="holdings">
+      <details>
+        <summary>
+          <span>{i18n.message('resultsOf', name)}</span>
+          <Result sum={since(from)} />
+        </summary>
+        <ul>
+          {RESULT_PERIODS.map((period) => (
+            <Period
+              key={period}
+              name={i18n.message(PERIOD_NAMES[period])}
+              sum={since(periodStart(period, now))}
+            />
+          ))}
+        </ul>
+        {resultGaps(progress, i18n).map((gap) => (
+          <p key={gap} class="notice">
+            {gap}
+          </p>
+        ))}
+        <p class="rule">
+          <Button onClick={() => void openResultsPage().then(() => window.close())}>
+            {i18n.message('allResults')}
+          </Button>
+        </p>
+      </details>
+    </div>
+  );
+}
+
+function Period({ name, sum }: { name: string; sum: ResultSum }) {
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  const details = i18n.message('marketsFees', String(sum.markets), money(sum.fees as Micros));
+  return (
+    <li>
+      <b>{name}</b>
+      <span class="value">
+        <Result sum={sum} />
+      </span>
+      <small>{hidden ? HIDDEN : details}</small>
+    </li>
+  );
+}
+
+function Result({ sum: { proceeds, cost, fees } }: { sum: ResultSum }) {
+  return <SignedResult result={{ amount: (proceeds - cost - fees) as Micros, cost: cost as Micros }} />;
+}

@@ -1,0 +1,29 @@
+// A result: sign, arrow and word, and colour in addition, with the percentage of the cost.
+
+import { useContext } from 'preact/hooks';
+import { i18n } from '../platform/i18n.ts';
+import { shareOf } from '../portfolio/daily-change.ts';
+import type { Micros } from '../portfolio/money.ts';
+import { formatShare, isFlat } from '../view/format-money.ts';
+import { Hidden, useChange } from './hooks/use-money.ts';
+
+interface Props {
+  /** Micro-dollars; `cost` is what the percentage is of. */
+  result: { amount: Micros; cost: Micros };
+}
+
+export function SignedResult({ result: { amount, cost } }: Props) {
+  const write = useChange();
+  const hidden = useContext(Hidden);
+  const share = shareOf({ amount, from: cost });
+  if (isFlat(amount)) return <span>{write(amount)}</span>;
+  const direction = amount > 0 ? 'up' : 'down';
+  return (
+    <span class={direction}>
+      <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'} </span>
+      <span class="sr">{i18n.message(direction)} </span>
+      {write(amount)}
+      {share !== null && !hidden && ` ${formatShare(share, i18n.locale)}`}
+    </span>
+  );
+}
