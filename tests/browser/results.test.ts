@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Ledger } from '../exchange/ledger.ts';
-import { randomFrom, traderLedger } from '../exchange/trader.ts';
+import { traderLedger } from '../exchange/trader.ts';
+import { seeded } from '../fakes/random.ts';
 import { violations } from './axe.ts';
 import { SOON, test } from './chromium-harness.ts';
 import { PASSPHRASE } from './profile-scan.ts';
@@ -16,7 +17,7 @@ function trader(): Ledger {
   const ledger = traderLedger({
     fills: MARKETS * 4,
     perMarket: 4,
-    random: randomFrom(1),
+    random: seeded(1),
     end: Date.now(),
     days: 20,
     cash: 50_000_000_000n,

@@ -4,17 +4,6 @@ import { Ledger } from './ledger.ts';
 const DAY = 86_400_000;
 const FILLS_PER_MARKET = 20;
 
-/** Numbers between 0 and 1 that only depend on the seed. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export interface TraderInit {
   /** How many fills, at least; each market has twenty, or as many as `perMarket`. */
   fills: number;

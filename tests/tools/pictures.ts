@@ -3,7 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { enter, popupStates } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
-import { randomFrom, traderLedger } from '../exchange/trader.ts';
+import { traderLedger } from '../exchange/trader.ts';
+import { seeded } from '../fakes/random.ts';
 import { Chromium } from './chromium.ts';
 
 const THEMES = ['light', 'dark'] as const;
@@ -14,7 +15,7 @@ function trader() {
   return traderLedger({
     fills: 600,
     perMarket: 4,
-    random: randomFrom(3),
+    random: seeded(3),
     end: Date.now(),
     days: 60,
     cash: 90_000_000_000n,

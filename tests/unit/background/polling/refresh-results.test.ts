@@ -5,7 +5,8 @@ import { resultOf } from '../../../../src/portfolio/results/market-result.ts';
 import { readFills, readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
-import { randomFrom, traderLedger } from '../../../exchange/trader.ts';
+import { traderLedger } from '../../../exchange/trader.ts';
+import { seeded } from '../../../fakes/random.ts';
 import { type BackgroundHarness, START, saving, withBackground } from '../background-harness.ts';
 
 const FILLS = Number(process.env.RESULTS_FILLS ?? 4_000);
@@ -54,7 +55,7 @@ const RESULT_LISTS = ['/portfolio/fills', '/historical/fills', '/historical/mark
 
 const title = `${FILLS} fills of three years, read through kills, are the sums of the cash (RESULTS_SEED=${SEED})`;
 test(title, { timeout: 1_800_000 }, async () => {
-  const random = randomFrom(SEED);
+  const random = seeded(SEED);
   const member = new Member({ ledger: traderWith(FILLS, random) });
   member.cutoff = START - 90 * DAY;
   answerAs(member);
@@ -126,7 +127,7 @@ test('nothing is requested while nothing moves; what is new is read once it does
 });
 
 test('fills that the historical list refuses: results from the settlements, and since when they are known', async () => {
-  const member = new Member({ ledger: traderWith(200, randomFrom(7)) });
+  const member = new Member({ ledger: traderWith(200, seeded(7)) });
   member.cutoff = START - 90 * DAY;
   answerAs(member);
   const answer = harness.list;
@@ -144,7 +145,7 @@ test('fills that the historical list refuses: results from the settlements, and 
 });
 
 test('a cursor that is no longer accepted starts its list again, and a refused list is asked once a day', async () => {
-  const member = new Member({ ledger: traderWith(200, randomFrom(8)) });
+  const member = new Member({ ledger: traderWith(200, seeded(8)) });
   answerAs(member);
   const answer = harness.list;
   let refusals = 0;
@@ -173,7 +174,7 @@ test('a cursor that is no longer accepted starts its list again, and a refused l
 });
 
 test('forgetting the account deletes its results', async () => {
-  const member = new Member({ ledger: traderWith(100, randomFrom(9)) });
+  const member = new Member({ ledger: traderWith(100, seeded(9)) });
   answerAs(member);
   const accountId = await harness.connect(saving(pem));
   for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
