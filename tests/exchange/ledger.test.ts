@@ -259,8 +259,8 @@ test(name, { timeout: 600_000 }, async () => {
     // Results: each market's is the sum of its movements of cash, plus what is still held at its cost.
     const fills = await fetchFills(requests.context, { cursor: '', from: 0 });
     if (!fills.ok) throw new Error(fills.reason);
-    const results_ = resultsOf(fills.rows.toReversed(), settlements.settled);
-    for (const result of results_) {
+    const marketResults = resultsOf(fills.rows.toReversed(), settlements.settled);
+    for (const result of marketResults) {
       const sum = result.parts.reduce((all, part) => all + BigInt(resultOf(part)), 0n);
       const basis = result.parts.reduce((all, part) => all + BigInt(part.basis), 0n);
       expect(result.partial).toBe(false);
@@ -271,7 +271,7 @@ test(name, { timeout: 600_000 }, async () => {
 
     // The change of the total: results, marks and transfers of today. What is left is collateral that was returned, perps,
     // and what the cents leave out.
-    const days = resultDays(results_, (at) => (at < MIDNIGHT ? MIDNIGHT - 86_400_000 : MIDNIGHT));
+    const days = resultDays(marketResults, (at) => (at < MIDNIGHT ? MIDNIGHT - 86_400_000 : MIDNIGHT));
     const made = sumSince(days, MIDNIGHT);
     const explained = reconcile(
       { sample: { at: MIDNIGHT, ...startAmounts }, basis: basisBefore(days, MIDNIGHT) },

@@ -105,6 +105,8 @@ export class Ledger {
   perps: bigint | undefined;
   readonly markets = new Map<string, LedgerMarket>();
   readonly events = new Map<string, LedgerEvent>();
+  /** The names of all markets, also of those that are settled. */
+  readonly names = new Map<string, Pick<LedgerMarket, 'event' | 'title' | 'answer'>>();
   readonly settled: SettledRow[] = [];
   readonly fills: LedgerFill[] = [];
   readonly transfers: LedgerTransfer[] = [];
@@ -138,6 +140,7 @@ export class Ledger {
       ...market,
     };
     this.markets.set(ticker, made);
+    this.names.set(ticker, { event, title: made.title, answer: made.answer });
     return made;
   }
 
@@ -279,6 +282,7 @@ export class Ledger {
     copy.perps = this.perps;
     for (const [name, event] of this.events) copy.events.set(name, { ...event });
     for (const [ticker, market] of this.markets) copy.markets.set(ticker, structuredClone(market));
+    for (const [ticker, names] of this.names) copy.names.set(ticker, names);
     copy.settled.push(...this.settled);
     copy.fills.push(...this.fills);
     copy.transfers.push(...this.transfers);

@@ -236,7 +236,7 @@ export class Member {
       cursor: '',
       markets: tickers
         .filter((ticker) => old.has(ticker) === historical)
-        .map((ticker) => marketRow(ticker, this.ledger.markets.get(ticker))),
+        .map((ticker) => marketRow(ticker, this.ledger.markets.get(ticker), this.ledger.names.get(ticker))),
     };
   }
 
@@ -491,7 +491,11 @@ const MARKET = {
   price_ranges: [],
 } as const;
 
-function marketRow(ticker: string, market: LedgerMarket | undefined): GetMarketsResponse['markets'][number] {
+function marketRow(
+  ticker: string,
+  market: LedgerMarket | undefined,
+  names: Pick<LedgerMarket, 'event' | 'title' | 'answer'> | undefined,
+): GetMarketsResponse['markets'][number] {
   const last = market?.last ?? 500_000n;
   const previous = market?.previous ?? last;
   const [yesBid, noBid] = [market?.yesBid ?? 0n, market?.noBid ?? 0n];
@@ -499,10 +503,10 @@ function marketRow(ticker: string, market: LedgerMarket | undefined): GetMarkets
     ...MARKET,
     price_ranges: [],
     ticker,
-    event_ticker: market?.event ?? eventOf(ticker),
-    title: market?.title ?? `Market ${ticker}`,
-    yes_sub_title: market?.answer ?? '',
-    no_sub_title: market?.answer ?? '',
+    event_ticker: names?.event ?? eventOf(ticker),
+    title: names?.title ?? `Market ${ticker}`,
+    yes_sub_title: names?.answer ?? '',
+    no_sub_title: names?.answer ?? '',
     status: market?.result ? 'determined' : 'active',
     close_time: new Date(market?.closes ?? Date.UTC(2026, 11, 31)).toISOString(),
     yes_bid_dollars: decimal(yesBid),

@@ -14,6 +14,8 @@ export interface TraderInit {
   days: number;
   /** Micro-dollars at the beginning. */
   cash?: bigint;
+  /** Titles with answers, one after the other; by default the ticker is the title. */
+  titles?: readonly (readonly [title: string, answer: string])[];
 }
 
 /** Fills of each market within a day, and its settlement at the end of that day; the last four markets are still open. */
@@ -24,6 +26,7 @@ export function traderLedger({
   end,
   days,
   cash = 0n,
+  titles = [],
 }: TraderInit): Ledger {
   const ledger = new Ledger();
   ledger.cash = cash;
@@ -32,7 +35,8 @@ export function traderLedger({
     const event = `M${market}`;
     const ticker = `${event}-A`;
     const opened = end - days * DAY + Math.floor((market / markets) * (days - 2) * DAY);
-    ledger.addMarket({ ticker, event, last: 500_000n, answer: market % 2 ? 'Yes, above' : '' });
+    const [title = `Market ${ticker}`, answer = ''] = titles[market % titles.length] ?? [];
+    ledger.addMarket({ ticker, event, last: 500_000n, title, answer });
     for (let fill = 0; fill < perMarket; fill++) {
       const count = BigInt(1 + Math.floor(random() * 5_000));
       const price = BigInt(1 + Math.floor(random() * 9_998)) * 100n;

@@ -1,8 +1,11 @@
 // `npm run pictures`: every state of the pages in both themes and both languages, from the real browser, into pictures/.
 import { mkdirSync, rmSync } from 'node:fs';
+import { zoneOffset } from '../../src/platform/clock.ts';
+import { DAILY, slotOf } from '../../src/portfolio/history.ts';
 import { enter, popupStates } from '../browser/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
+import type { Ledger } from '../exchange/ledger.ts';
 import { traderLedger } from '../exchange/trader.ts';
 import { seeded } from '../fakes/random.ts';
 import { Chromium } from './chromium.ts';
@@ -10,32 +13,65 @@ import { Chromium } from './chromium.ts';
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['en', 'es'] as const;
 
+const CASH = 90_000_000_000n;
+
 /** A member with trades of two months. */
-function trader() {
+function trader(): Ledger {
   return traderLedger({
     fills: 600,
     perMarket: 4,
     random: seeded(3),
     end: Date.now(),
     days: 60,
-    cash: 90_000_000_000n,
+    cash: CASH,
+    titles: [
+      ['Fed cuts in December', ''],
+      ['High temp in NYC', 'above 52°'],
+      ['Rain in Chicago', ''],
+      ['Inflation in October', 'above 3%'],
+      ['Best Picture', 'The Long Road'],
+      ['Wheat price at the end of the month', 'above $6'],
+    ],
   });
 }
 
+/** A balance of a month ago, as the history would have it: cash as it was, and some value of positions. */
+function earlierBalance({ entries }: Ledger) {
+  const at = new Date().setDate(0);
+  const moved = entries.filter((entry) => entry.at <= at).reduce((sum, { amount }) => sum + amount, 0n);
+  const slot = slotOf(at, DAILY, zoneOffset(at));
+  return { slot, sample: { at, cash: Number(CASH + moved), positions: 61_350_000, gap: false } };
+}
+
 /** The results, in the popup and on their page, once they were read. */
-async function results(chromium: Chromium, colorScheme: 'light' | 'dark', folder: string): Promise<void> {
+async function results(
+  chromium: Chromium,
+  ledger: Ledger,
+  colorScheme: 'light' | 'dark',
+  folder: string,
+): Promise<void> {
   const page = await chromium.open('results');
   await page.setViewportSize({ width: 1100, height: 1000 });
   await page.emulateMedia({ colorScheme });
-  await page.evaluate(async () => {
+  await page.evaluate(async ({ slot, sample }) => {
     const { accounts } = (await chrome.storage.local.get('accounts')) as {
       accounts: { data: { id: string }[] };
     };
+    const open = indexedDB.open('history');
+    await new Promise((resolve) => {
+      open.onsuccess = resolve;
+    });
     for (const { id } of accounts.data) {
+      const write = open.result.transaction('samples', 'readwrite');
+      write.objectStore('samples').put(sample, [id, 3, slot]);
+      await new Promise((resolve) => {
+        write.oncomplete = resolve;
+      });
       await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
       await chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
     }
-  });
+    open.result.close();
+  }, earlierBalance(ledger));
   await page.locator('.bars').waitFor();
   await page.screenshot({ path: `${folder}/results page.png`, fullPage: true });
   await page.close();
@@ -79,7 +115,8 @@ for (const language of LANGUAGES) {
     await enter(options, { local: {} });
     await options.reload();
     const key = makeKey('Ed25519');
-    const keyId = exchange.addMember({ ledger: trader() }).addKey(key.publicKey);
+    const ledger = trader();
+    const keyId = exchange.addMember({ ledger }).addKey(key.publicKey);
     const [idBox, keyBox] = [options.locator('#key-id'), options.locator('textarea')];
     await idBox.fill(keyId);
     await keyBox.fill(key.pem);
@@ -89,7 +126,7 @@ for (const language of LANGUAGES) {
     await options.locator('.button.main').last().click();
     await options.locator('.card').waitFor();
     await options.screenshot({ path: `${folder}/options connected.png`, fullPage: true });
-    await results(chromium, colorScheme, folder);
+    await results(chromium, ledger, colorScheme, folder);
     // The background knows the account, and would show it beside that of the next language.
     await options.evaluate(async () => {
       const { accounts } = (await chrome.storage.local.get('accounts')) as {

@@ -1,6 +1,7 @@
 // `npm run readme-pictures`: the pictures of README.md, from real browsers, into .github/pictures/. The one of
 // Firefox is cut from the picture of its toolbar that tests/browser/firefox.test.ts leaves in pictures/toolbar/; the one
-// of the toolbar with the popup from the screen that `npm start -- --once` leaves in pictures/.
+// of the toolbar with the popup from the screen that `npm start -- --once` leaves in pictures/; the results
+// page as `npm run pictures` leaves it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { enter, popupStates } from '../browser/popup-states.ts';
@@ -83,6 +84,7 @@ await exchange.stop();
 for (const [from, to, x, y, width, height] of [
   ['pictures/screen.png', 'toolbar-and-popup.png', 440, 36, 560, 650],
   ['pictures/toolbar/firefox-live.png', 'firefox.png', 600, 0, 400, 90],
+  ['pictures/en-light/results page.png', 'results.png', 0, 0, 1100, 900],
 ] as const) {
   if (existsSync(from)) save(to, crop(PNG.sync.read(readFileSync(from)), x, y, width, height));
   else process.stdout.write(`${to} stays as it was: there is no ${from}.\n`);

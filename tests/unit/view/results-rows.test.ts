@@ -1,0 +1,80 @@
+// The rows of the results table, and its CSV files.
+import { expect, test } from 'vitest';
+import type { Micros } from '../../../src/portfolio/money.ts';
+import { fillsCsv, marketsCsv } from '../../../src/view/results-csv.ts';
+import { type ResultRow, resultRows, shownRows } from '../../../src/view/results-rows.ts';
+
+const AT = Date.UTC(2026, 8, 10, 12);
+const row = (ticker: string, of: Partial<ResultRow> = {}): ResultRow => ({
+  accountId: 'a',
+  ticker,
+  event: ticker.replace(/-.*/, ''),
+  name: `Market ${ticker}`,
+  side: 'yes',
+  sold: 1_000_000,
+  settled: 0,
+  cost: 400_000,
+  proceeds: 500_000,
+  fees: 10_000,
+  result: 90_000,
+  at: AT,
+  partial: false,
+  ...of,
+});
+const BY_NAME = { column: 'name', descending: false } as const;
+
+test('a row has the names of its market, and the ticker while they are unknown', () => {
+  const parts = [
+    { at: AT, sold: 1, settled: 0, cost: 5, proceeds: 9, fees: 1, basis: -5 },
+    { at: AT + 1_000_000, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 7 },
+  ];
+  const market = { ticker: 'T-1', side: 'no', outcome: null, partial: false, parts, names: null } as const;
+  const names = { event: 'T', title: 'Rain', yes: 'above 1', no: 'below 1' };
+  const named = resultRows('a', [{ ...market, parts, names }], 0);
+  expect(named).toMatchObject([{ name: 'Rain · below 1', event: 'T', result: 3, at: AT }]);
+  expect(resultRows('a', [{ ...market, parts }], 0)).toMatchObject([{ name: 'T-1', event: 'T-1' }]);
+  expect(resultRows('a', [{ ...market, parts, names }], AT + 1)).toEqual([]); // only opened since
+});
+
+test('filtered by every word, in name, ticker and event, and by event', () => {
+  const rows = [row('RAIN-1'), row('RAIN-2'), row('SNOW-1', { name: 'Snow in Łódź' })];
+  const shown = (text: string, event: string | null = null) =>
+    shownRows(rows, { text, event }, BY_NAME, 'en').map(({ ticker }) => ticker);
+  expect(shown('')).toEqual(['RAIN-1', 'RAIN-2', 'SNOW-1']);
+  expect(shown('rain market')).toEqual(['RAIN-1', 'RAIN-2']);
+  expect(shown('ŁÓDŹ')).toEqual(['SNOW-1']);
+  expect(shown('1', 'RAIN')).toEqual(['RAIN-1']);
+});
+
+test('sorted by any column, equal ones by name', () => {
+  const rows = [row('B', { result: 5 }), row('A10', { result: 5 }), row('A9', { result: 7 })];
+  const order = (descending: boolean) =>
+    shownRows(rows, { text: '', event: null }, { column: 'result', descending }, 'en').map(
+      ({ ticker }) => ticker,
+    );
+  expect(order(true)).toEqual(['A9', 'A10', 'B']);
+  expect(order(false)).toEqual(['A10', 'B', 'A9']);
+});
+
+test('exact amounts, one line per market and per fill', () => {
+  expect(marketsCsv([row('T-1', { settled: 2_500_000, result: -123_456, partial: true })])).toBe(
+    'closed,market,event,title,side,sold contracts,settled contracts,cost,proceeds,fees,result,complete\r\n' +
+      '2026-09-10T12:00:00.000Z,"T-1","T","Market T-1",yes,1.00,2.50,0.40,0.50,0.01,-0.123456,no\r\n',
+  );
+  const fill = { id: 'f', ticker: 'T-1', side: 'no', at: AT } as const;
+  const [count, price, fee] = [12_340_000, 555_500, 1_700] as Micros[];
+  expect(fillsCsv([{ ...fill, count, price, fee } as never])).toBe(
+    'time,market,fill,bought side,contracts,price,amount,fee\r\n' +
+      '2026-09-10T12:00:00.000Z,"T-1","f",no,12.34,0.5555,6.85487,0.0017\r\n',
+  );
+});
+
+test('no text from outside becomes a formula or breaks a line', () => {
+  const names = ['=1+1', '+A1', '-2', '@x', ' =cmd', 'a "quoted", title', 'two\nlines', '\t=1'];
+  const lines = marketsCsv(names.map((name) => row('T', { name })))
+    .split('\r\n')
+    .slice(1, -1);
+  expect(lines).toHaveLength(names.length);
+  for (const line of lines) expect(line).not.toMatch(/,"\s*[=+\-@]/);
+  expect(lines[5]).toContain('"a ""quoted"", title"');
+});
