@@ -126,6 +126,24 @@ test('nothing is requested while nothing moves; what is new is read once it does
   expect(market?.parts.map(resultOf)).toEqual([0, 4 * 100_000 - 7_000]);
 });
 
+test('a position that settled without a payout moves no cash, and is read all the same', async () => {
+  const member = new Member({
+    cash: '100',
+    positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, changedAt: START - DAY }],
+  });
+  answerAs(member);
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
+  member.ledger.determine('RAIN', null);
+  member.ledger.pay(harness.now);
+  harness.now += 61_000;
+  await harness.command('account/poll-if-due', { accountId }); // the popup reads the holdings
+  await harness.passMinutes(1);
+  const [market] = await readMarketResults(accountId);
+  expect(market).toMatchObject({ outcome: 'no' });
+  expect(market?.parts.map(resultOf)).toEqual([0, -4_000_000]);
+});
+
 test('fills that the historical list refuses: results from the settlements, and since when they are known', async () => {
   const member = new Member({ ledger: traderWith(200, seeded(7)) });
   member.cutoff = START - 90 * DAY;
