@@ -46,8 +46,11 @@ export function fillsCsv(fills: readonly Fill[]): string {
   );
 }
 
+/** Spreadsheets read a file as UTF-8 if it begins with it, and titles have other letters than ASCII. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 function lines(header: string, rows: readonly (readonly string[])[]): string {
-  return [header, ...rows.map((row) => row.join(',')), ''].join('\r\n');
+  return [BYTE_ORDER_MARK + header, ...rows.map((row) => row.join(',')), ''].join('\r\n');
 }
 
 function time(at: number): string {

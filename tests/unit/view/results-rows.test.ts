@@ -58,13 +58,13 @@ test('sorted by any column, equal ones by name', () => {
 
 test('exact amounts, one line per market and per fill', () => {
   expect(marketsCsv([row('T-1', { settled: 2_500_000, result: -123_456, partial: true })])).toBe(
-    'closed,market,event,title,side,sold contracts,settled contracts,cost,proceeds,fees,result,complete\r\n' +
+    '\uFEFFclosed,market,event,title,side,sold contracts,settled contracts,cost,proceeds,fees,result,complete\r\n' +
       '2026-09-10T12:00:00.000Z,"T-1","T","Market T-1",yes,1.00,2.50,0.40,0.50,0.01,-0.123456,no\r\n',
   );
   const fill = { id: 'f', ticker: 'T-1', side: 'no', at: AT } as const;
   const [count, price, fee] = [12_340_000, 555_500, 1_700] as Micros[];
   expect(fillsCsv([{ ...fill, count, price, fee } as never])).toBe(
-    'time,market,fill,bought side,contracts,price,amount,fee\r\n' +
+    '\uFEFFtime,market,fill,bought side,contracts,price,amount,fee\r\n' +
       '2026-09-10T12:00:00.000Z,"T-1","f",no,12.34,0.5555,6.85487,0.0017\r\n',
   );
 });

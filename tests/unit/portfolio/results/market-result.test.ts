@@ -112,6 +112,7 @@ test('without all fills, the settlement alone says what a market brought', () =>
   });
   const result = marketResult('T', fillsOf(trades), settlement);
   expect(result).toMatchObject({ partial: true, outcome: 'yes' });
+  expect(result?.parts).toMatchObject([{ sold: 4_000_000, settled: 6_000_000, cost: 6_000_000 }]);
   // 6 dollars, and 4 for the pairs, minus 4 and 2, minus 14¢.
   expect(result?.parts.map(resultOf)).toEqual([3_860_000]);
   expect(marketResult('T', [], settlement)?.parts.map(resultOf)).toEqual([3_860_000]);

@@ -34,7 +34,10 @@ const MARKETS = [
     part(1, 23.9, { sold: 1, cost: 200, proceeds: 260, fees: 10, basis: -200 }),
     part(2, 0, { settled: 1, cost: 300, proceeds: 0, fees: 5, basis: -300 }),
   ]),
-  market('B', [part(2, 12, { sold: 1, cost: 10, proceeds: 30, fees: 1 })]),
+  market('B', [
+    part(2, 12, { sold: 1, cost: 4, proceeds: 10, fees: 0 }),
+    part(2, 13, { sold: 1, cost: 6, proceeds: 20, fees: 1 }),
+  ]),
 ];
 
 test('a result belongs to the day of its sale or settlement', () => {
