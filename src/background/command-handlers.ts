@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { CommandName, Commands, Result } from '../platform/messages.ts';
 import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
+import { alertRulesSchema } from '../portfolio/alerts/rules.ts';
 import type { Outcome } from '../portfolio/outcome.ts';
 import { choicesSchema } from '../portfolio/settings.ts';
 import { displayedSnapshot } from '../view/displayed-account.ts';
@@ -13,6 +14,7 @@ import { lockAccount, unlockAccount } from './accounts/lock-account.ts';
 import { deleteAllData, deleteHistory, forgetAccount } from './accounts/remove-account.ts';
 import { saveKey } from './accounts/save-key.ts';
 import { updateAccounts } from './accounts/update-accounts.ts';
+import { changeAlertRules, markAlertsSeen } from './alerts/change-rules.ts';
 import { poll } from './polling/poll.ts';
 import { changeSettings, resetSettings } from './settings.ts';
 import { getState } from './store.ts';
@@ -76,6 +78,11 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     ({ accountId, passphrase, next }) => changeProtection(accountId, passphrase, next),
   ),
   'account/accept-scopes': handler(accountId, ({ accountId }) => acceptScopes(accountId)),
+  'alerts/change': handler(
+    v.strictObject({ accountId: v.string(), rules: v.partial(v.strictObject(alertRulesSchema.entries)) }),
+    ({ accountId, rules }) => changeAlertRules(accountId, rules),
+  ),
+  'alerts/seen': handler(accountId, ({ accountId }) => markAlertsSeen(accountId)),
   'settings/change': handler(v.partial(choicesSchema), changeSettings),
   'settings/reset': handler(v.strictObject({}), resetSettings),
 };

@@ -5,6 +5,7 @@
 import { browser } from '../platform/browser.ts';
 import { listenForCommands } from '../platform/messages.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
+import { startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { runCommand } from './command-handlers.ts';
 import { onBrowserStart, onInstalled, onPermissionsChanged, onWorkerStart } from './lifecycle.ts';
 import { POLL_ALARM, pollAll } from './polling/schedule.ts';
@@ -20,4 +21,5 @@ browser.commands.onCommand.addListener((name) =>
 );
 listenForCommands(runCommand);
 startAutoLock();
+startNotificationClicks();
 void onWorkerStart();

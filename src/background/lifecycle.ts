@@ -3,6 +3,7 @@
 import { browser } from '../platform/browser.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';
+import { startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { ensureAlarm, pollAll } from './polling/schedule.ts';
 import { getState } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
@@ -28,5 +29,6 @@ export async function onInstalled(): Promise<void> {
 /** A permission was granted or removed: the accounts are polled at once. */
 export async function onPermissionsChanged(): Promise<void> {
   startAutoLock();
+  startNotificationClicks();
   await pollAll('manual');
 }

@@ -14,7 +14,11 @@ export const apiKeyRowSchema = v.object({
   scopes: v.optional(v.array(v.string())),
   subaccount: v.optional(v.nullable(v.number())),
 });
-const answerSchema = v.object({ api_keys: v.array(apiKeyRowSchema) });
+const answerSchema = v.object({
+  api_keys: v.array(apiKeyRowSchema),
+  /** Unix seconds. */
+  api_key_region_expiration_ts: v.optional(v.nullable(v.number())),
+});
 
 /**
  * `known`: the key is in the list · `refused`: 401 or 403, this key may not read it · `failed`: no usable response; the
@@ -26,6 +30,8 @@ export type ScopesReply =
       scopes: string[];
       /** Those of the given key IDs that belong to the same member and subaccount: to the same money. */
       sameMoney: string[];
+      /** When keys of this region expire, unix milliseconds; undefined if the response does not say so. */
+      expiresAt: number | undefined;
     }
   | { kind: 'refused' }
   | { kind: 'failed' };
@@ -51,7 +57,8 @@ export async function fetchKeyScopes(
 }
 
 function decode(keyId: string, others: readonly string[], body: string): ScopesReply | undefined {
-  const keys = decodeBody(body, answerSchema)?.api_keys ?? [];
+  const answer = decodeBody(body, answerSchema);
+  const keys = answer?.api_keys ?? [];
   const own = keys.find(({ api_key_id }) => api_key_id === keyId);
   if (!own?.scopes) return undefined;
   const sameMoney = keys
@@ -59,5 +66,11 @@ function decode(keyId: string, others: readonly string[], body: string): ScopesR
       return others.includes(api_key_id) && (subaccount ?? 0) === (own.subaccount ?? 0);
     })
     .map(({ api_key_id }) => api_key_id);
-  return { kind: 'known', scopes: own.scopes, sameMoney };
+  const expires = answer?.api_key_region_expiration_ts;
+  return {
+    kind: 'known',
+    scopes: own.scopes,
+    sameMoney,
+    expiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
+  };
 }

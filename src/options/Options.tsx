@@ -9,6 +9,7 @@ import { StorageError } from '../ui/StorageError.tsx';
 import { accountName, displayedSnapshot } from '../view/displayed-account.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
+import { AlertsSection } from './alerts/AlertsSection.tsx';
 import { ConnectForm } from './connect/ConnectForm.tsx';
 import { GenerateKeyForm } from './connect/GenerateKeyForm.tsx';
 import { PendingKeyCard } from './connect/PendingKey.tsx';
@@ -111,6 +112,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
       )}
       <DisplaySettings settings={settings} known={state} />
       <PrivacySettings settings={settings} />
+      {accounts.length > 0 && <AlertsSection state={state} />}
       {accounts.length > 0 && <HistoryExport accounts={accounts} />}
       <Diagnostics />
       <footer>

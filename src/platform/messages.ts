@@ -1,6 +1,7 @@
 // The commands that pages send to the background: their types, sending, and listening.
 
 import type { Environment, KeyFileError, KeyIdError, KeyType } from '../portfolio/account.ts';
+import type { AlertRules } from '../portfolio/alerts/rules.ts';
 import type { Scopes } from '../portfolio/key-scopes.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
 import type { PassphraseError } from '../portfolio/passphrase.ts';
@@ -116,6 +117,10 @@ export interface Commands {
   'account/accept-scopes': { params: { accountId: string }; result: null };
   /** Deletes everything, keys included. Only if the stored state cannot be read. */
   'storage/reset': { params: Record<never, never>; result: null };
+  /** Changes some rules of an account's alerts. */
+  'alerts/change': { params: { accountId: string; rules: Partial<AlertRules> }; result: null };
+  /** All alerts of an account were seen. */
+  'alerts/seen': { params: { accountId: string }; result: null };
   'settings/change': { params: Partial<Settings>; result: null };
   /** Replaces settings that cannot be read by the defaults. */
   'settings/reset': { params: Record<never, never>; result: null };

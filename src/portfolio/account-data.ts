@@ -1,6 +1,7 @@
 // What is known about one account besides its identity: the one record that each poll updates.
 
 import * as v from 'valibot';
+import { alertsSchema, NO_ALERTS } from './alerts/alert.ts';
 import { backoffSchema, INITIAL_BACKOFF } from './backoff.ts';
 import { daySchema } from './daily-change.ts';
 import { holdingsSummarySchema } from './holdings/summary.ts';
@@ -24,6 +25,7 @@ const partsSchema = v.object({
   perps: v.fallback(perpsSchema, UNKNOWN_PERPS),
   /** When the results are read again; null before they were first requested. */
   results: v.fallback(v.nullable(resultsStatusSchema), null),
+  alerts: v.fallback(alertsSchema, NO_ALERTS),
 });
 export type AccountData = v.InferOutput<typeof partsSchema>;
 
@@ -43,4 +45,5 @@ export const NO_DATA: AccountData = {
   transfers: null,
   perps: UNKNOWN_PERPS,
   results: null,
+  alerts: NO_ALERTS,
 };

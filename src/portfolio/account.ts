@@ -41,6 +41,8 @@ export const accountSchema = v.object({
   protection: v.picklist(PROTECTIONS),
   /** Unix milliseconds. */
   connectedAt: v.number(),
+  /** When the key expires, unix milliseconds; absent if Kalshi does not say so. */
+  expiresAt: v.optional(v.number()),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 

@@ -5,11 +5,12 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import * as v from 'valibot';
 import type { SettledMarket } from '../portfolio/holdings/settlement.ts';
-import type { Micros } from '../portfolio/money.ts';
+import { type Micros, multiply, ZERO } from '../portfolio/money.ts';
 import type { Fill } from '../portfolio/results/fill.ts';
 import type { MarketNames, MarketResult } from '../portfolio/results/market-result.ts';
 import {
   EMPTY_RESULTS,
+  type News,
   type ResultsProgress,
   resultsProgressSchema,
 } from '../portfolio/results/results-progress.ts';
@@ -54,6 +55,9 @@ export async function readResultsProgress(accountId: string): Promise<ResultsPro
   return parsed.success ? parsed.output : EMPTY_RESULTS;
 }
 
+/** New rows that are kept for alerts: one alert names three of them. */
+const MOST_NEWS = 100;
+
 /** What one response added. */
 export interface NewRows {
   fills?: readonly Fill[];
@@ -63,14 +67,16 @@ export interface NewRows {
 /**
  * Stores the rows of a response together with the progress after it, in one transaction: a background that is killed
  * repeats a page or does not, and neither loses nor doubles anything.
+ * @returns the progress with what is new, once everything was read before
  * @throws what IndexedDB throws
  */
 export async function writeResultRows(
   accountId: string,
   { fills = [], settlements = [] }: NewRows,
   progress: ResultsProgress,
-): Promise<void> {
-  await withResults(async (db) => {
+): Promise<ResultsProgress> {
+  return withResults(async (db) => {
+    const news: News[] = [];
     const transaction = db.transaction(['fills', 'settlements', 'changed', 'accounts'], 'readwrite');
     const changed = new Set<string>();
     const fillStore = transaction.objectStore('fills');
@@ -79,6 +85,8 @@ export async function writeResultRows(
       if ((await fillStore.getKey(key)) !== undefined) continue;
       void fillStore.put([side === 'yes' ? 1 : 0, count, price, fee], key);
       changed.add(ticker);
+      const amount = multiply(count, price) ?? ZERO;
+      news.push({ id, kind: 'fill', ticker, amount });
     }
     const settlementStore = transaction.objectStore('settlements');
     for (const row of settlements) {
@@ -86,10 +94,16 @@ export async function writeResultRows(
       if (known && JSON.stringify(known) === JSON.stringify(row)) continue;
       void settlementStore.put(row, [accountId, row.ticker]);
       changed.add(row.ticker);
+      const { ticker, revenue: amount } = row;
+      if (!known && amount > 0) news.push({ id: `paid ${ticker}`, kind: 'payout', ticker, amount });
     }
     for (const ticker of changed) void transaction.objectStore('changed').put(1, [accountId, ticker]);
-    void transaction.objectStore('accounts').put(progress, accountId);
+    const stored = progress.complete
+      ? { ...progress, news: [...progress.news, ...news].slice(-MOST_NEWS) }
+      : progress;
+    void transaction.objectStore('accounts').put(stored, accountId);
     await transaction.done;
+    return stored;
   });
 }
 
@@ -173,6 +187,21 @@ export async function writeMarketNames(
       void transaction.objectStore('unnamed').delete([accountId, ticker]);
     }
     await transaction.done;
+  });
+}
+
+/** The titles of some markets; the ticker where there is none. */
+export async function readTitles(
+  accountId: string,
+  tickers: readonly string[],
+): Promise<Map<string, string>> {
+  return withResults(async (db) => {
+    const { store } = db.transaction('markets', 'readonly');
+    const titles = new Map<string, string>();
+    for (const ticker of new Set(tickers)) {
+      titles.set(ticker, (await store.get([accountId, ticker]))?.names?.title || ticker);
+    }
+    return titles;
   });
 }
 

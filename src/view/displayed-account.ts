@@ -2,6 +2,7 @@
 
 import type { Account, Environment } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
+import type { Alerts } from '../portfolio/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
 import { oldest } from '../portfolio/freshness.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/summary.ts';
@@ -58,6 +59,8 @@ export interface DisplayedAccount {
   changeSince(midnight: number): DailyChange;
   /** When the results of each member were last read, unix milliseconds; null for never. */
   resultsAt: (number | null)[];
+  /** The alerts of each member. */
+  alerts: Alerts[];
   /** Whether Kalshi lists what the results need. */
   resultsReadable: boolean;
   /** Whether it needs a passphrase. A sum without one part would be wrong, so one locked account locks the sum. */
@@ -104,6 +107,7 @@ export function displayedAccount(
       perpsUnreadable: dataOf(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
       resultsAt: [dataOf(stored, account.id).results?.at ?? null],
+      alerts: [dataOf(stored, account.id).alerts],
       resultsReadable: dataOf(stored, account.id).results?.readable !== false,
       locked: needsPassphrase(stored, account),
     }) ??
@@ -132,6 +136,7 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     perpsUnreadable: members.some(({ id }) => dataOf(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     resultsAt: members.map(({ id }) => dataOf(stored, id).results?.at ?? null),
+    alerts: members.map(({ id }) => dataOf(stored, id).alerts),
     resultsReadable: members.every(({ id }) => dataOf(stored, id).results?.readable !== false),
     locked: members.some((account) => needsPassphrase(stored, account)),
   };

@@ -39,7 +39,7 @@ const SHARED = {
     },
   },
   permissions: ['alarms', 'storage'],
-  optional_permissions: ['idle'],
+  optional_permissions: ['idle', 'notifications'],
   host_permissions: ['https://external-api.kalshi.com/*'],
   optional_host_permissions: ['https://external-api.demo.kalshi.co/*'],
   content_security_policy: { extension_pages: CSP },

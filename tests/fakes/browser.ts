@@ -41,7 +41,13 @@ export class FakeBrowser {
   readError: Error | undefined;
   /** The idle state reported by the operating system. */
   presence: 'active' | 'idle' | 'locked' = 'active';
+  /** The pages that were opened in tabs. */
+  tabsOpened: string[] = [];
+  /** The notifications on the screen by id, and every one that was ever created. */
+  notifications = new Map<string, { title: string; message: string }>();
+  notified: { id: string; title: string; message: string }[] = [];
   readonly events = {
+    notificationClicked: new Event(),
     alarm: new Event(),
     installed: new Event(),
     startup: new Event(),
@@ -109,6 +115,9 @@ export class FakeBrowser {
         permissions.every((name) => this.granted.delete(name)),
     },
     commands: { onCommand: this.events.shortcut },
+    tabs: {
+      create: async ({ url }: { url: string }) => void this.tabsOpened.push(url),
+    },
     /** As with the optional permission granted. */
     idle: {
       onStateChanged: this.events.presence,
@@ -116,6 +125,16 @@ export class FakeBrowser {
         this.idleAfter = seconds;
       },
       queryState: async () => this.presence,
+    },
+    notifications: {
+      onClicked: this.events.notificationClicked,
+      getAll: async () => Object.fromEntries([...this.notifications.keys()].map((id) => [id, true])),
+      create: async (id: string, { title, message }: { title: string; message: string }) => {
+        this.notifications.set(id, { title, message });
+        this.notified.push({ id, title, message });
+        return id;
+      },
+      clear: async (id: string) => this.notifications.delete(id),
     },
     action: {
       setBadgeText: async ({ text }: { text: string }) => this.#paint({ text }),

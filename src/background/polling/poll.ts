@@ -1,5 +1,6 @@
 // One poll of one account: is it allowed → record the attempt → open the key → fetch the balance → perps, and transfers if
-// the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due.
+// the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due →
+// deliver alerts.
 
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
@@ -14,6 +15,7 @@ import type { Failure } from '../../portfolio/outcome.ts';
 import { readAttempt, writeAttempt } from '../../storage/session.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
+import { deliverAlerts } from '../alerts/deliver-alerts.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
@@ -93,11 +95,12 @@ async function runPoll(accountId: string, context: PollContext): Promise<void> {
   const details = reply.ok ? await fetchBalanceDetails(account, key, reply, context) : undefined;
   await saveResult(account, reply, details, started, context);
   await renderToolbar();
-  if (!reply.ok) return;
+  if (!reply.ok) return deliverAlerts(account, context.aborted);
 
   await refreshScopes(account, reply.clockOffset, context);
   if (await refreshHoldings(account, reply.clockOffset, context)) await renderToolbar();
   await refreshResults(account, reply.clockOffset, context);
+  await deliverAlerts(account, context.aborted);
 }
 
 async function isAllowed(
@@ -140,4 +143,5 @@ async function saveFailure(account: Account, failure: Failure, context: PollCont
     context,
   );
   await renderToolbar();
+  await deliverAlerts(account, context.aborted);
 }

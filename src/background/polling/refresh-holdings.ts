@@ -1,11 +1,15 @@
 // Refreshing what an account holds: after a good poll, seldom in the background, more often while the popup is visible.
 
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
+import { midnightBefore } from '../../platform/clock.ts';
 import type { Account } from '../../portfolio/account.ts';
+import { decideAlerts, type Observed } from '../../portfolio/alerts/decide.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
+import { shareOf } from '../../portfolio/daily-change.ts';
+import { EMPTY_HOLDINGS, type Holdings, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/summary.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
+import { subtract } from '../../portfolio/money.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
@@ -29,10 +33,21 @@ export async function refreshHoldings(
   const key = await openAccountKey(account).catch(() => undefined);
   if (!key || aborted.aborted) return false;
 
-  const save = (summary: HoldingsSummary, before?: () => Promise<unknown>, haveMoved = false) =>
-    updateAccountData(account, aborted, async ({ results }) => {
+  const save = (
+    summary: HoldingsSummary,
+    before?: () => Promise<unknown>,
+    haveMoved = false,
+    held?: Observed['held'],
+  ) =>
+    updateAccountData(account, aborted, async ({ results, alerts }) => {
       await before?.();
-      return { holdings: summary, ...(haveMoved && results && { results: { ...results, due: true } }) };
+      return {
+        holdings: summary,
+        ...(haveMoved && results && { results: { ...results, due: true } }),
+        ...(held && {
+          alerts: decideAlerts(alerts, { now: Date.now(), midnight: midnightBefore(Date.now()), held }),
+        }),
+      };
     }).then(Boolean, () => false);
 
   // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
@@ -46,5 +61,15 @@ export async function refreshHoldings(
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });
   // The rows first: the pages read them when they see the summary change.
   const write = () => writeHoldings(account.id, reply.holdings).catch(() => undefined);
-  return save(reply.summary, write, haveHoldingsMoved(before, reply.holdings));
+  return save(reply.summary, write, haveHoldingsMoved(before, reply.holdings), heldMarkets(reply.holdings));
+}
+
+/** The markets that are held, as alerts look at them. */
+function heldMarkets({ positions, markets }: Holdings): NonNullable<Observed['held']> {
+  return positions.map(({ ticker, title, closesAt }) => {
+    const { last = null, previous = null } = markets[ticker] ?? {};
+    const moved = last !== null && previous !== null ? subtract(last, previous) : undefined;
+    const move = moved === undefined || previous === null ? null : shareOf({ amount: moved, from: previous });
+    return { ticker, title, move, closesAt };
+  });
 }

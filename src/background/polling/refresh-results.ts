@@ -13,6 +13,7 @@ import {
 } from '../../kalshi/results/fetch-fills.ts';
 import { midnightBefore } from '../../platform/clock.ts';
 import type { Account } from '../../portfolio/account.ts';
+import { decideAlerts, type NewTrade } from '../../portfolio/alerts/decide.ts';
 import type { Market } from '../../portfolio/holdings/market.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { type MarketNames, marketResult } from '../../portfolio/results/market-result.ts';
@@ -24,11 +25,13 @@ import {
 } from '../../portfolio/results/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../portfolio/results/results-status.ts';
 import { mergeTransfers } from '../../portfolio/transfers.ts';
+import { readHoldings } from '../../storage/holdings-store.ts';
 import {
   computeChangedMarkets,
   type NewRows,
   readMarketResults,
   readResultsProgress,
+  readTitles,
   readUnnamedMarkets,
   writeMarketNames,
   writeResultRows,
@@ -50,7 +53,7 @@ const NAMES_AT_ONCE = 80;
 interface Reading {
   account: Account;
   requests: RequestContext;
-  write(store: () => Promise<void>): Promise<boolean>;
+  write<T>(store: () => Promise<T>): Promise<T | undefined>;
 }
 
 /** The progress after a step; `denied` if the key may not read the list; undefined if there is no usable response. */
@@ -74,29 +77,54 @@ export async function refreshResults(
   const reading: Reading = {
     account,
     requests: { transport, environment, signer: { keyId, key }, clockOffset },
-    write: async (store) => {
-      const written = whileAccountIsCurrent(account, aborted, () => store().then(() => true));
-      return (await written.catch(() => false)) ?? false;
-    },
+    write: (store) => whileAccountIsCurrent(account, aborted, store).catch(() => undefined),
   };
-  const end = await readSteps(reading);
-  await updateAccountData(account, aborted, () => ({
-    results: resultsStatusAfter(results, end, cash, Date.now()),
-  })).catch(() => undefined); // not stored, it goes on where it was
+  const { end, progress } = await readSteps(reading);
+  const trades =
+    end === 'done' && progress ? await newTrades(account.id, progress).catch(() => []) : undefined;
+  const saved = await updateAccountData(account, aborted, ({ alerts }) => {
+    const now = Date.now();
+    return {
+      results: resultsStatusAfter(results, end, cash, now),
+      ...(trades && { alerts: decideAlerts(alerts, { now, midnight: midnightBefore(now), trades }) }),
+    };
+  }).catch(() => undefined); // not stored, it goes on where it was
+  // Alerts were decided on what is new, and know it by its ids if this write is lost.
+  if (saved && progress && trades?.length) await store(reading, { ...progress, news: [] });
 }
 
-async function readSteps(reading: Reading): Promise<'done' | 'more' | 'denied'> {
+/** What is new since the last time, as alerts look at it. */
+async function newTrades(accountId: string, { news }: ResultsProgress): Promise<NewTrade[]> {
+  if (news.length === 0) return [];
+  const titles = await readTitles(
+    accountId,
+    news.map(({ ticker }) => ticker),
+  );
+  const resting = new Set((await readHoldings(accountId))?.orders.map(({ ticker }) => ticker));
+  return news.map(({ id, kind, ticker, amount }) => ({
+    id,
+    kind,
+    amount,
+    title: titles.get(ticker) ?? ticker,
+    partly: resting.has(ticker),
+  }));
+}
+
+/** Reads as much as a poll may. `progress`: after it, unless it cannot be read. */
+async function readSteps(
+  reading: Reading,
+): Promise<{ end: 'done' | 'more' | 'denied'; progress?: ResultsProgress }> {
   const stored = await readResultsProgress(reading.account.id).catch(() => undefined);
-  if (!stored) return 'more';
+  if (!stored) return { end: 'more' };
   let progress = stored.step === 'done' ? startReading(stored) : stored;
   for (let step = 0; step < MOST_STEPS && progress.step !== 'done'; step++) {
-    if (reading.requests.transport.ended?.aborted) return 'more';
+    if (reading.requests.transport.ended?.aborted) return { end: 'more' };
     const next = await advance(reading, progress);
-    if (next === 'denied') return 'denied';
-    if (!next) return 'more';
+    if (next === 'denied') return { end: 'denied' };
+    if (!next) return { end: 'more' };
     progress = next;
   }
-  return progress.step === 'done' ? 'done' : 'more';
+  return { end: progress.step === 'done' ? 'done' : 'more', progress };
 }
 
 async function advance(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
@@ -140,8 +168,10 @@ function refused(progress: ResultsProgress, { reason }: ListFailure): Advanced {
 }
 
 async function store(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
-  const written = await reading.write(() => writeResultsProgress(reading.account.id, progress));
-  return written ? progress : undefined;
+  return reading.write(async () => {
+    await writeResultsProgress(reading.account.id, progress);
+    return progress;
+  });
 }
 
 async function storePage(
@@ -161,8 +191,7 @@ async function storePage(
     read: before.complete ? before.read : before.read + rows.length,
     unreadable: before.unreadable + unreadable,
   };
-  const written = await reading.write(() => writeResultRows(reading.account.id, added, progress));
-  return written ? progress : undefined;
+  return reading.write(() => writeResultRows(reading.account.id, added, progress));
 }
 
 /** All transfers at first; later those that the balance's polls have read. */
@@ -188,11 +217,8 @@ function withRecent<Row extends { id: string }>(known: readonly Row[], recent: r
 async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const { id } = reading.account;
   for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
-    let count = 0;
-    const written = await reading.write(async () => {
-      count = await computeChangedMarkets(id, marketResult, MARKETS_AT_ONCE);
-    });
-    if (!written) return undefined;
+    const count = await reading.write(() => computeChangedMarkets(id, marketResult, MARKETS_AT_ONCE));
+    if (count === undefined) return undefined;
     if (count === MARKETS_AT_ONCE) continue;
     const markets = await readMarketResults(id).catch(() => undefined);
     if (!markets) return undefined;
@@ -213,8 +239,10 @@ async function readNames(reading: Reading, progress: ResultsProgress): Promise<A
   if (!current.ok) return undefined;
   const found: Record<string, Market> = { ...old.markets, ...current.markets };
   const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
-  const written = await reading.write(() => writeMarketNames(reading.account.id, names));
-  return written ? progress : undefined;
+  return reading.write(async () => {
+    await writeMarketNames(reading.account.id, names);
+    return progress;
+  });
 }
 
 function namesOf(ticker: string, market: Market | undefined): MarketNames {

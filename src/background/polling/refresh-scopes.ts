@@ -32,6 +32,7 @@ export async function refreshScopes(
     ...(reply.kind === 'known' && {
       scopes: reply.scopes,
       moneyId: moneyIdOf(current, reply.sameMoney, all),
+      expiresAt: reply.expiresAt,
     }),
     scopesAt: now,
   })).catch(() => undefined); // not stored, it is fetched again

@@ -11,6 +11,7 @@ import { addToPollLog } from '../../portfolio/poll-log.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { appendSample } from '../../storage/history-store.ts';
 import type { ReadyState } from '../../storage/state.ts';
+import { alertsAfterPoll } from '../alerts/observe-poll.ts';
 import {
   type AccountIdentity,
   getState,
@@ -39,7 +40,7 @@ export async function saveResult(
   const firstOfLifetime = !polled.has(account.id);
   polled.add(account.id);
   let reply = received;
-  const saved = await updateAccountData(account, aborted, (data, { settings }) => {
+  const saved = await updateAccountData(account, aborted, async (data, { settings }) => {
     const now = Date.now();
     const periodMs = settings.periodSeconds * 1000;
     const perps = details?.perps ?? data.perps;
@@ -47,7 +48,7 @@ export async function saveResult(
     const outcome = reply.ok ? ({ kind: 'ok' } as const) : reply.failure;
     const before = { ...data.backoff, ...(attempt ?? NO_ATTEMPT) };
     const duration = Math.round(performance.now() - startedAt);
-    return {
+    const changed = {
       snapshot: reply.ok
         ? snapshotWithBalance(reply.figures)
         : snapshotWithFailure(data.snapshot, reply.failure, now),
@@ -56,6 +57,8 @@ export async function saveResult(
       ...details,
       ...(reply.ok && { day: nextDay(data.day, reply, periodMs) }),
     };
+    // Decided on what is stored, in the same write.
+    return { ...changed, alerts: await alertsAfterPoll(account, { ...data, ...changed }, outcome, now) };
   }).catch(() => null);
   if (saved === undefined) return; // the account is locked, or another by now
   await setStorageFailing('local', saved === null);

@@ -9,6 +9,7 @@ import { Hidden, useChange, useMoney } from '../../ui/hooks/use-money.ts';
 import { SignedResult } from '../../ui/SignedResult.tsx';
 import { formatUntil } from '../../view/format-duration.ts';
 import { formatCents, formatCount, HIDDEN, isFlat } from '../../view/format-money.ts';
+import { WatchedMarkets } from '../alerts/watched-markets.ts';
 
 interface Props {
   position: Position;
@@ -39,8 +40,28 @@ export function PositionRow({ position, now, maxPayout = null, inEvent = false, 
           <SignedResult result={result} />
         </small>
       )}
-      {facts && <small class="facts">{facts}</small>}
+      <small class="facts">
+        {facts} <WatchButton ticker={position.ticker} name={name} />
+      </small>
     </li>
+  );
+}
+
+/** Alerts when the market moves by a tenth within a day, and an hour before it closes. */
+function WatchButton({ ticker, name }: { ticker: string; name: string }) {
+  const { tickers, toggle } = useContext(WatchedMarkets);
+  const isOn = tickers.includes(ticker);
+  return (
+    <button
+      type="button"
+      class={isOn ? 'tag' : 'side'}
+      aria-pressed={isOn}
+      aria-label={i18n.message('watchMarket', name)}
+      title={i18n.message('watchHint')}
+      onClick={() => toggle(ticker)}
+    >
+      {i18n.message(isOn ? 'watchOn' : 'watch')}
+    </button>
   );
 }
 

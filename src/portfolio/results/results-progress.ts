@@ -1,12 +1,22 @@
 // How far the results of an account were read: which list, which page, and what follows from what was read so far.
 
 import * as v from 'valibot';
+import { microsSchema } from '../snapshot.ts';
 import { type Transfer, transferSchema } from '../transfers.ts';
 import { type ResultDay, resultDaySchema } from './result-days.ts';
 
 /** The steps, in their order. After the first reading, each one reads only what is new, and `historical` is left out. */
 export const STEPS = ['fills', 'historical', 'settlements', 'transfers', 'markets', 'names', 'done'] as const;
 export type Step = (typeof STEPS)[number];
+
+const newsSchema = v.object({
+  id: v.string(),
+  kind: v.picklist(['fill', 'payout']),
+  ticker: v.string(),
+  /** What a fill cost, or what was paid out, micro-dollars. */
+  amount: microsSchema,
+});
+export type News = v.InferOutput<typeof newsSchema>;
 
 export const resultsProgressSchema = v.object({
   step: v.picklist(STEPS),
@@ -28,6 +38,8 @@ export const resultsProgressSchema = v.object({
   transfers: v.nullable(v.array(transferSchema)),
   /** The results by day, as of the last time that they were computed; empty before the first time. */
   days: v.array(resultDaySchema),
+  /** New fills and payouts that no alert was decided on yet, since everything was read once. */
+  news: v.fallback(v.array(newsSchema), []),
 });
 export interface ResultsProgress {
   step: Step;
@@ -41,6 +53,7 @@ export interface ResultsProgress {
   missingBefore: number | null;
   transfers: Transfer[] | null;
   days: ResultDay[];
+  news: News[];
 }
 
 /** Of an account whose results were never read. */
@@ -56,6 +69,7 @@ export const EMPTY_RESULTS: ResultsProgress = {
   missingBefore: null,
   transfers: [],
   days: [],
+  news: [],
 };
 
 /** Kalshi moves fills to the historical list when they are about three months old. Milliseconds. */

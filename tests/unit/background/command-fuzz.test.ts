@@ -28,6 +28,8 @@ const COMMANDS: Record<CommandName, true> = {
   'pair/discard': true,
   'history/delete': true,
   'storage/reset': true,
+  'alerts/change': true,
+  'alerts/seen': true,
   'settings/change': true,
   'settings/reset': true,
 };
@@ -113,6 +115,14 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   'account/refresh': account,
   'account/accept-scopes': account,
   'history/delete': account,
+  'alerts/seen': account,
+  'alerts/change': {
+    ...account,
+    rules: fc.record(
+      { totalAbove: fc.constantFrom(null, 1_000_000), fill: fc.boolean() },
+      { requiredKeys: [] },
+    ),
+  },
   'account/rename': { ...account, label: fc.string({ maxLength: 40 }) },
   'account/unlock': { ...account, passphrase },
   'account/protect': { ...account, passphrase, next: fc.constantFrom(PASSPHRASE, null, 'aaaaaaaa') },

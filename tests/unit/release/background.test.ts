@@ -47,7 +47,17 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
       location: { protocol: target === 'firefox' ? 'moz-extension:' : 'chrome-extension:' },
     };
     runInNewContext(code, { ...globals, globalThis: globals, self: globals });
-    const used = ['runtime', 'alarms', 'permissions', 'commands', 'idle', 'storage', 'action', 'i18n'];
+    const used = [
+      'runtime',
+      'alarms',
+      'permissions',
+      'commands',
+      'idle',
+      'notifications',
+      'storage',
+      'action',
+      'i18n',
+    ];
     expect([...touched].filter((name) => !used.includes(name))).toEqual([]);
     expect(touched).toContain('alarms');
   });

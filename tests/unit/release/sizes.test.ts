@@ -5,6 +5,8 @@
 // and orders beside positions, each with its decoder. The popup kept its budget: its holdings are loaded after the figures.
 // Then background 30 → 33, options 28 → 29 (shared files) and packed 114 → 130 for the results: their store, the reading of
 // fills and settlements, and a page. The popup loads them with its holdings.
+// Then background 33 → 36.5, popup 26 → 26.6, options 29 → 30.2 and packed 130 → 139 for the alerts: twelve kinds, their texts
+// in two languages, and their form.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../tools/sizes.ts';
@@ -15,7 +17,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   const root = `dist/${target}`;
 
   test('packed', () => {
-    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(130 * KB);
+    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(139 * KB);
   });
 
   test('bytes before the first frame: a script and the style sheet', async () => {
@@ -25,15 +27,15 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   });
 
   test('the popup with all its figures, without the large chart and the holdings', async () => {
-    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(26 * KB);
+    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(26.6 * KB);
   });
 
   test('the background', async () => {
     expect(worker(root)).toEqual(['background.js']);
-    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(33 * KB);
+    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(36.5 * KB);
   });
 
   test('the options page', async () => {
-    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(29 * KB);
+    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(30.2 * KB);
   });
 });

@@ -1,0 +1,32 @@
+// Changing what the user is alerted of, and noting that alerts were seen.
+
+import type { Result } from '../../platform/messages.ts';
+import type { Alerts } from '../../portfolio/alerts/alert.ts';
+import type { AlertRules } from '../../portfolio/alerts/rules.ts';
+import { accountData } from '../../storage/state.ts';
+import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
+
+/** Changes some rules of an account. A rule that is new first looks at what is there, and says nothing. */
+export function changeAlertRules(
+  accountId: string,
+  change: { [Rule in keyof AlertRules]?: AlertRules[Rule] | undefined },
+): Promise<Result<null>> {
+  return changeAlerts(accountId, (alerts) => ({
+    ...alerts,
+    rules: { ...alerts.rules, ...change } as AlertRules,
+  }));
+}
+
+/** All alerts of an account were seen in the popup. */
+export function markAlertsSeen(accountId: string): Promise<Result<null>> {
+  return changeAlerts(accountId, (alerts) => ({ ...alerts, seen: alerts.nextId - 1 }));
+}
+
+function changeAlerts(accountId: string, change: (alerts: Alerts) => Alerts): Promise<Result<null>> {
+  return updateAccounts(async (state, write) => {
+    if (!state.accounts.some(({ id }) => id === accountId)) throw new CommandRefused({ kind: 'interrupted' });
+    const data = accountData(state, accountId);
+    await write({ data: { [accountId]: { ...data, alerts: change(data.alerts) } } });
+    return null;
+  });
+}

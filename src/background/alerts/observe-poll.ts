@@ -1,0 +1,81 @@
+// What a poll's result means for the alerts of its account.
+
+import { midnightBefore, midnightDaysBefore } from '../../platform/clock.ts';
+import type { Account } from '../../portfolio/account.ts';
+import type { AccountData } from '../../portfolio/account-data.ts';
+import type { Alerts, SummaryEvent } from '../../portfolio/alerts/alert.ts';
+import { decideAlerts, isSummaryDue, type Observed, summaryDay } from '../../portfolio/alerts/decide.ts';
+import { hasRules } from '../../portfolio/alerts/rules.ts';
+import { type Change, dailyChangeOf, shareOf } from '../../portfolio/daily-change.ts';
+import { isWider } from '../../portfolio/key-scopes.ts';
+import { type Micros, micros } from '../../portfolio/money.ts';
+import type { Outcome } from '../../portfolio/outcome.ts';
+import { sumSince } from '../../portfolio/results/result-days.ts';
+import { exactTotal } from '../../portfolio/snapshot.ts';
+import { readHoldings } from '../../storage/holdings-store.ts';
+import { readResultsProgress } from '../../storage/results-store.ts';
+
+/**
+ * The alerts after a poll. A failed poll decides nothing about amounts.
+ * @param data the account's record as it will be stored
+ */
+export async function alertsAfterPoll(
+  account: Account,
+  data: AccountData,
+  outcome: Outcome,
+  now: number,
+): Promise<Alerts> {
+  const { alerts, snapshot, day, transfers } = data;
+  if (!hasRules(alerts.rules) && Object.keys(alerts.memory).length === 0) return alerts;
+  const midnight = midnightBefore(now);
+  const observed: Observed = {
+    now,
+    midnight,
+    outcome,
+    lastGood: snapshot.figures?.at ?? null,
+    wider: isWider(account.scopes, account.acceptedScopes),
+    expiresAt: account.expiresAt ?? null,
+  };
+  const { figures } = snapshot;
+  if (outcome.kind !== 'ok' || !figures) return decideAlerts(alerts, observed);
+  const change = dailyChangeOf(day, figures, transfers, midnight);
+  const known = change !== null && change !== 'unconfirmed' ? change : undefined;
+  const total = exactTotal(figures);
+  const summary = total === undefined ? undefined : await summaryOf(account.id, alerts, total, known, now);
+  return decideAlerts(alerts, {
+    ...observed,
+    cash: figures.cash,
+    ...(total !== undefined && { total }),
+    ...(known && { change: { amount: known.amount, share: shareOf(known) } }),
+    ...(summary && { summary }),
+  });
+}
+
+async function summaryOf(
+  accountId: string,
+  alerts: Alerts,
+  total: Micros,
+  change: Change | undefined,
+  now: number,
+): Promise<SummaryEvent | undefined> {
+  const today = midnightBefore(now);
+  const day = summaryDay(alerts.rules, now, today, midnightDaysBefore(1, now));
+  if (!isSummaryDue(alerts, day)) return undefined;
+  const isToday = day === today;
+  const results = await readResultsProgress(accountId).catch(() => undefined);
+  const holdings = await readHoldings(accountId);
+  const days = results?.complete ? results.days.filter((each) => isToday || each.day < today) : undefined;
+  const sum = days && sumSince(days, day);
+  const [tomorrow, after] = [midnightDaysBefore(-1, now), midnightDaysBefore(-2, now)];
+  const settling = holdings?.positions.filter(({ closesAt }) => {
+    return closesAt !== null && closesAt >= tomorrow && closesAt < after;
+  });
+  return {
+    kind: 'summary',
+    day,
+    total,
+    change: isToday ? (change?.amount ?? null) : null,
+    result: sum ? (micros(sum.proceeds - sum.cost - sum.fees) ?? null) : null,
+    settling: settling?.length ?? 0,
+  };
+}

@@ -1,0 +1,127 @@
+// The alerts of each account.
+
+import { useState } from 'preact/hooks';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
+import { requestNotificationPermission } from '../../platform/notifications.ts';
+import type { Account } from '../../portfolio/account.ts';
+import { type AlertRules, hasRules } from '../../portfolio/alerts/rules.ts';
+import { accountData, type ReadyState } from '../../storage/state.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { useNotificationPermission } from '../../ui/hooks/use-notification-permission.ts';
+import { accountName } from '../../view/displayed-account.ts';
+import { parseTime, type RuleUnit, writeTime } from '../../view/rule-text.ts';
+import type { MessageKey } from '../../view/translate.ts';
+import { RuleField } from './RuleField.tsx';
+
+type NumberRule = Exclude<keyof AlertRules, 'payout' | 'fill' | 'key' | 'watched' | TimeRule>;
+type TimeRule = 'summaryAt' | 'quietFrom' | 'quietTo';
+
+const NUMBERS: [rule: NumberRule, name: MessageKey, unit: RuleUnit][] = [
+  ['totalAbove', 'ruleTotalAbove', 'dollars'],
+  ['totalBelow', 'ruleTotalBelow', 'dollars'],
+  ['cashAbove', 'ruleCashAbove', 'dollars'],
+  ['cashBelow', 'ruleCashBelow', 'dollars'],
+  ['changeAmount', 'ruleChangeAmount', 'dollars'],
+  ['changeShare', 'ruleChangeShare', 'percent'],
+  ['marketMove', 'ruleMarketMove', 'percent'],
+  ['closesWithin', 'ruleClosesWithin', 'minutes'],
+  ['silentFor', 'ruleSilentFor', 'minutes'],
+];
+const SWITCHES: [rule: 'payout' | 'fill' | 'key', name: MessageKey][] = [
+  ['payout', 'rulePayout'],
+  ['fill', 'ruleFill'],
+  ['key', 'ruleKey'],
+];
+const TIMES: [rule: TimeRule, name: MessageKey][] = [
+  ['summaryAt', 'ruleSummaryAt'],
+  ['quietFrom', 'ruleQuietFrom'],
+  ['quietTo', 'ruleQuietTo'],
+];
+
+export function AlertsSection({ state }: { state: ReadyState }) {
+  return (
+    <section class="section">
+      <h2>{i18n.message('alertsHeading')}</h2>
+      <p class="hint">{i18n.message('alertsHint')}</p>
+      {state.accounts.map((account) => (
+        <Rules
+          key={account.id}
+          account={account}
+          name={state.accounts.length > 1 ? accountName(account, state.accounts, i18n) : undefined}
+          rules={accountData(state, account.id).alerts.rules}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface Props {
+  account: Account;
+  /** Shown if there are several accounts. */
+  name: string | undefined;
+  rules: AlertRules;
+}
+
+function Rules({ account: { id }, name, rules }: Props) {
+  const granted = useNotificationPermission();
+  const [invalid, setInvalid] = useState<NumberRule | null>(null);
+  const change = async (rules: Partial<AlertRules>) => {
+    // Requested directly in the handler of the click that switches an alert on.
+    const isOn = Object.values(rules).some((value) => value !== null && value !== false);
+    if (isOn && granted === false) await requestNotificationPermission().catch(() => false);
+    await sendCommand('alerts/change', { accountId: id, rules });
+  };
+  const field = (rule: string) => `${rule}-${id}`;
+  return (
+    <>
+      {name && <h3>{name}</h3>}
+      {hasRules(rules) && granted === false && (
+        <Alert>
+          <p>{i18n.message('alertsRefused')}</p>
+          <Button onClick={() => void requestNotificationPermission().catch(() => false)}>
+            {i18n.message('allowNotifications')}
+          </Button>
+        </Alert>
+      )}
+      {SWITCHES.map(([rule, message]) => (
+        <div class="choice" key={rule}>
+          <input
+            type="checkbox"
+            id={field(rule)}
+            checked={rules[rule]}
+            onChange={({ currentTarget }) => void change({ [rule]: currentTarget.checked })}
+          />
+          <label for={field(rule)}>{i18n.message(message)}</label>
+        </div>
+      ))}
+      {NUMBERS.map(([rule, message, unit]) => (
+        <RuleField
+          key={rule}
+          id={field(rule)}
+          name={i18n.message(message)}
+          unit={unit}
+          value={rules[rule]}
+          invalid={invalid === rule}
+          onInvalid={() => setInvalid(rule)}
+          onChange={(value) => {
+            setInvalid(null);
+            void change({ [rule]: value });
+          }}
+        />
+      ))}
+      {TIMES.map(([rule, message]) => (
+        <div class="field" key={rule}>
+          <label for={field(rule)}>{i18n.message(message)}</label>
+          <input
+            type="time"
+            id={field(rule)}
+            value={writeTime(rules[rule])}
+            onChange={({ currentTarget }) => void change({ [rule]: parseTime(currentTarget.value) })}
+          />
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+// Notifications. The permission is optional, so the API may be missing.
+
+import { browser } from './browser.ts';
+
+const NOTIFICATIONS = { permissions: ['notifications' as const] };
+
+/** Requests the permission. Resolves at once if it is granted already. Has to be called directly from a click. */
+export async function requestNotificationPermission(): Promise<boolean> {
+  return browser.permissions.request(NOTIFICATIONS);
+}
+
+/** Whether the permission is granted. */
+export async function hasNotificationPermission(): Promise<boolean> {
+  return browser.permissions.contains(NOTIFICATIONS);
+}
+
+/** The API; undefined without the permission. */
+function api(): typeof browser.notifications | undefined {
+  return (browser as Partial<typeof browser>).notifications;
+}
+
+/**
+ * Shows a notification, unless one with this id is already there.
+ * @returns whether notifications may be shown
+ * @throws what the browser throws
+ */
+export async function showNotification(id: string, title: string, message: string): Promise<boolean> {
+  const notifications = api();
+  if (!notifications || !(await hasNotificationPermission())) return false;
+  if (id in (await notifications.getAll())) return true;
+  const iconUrl = browser.runtime.getURL('icons/live-128.png');
+  await notifications.create(id, { type: 'basic', iconUrl, title, message });
+  return true;
+}
+
+/** Calls back when a notification is clicked, if the API exists. The listener is added only once. */
+export function watchNotificationClicks(clicked: (id: string) => void): void {
+  const notifications = api();
+  if (notifications && !notifications.onClicked.hasListener(clicked)) {
+    notifications.onClicked.addListener(clicked);
+  }
+}
+
+/** Removes a notification. */
+export async function clearNotification(id: string): Promise<void> {
+  await api()?.clear(id);
+}

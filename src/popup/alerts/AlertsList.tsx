@@ -1,0 +1,62 @@
+// The last alerts of the displayed accounts, and one that is switched on with one click.
+
+import { useContext } from 'preact/hooks';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
+import { requestNotificationPermission } from '../../platform/notifications.ts';
+import { unseen } from '../../portfolio/alerts/alert.ts';
+import { type AlertRules, hasRules } from '../../portfolio/alerts/rules.ts';
+import type { Micros } from '../../portfolio/money.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Hidden } from '../../ui/hooks/use-money.ts';
+import { useNotificationPermission } from '../../ui/hooks/use-notification-permission.ts';
+import { alertText } from '../../view/alert-text.ts';
+import type { DisplayedAccount } from '../../view/displayed-account.ts';
+import { formatMoment } from '../../view/translate.ts';
+
+/** A change of 5 %, in millionths. */
+const CHANGE = 50_000 as Micros;
+
+export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: number }) {
+  const hidden = useContext(Hidden);
+  const granted = useNotificationPermission();
+  const recent = shown.alerts
+    .flatMap(({ recent }) => recent)
+    .sort((a, b) => b.at - a.at || b.id - a.id)
+    .slice(0, 10);
+  const fresh = shown.alerts.reduce((sum, alerts) => sum + unseen(alerts), 0);
+  const seen = () => {
+    for (const { id } of shown.members) void sendCommand('alerts/seen', { accountId: id });
+  };
+  const change = async (rules: Partial<AlertRules>) => {
+    if (granted === false) await requestNotificationPermission().catch(() => false);
+    for (const { id } of shown.members) await sendCommand('alerts/change', { accountId: id, rules });
+  };
+  const isOn = shown.alerts.every(({ rules }) => rules.changeShare !== null);
+  return (
+    <div class="holdings alerts">
+      <details onToggle={({ currentTarget }) => currentTarget.open && fresh > 0 && seen()}>
+        <summary>
+          <span>{fresh > 0 ? i18n.message('alertsNew', String(fresh)) : i18n.message('alertsHeading')}</span>
+        </summary>
+        {recent.length === 0 && <p class="notice">{i18n.message('alertsNone')}</p>}
+        <ul>
+          {recent.map(({ id, at, event }) => (
+            <li key={`${at} ${id}`}>
+              <span>{alertText(event, i18n, at, hidden)}</span>
+              <small>{formatMoment(at, now, i18n.locale, 'short')}</small>
+            </li>
+          ))}
+        </ul>
+        {granted === false && shown.alerts.some(({ rules }) => hasRules(rules)) && (
+          <p class="notice">{i18n.message('alertsRefused')}</p>
+        )}
+        <p class="rule">
+          <Button onClick={() => void change({ changeShare: isOn ? null : CHANGE })}>
+            {i18n.message(isOn ? 'alertMeOn' : 'alertMe')}
+          </Button>
+        </p>
+      </details>
+    </div>
+  );
+}
