@@ -2,16 +2,17 @@
 
 import { decimal, type Micros, parseDollars } from '../portfolio/money.ts';
 
-/** What a number stands for: dollars, percent, or whole minutes. */
-export type RuleUnit = 'dollars' | 'percent' | 'minutes';
+/** What a number stands for: dollars, percent, whole minutes, or a time of day. */
+export type RuleUnit = 'dollars' | 'percent' | 'minutes' | 'time';
 
 /**
  * A number as the user typed it; null for an empty field.
- * @returns micro-dollars, millionths, or minutes; undefined if it is not a number that is allowed here
+ * @returns micro-dollars, millionths, minutes, or minutes after midnight; undefined if it is not a number that is allowed here
  */
 export function parseRule(text: string, unit: RuleUnit): number | null | undefined {
   const typed = text.trim().replace(/[$%\s]/g, '');
   if (typed === '') return null;
+  if (unit === 'time') return parseTime(typed);
   const parsed = parseDollars(typed.replace(',', '.'));
   if (parsed === undefined) return undefined;
   if (unit === 'dollars') return parsed;
@@ -25,19 +26,18 @@ export function parseRule(text: string, unit: RuleUnit): number | null | undefin
 export function writeRule(value: number | null, unit: RuleUnit): string {
   if (value === null) return '';
   if (unit === 'minutes') return String(value);
+  if (unit === 'time') return writeTime(value);
   const text = unit === 'percent' ? decimal((value * 100) as Micros) : decimal(value as Micros);
   return text.replace(/\.00$/, '');
 }
 
-/** Minutes after midnight as the value of a time field, e.g. `09:30`; empty for null. */
-export function writeTime(minutes: number | null): string {
-  if (minutes === null) return '';
+/** Minutes after midnight as the value of a time field, e.g. `09:30`. */
+function writeTime(minutes: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** The value of a time field as minutes after midnight; null if it is empty. */
-export function parseTime(text: string): number | null {
+function parseTime(text: string): number | undefined {
   const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(text) ?? [];
-  return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
 }

@@ -34,7 +34,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await popup.reload();
     await popup.getByRole('button', { name: 'One week' }).click();
     await popup.getByRole('button', { name: 'What the numbers mean' }).click();
-    for (const details of await popup.locator('.holdings summary').all()) await details.click();
+    for (const details of await popup.locator('.lists summary').all()) await details.click();
     expect(await violations(popup), 'everything open').toEqual([]);
   });
 

@@ -214,6 +214,14 @@ export class Firefox {
       await ExtensionPermissions.${granted ? 'add' : 'remove'}(extension.id, change, extension);`);
   }
 
+  /** Grants an optional permission, as the browser's prompt does. */
+  async grantPermission(name: string): Promise<void> {
+    await this.inWindow(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const change = { permissions: [${JSON.stringify(name)}], origins: [], data_collection: [] };
+      await ExtensionPermissions.add(extension.id, change, extension);`);
+  }
+
   /** Clicks the button on the toolbar. */
   async clickButton(): Promise<void> {
     await this.inWindow(`document.getElementById(${JSON.stringify(BUTTON)}).click();`);

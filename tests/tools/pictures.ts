@@ -78,7 +78,7 @@ async function results(
   const popup = await chromium.open('popup');
   await popup.setViewportSize({ width: 360, height: 600 });
   await popup.emulateMedia({ colorScheme });
-  await popup.locator('.holdings summary').first().click();
+  await popup.locator('.results summary').click();
   await popup.locator('main').screenshot({ path: `${folder}/popup results.png` });
   await popup.close();
 }

@@ -1,6 +1,5 @@
 // The alerts of each account.
 
-import { useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import { requestNotificationPermission } from '../../platform/notifications.ts';
@@ -11,14 +10,13 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useNotificationPermission } from '../../ui/hooks/use-notification-permission.ts';
 import { accountName } from '../../view/displayed-account.ts';
-import { parseTime, type RuleUnit, writeTime } from '../../view/rule-text.ts';
+import type { RuleUnit } from '../../view/rule-text.ts';
 import type { MessageKey } from '../../view/translate.ts';
 import { RuleField } from './RuleField.tsx';
 
-type NumberRule = Exclude<keyof AlertRules, 'payout' | 'fill' | 'key' | 'watched' | TimeRule>;
-type TimeRule = 'summaryAt' | 'quietFrom' | 'quietTo';
+type Switch = 'payout' | 'fill' | 'key';
 
-const NUMBERS: [rule: NumberRule, name: MessageKey, unit: RuleUnit][] = [
+const FIELDS: [rule: Exclude<keyof AlertRules, Switch | 'watched'>, name: MessageKey, unit: RuleUnit][] = [
   ['totalAbove', 'ruleTotalAbove', 'dollars'],
   ['totalBelow', 'ruleTotalBelow', 'dollars'],
   ['cashAbove', 'ruleCashAbove', 'dollars'],
@@ -28,18 +26,15 @@ const NUMBERS: [rule: NumberRule, name: MessageKey, unit: RuleUnit][] = [
   ['marketMove', 'ruleMarketMove', 'percent'],
   ['closesWithin', 'ruleClosesWithin', 'minutes'],
   ['silentFor', 'ruleSilentFor', 'minutes'],
+  ['summaryAt', 'ruleSummaryAt', 'time'],
+  ['quietFrom', 'ruleQuietFrom', 'time'],
+  ['quietTo', 'ruleQuietTo', 'time'],
 ];
-const SWITCHES: [rule: 'payout' | 'fill' | 'key', name: MessageKey][] = [
+const SWITCHES: [rule: Switch, name: MessageKey][] = [
   ['payout', 'rulePayout'],
   ['fill', 'ruleFill'],
   ['key', 'ruleKey'],
 ];
-const TIMES: [rule: TimeRule, name: MessageKey][] = [
-  ['summaryAt', 'ruleSummaryAt'],
-  ['quietFrom', 'ruleQuietFrom'],
-  ['quietTo', 'ruleQuietTo'],
-];
-
 export function AlertsSection({ state }: { state: ReadyState }) {
   return (
     <section class="section">
@@ -66,7 +61,6 @@ interface Props {
 
 function Rules({ account: { id }, name, rules }: Props) {
   const granted = useNotificationPermission();
-  const [invalid, setInvalid] = useState<NumberRule | null>(null);
   const change = async (rules: Partial<AlertRules>) => {
     // Requested directly in the handler of the click that switches an alert on.
     const isOn = Object.values(rules).some((value) => value !== null && value !== false);
@@ -91,36 +85,24 @@ function Rules({ account: { id }, name, rules }: Props) {
             type="checkbox"
             id={field(rule)}
             checked={rules[rule]}
-            onChange={({ currentTarget }) => void change({ [rule]: currentTarget.checked })}
+            onChange={({ currentTarget }) => {
+              const wanted = currentTarget.checked;
+              currentTarget.checked = rules[rule]; // what is stored, until the change is
+              void change({ [rule]: wanted });
+            }}
           />
           <label for={field(rule)}>{i18n.message(message)}</label>
         </div>
       ))}
-      {NUMBERS.map(([rule, message, unit]) => (
+      {FIELDS.map(([rule, message, unit]) => (
         <RuleField
           key={rule}
           id={field(rule)}
           name={i18n.message(message)}
           unit={unit}
           value={rules[rule]}
-          invalid={invalid === rule}
-          onInvalid={() => setInvalid(rule)}
-          onChange={(value) => {
-            setInvalid(null);
-            void change({ [rule]: value });
-          }}
+          onChange={(value) => void change({ [rule]: value })}
         />
-      ))}
-      {TIMES.map(([rule, message]) => (
-        <div class="field" key={rule}>
-          <label for={field(rule)}>{i18n.message(message)}</label>
-          <input
-            type="time"
-            id={field(rule)}
-            value={writeTime(rules[rule])}
-            onChange={({ currentTarget }) => void change({ [rule]: parseTime(currentTarget.value) })}
-          />
-        </div>
       ))}
     </>
   );

@@ -1,5 +1,6 @@
-// A number of an alert rule. An empty field switches the rule off.
+// A number or a time of an alert rule. An empty field switches the rule off.
 
+import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../platform/i18n.ts';
 import { parseRule, type RuleUnit, writeRule } from '../../view/rule-text.ts';
 
@@ -7,27 +8,33 @@ interface Props {
   id: string;
   name: string;
   unit: RuleUnit;
+  /** What is stored. */
   value: number | null;
-  invalid: boolean;
-  onInvalid: () => void;
   onChange: (value: number | null) => void;
 }
 
-export function RuleField({ id, name, unit, value, invalid, onInvalid, onChange }: Props) {
+export function RuleField({ id, name, unit, value, onChange }: Props) {
+  // What is being typed stays, whatever else the page renders meanwhile.
+  const [typed, setTyped] = useState<string>();
+  const [invalid, setInvalid] = useState(false);
+  useEffect(() => setTyped(undefined), [value]);
   return (
     <div class="field">
       <label for={id}>{name}</label>
       <input
-        type="text"
-        inputMode="decimal"
+        {...(unit === 'time'
+          ? ({ type: 'time' } as const)
+          : ({ type: 'text', inputMode: 'decimal' } as const))}
         id={id}
-        value={writeRule(value, unit)}
+        value={typed ?? writeRule(value, unit)}
         aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-fault` : undefined}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         onChange={({ currentTarget }) => {
           const parsed = parseRule(currentTarget.value, unit);
-          if (parsed === undefined) onInvalid();
-          else onChange(parsed);
+          setInvalid(parsed === undefined);
+          if (parsed === value) setTyped(undefined);
+          else if (parsed !== undefined) onChange(parsed);
         }}
       />
       {invalid && (

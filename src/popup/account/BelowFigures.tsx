@@ -8,6 +8,7 @@ import { AlertsList } from '../alerts/AlertsList.tsx';
 import { WatchedMarkets } from '../alerts/watched-markets.ts';
 import { HoldingsSection } from '../holdings/Holdings.tsx';
 import { ResultsSection } from '../results/Results.tsx';
+import './below-figures.css';
 
 export interface BelowFiguresProps {
   shown: DisplayedAccount;

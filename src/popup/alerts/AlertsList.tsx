@@ -34,7 +34,7 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
   };
   const isOn = shown.alerts.every(({ rules }) => rules.changeShare !== null);
   return (
-    <div class="holdings alerts">
+    <div class="lists alerts">
       <details onToggle={({ currentTarget }) => currentTarget.open && fresh > 0 && seen()}>
         <summary>
           <span>{fresh > 0 ? i18n.message('alertsNew', String(fresh)) : i18n.message('alertsHeading')}</span>

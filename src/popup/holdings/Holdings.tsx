@@ -35,7 +35,7 @@ export function HoldingsSection({ shown, now }: Props) {
   const isRead = all.every(({ readAt }) => LISTS.every((list) => readAt[list] !== null));
   const isEmpty = isRead && groups.length + pending.length + orders.length + settlements.length === 0;
   return (
-    <div class="holdings">
+    <div class="lists holdings">
       {unreadable > 0 && <p class="notice">{i18n.message('rowsUnreadable', String(unreadable))}</p>}
       {isEmpty && unreadable === 0 && <p class="notice">{i18n.message('holdingsNone')}</p>}
       <Positions groups={groups} now={minute} age={ageOf('positions') ?? ageOf('markets')} />

@@ -54,7 +54,7 @@ function WatchButton({ ticker, name }: { ticker: string; name: string }) {
   return (
     <button
       type="button"
-      class={isOn ? 'tag' : 'side'}
+      class="watch"
       aria-pressed={isOn}
       aria-label={i18n.message('watchMarket', name)}
       title={i18n.message('watchHint')}

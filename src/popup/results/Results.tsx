@@ -34,7 +34,7 @@ export function ResultsSection({ shown, now, range }: BelowFiguresProps) {
   const from = range === 'all' ? Number.NEGATIVE_INFINITY : midnightDaysBefore(DAYS[range], now);
   const name = range === '1D' ? i18n.message('today') : i18n.message(RANGE_NAMES[range][1]);
   return (
-    <div class="holdings">
+    <div class="lists results">
       <details>
         <summary>
           <span>{i18n.message('resultsOf', name)}</span>

@@ -1,0 +1,159 @@
+// Alerts in the shipped build: switched on with a click, delivered as notifications of the browser, listed in the popup.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { PNG } from 'pngjs';
+import { describe, expect, test as plainTest } from 'vitest';
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { Exchange } from '../exchange/exchange.ts';
+import { makeKey } from '../exchange/keys.ts';
+import { Chromium } from '../tools/chromium.ts';
+import { Screen } from '../tools/screen.ts';
+import { findFirefox } from '../tools/setup.js';
+import { violations } from './axe.ts';
+import { SOON, test } from './chromium-harness.ts';
+import { inFirefox } from './firefox-harness.ts';
+import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
+
+describe('without the permission', () => {
+  test('the alert is listed in the popup and marked as seen; the options say what to do', async ({
+    scene,
+  }) => {
+    const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
+    await scene.connect(keyId, key.pem);
+    await scene.badgeBecomes('80');
+    const field = scene.page.getByRole('textbox', { name: messages.ruleCashAbove.message });
+    await field.fill('not much');
+    await field.blur();
+    await scene.page.getByText(messages.ruleInvalid.message).waitFor(SOON);
+    // As if the user had refused: the prompt of a browser without a screen cannot be answered.
+    await scene.page.evaluate(() => {
+      Object.assign(chrome.permissions, { request: async () => false });
+    });
+    await field.fill('100');
+    await field.blur();
+    await scene.page.getByText(messages.alertsRefused.message).waitFor(SOON);
+    expect(await violations(scene.page)).toEqual([]);
+    await scene.passPeriod(); // the rule looks at what is there
+    member.setCash('120');
+    await scene.passPeriod();
+    await scene.badgeBecomes('120');
+
+    const popup = await scene.chromium.open('popup');
+    const list = popup.locator('.alerts summary');
+    await expect.poll(() => list.innerText(), SOON).toBe('Alerts · new: 1');
+    await list.click();
+    await popup.getByText('Cash rose above $100.00: $120.00').waitFor(SOON);
+    await expect.poll(() => list.innerText(), SOON).toBe('Alerts');
+    expect(await violations(popup)).toEqual([]);
+    await popup.getByRole('button', { name: messages.hideAmounts.message }).click();
+    await popup.getByText('Cash rose above •••: •••').waitFor(SOON);
+    expect(scene.complaints).toEqual([]);
+  });
+
+  test('a position is watched with one click', async ({ scene }) => {
+    const { key, keyId } = scene.newMember('Ed25519', {
+      cash: '80',
+      positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, title: 'Rain in Chicago' }],
+    });
+    await scene.connect(keyId, key.pem);
+    const popup = await scene.chromium.open('popup');
+    await popup.evaluate(() => {
+      Object.assign(chrome.permissions, { request: async () => false });
+    });
+    const watch = popup.getByRole('button', { name: 'Alert me about Rain in Chicago' });
+    await watch.click();
+    await expect.poll(() => watch.getAttribute('aria-pressed'), SOON).toBe('true');
+    await watch.click();
+    await expect.poll(() => watch.getAttribute('aria-pressed'), SOON).toBe('false');
+    expect(scene.complaints).toEqual([]);
+  });
+});
+
+plainTest.skipIf(!canAnswerPrompts)(
+  'in Chromium: the click asks for the permission, and the alert is a notification',
+  async () => {
+    const screen = (await Screen.open()) as Screen;
+    const exchange = await Exchange.start();
+    const chromium = await Chromium.launch({ exchange, display: screen.display });
+    try {
+      const page = await chromium.welcome();
+      const key = makeKey('Ed25519');
+      const member = exchange.addMember({ cash: '80' });
+      await page.getByRole('textbox', { name: 'API key ID' }).fill(member.addKey(key.publicKey));
+      await page.getByRole('textbox', { name: 'Private key' }).fill(key.pem);
+      await page.getByRole('button', { name: 'Check key' }).click();
+      await page.getByRole('button', { name: 'Save key' }).click();
+      await page.getByRole('button', { name: 'Forget key' }).waitFor();
+      // Of a checkbox: the caret of a text box would blink, and the screen never be still.
+      const fills = page.getByRole('checkbox', { name: messages.ruleFill.message });
+      await allowInPrompt(screen, () => fills.click());
+      await expect.poll(() => fills.isChecked(), SOON).toBe(true);
+      const field = page.getByRole('textbox', { name: messages.ruleCashAbove.message });
+      await field.fill('100');
+      await field.press('Enter');
+      const poll = (cash: string) =>
+        page.evaluate(async (cash) => {
+          const { accounts } = (await chrome.storage.local.get('accounts')) as {
+            accounts: { data: { id: string }[] };
+          };
+          const accountId = accounts.data[0]?.id;
+          await chrome.storage.session.set({
+            [`attempt/${accountId}`]: { attemptedAt: 0, statusCheckedAt: 0 },
+          });
+          await chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId } });
+          return cash;
+        }, cash);
+      await poll('80');
+      member.setCash('120');
+      const shown = () =>
+        page.evaluate(async () => Object.keys((await chrome.notifications?.getAll()) ?? {}));
+      await expect
+        .poll(async () => {
+          await poll('120');
+          return (await shown()).length;
+        }, SOON)
+        .toBe(1);
+      mkdirSync('pictures', { recursive: true });
+      writeFileSync('pictures/notification chromium.png', PNG.sync.write(screen.picture()));
+      await poll('120');
+      expect(await shown()).toHaveLength(1);
+    } finally {
+      await chromium.dispose();
+      await exchange.stop();
+      screen.close();
+    }
+  },
+);
+
+plainTest.skipIf(!findFirefox())('in Firefox: the alert is a notification, once, with its text', async () => {
+  await inFirefox(
+    async (scene) => {
+      const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
+      await scene.connect(keyId, key.pem);
+      await scene.firefox.grantPermission('notifications');
+      await scene.firefox.run(`
+        const { accounts } = await browser.storage.local.get('accounts');
+        const accountId = accounts.data[0].id;
+        const rules = { cashAbove: 100000000 };
+        await browser.runtime.sendMessage({ command: 'alerts/change', params: { accountId, rules } });`);
+      await scene.passPeriod();
+      await scene.badgeBecomes('80');
+      member.setCash('120');
+      await scene.passPeriod();
+      const shown = () =>
+        scene.firefox.run<string>(`
+          const all = Object.values(await browser.notifications.getAll());
+          return JSON.stringify(all.map(({ message }) => message));`);
+      await expect.poll(shown, SOON).toBe('["Cash rose above $100.00: $120.00"]');
+      member.setCash('121');
+      await scene.passPeriod();
+      await scene.badgeBecomes('121');
+      const alerts = await scene.firefox.run<string>(`
+        const all = await browser.storage.local.get(null);
+        const [, account] = Object.entries(all).find(([key]) => key.startsWith('account/'));
+        return JSON.stringify([account.data.alerts.nextId, account.data.alerts.notified]);`);
+      expect(alerts).toBe('[2,1]');
+    },
+    // Firefox shows it by itself: there is no desktop that would.
+    { prefs: { 'alerts.useSystemBackend': false } },
+  );
+});
