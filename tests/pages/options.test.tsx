@@ -1,6 +1,8 @@
 // The options page: connecting step by step, and choices that take effect at once.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
+import { NO_ALERTS } from '../../src/portfolio/alerts/alert.ts';
+import { NO_RULES } from '../../src/portfolio/alerts/rules.ts';
 import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
 import { english } from '../fakes/english.ts';
 import { ACCOUNT, NOW, show, store } from './page-harness.tsx';
@@ -382,6 +384,59 @@ test('a choice stays visible while it is being stored, and the stored one return
   expect(total.checked).toBe(true);
   answers.at(-1)?.({ ok: false, problem: { kind: 'storage' } });
   await waitFor(() => expect(total.checked).toBe(false));
+});
+
+describe('alerts', () => {
+  const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+  const type = (name: string, text: string) => {
+    fireEvent.input(field(name), { target: { value: text } });
+    fireEvent.change(field(name));
+  };
+
+  test('a rule is switched on with a number and off with an empty field; a wrong one says what to type', async () => {
+    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    const last = () => commands.at(-1)?.params;
+    type(english.message('ruleCashAbove'), '100');
+    await waitFor(() => expect(last()).toEqual({ accountId: 'a', rules: { cashAbove: 100_000_000 } }));
+    type(english.message('ruleChangeShare'), '5');
+    await waitFor(() => expect(last()).toEqual({ accountId: 'a', rules: { changeShare: 50_000 } }));
+    type(english.message('ruleTotalBelow'), 'much');
+    expect(screen.getByText(english.message('ruleInvalid'))).toBeTruthy();
+    expect(field(english.message('ruleTotalBelow')).getAttribute('aria-invalid')).toBe('true');
+    expect(last()).toEqual({ accountId: 'a', rules: { changeShare: 50_000 } });
+    type(english.message('ruleTotalBelow'), '');
+    expect(screen.queryByText(english.message('ruleInvalid'))).toBeNull();
+  });
+
+  test('what is being typed stays while the page renders', async () => {
+    const { browser } = await show('options', { account: {} });
+    const box = field(english.message('ruleCashAbove'));
+    fireEvent.input(box, { target: { value: '12' } });
+    store(browser, { settings: { hideAmounts: true } });
+    await browser.events.stored.emit({}, 'local');
+    const hidden = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Hide amounts' });
+    await waitFor(() => expect(hidden.checked).toBe(true));
+    expect(box.value).toBe('12');
+  });
+
+  test('the permission is requested with the click, and a refusal is said where the alert is', async () => {
+    const rules = { ...NO_RULES, fill: true };
+    const { browser, commands } = await show(
+      'options',
+      { account: {}, more: { alerts: { ...NO_ALERTS, rules } } },
+      () => ({ ok: true, value: null }),
+    );
+    await screen.findByText(english.message('alertsRefused'));
+    const request = vi.fn(async () => false);
+    Object.assign(browser.api.permissions, { request });
+    const payout = screen.getByRole<HTMLInputElement>('checkbox', { name: english.message('rulePayout') });
+    fireEvent.click(payout);
+    expect(request).toHaveBeenCalledWith({ permissions: ['notifications'] });
+    await waitFor(() => expect(commands.at(-1)?.params).toEqual({ accountId: 'a', rules: { payout: true } }));
+    fireEvent.click(screen.getByRole('checkbox', { name: english.message('ruleFill') }));
+    await waitFor(() => expect(commands.at(-1)?.params).toEqual({ accountId: 'a', rules: { fill: false } }));
+    expect(request).toHaveBeenCalledTimes(1);
+  });
 });
 
 test('polling less while away requires the idle permission', async () => {
