@@ -1,7 +1,7 @@
 // What is known about one account besides its identity: the one record that each poll updates.
 
 import * as v from 'valibot';
-import { alertsSchema, NO_ALERTS } from './alerts/alert.ts';
+import { type Alerts, alertsSchema, NO_ALERTS } from './alerts/alert.ts';
 import { backoffSchema, INITIAL_BACKOFF } from './backoff.ts';
 import { daySchema } from './daily-change.ts';
 import { holdingsSummarySchema } from './holdings/summary.ts';
@@ -25,7 +25,8 @@ const partsSchema = v.object({
   perps: v.fallback(perpsSchema, UNKNOWN_PERPS),
   /** When the results are read again; null before they were first requested. */
   results: v.fallback(v.nullable(resultsStatusSchema), null),
-  alerts: v.fallback(alertsSchema, NO_ALERTS),
+  /** Absent until a rule is switched on, so that it is not written with every poll; `alertsOf` reads it. */
+  alerts: v.fallback(v.optional(alertsSchema), undefined),
 });
 export type AccountData = v.InferOutput<typeof partsSchema>;
 
@@ -45,5 +46,9 @@ export const NO_DATA: AccountData = {
   transfers: null,
   perps: UNKNOWN_PERPS,
   results: null,
-  alerts: NO_ALERTS,
 };
+
+/** The alerts of an account. */
+export function alertsOf({ alerts }: Pick<AccountData, 'alerts'>): Alerts {
+  return alerts ?? NO_ALERTS;
+}

@@ -1,7 +1,7 @@
 // The account that is displayed: one of them, or the production accounts combined.
 
 import type { Account, Environment } from '../portfolio/account.ts';
-import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
+import { type AccountData, alertsOf, NO_DATA } from '../portfolio/account-data.ts';
 import type { Alerts } from '../portfolio/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
 import { oldest } from '../portfolio/freshness.ts';
@@ -107,7 +107,7 @@ export function displayedAccount(
       perpsUnreadable: dataOf(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
       resultsAt: [dataOf(stored, account.id).results?.at ?? null],
-      alerts: [dataOf(stored, account.id).alerts],
+      alerts: [alertsOf(dataOf(stored, account.id))],
       resultsReadable: dataOf(stored, account.id).results?.readable !== false,
       locked: needsPassphrase(stored, account),
     }) ??
@@ -136,7 +136,7 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     perpsUnreadable: members.some(({ id }) => dataOf(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     resultsAt: members.map(({ id }) => dataOf(stored, id).results?.at ?? null),
-    alerts: members.map(({ id }) => dataOf(stored, id).alerts),
+    alerts: members.map(({ id }) => alertsOf(dataOf(stored, id))),
     resultsReadable: members.every(({ id }) => dataOf(stored, id).results?.readable !== false),
     locked: members.some((account) => needsPassphrase(stored, account)),
   };

@@ -1,6 +1,7 @@
 // Changing what the user is alerted of, and noting that alerts were seen.
 
 import type { Result } from '../../platform/messages.ts';
+import { alertsOf } from '../../portfolio/account-data.ts';
 import type { Alerts } from '../../portfolio/alerts/alert.ts';
 import type { AlertRules } from '../../portfolio/alerts/rules.ts';
 import { accountData } from '../../storage/state.ts';
@@ -26,7 +27,7 @@ function changeAlerts(accountId: string, change: (alerts: Alerts) => Alerts): Pr
   return updateAccounts(async (state, write) => {
     if (!state.accounts.some(({ id }) => id === accountId)) throw new CommandRefused({ kind: 'interrupted' });
     const data = accountData(state, accountId);
-    await write({ data: { [accountId]: { ...data, alerts: change(data.alerts) } } });
+    await write({ data: { [accountId]: { ...data, alerts: change(alertsOf(data)) } } });
     return null;
   });
 }

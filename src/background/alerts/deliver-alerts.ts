@@ -10,6 +10,7 @@ import {
 } from '../../platform/notifications.ts';
 import { openPopup } from '../../platform/tabs.ts';
 import type { Account } from '../../portfolio/account.ts';
+import { alertsOf } from '../../portfolio/account-data.ts';
 import { undelivered } from '../../portfolio/alerts/alert.ts';
 import { isQuiet } from '../../portfolio/alerts/rules.ts';
 import { accountData, isLocked } from '../../storage/state.ts';
@@ -21,7 +22,7 @@ import { getState, updateAccountData } from '../store.ts';
 export async function deliverAlerts(account: Account, aborted: AbortSignal): Promise<void> {
   const state = await getState();
   if (state.kind === 'unreadable') return;
-  const { alerts } = accountData(state, account.id);
+  const alerts = alertsOf(accountData(state, account.id));
   const pending = undelivered(alerts);
   const last = pending.at(-1);
   if (!last || isLocked(state, account) || aborted.aborted) return;
@@ -34,7 +35,7 @@ export async function deliverAlerts(account: Account, aborted: AbortSignal): Pro
     await showNotification(`alerts ${account.id} ${last.id}`, title, lines.join('\n')).catch(() => false);
   }
   await updateAccountData(account, aborted, (data) => ({
-    alerts: { ...data.alerts, notified: Math.max(data.alerts.notified, last.id) },
+    alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },
   })).catch(() => undefined); // not stored, it is delivered again under the same id
 }
 

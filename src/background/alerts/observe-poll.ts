@@ -17,6 +17,7 @@ import { readResultsProgress } from '../../storage/results-store.ts';
 
 /**
  * The alerts after a poll. A failed poll decides nothing about amounts.
+ * @returns undefined if no rule was ever switched on
  * @param data the account's record as it will be stored
  */
 export async function alertsAfterPoll(
@@ -24,9 +25,9 @@ export async function alertsAfterPoll(
   data: AccountData,
   outcome: Outcome,
   now: number,
-): Promise<Alerts> {
+): Promise<Alerts | undefined> {
   const { alerts, snapshot, day, transfers } = data;
-  if (!hasRules(alerts.rules) && Object.keys(alerts.memory).length === 0) return alerts;
+  if (!alerts || (!hasRules(alerts.rules) && Object.keys(alerts.memory).length === 0)) return alerts;
   const midnight = midnightBefore(now);
   const observed: Observed = {
     now,

@@ -44,9 +44,10 @@ export async function refreshHoldings(
       return {
         holdings: summary,
         ...(haveMoved && results && { results: { ...results, due: true } }),
-        ...(held && {
-          alerts: decideAlerts(alerts, { now: Date.now(), midnight: midnightBefore(Date.now()), held }),
-        }),
+        ...(held &&
+          alerts && {
+            alerts: decideAlerts(alerts, { now: Date.now(), midnight: midnightBefore(Date.now()), held }),
+          }),
       };
     }).then(Boolean, () => false);
 

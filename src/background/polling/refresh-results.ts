@@ -86,7 +86,8 @@ export async function refreshResults(
     const now = Date.now();
     return {
       results: resultsStatusAfter(results, end, cash, now),
-      ...(trades && { alerts: decideAlerts(alerts, { now, midnight: midnightBefore(now), trades }) }),
+      ...(trades &&
+        alerts && { alerts: decideAlerts(alerts, { now, midnight: midnightBefore(now), trades }) }),
     };
   }).catch(() => undefined); // not stored, it goes on where it was
   // Alerts were decided on what is new, and know it by its ids if this write is lost.

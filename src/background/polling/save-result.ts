@@ -58,7 +58,8 @@ export async function saveResult(
       ...(reply.ok && { day: nextDay(data.day, reply, periodMs) }),
     };
     // Decided on what is stored, in the same write.
-    return { ...changed, alerts: await alertsAfterPoll(account, { ...data, ...changed }, outcome, now) };
+    const alerts = await alertsAfterPoll(account, { ...data, ...changed }, outcome, now);
+    return { ...changed, ...(alerts && { alerts }) };
   }).catch(() => null);
   if (saved === undefined) return; // the account is locked, or another by now
   await setStorageFailing('local', saved === null);

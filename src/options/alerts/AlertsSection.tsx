@@ -4,6 +4,7 @@ import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import { requestNotificationPermission } from '../../platform/notifications.ts';
 import type { Account } from '../../portfolio/account.ts';
+import { alertsOf } from '../../portfolio/account-data.ts';
 import { type AlertRules, hasRules } from '../../portfolio/alerts/rules.ts';
 import { accountData, type ReadyState } from '../../storage/state.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -45,7 +46,7 @@ export function AlertsSection({ state }: { state: ReadyState }) {
           key={account.id}
           account={account}
           name={state.accounts.length > 1 ? accountName(account, state.accounts, i18n) : undefined}
-          rules={accountData(state, account.id).alerts.rules}
+          rules={alertsOf(accountData(state, account.id)).rules}
         />
       ))}
     </section>

@@ -39,7 +39,7 @@ test('a threshold: one notification, a list entry, and a click that opens the po
   ]);
   expect(harness.data().alerts).toMatchObject({ notified: 1, seen: 0, recent: [{ id: 1 }] });
   await harness.command('alerts/seen', { accountId });
-  expect(harness.data().alerts.seen).toBe(1);
+  expect(harness.data().alerts?.seen).toBe(1);
 
   await harness.browser.events.notificationClicked.emit(`alerts ${accountId} 1`);
   expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/popup/index.html`]); // this browser opens no popup by itself
@@ -66,7 +66,7 @@ test('without the permission, and in quiet hours, only the popup lists it', asyn
   harness.answer = balance('120');
   await harness.passMinutes(1);
   expect(messages()).toEqual([]);
-  expect(harness.data().alerts.recent).toHaveLength(2);
+  expect(harness.data().alerts?.recent).toHaveLength(2);
 });
 
 test('with hidden amounts no amount is in it', async () => {
@@ -143,7 +143,7 @@ test('the daily summary comes once, also after the browser was closed at its tim
 });
 
 // The expected alerts follow from the balances that were stored, by a model of its own.
-test(`${RUNS} stories of polls, failures, kills and restarts: each alert once (ALERT_SEED=${SEED})`, {
+test(`${RUNS} stories of polls, failures, kills, restarts, updates and clock changes: each alert once (ALERT_SEED=${SEED})`, {
   timeout: 120_000,
 }, async () => {
   const step = fc.record({
@@ -151,6 +151,8 @@ test(`${RUNS} stories of polls, failures, kills and restarts: each alert once (A
     fails: fc.boolean(),
     killAt: fc.option(fc.integer({ min: 1, max: 60 })),
     restart: fc.boolean(),
+    update: fc.boolean(),
+    clock: fc.constantFrom(0, 0, 0, -3, 3, 24 * 30),
   });
   const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
     harness = new BackgroundHarness();
@@ -165,7 +167,8 @@ test(`${RUNS} stories of polls, failures, kills and restarts: each alert once (A
       if (armed && cash >= 100) [armed, expected] = [false, expected + 1];
       else if (!armed && cash <= 99) armed = true;
     };
-    for (const { cash, fails, killAt, restart } of steps) {
+    for (const { cash, fails, killAt, restart, update, clock } of steps) {
+      harness.now += clock * 3_600_000; // the computer's clock is set, back or forward
       harness.answer = fails ? () => new Response('', { status: 500 }) : balance(String(cash));
       if (killAt === null) {
         await harness.passMinutes(20);
@@ -173,6 +176,7 @@ test(`${RUNS} stories of polls, failures, kills and restarts: each alert once (A
           harness.browser.restart();
           await harness.wake();
         }
+        if (update) await harness.browser.events.installed.emit();
       } else {
         let count = 0;
         const killed = new Promise<void>((resolve) => {
@@ -196,7 +200,7 @@ test(`${RUNS} stories of polls, failures, kills and restarts: each alert once (A
     expect(lines).toHaveLength(expected);
     const ids = harness.browser.notified.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(harness.data().alerts.nextId - 1).toBe(expected);
+    expect(harness.data().alerts?.nextId).toBe(expected + 1);
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
 });
