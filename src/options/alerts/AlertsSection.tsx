@@ -95,16 +95,18 @@ function Rules({ account: { id }, name, rules }: Props) {
           <label for={field(rule)}>{i18n.message(message)}</label>
         </div>
       ))}
-      {FIELDS.map(([rule, message, unit]) => (
-        <RuleField
-          key={rule}
-          id={field(rule)}
-          name={i18n.message(message)}
-          unit={unit}
-          value={rules[rule]}
-          onChange={(value) => void change({ [rule]: value })}
-        />
-      ))}
+      <div class="rules">
+        {FIELDS.map(([rule, message, unit]) => (
+          <RuleField
+            key={rule}
+            id={field(rule)}
+            name={i18n.message(message)}
+            unit={unit}
+            value={rules[rule]}
+            onChange={(value) => void change({ [rule]: value })}
+          />
+        ))}
+      </div>
     </>
   );
 }
