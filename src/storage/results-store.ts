@@ -39,12 +39,13 @@ interface ResultsSchema extends DBSchema {
 const STORES = ['fills', 'settlements', 'markets', 'changed', 'unnamed', 'accounts'] as const;
 type Stores = (typeof STORES)[number][];
 
-function withResults<T>(use: (db: IDBPDatabase<ResultsSchema>) => Promise<T>): Promise<T> {
+/** Opens the database for one use. For the stores of results alone. */
+export function withResults<T>(use: (db: IDBPDatabase<ResultsSchema>) => Promise<T>): Promise<T> {
   return withDatabase('results', STORES, use);
 }
 
 /** All that begins with an account, or an account and a ticker: an array sorts after every text and number. */
-function under(...start: string[]): IDBKeyRange {
+export function under(...start: string[]): IDBKeyRange {
   return IDBKeyRange.bound(start, [...start, []]);
 }
 
@@ -165,44 +166,6 @@ function fillOf([, ticker, at, id]: ResultsSchema['fills']['key'], value: Stored
   const [isYes, count, price, fee] = value;
   const side = isYes === 1 ? 'yes' : 'no';
   return { id, ticker, side, count: count as Micros, price: price as Micros, fee: fee as Micros, at };
-}
-
-/** The tickers of markets whose names are not known yet, at most so many. */
-export async function readUnnamedMarkets(accountId: string, most: number): Promise<string[]> {
-  const keys = await withResults((db) => db.getAllKeys('unnamed', under(accountId), most));
-  return keys.map(([, ticker]) => ticker);
-}
-
-/** Stores names of markets. @throws what IndexedDB throws */
-export async function writeMarketNames(
-  accountId: string,
-  names: ReadonlyMap<string, MarketNames>,
-): Promise<void> {
-  await withResults(async (db) => {
-    const transaction = db.transaction(['markets', 'unnamed'], 'readwrite');
-    for (const [ticker, each] of names) {
-      const market = await transaction.objectStore('markets').get([accountId, ticker]);
-      if (market)
-        void transaction.objectStore('markets').put({ ...market, names: each }, [accountId, ticker]);
-      void transaction.objectStore('unnamed').delete([accountId, ticker]);
-    }
-    await transaction.done;
-  });
-}
-
-/** The titles of some markets; the ticker where there is none. */
-export async function readTitles(
-  accountId: string,
-  tickers: readonly string[],
-): Promise<Map<string, string>> {
-  return withResults(async (db) => {
-    const { store } = db.transaction('markets', 'readonly');
-    const titles = new Map<string, string>();
-    for (const ticker of new Set(tickers)) {
-      titles.set(ticker, (await store.get([accountId, ticker]))?.names?.title || ticker);
-    }
-    return titles;
-  });
 }
 
 /** The results of all markets of an account, by ticker. */

@@ -131,12 +131,7 @@ describe('a key with the read scope', () => {
 test('a balance-only key shows one line, and no list is requested', async ({ scene }) => {
   const { member, key } = scene.newMember('Ed25519', held());
   const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
-  await scene.fill(keyId, key.pem);
-  await scene.press('Check key');
-  await scene.withoutPassphrase();
-  await scene.agree();
-  await scene.press('Save key');
-  await scene.saved();
+  await scene.connectWithConsent(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
   await popup.getByText(messages.holdingsDenied.message).waitFor({ timeout: SOON.timeout });
   expect(await popup.locator('.holdings').count()).toBe(0);

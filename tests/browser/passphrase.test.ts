@@ -7,16 +7,7 @@ import { needles, PASSPHRASE, scan } from './profile-scan.ts';
 
 async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
   const { key, keyId } = scene.newMember(form);
-  await scene.fill(keyId, key.pem);
-  await scene.press('Check key');
-  await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).check();
-  await scene.page
-    .getByLabel('Passphrase', { exact: true })
-    .and(scene.page.locator('input[type=password]'))
-    .fill(PASSPHRASE);
-  await scene.page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
-  await scene.press('Save key');
-  await scene.saved();
+  await scene.connectWithPassphrase(keyId, key.pem, PASSPHRASE);
   await scene.badgeBecomes('98');
   return key;
 }

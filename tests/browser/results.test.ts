@@ -157,12 +157,7 @@ test('a balance-only key: one line that says which scope it takes, on the page a
 }) => {
   const { member, key } = scene.newMember('Ed25519', { ledger: trader() });
   const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
-  await scene.fill(keyId, key.pem);
-  await scene.press('Check key');
-  await scene.withoutPassphrase();
-  await scene.agree();
-  await scene.press('Save key');
-  await scene.saved();
+  await scene.connectWithConsent(keyId, key.pem);
   await scene.passPeriod();
   const page = await scene.chromium.open('results');
   await page.getByText(messages.resultsDenied.message).waitFor(SOON);
@@ -176,16 +171,7 @@ test('a balance-only key: one line that says which scope it takes, on the page a
 test('locked: no amount on the page; forgotten: nothing of it in any store', async ({ scene }) => {
   const ledger = trader();
   const { key, keyId } = scene.newMember('Ed25519', { ledger });
-  await scene.fill(keyId, key.pem);
-  await scene.press('Check key');
-  await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).check();
-  await scene.page
-    .getByLabel('Passphrase', { exact: true })
-    .and(scene.page.locator('input[type=password]'))
-    .fill(PASSPHRASE);
-  await scene.page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
-  await scene.press('Save key');
-  await scene.saved();
+  await scene.connectWithPassphrase(keyId, key.pem, PASSPHRASE);
   await scene.passPeriod();
   const page = await scene.chromium.open('results');
   await page.getByRole('button', { name: messages.periodAll.message }).click();

@@ -3,7 +3,8 @@
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import { midnightBefore } from '../../platform/clock.ts';
 import type { Account } from '../../portfolio/account.ts';
-import { decideAlerts, type Observed } from '../../portfolio/alerts/decide.ts';
+import { decideAlerts } from '../../portfolio/alerts/decide.ts';
+import type { Observed } from '../../portfolio/alerts/observed.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
 import { shareOf } from '../../portfolio/daily-change.ts';
 import { EMPTY_HOLDINGS, type Holdings, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../kalshi/results/fetch-fills.ts';
 import { midnightBefore } from '../../platform/clock.ts';
 import type { Account } from '../../portfolio/account.ts';
-import { decideAlerts, type NewTrade } from '../../portfolio/alerts/decide.ts';
+import { decideAlerts } from '../../portfolio/alerts/decide.ts';
 import type { Market } from '../../portfolio/holdings/market.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { type MarketNames, marketResult } from '../../portfolio/results/market-result.ts';
@@ -25,20 +25,18 @@ import {
 } from '../../portfolio/results/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../portfolio/results/results-status.ts';
 import { mergeTransfers } from '../../portfolio/transfers.ts';
-import { readHoldings } from '../../storage/holdings-store.ts';
+import { readUnnamedMarkets, writeMarketNames } from '../../storage/result-names-store.ts';
 import {
   computeChangedMarkets,
   type NewRows,
   readMarketResults,
   readResultsProgress,
-  readTitles,
-  readUnnamedMarkets,
-  writeMarketNames,
   writeResultRows,
   writeResultsProgress,
 } from '../../storage/results-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
+import { newTrades } from '../alerts/observe-trades.ts';
 import { getState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
@@ -92,23 +90,6 @@ export async function refreshResults(
   }).catch(() => undefined); // not stored, it goes on where it was
   // Alerts were decided on what is new, and know it by its ids if this write is lost.
   if (saved && progress && trades?.length) await store(reading, { ...progress, news: [] });
-}
-
-/** What is new since the last time, as alerts look at it. */
-async function newTrades(accountId: string, { news }: ResultsProgress): Promise<NewTrade[]> {
-  if (news.length === 0) return [];
-  const titles = await readTitles(
-    accountId,
-    news.map(({ ticker }) => ticker),
-  );
-  const resting = new Set((await readHoldings(accountId))?.orders.map(({ ticker }) => ticker));
-  return news.map(({ id, kind, ticker, amount }) => ({
-    id,
-    kind,
-    amount,
-    title: titles.get(ticker) ?? ticker,
-    partly: resting.has(ticker),
-  }));
 }
 
 /** Reads as much as a poll may. `progress`: after it, unless it cannot be read. */

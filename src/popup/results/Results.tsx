@@ -13,16 +13,24 @@ import { Hidden, useMoney } from '../../ui/hooks/use-money.ts';
 import { useResultsProgress } from '../../ui/hooks/use-results-progress.ts';
 import { SignedResult } from '../../ui/SignedResult.tsx';
 import type { Range } from '../../view/chart-series.ts';
+import type { DisplayedAccount } from '../../view/displayed-account.ts';
 import { HIDDEN } from '../../view/format-money.ts';
 import { PERIOD_NAMES } from '../../view/period-names.ts';
 import { readingText, resultGaps } from '../../view/results-text.ts';
-import type { BelowFiguresProps } from '../account/BelowFigures.tsx';
 import { RANGE_NAMES } from '../chart/SmallChart.tsx';
+
+interface Props {
+  shown: DisplayedAccount;
+  /** Unix milliseconds. */
+  now: number;
+  /** The range of the chart. */
+  range: Range;
+}
 
 /** How many days before today a range begins; today is the last one. */
 const DAYS: Record<Exclude<Range, 'all'>, number> = { '1D': 0, '1W': 6, '1M': 30, '1Y': 365 };
 
-export function ResultsSection({ shown, now, range }: BelowFiguresProps) {
+export function ResultsSection({ shown, now, range }: Props) {
   const progress = useResultsProgress(shown);
   // A key that may read neither: the holdings below say which scope it takes.
   const isSaidBelow =

@@ -1,14 +1,10 @@
 // When each rule speaks, by tables: a story of observations, and what is said at each.
 import { describe, expect, test } from 'vitest';
 import { type Alerts, NO_ALERTS, undelivered, unseen } from '../../../../src/portfolio/alerts/alert.ts';
-import {
-  decideAlerts,
-  isSummaryDue,
-  type NewTrade,
-  type Observed,
-  summaryDay,
-} from '../../../../src/portfolio/alerts/decide.ts';
+import { decideAlerts } from '../../../../src/portfolio/alerts/decide.ts';
+import type { NewTrade, Observed } from '../../../../src/portfolio/alerts/observed.ts';
 import { type AlertRules, isQuiet, NO_RULES } from '../../../../src/portfolio/alerts/rules.ts';
+import { isSummaryDue, summaryDay } from '../../../../src/portfolio/alerts/summary.ts';
 import type { Micros } from '../../../../src/portfolio/money.ts';
 
 const MIDNIGHT = Date.UTC(2026, 8, 10);

@@ -1,0 +1,23 @@
+// What new fills and payouts mean for the alerts of an account.
+
+import type { NewTrade } from '../../portfolio/alerts/observed.ts';
+import type { ResultsProgress } from '../../portfolio/results/results-progress.ts';
+import { readHoldings } from '../../storage/holdings-store.ts';
+import { readTitles } from '../../storage/result-names-store.ts';
+
+/** What is new since the last time, as alerts look at it. */
+export async function newTrades(accountId: string, { news }: ResultsProgress): Promise<NewTrade[]> {
+  if (news.length === 0) return [];
+  const titles = await readTitles(
+    accountId,
+    news.map(({ ticker }) => ticker),
+  );
+  const resting = new Set((await readHoldings(accountId))?.orders.map(({ ticker }) => ticker));
+  return news.map(({ id, kind, ticker, amount }) => ({
+    id,
+    kind,
+    amount,
+    title: titles.get(ticker) ?? ticker,
+    partly: resting.has(ticker),
+  }));
+}

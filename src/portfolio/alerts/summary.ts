@@ -1,0 +1,47 @@
+// When the daily summary is due.
+
+import type { AlertEvent, Alerts } from './alert.ts';
+import type { Memory } from './memory.ts';
+import type { Observed } from './observed.ts';
+import type { AlertRules } from './rules.ts';
+
+const MINUTE = 60_000;
+
+/** The last time at which a summary was due, as the local midnight of its day; null if there is none. */
+export function summaryDay(
+  { summaryAt }: AlertRules,
+  now: number,
+  midnight: number,
+  yesterday: number,
+): number | null {
+  if (summaryAt === null) return null;
+  return now - midnight >= summaryAt * MINUTE ? midnight : yesterday;
+}
+
+/** Whether the summary of a day is still to be made. A rule that is new begins with the next one. */
+export function isSummaryDue({ rules, memory }: Alerts, day: number | null): day is number {
+  const [known, last] = memory.summary?.split('|') ?? [];
+  return day !== null && known === String(rules.summaryAt) && Number(last) < day;
+}
+
+/** A summary that was made, or the memory of when the next one is due. */
+export function summaries(
+  { summaryAt }: AlertRules,
+  memory: Memory,
+  { summary, now, midnight }: Observed,
+): AlertEvent[] {
+  if (summaryAt === null) {
+    delete memory.summary;
+    return [];
+  }
+  if (summary) {
+    memory.summary = `${summaryAt}|${summary.day}`;
+    return [summary];
+  }
+  const [known] = memory.summary?.split('|') ?? [];
+  if (known !== String(summaryAt)) {
+    const isPast = now - midnight >= summaryAt * MINUTE;
+    memory.summary = `${summaryAt}|${isPast ? midnight : midnight - 1}`;
+  }
+  return [];
+}
