@@ -102,6 +102,8 @@ export async function show(
     page === 'popup'
       ? (await import('../../src/popup/Popup.tsx')).Popup
       : (await import('../../src/options/Options.tsx')).Options;
+  // Loaded after the first frame: here it is ready, however busy the machine is.
+  if (page === 'popup') await import('../../src/popup/account/BelowFigures.tsx');
   const read = await readState();
   then(browser);
   return { ...render(<Page stored={read} />), browser, commands, polls };

@@ -6,6 +6,7 @@ import { sendCommand } from '../../platform/messages.ts';
 import { requestNotificationPermission } from '../../platform/notifications.ts';
 import { unseen } from '../../portfolio/alerts/alert.ts';
 import { type AlertRules, hasRules } from '../../portfolio/alerts/rules.ts';
+import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import type { Micros } from '../../portfolio/money.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Hidden } from '../../ui/hooks/use-money.ts';
@@ -33,6 +34,11 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
     for (const { id } of shown.members) await sendCommand('alerts/change', { accountId: id, rules });
   };
   const isOn = shown.alerts.every(({ rules }) => rules.changeShare !== null);
+  const isUsed = recent.length > 0 || shown.alerts.some(({ rules }) => hasRules(rules));
+  // Of a key that reads the balance alone, the popup stays short.
+  const isBalanceOnly =
+    shown.sums?.readable === false || !shown.members.every(({ scopes }) => canReadPortfolio(scopes));
+  if (!isUsed && isBalanceOnly) return null;
   return (
     <div class="lists alerts">
       <details onToggle={({ currentTarget }) => currentTarget.open && fresh > 0 && seen()}>
