@@ -16,6 +16,7 @@ import { sumSince } from '../../portfolio/results/result-days.ts';
 import { exactTotal } from '../../portfolio/snapshot.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readResultsProgress } from '../../storage/results-store.ts';
+import { heldMarkets } from './held-markets.ts';
 
 /**
  * The alerts after a poll. A failed poll decides nothing about amounts.
@@ -44,6 +45,9 @@ export async function alertsAfterPoll(
   const change = dailyChangeOf(day, figures, transfers, midnight);
   const known = change !== null && change !== 'unconfirmed' ? change : undefined;
   const total = exactTotal(figures);
+  // Prices are read seldom; a closing time comes nearer with every poll.
+  const { closesWithin, watched } = alerts.rules;
+  const holdings = closesWithin !== null || watched.length > 0 ? await readHoldings(account.id) : null;
   const summary = total === undefined ? undefined : await summaryOf(account.id, alerts, total, known, now);
   return decideAlerts(alerts, {
     ...observed,
@@ -51,6 +55,7 @@ export async function alertsAfterPoll(
     ...(total !== undefined && { total }),
     ...(known && { change: { amount: known.amount, share: shareOf(known) } }),
     ...(summary && { summary }),
+    ...(holdings && { held: heldMarkets(holdings) }),
   });
 }
 

@@ -6,14 +6,13 @@ import type { Account } from '../../portfolio/account.ts';
 import { decideAlerts } from '../../portfolio/alerts/decide.ts';
 import type { Observed } from '../../portfolio/alerts/observed.ts';
 import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { shareOf } from '../../portfolio/daily-change.ts';
-import { EMPTY_HOLDINGS, type Holdings, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
+import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/summary.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { subtract } from '../../portfolio/money.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
+import { heldMarkets } from '../alerts/held-markets.ts';
 import { getState, updateAccountData } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
@@ -64,14 +63,4 @@ export async function refreshHoldings(
   // The rows first: the pages read them when they see the summary change.
   const write = () => writeHoldings(account.id, reply.holdings).catch(() => undefined);
   return save(reply.summary, write, haveHoldingsMoved(before, reply.holdings), heldMarkets(reply.holdings));
-}
-
-/** The markets that are held, as alerts look at them. */
-function heldMarkets({ positions, markets }: Holdings): NonNullable<Observed['held']> {
-  return positions.map(({ ticker, title, closesAt }) => {
-    const { last = null, previous = null } = markets[ticker] ?? {};
-    const moved = last !== null && previous !== null ? subtract(last, previous) : undefined;
-    const move = moved === undefined || previous === null ? null : shareOf({ amount: moved, from: previous });
-    return { ticker, title, move, closesAt };
-  });
 }

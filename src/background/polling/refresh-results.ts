@@ -169,7 +169,7 @@ async function storePage(
     cursor,
     step: cursor ? before.step : after,
     latest: times.reduce((latest, at) => Math.max(latest, at), before.latest),
-    oldest: times.reduce((oldest, at) => Math.min(oldest, at), before.oldest || Number.MAX_SAFE_INTEGER),
+    oldest: times.reduce((oldest, at) => (oldest === 0 ? at : Math.min(oldest, at)), before.oldest),
     read: before.complete ? before.read : before.read + rows.length,
     unreadable: before.unreadable + unreadable,
   };
@@ -218,7 +218,8 @@ async function readNames(reading: Reading, progress: ResultsProgress): Promise<A
   const others = tickers.filter((ticker) => !current.markets[ticker]);
   const old =
     others.length > 0 ? await fetchMarkets(reading.requests, others, PATHS.historicalMarkets) : current;
-  if (!current.ok) return undefined;
+  // Names can wait for the next reading; new fills cannot wait for names.
+  if (!current.ok) return store(reading, { ...progress, step: 'done' });
   const found: Record<string, Market> = { ...old.markets, ...current.markets };
   const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
   return reading.write(async () => {

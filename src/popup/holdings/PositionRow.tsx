@@ -47,7 +47,7 @@ export function PositionRow({ position, now, maxPayout = null, inEvent = false, 
   );
 }
 
-/** Alerts when the market moves by a tenth within a day, and an hour before it closes. */
+/** Alerts when the market moves by a tenth within a day, and when it closes within an hour. */
 function WatchButton({ ticker, name }: { ticker: string; name: string }) {
   const { tickers, toggle } = useContext(WatchedMarkets);
   const isOn = tickers.includes(ticker);

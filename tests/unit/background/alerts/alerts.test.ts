@@ -126,6 +126,25 @@ test('fills and payouts, once everything was read; a settlement and twenty fills
   expect(messages().slice(1)).toEqual(['Paid out: $30.00 · Market RAIN-A (markets: 1)']);
 });
 
+test('a market closes within a few minutes: noticed between two readings of the holdings', async () => {
+  const closes = START + 40 * 60_000;
+  const member = new Member({
+    cash: '80',
+    positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, closes }],
+  });
+  harness.list = (url) => {
+    const { pathname, searchParams } = new URL(url);
+    const { status, body } = member.answer(pathname, searchParams, harness.now);
+    return new Response(JSON.stringify(body), { status });
+  };
+  await connected({ closesWithin: 5 });
+  await harness.passMinutes(1);
+  harness.list = () => new Response('', { status: 500 }); // from now on the holdings are as they were read
+  for (let minute = 0; minute < 45; minute++) await harness.passMinutes(1);
+  expect(messages()).toHaveLength(1);
+  expect(messages()[0]).toMatch(/^Market RAIN-A: closes at/);
+});
+
 test('the daily summary comes once, also after the browser was closed at its time', async () => {
   const noon = new Date(START).setHours(12, 0, 0, 0);
   harness.now = noon;

@@ -198,6 +198,34 @@ test('a cursor that is no longer accepted starts its list again, and a refused l
   expect(lists().filter((path) => RESULT_LISTS.includes(path))).toEqual([]);
 });
 
+test('an account without a trade: nothing to read, and no time of an oldest fill', async () => {
+  const member = new Member({ cash: '5' });
+  answerAs(member);
+  const answer = harness.list;
+  harness.list = (url) => (url.includes('/settlements') ? new Response('', { status: 500 }) : answer(url));
+  const accountId = await harness.connect(saving(pem));
+  await harness.passMinutes(1);
+  expect(await readResultsProgress(accountId)).toMatchObject({ step: 'settlements', oldest: 0, read: 0 });
+  harness.list = answer;
+  await harness.passMinutes(1);
+  expect(await readResultsProgress(accountId)).toMatchObject({ step: 'done', complete: true, days: [] });
+});
+
+test('names that cannot be read hold up nothing else', async () => {
+  const member = new Member({ ledger: traderWith(100, seeded(11)) });
+  answerAs(member);
+  const answer = harness.list;
+  harness.list = (url) =>
+    /\/v2\/(historical\/)?markets/.test(url) ? new Response('', { status: 500 }) : answer(url);
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
+  expect(await readResultsProgress(accountId)).toMatchObject({ step: 'done', complete: true });
+  expect((await readMarketResults(accountId)).every(({ names }) => names === null)).toBe(true);
+  harness.list = answer;
+  await harness.passMinutes(6);
+  expect((await readMarketResults(accountId)).every(({ names }) => names !== null)).toBe(true);
+});
+
 test('forgetting the account deletes its results', async () => {
   const member = new Member({ ledger: traderWith(100, seeded(9)) });
   answerAs(member);

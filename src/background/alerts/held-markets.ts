@@ -1,0 +1,16 @@
+// The markets that are held, as alerts look at them.
+
+import type { Observed } from '../../portfolio/alerts/observed.ts';
+import { shareOf } from '../../portfolio/daily-change.ts';
+import type { Holdings } from '../../portfolio/holdings/holdings.ts';
+import { subtract } from '../../portfolio/money.ts';
+
+/** Each with its move since yesterday and its closing time, as far as they are known. */
+export function heldMarkets({ positions, markets }: Holdings): NonNullable<Observed['held']> {
+  return positions.map(({ ticker, title, closesAt }) => {
+    const { last = null, previous = null } = markets[ticker] ?? {};
+    const moved = last !== null && previous !== null ? subtract(last, previous) : undefined;
+    const move = moved === undefined || previous === null ? null : shareOf({ amount: moved, from: previous });
+    return { ticker, title, move, closesAt };
+  });
+}
