@@ -145,6 +145,17 @@ test('a market closes within a few minutes: noticed between two readings of the 
   expect(messages()[0]).toMatch(/^Market RAIN-A: closes at/);
 });
 
+test('no summary is made of an outdated balance', async () => {
+  harness.now = new Date(START).setHours(12, 0, 0, 0);
+  await connected({ summaryAt: 13 * 60 });
+  harness.answer = () => new Response('', { status: 500 });
+  for (let minute = 0; minute < 120; minute += 10) await harness.passMinutes(10);
+  expect(messages()).toEqual([]);
+  harness.answer = balance('80');
+  for (let minute = 0; minute < 40; minute += 10) await harness.passMinutes(10);
+  expect(messages()).toHaveLength(1);
+});
+
 test('the daily summary comes once, also after the browser was closed at its time', async () => {
   const noon = new Date(START).setHours(12, 0, 0, 0);
   harness.now = noon;
