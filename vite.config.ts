@@ -1,6 +1,6 @@
 // Builds one extension for two browsers: `--mode chrome` → dist/chrome, `--mode firefox` → dist/firefox,
 // and `vite` (serve) → dist/dev. All differences between them are in this file.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
@@ -87,7 +87,7 @@ function messagesInShort(): Plugin {
     name: 'messages-in-short',
     apply: 'build',
     writeBundle({ dir = '' }) {
-      for (const language of ['en', 'es']) {
+      for (const language of readdirSync(join(dir, '_locales'))) {
         const path = join(dir, '_locales', language, 'messages.json');
         writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
       }

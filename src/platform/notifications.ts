@@ -20,17 +20,15 @@ function api(): typeof browser.notifications | undefined {
 }
 
 /**
- * Shows a notification, unless one with this id is already there.
- * @returns whether notifications may be shown
+ * Shows a notification, if that is allowed, unless one with this id is already there.
  * @throws what the browser throws
  */
-export async function showNotification(id: string, title: string, message: string): Promise<boolean> {
+export async function showNotification(id: string, title: string, message: string): Promise<void> {
   const notifications = api();
-  if (!notifications || !(await hasNotificationPermission())) return false;
-  if (id in (await notifications.getAll())) return true;
+  if (!notifications || !(await hasNotificationPermission())) return;
+  if (id in (await notifications.getAll())) return;
   const iconUrl = browser.runtime.getURL('icons/live-128.png');
   await notifications.create(id, { type: 'basic', iconUrl, title, message });
-  return true;
 }
 
 /** Calls back when a notification is clicked, if the API exists. The listener is added only once. */

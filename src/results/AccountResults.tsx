@@ -71,14 +71,15 @@ function Periods({ shown, accounts, progress, records }: PeriodsProps) {
     () => records.flatMap(({ accountId, markets }) => resultRows(accountId, markets, from)),
     [records, from],
   );
-  const days = useMemo(
+  const allDays = useMemo(
     () =>
       resultDays(
         records.flatMap(({ markets }) => markets),
         midnightBefore,
-      ).filter(({ day }) => day >= from),
-    [records, from],
+      ),
+    [records],
   );
+  const days = allDays.filter(({ day }) => day >= from);
   const sum = sumOfRows(rows);
   const explained = useMemo(
     () =>

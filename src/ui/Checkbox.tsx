@@ -1,9 +1,9 @@
-// A checkbox with a label and a hint.
+// A checkbox with a label, and possibly a hint.
 
 interface Props {
   id: string;
   label: string;
-  hint: string;
+  hint?: string;
   checked: boolean;
   onChange: (wanted: boolean) => void;
 }
@@ -15,7 +15,7 @@ export function Checkbox({ id, label, hint, checked, onChange }: Props) {
       <input
         type="checkbox"
         id={id}
-        aria-describedby={`${id}-hint`}
+        {...(hint && { 'aria-describedby': `${id}-hint` })}
         checked={checked}
         onChange={({ currentTarget }) => {
           const wanted = currentTarget.checked;
@@ -24,9 +24,11 @@ export function Checkbox({ id, label, hint, checked, onChange }: Props) {
         }}
       />
       <label for={id}>{label}</label>
-      <span class="hint" id={`${id}-hint`}>
-        {hint}
-      </span>
+      {hint && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

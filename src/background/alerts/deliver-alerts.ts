@@ -32,7 +32,7 @@ export async function deliverAlerts(account: Account, aborted: AbortSignal): Pro
     const { hideAmounts } = state.settings;
     const lines = pending.map(({ event, at }) => alertText(event, i18n, at, hideAmounts));
     const title = accountName(account, state.accounts, i18n);
-    await showNotification(`alerts ${account.id} ${last.id}`, title, lines.join('\n')).catch(() => false);
+    await showNotification(`alerts ${account.id} ${last.id}`, title, lines.join('\n')).catch(() => undefined);
   }
   await updateAccountData(account, aborted, (data) => ({
     alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },

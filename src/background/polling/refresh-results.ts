@@ -215,11 +215,11 @@ async function readNames(reading: Reading, progress: ResultsProgress): Promise<A
   if (!tickers) return undefined;
   if (tickers.length === 0) return store(reading, { ...progress, step: 'done' });
   const current = await fetchMarkets(reading.requests, tickers);
+  // Names can wait for the next reading; new fills cannot wait for names.
+  if (!current.ok) return store(reading, { ...progress, step: 'done' });
   const others = tickers.filter((ticker) => !current.markets[ticker]);
   const old =
     others.length > 0 ? await fetchMarkets(reading.requests, others, PATHS.historicalMarkets) : current;
-  // Names can wait for the next reading; new fills cannot wait for names.
-  if (!current.ok) return store(reading, { ...progress, step: 'done' });
   const found: Record<string, Market> = { ...old.markets, ...current.markets };
   const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
   return reading.write(async () => {

@@ -9,6 +9,7 @@ import { type AlertRules, hasRules } from '../../portfolio/alerts/rules.ts';
 import { accountData, type ReadyState } from '../../storage/state.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { useNotificationPermission } from '../../ui/hooks/use-notification-permission.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import type { RuleUnit } from '../../view/rule-text.ts';
@@ -36,6 +37,7 @@ const SWITCHES: [rule: Switch, name: MessageKey][] = [
   ['fill', 'ruleFill'],
   ['key', 'ruleKey'],
 ];
+
 export function AlertsSection({ state }: { state: ReadyState }) {
   return (
     <section class="section">
@@ -81,19 +83,13 @@ function Rules({ account: { id }, name, rules }: Props) {
         </Alert>
       )}
       {SWITCHES.map(([rule, message]) => (
-        <div class="choice" key={rule}>
-          <input
-            type="checkbox"
-            id={field(rule)}
-            checked={rules[rule]}
-            onChange={({ currentTarget }) => {
-              const wanted = currentTarget.checked;
-              currentTarget.checked = rules[rule]; // what is stored, until the change is
-              void change({ [rule]: wanted });
-            }}
-          />
-          <label for={field(rule)}>{i18n.message(message)}</label>
-        </div>
+        <Checkbox
+          key={rule}
+          id={field(rule)}
+          label={i18n.message(message)}
+          checked={rules[rule]}
+          onChange={(wanted) => void change({ [rule]: wanted })}
+        />
       ))}
       <div class="rules">
         {FIELDS.map(([rule, message, unit]) => (

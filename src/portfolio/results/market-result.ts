@@ -47,7 +47,7 @@ export interface MarketNames {
 }
 
 /** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
-const SLOT = 15 * 60_000;
+export const SLOT = 15 * 60_000;
 
 /** The result of one part, micro-dollars. */
 export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): number {
@@ -69,10 +69,7 @@ export function partsWithin(market: MarketResult, from: number, to: number): Res
   for (const part of market.parts) {
     if (part.at < from || part.at >= to || !isClosing(part)) continue;
     closed = true;
-    sum.at = part.at;
-    for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
-      sum[name] += part[name];
-    }
+    addTo(sum, part);
   }
   return closed ? sum : null;
 }
@@ -190,8 +187,13 @@ function append(parts: ResultPart[], part: ResultPart): void {
     parts.push(part);
     return;
   }
-  last.at = Math.max(last.at, part.at);
+  addTo(last, part);
+}
+
+/** Adds a part to a sum, which is then of the time of the later one. */
+function addTo(sum: ResultPart, part: ResultPart): void {
+  sum.at = Math.max(sum.at, part.at);
   for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
-    last[name] += part[name];
+    sum[name] += part[name];
   }
 }

@@ -1,7 +1,7 @@
 // Results by day of the user's calendar, and the sums of periods.
 
 import * as v from 'valibot';
-import { isClosing, type MarketResult } from './market-result.ts';
+import { isClosing, type MarketResult, SLOT } from './market-result.ts';
 
 export const resultDaySchema = v.object({
   /** The local midnight at which the day began, unix milliseconds. */
@@ -41,7 +41,7 @@ export function resultDays(
   // The midnight of a quarter of an hour is asked for again and again: thousands of markets settle at the same times.
   const midnights = new Map<number, number>();
   const midnightOf = (at: number) => {
-    const slot = Math.floor(at / 900_000);
+    const slot = Math.floor(at / SLOT);
     const known = midnights.get(slot) ?? midnightBefore(at);
     midnights.set(slot, known);
     return known;

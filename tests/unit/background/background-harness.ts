@@ -6,6 +6,7 @@ import type { Result } from '../../../src/platform/messages.ts';
 import type { AccountData } from '../../../src/portfolio/account-data.ts';
 import type { Sample } from '../../../src/portfolio/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
+import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -162,6 +163,42 @@ export class BackgroundHarness {
     this.now += minutes * 60_000;
     const alarm = this.browser.alarmsSet.get('poll');
     if (alarm) await this.browser.events.alarm.emit(alarm);
+  }
+
+  /**
+   * Lets time pass and fires the alarm, and kills the background at one of the steps at which that can happen, unless it
+   * ends before. Then the background starts again.
+   */
+  async passMinutesAndKill(minutes: number, atStep: number): Promise<void> {
+    let steps = 0;
+    const killed = new Promise<void>((resolve) => {
+      const { lifetime } = this;
+      lifetime.onStep = () => {
+        if (++steps < atStep) return;
+        lifetime.ended = true;
+        resolve();
+      };
+    });
+    await Promise.race([this.passMinutes(minutes), killed]);
+    await this.wake();
+  }
+
+  /** From now on the lists are those of this member. */
+  listAs(member: Member): void {
+    this.list = (url) => this.#answerOf(member, url);
+  }
+
+  /** The balance too. */
+  answerAs(member: Member): void {
+    this.listAs(member);
+    this.answer = () =>
+      this.#answerOf(member, 'https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
+  }
+
+  #answerOf(member: Member, url: string): Response {
+    const { pathname, searchParams } = new URL(url);
+    const { status, body } = member.answer(pathname, searchParams, this.now);
+    return new Response(JSON.stringify(body), { status });
   }
 
   /** The key references in the vault. */

@@ -106,14 +106,9 @@ test('an unknown account, and rules of another shape, change nothing', async () 
 
 test('fills and payouts, once everything was read; a settlement and twenty fills are one notification each', async () => {
   const member = new Member({ cash: '1000', positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40 }] });
-  const answer = (url: string) => {
-    const { pathname, searchParams } = new URL(url);
-    const { status, body } = member.answer(pathname, searchParams, harness.now);
-    return new Response(JSON.stringify(body), { status });
-  };
-  harness.list = answer;
+  harness.listAs(member);
   await connected({ fill: true, payout: true });
-  harness.answer = () => answer('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
+  harness.answerAs(member);
   for (let minute = 0; minute < 9; minute++) await harness.passMinutes(1);
   expect(messages()).toEqual([]); // nothing old is announced
   for (let fill = 0; fill < 20; fill++)
@@ -132,11 +127,7 @@ test('a market closes within a few minutes: noticed between two readings of the 
     cash: '80',
     positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, closes }],
   });
-  harness.list = (url) => {
-    const { pathname, searchParams } = new URL(url);
-    const { status, body } = member.answer(pathname, searchParams, harness.now);
-    return new Response(JSON.stringify(body), { status });
-  };
+  harness.listAs(member);
   await connected({ closesWithin: 5 });
   await harness.passMinutes(1);
   harness.list = () => new Response('', { status: 500 }); // from now on the holdings are as they were read
@@ -208,17 +199,7 @@ test(`${RUNS} stories of polls, failures, kills, restarts, updates and clock cha
         }
         if (update) await harness.browser.events.installed.emit();
       } else {
-        let count = 0;
-        const killed = new Promise<void>((resolve) => {
-          const { lifetime } = harness;
-          lifetime.onStep = () => {
-            if (++count < killAt) return;
-            lifetime.ended = true;
-            resolve();
-          };
-        });
-        await Promise.race([harness.passMinutes(20), killed]);
-        await harness.wake();
+        await harness.passMinutesAndKill(20, killAt);
       }
       observe();
     }

@@ -23,32 +23,6 @@ const CASH = 1_000_000_000_000n;
 const traderWith = (fills: number, random: () => number) =>
   traderLedger({ fills, random, end: START, days: 3 * 365, cash: CASH });
 
-/** The exchange's lists are those of this member, and the balance too. */
-function answerAs(member: Member): void {
-  const answer = (url: string) => {
-    const { pathname, searchParams } = new URL(url);
-    const { status, body } = member.answer(pathname, searchParams, harness.now);
-    return new Response(JSON.stringify(body), { status });
-  };
-  harness.list = answer;
-  harness.answer = () => answer('https://external-api.kalshi.com/trade-api/v2/portfolio/balance');
-}
-
-/** Polls, and kills the background at one of the steps at which that can happen, unless the poll ends before. */
-async function pollUntilKilled(atStep: number): Promise<void> {
-  let steps = 0;
-  const killed = new Promise<void>((resolve) => {
-    const { lifetime } = harness;
-    lifetime.onStep = () => {
-      if (++steps < atStep) return;
-      lifetime.ended = true;
-      resolve();
-    };
-  });
-  await Promise.race([harness.passMinutes(1), killed]);
-  await harness.wake();
-}
-
 const big = (amount: number) => BigInt(amount);
 const lists = () => harness.listRequests.map((url) => new URL(url).pathname.replace('/trade-api/v2', ''));
 const RESULT_LISTS = ['/portfolio/fills', '/historical/fills', '/historical/markets'];
@@ -58,14 +32,14 @@ test(title, { timeout: 1_800_000 }, async () => {
   const random = seeded(SEED);
   const member = new Member({ ledger: traderWith(FILLS, random) });
   member.cutoff = START - 90 * DAY;
-  answerAs(member);
+  harness.answerAs(member);
   const accountId = await harness.connect(saving(pem));
 
   let polls = 0;
   while (harness.data().results?.due !== false) {
     if (++polls > 50 + FILLS / 50) throw new Error('it does not end');
     const before = harness.listRequests.length;
-    if (random() < 0.6) await pollUntilKilled(1 + Math.floor(random() * 120));
+    if (random() < 0.6) await harness.passMinutesAndKill(1, 1 + Math.floor(random() * 120));
     else await harness.passMinutes(1);
     const requests = harness.listRequests.slice(before).filter((url) => /fills|historical/.test(url)).length;
     expect(requests).toBeLessThanOrEqual(20);
@@ -103,7 +77,7 @@ test('nothing is requested while nothing moves; what is new is read once it does
     cash: '100',
     positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, changedAt: START - DAY }],
   });
-  answerAs(member);
+  harness.answerAs(member);
   await harness.connect(saving(pem));
   await harness.passMinutes(1);
   await harness.passMinutes(1);
@@ -131,7 +105,7 @@ test('a position that settled without a payout moves no cash, and is read all th
     cash: '100',
     positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40, changedAt: START - DAY }],
   });
-  answerAs(member);
+  harness.answerAs(member);
   const accountId = await harness.connect(saving(pem));
   for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
   member.ledger.determine('RAIN', null);
@@ -147,7 +121,7 @@ test('a position that settled without a payout moves no cash, and is read all th
 test('fills that the historical list refuses: results from the settlements, and since when they are known', async () => {
   const member = new Member({ ledger: traderWith(200, seeded(7)) });
   member.cutoff = START - 90 * DAY;
-  answerAs(member);
+  harness.answerAs(member);
   const answer = harness.list;
   harness.list = (url) =>
     url.includes('/historical/fills') ? new Response('{}', { status: 403 }) : answer(url);
@@ -164,7 +138,7 @@ test('fills that the historical list refuses: results from the settlements, and 
 
 test('a cursor that is no longer accepted starts its list again, and a refused list is asked once a day', async () => {
   const member = new Member({ ledger: traderWith(200, seeded(8)) });
-  answerAs(member);
+  harness.answerAs(member);
   const answer = harness.list;
   // Cursors of the first generation are never accepted; the list then issues others.
   let generation = 0;
@@ -200,7 +174,7 @@ test('a cursor that is no longer accepted starts its list again, and a refused l
 
 test('an account without a trade: nothing to read, and no time of an oldest fill', async () => {
   const member = new Member({ cash: '5' });
-  answerAs(member);
+  harness.answerAs(member);
   const answer = harness.list;
   harness.list = (url) => (url.includes('/settlements') ? new Response('', { status: 500 }) : answer(url));
   const accountId = await harness.connect(saving(pem));
@@ -213,7 +187,7 @@ test('an account without a trade: nothing to read, and no time of an oldest fill
 
 test('names that cannot be read hold up nothing else', async () => {
   const member = new Member({ ledger: traderWith(100, seeded(11)) });
-  answerAs(member);
+  harness.answerAs(member);
   const answer = harness.list;
   harness.list = (url) =>
     /\/v2\/(historical\/)?markets/.test(url) ? new Response('', { status: 500 }) : answer(url);
@@ -228,7 +202,7 @@ test('names that cannot be read hold up nothing else', async () => {
 
 test('forgetting the account deletes its results', async () => {
   const member = new Member({ ledger: traderWith(100, seeded(9)) });
-  answerAs(member);
+  harness.answerAs(member);
   const accountId = await harness.connect(saving(pem));
   for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
   expect((await readMarketResults(accountId)).length).toBeGreaterThan(0);
