@@ -1,34 +1,54 @@
 // Builds one extension for two browsers: `--mode chrome` → dist/chrome, `--mode firefox` → dist/firefox,
 // and `vite` (serve) → dist/dev. All differences between them are in this file.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import pkg from './package.json' with { type: 'json' };
+import { updatesUrl } from './tests/tools/release-files.js';
 
 type Target = 'chrome' | 'firefox';
+
+/** The address of the project, if package.json has one: releases and updates are there. */
+const REPOSITORY = (pkg as { repository?: string }).repository;
+const RELEASES_PAGE = REPOSITORY ? `${REPOSITORY}/releases` : undefined;
+
+/** When this version was released, by its heading in CHANGELOG.md; unix milliseconds, or undefined if it was not. */
+function releasedAt(): number | undefined {
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
+  const heading = changelog.split('\n').find((line) => line.startsWith(`## [${pkg.version}]`));
+  const date = heading?.match(/\d{4}-\d{2}-\d{2}$/)?.[0];
+  return date === undefined ? undefined : Date.parse(date);
+}
 
 const TARGET = 'es2023';
 
 /** The manifest of one browser. The version comes from package.json alone. */
 function manifestFor(target: Target, dev: boolean): ManifestV3Export {
   const {
-    browser_specific_settings: gecko,
+    browser_specific_settings: { gecko },
     externally_connectable,
     minimum_chrome_version,
     key,
     content_security_policy: csp,
     action,
     background,
+    optional_permissions,
     ...shared
   } = manifest;
   const own =
     target === 'firefox'
       ? // On the toolbar from the start; Chromium lets only the user put it there. Firefox knows no
-        // externally_connectable: nobody can connect there anyway.
-        { browser_specific_settings: gecko, action: { ...action, default_area: 'navbar' } }
-      : { externally_connectable, minimum_chrome_version, key, action };
+        // externally_connectable: nobody can connect there anyway; and its sidebar needs no permission.
+        {
+          browser_specific_settings: {
+            gecko: { ...gecko, ...(REPOSITORY && { update_url: updatesUrl(REPOSITORY) }) },
+          },
+          action: { ...action, default_area: 'navbar' },
+          optional_permissions: optional_permissions.filter((name) => name !== 'sidePanel'),
+        }
+      : { externally_connectable, minimum_chrome_version, key, action, optional_permissions };
   // The development server injects scripts and a websocket, which the shipped policy forbids.
   const policy = dev ? {} : { content_security_policy: csp };
   // The shipped builds get their background from `inOneScript`.
@@ -81,6 +101,17 @@ function licencesInShort(): Plugin {
   };
 }
 
+/** What changed in each version, which the pages link to after an update. */
+function changelogAsText(): Plugin {
+  return {
+    name: 'changelog-as-text',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      copyFileSync('CHANGELOG.md', join(dir, 'changelog.txt'));
+    },
+  };
+}
+
 /** The messages without the white space of their files. */
 function messagesInShort(): Plugin {
   return {
@@ -96,6 +127,14 @@ function messagesInShort(): Plugin {
 }
 
 const BACKGROUND = 'background.js';
+
+/** Firefox's sidebar: the popup's page. In Chromium, platform/side-panel.ts says what the side panel shows. */
+const SIDEBAR = {
+  default_title: '__MSG_extensionName__',
+  default_panel: 'src/popup/index.html?view=panel',
+  default_icon: manifest.action.default_icon,
+  open_at_install: false,
+};
 
 /**
  * The background as one classic script. As separate modules it took the browser a third longer to start
@@ -126,6 +165,7 @@ function inOneScript(target: Target): Plugin {
       const path = join(dir, 'manifest.json');
       const manifest = JSON.parse(readFileSync(path, 'utf8'));
       manifest.background = target === 'firefox' ? { scripts: [BACKGROUND] } : { service_worker: BACKGROUND };
+      if (target === 'firefox') manifest.sidebar_action = SIDEBAR;
       writeFileSync(path, JSON.stringify(manifest, null, 2));
     },
   };
@@ -143,7 +183,12 @@ export default defineConfig(({ command, mode }) => {
       inOneScript(target),
       licencesInShort(),
       messagesInShort(),
+      changelogAsText(),
     ],
+    define: {
+      __RELEASED_AT__: JSON.stringify(releasedAt() ?? null),
+      __RELEASES_PAGE__: JSON.stringify(RELEASES_PAGE ?? null),
+    },
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,
       emptyOutDir: true,

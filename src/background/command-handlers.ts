@@ -15,6 +15,9 @@ import { deleteAllData, deleteHistory, forgetAccount } from './accounts/remove-a
 import { saveKey } from './accounts/save-key.ts';
 import { updateAccounts } from './accounts/update-accounts.ts';
 import { changeAlertRules, markAlertsSeen } from './alerts/change-rules.ts';
+import { createBackup } from './backup/create-backup.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
+import { markUpdateSeen } from './installation.ts';
 import { poll } from './polling/poll.ts';
 import { changeSettings, resetSettings } from './settings.ts';
 import { getState } from './store.ts';
@@ -83,6 +86,14 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     ({ accountId, rules }) => changeAlertRules(accountId, rules),
   ),
   'alerts/seen': handler(accountId, ({ accountId }) => markAlertsSeen(accountId)),
+  'backup/create': handler(v.strictObject({ passphrase: v.optional(passphrase) }), (params) =>
+    createBackup(params.passphrase),
+  ),
+  'backup/restore': handler(
+    v.strictObject({ text: v.string(), passphrase: v.optional(passphrase) }),
+    (params) => restoreBackup(params.text, params.passphrase),
+  ),
+  'update/seen': handler(v.strictObject({}), markUpdateSeen),
   'settings/change': handler(v.partial(choicesSchema), changeSettings),
   'settings/reset': handler(v.strictObject({}), resetSettings),
 };

@@ -7,14 +7,20 @@ import { listenForCommands } from '../platform/messages.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { runCommand } from './command-handlers.ts';
-import { onBrowserStart, onInstalled, onPermissionsChanged, onWorkerStart } from './lifecycle.ts';
+import {
+  onBrowserStart,
+  onInstalled,
+  onPermissionsAdded,
+  onPermissionsChanged,
+  onWorkerStart,
+} from './lifecycle.ts';
 import { POLL_ALARM, pollAll } from './polling/schedule.ts';
 import { HIDE_AMOUNTS_SHORTCUT, toggleHideAmounts } from './settings.ts';
 
 browser.runtime.onInstalled.addListener(onInstalled);
 browser.runtime.onStartup.addListener(onBrowserStart);
 browser.alarms.onAlarm.addListener(({ name }) => (name === POLL_ALARM ? pollAll('alarm') : undefined));
-browser.permissions.onAdded.addListener(onPermissionsChanged);
+browser.permissions.onAdded.addListener(onPermissionsAdded);
 browser.permissions.onRemoved.addListener(onPermissionsChanged);
 browser.commands.onCommand.addListener((name) =>
   name === HIDE_AMOUNTS_SHORTCUT ? toggleHideAmounts() : undefined,

@@ -1,9 +1,12 @@
 // What happens when the extension is installed, the browser or the worker starts, and permissions change.
 
 import { browser } from '../platform/browser.ts';
+import { includesSidePanel } from '../platform/side-panel.ts';
+import { writeSidePanelIsNew } from '../storage/session.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';
 import { startNotificationClicks } from './alerts/deliver-alerts.ts';
+import { type InstallDetails, noteUpdate } from './installation.ts';
 import { ensureAlarm, pollAll } from './polling/schedule.ts';
 import { getState } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
@@ -20,10 +23,17 @@ export async function onBrowserStart(): Promise<void> {
 }
 
 /** Installed, updated, or reloaded: without an account, the options page opens. */
-export async function onInstalled(): Promise<void> {
+export async function onInstalled(details: InstallDetails): Promise<void> {
+  await noteUpdate(details);
   const state = await getState();
   if (state.kind === 'ready' && state.accounts.length === 0) await browser.runtime.openOptionsPage();
   await onBrowserStart();
+}
+
+/** A permission was granted. One that Chromium uses only after a restart is noted. */
+export async function onPermissionsAdded(added: { permissions?: string[] }): Promise<void> {
+  if (includesSidePanel(added)) await writeSidePanelIsNew();
+  await onPermissionsChanged();
 }
 
 /** A permission was granted or removed: the accounts are polled at once. */

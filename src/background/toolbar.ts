@@ -8,31 +8,13 @@ import { i18n } from '../platform/i18n.ts';
 import { Mutex } from '../platform/mutex.ts';
 import { readShownIcon, writePopupPreview, writeShownIcon } from '../storage/session.ts';
 import type { State } from '../storage/state.ts';
+import { badgeColour, iconPath } from '../view/badge-look.ts';
 import { fitBadgeText } from '../view/badge-text.ts';
-import { type BadgeLook, type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge-view.ts';
+import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { popupPreviewOf } from '../view/popup-preview.ts';
 import { lockCount } from './accounts/lock-state.ts';
 import { getState } from './store.ts';
-
-/** White on each of these has a contrast of at least 4.5:1. The icon's shape shows the state as well, not colour alone. */
-const COLOURS: Record<BadgeLook, string> = {
-  live: '#0b7a5f',
-  stale: '#5c6673',
-  attention: '#b3341f',
-  idle: '#5c6673',
-  locked: '#5c6673',
-};
-const DEMO_COLOUR = '#8a5a00';
-
-/** The icons of public/icons: a full disc, an empty ring, a triangle, a padlock. */
-const ICONS: Record<BadgeLook, string> = {
-  live: 'live',
-  stale: 'stale',
-  attention: 'attention',
-  idle: 'live',
-  locked: 'locked',
-};
 
 const renders = new Mutex();
 
@@ -79,10 +61,9 @@ let shownIcon: unknown;
  * Sets icon and colours if they differ from what the browser shows: decoding the three images of an icon takes longer
  * than signing a request. What the browser shows is recorded in the session, which it drops together with the icon.
  */
-async function showIcon({ look, demo }: BadgeView): Promise<void> {
-  const icon = ICONS[look];
-  const color = demo && look === 'live' ? DEMO_COLOUR : COLOURS[look];
-  const next = `${icon} ${color}`;
+async function showIcon(view: BadgeView): Promise<void> {
+  const color = badgeColour(view);
+  const next = `${iconPath(view, 16)} ${color}`;
   shownIcon ??= await readShownIcon();
   if (shownIcon === next) return;
   shownIcon = undefined;
@@ -91,7 +72,7 @@ async function showIcon({ look, demo }: BadgeView): Promise<void> {
     browser.action.setBadgeBackgroundColor({ color }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
     browser.action.setIcon({
-      path: Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`])),
+      path: Object.fromEntries(([16, 32, 48] as const).map((size) => [size, iconPath(view, size)])),
     }),
   ]);
   await writeShownIcon(next);

@@ -28,6 +28,11 @@ export interface Extra {
   query?: Record<string, string>;
   /** The largest response that is read, bytes. */
   maxBody?: number;
+  /**
+   * The language of the texts in the response, a BCP 47 tag; English where there is no translation. Kalshi has titles in
+   * Spanish and Portuguese since August 2026 and does not document how they are chosen: this is HTTP's own way.
+   */
+  language?: string | undefined;
 }
 
 /** The response, or why there is none. */
@@ -55,7 +60,7 @@ export async function get(
   environment: Environment,
   path: Path,
   headers: Record<string, string>,
-  { query, maxBody = MAX_BODY }: Extra = {},
+  { query, maxBody = MAX_BODY, language }: Extra = {},
 ): Promise<Reply> {
   if (transport.ended?.aborted) return { kind: 'timeout' };
   const signal = transport.timeout(TIMEOUT_MS);
@@ -63,7 +68,7 @@ export async function get(
     const search = query ? `?${new URLSearchParams(query)}` : '';
     const response = await transport.fetch(ORIGINS[environment] + path + search, {
       method: METHOD,
-      headers,
+      headers: language ? { ...headers, 'Accept-Language': `${language}, en;q=0.5` } : headers,
       signal,
       redirect: 'error', // signed headers would follow a redirect to any host
       credentials: 'omit',

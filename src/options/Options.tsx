@@ -1,25 +1,29 @@
-// The options page: connecting keys, and settings.
+// The options page: the accounts and what the badge shows first, then everything else. What concerns nothing yet is not
+// shown.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
 import { isLocked, type ReadyState, type State } from '../storage/state.ts';
 import { Button } from '../ui/Button.tsx';
+import { useOnToolbar } from '../ui/hooks/use-on-toolbar.ts';
 import { useStoredState } from '../ui/hooks/use-stored-state.ts';
 import { StorageError } from '../ui/StorageError.tsx';
 import { accountName, displayedSnapshot } from '../view/displayed-account.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
+import { SettingsUnreadable } from './accounts/SettingsUnreadable.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
 import { AlertsSection } from './alerts/AlertsSection.tsx';
+import { BadgeSettings } from './badge/BadgeSettings.tsx';
 import { ConnectForm } from './connect/ConnectForm.tsx';
 import { GenerateKeyForm } from './connect/GenerateKeyForm.tsx';
 import { PendingKeyCard } from './connect/PendingKey.tsx';
+import { PinReminder } from './connect/PinReminder.tsx';
 import { WelcomeSteps } from './connect/WelcomeSteps.tsx';
-import { AutoLockSection } from './settings/AutoLock.tsx';
-import { Diagnostics } from './settings/Diagnostics.tsx';
-import { DisplaySettings } from './settings/DisplaySettings.tsx';
-import { HistoryExport } from './settings/HistoryExport.tsx';
-import { PrivacySettings } from './settings/PrivacySettings.tsx';
-import { SettingsUnreadable } from './settings/SettingsUnreadable.tsx';
+import { DataSection } from './data/DataSection.tsx';
+import { RestoreBackup } from './data/RestoreBackup.tsx';
+import { HelpSection } from './help/HelpSection.tsx';
+import { PrivacySettings } from './privacy/PrivacySettings.tsx';
+import { Section } from './Section.tsx';
 
 /** The open form: for a new account, or for a new key of an account. */
 type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
@@ -43,8 +47,9 @@ interface SectionsProps {
 
 function Sections({ state, news, setNews }: SectionsProps) {
   const { accounts, settings } = state;
+  const onToolbar = useOnToolbar();
   const [opened, setOpened] = useState<Form>();
-  /** The welcome steps stay until the page is closed, for a user who opened it without an account. */
+  /** For a user who opened the page without an account: the steps that are done, until the page is closed. */
   const [welcoming] = useState(accounts.length === 0 && !state.pending);
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
@@ -58,13 +63,19 @@ function Sections({ state, news, setNews }: SectionsProps) {
     setNews(sentence);
   };
 
+  const hasAccount = accounts.length > 0;
+
   return (
     <>
       <header>
-        <h1>{i18n.message('optionsHeading')}</h1>
-        <p>{i18n.message('cannotTrade')}</p>
+        <img src="/icons/live-48.png" width="40" height="40" alt="" />
+        <div>
+          <h1>{i18n.message('optionsHeading')}</h1>
+          <p>{i18n.message('cannotTrade')}</p>
+        </div>
       </header>
-      {welcoming && <WelcomeSteps connected={accounts.length > 0} />}
+      {welcoming && hasAccount && <WelcomeSteps onToolbar={onToolbar} />}
+      {hasAccount && <PinReminder onToolbar={onToolbar} />}
       <p role="status" class={news ? 'news' : ''}>
         {news}
       </p>
@@ -81,7 +92,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
           onForgotten={() => done(i18n.message('forgotten'))}
         />
       ))}
-      {accounts.length > 0 && !form && (
+      {hasAccount && !form && (
         <div class="row">
           <Button onClick={() => open({ for: 'new' })}>{i18n.message('addAccount')}</Button>
         </div>
@@ -103,23 +114,26 @@ function Sections({ state, news, setNews }: SectionsProps) {
           replaces={replaced}
           settings={settings}
           onSaved={(unchecked) => done(i18n.message(unchecked ? 'savedUnchecked' : 'savedHint'))}
-          {...(accounts.length > 0 && { onCancel: () => open(undefined) })}
+          {...(hasAccount && { onCancel: () => open(undefined) })}
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
       )}
-      {accounts.some(({ protection }) => protection === 'passphrase') && (
-        <AutoLockSection settings={settings} />
+      {hasAccount ? (
+        <>
+          <BadgeSettings state={state} />
+          <AlertsSection state={state} />
+          <PrivacySettings
+            settings={settings}
+            canLock={accounts.some(({ protection }) => protection === 'passphrase')}
+          />
+          <DataSection state={state} />
+          <HelpSection />
+        </>
+      ) : (
+        <Section icon="data" title={i18n.message('backupHeading')}>
+          <RestoreBackup />
+        </Section>
       )}
-      <DisplaySettings settings={settings} known={state} />
-      <PrivacySettings settings={settings} />
-      {accounts.length > 0 && <AlertsSection state={state} />}
-      {accounts.length > 0 && <HistoryExport accounts={accounts} />}
-      <Diagnostics />
-      <footer>
-        <a href="/licences.txt" target="_blank" rel="noopener">
-          {i18n.message('licences')}
-        </a>
-      </footer>
     </>
   );
 }

@@ -1,8 +1,8 @@
 // Saving a text as a file.
 
-/** Offers a text to the user as a CSV file. */
-export function downloadCsv(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+/** Offers a text to the user as a file. @param type its media type */
+export function downloadText(text: string, name: string, type = 'text/csv'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -2,6 +2,7 @@
 
 import type { Environment, KeyFileError, KeyIdError, KeyType } from '../portfolio/account.ts';
 import type { AlertRules } from '../portfolio/alerts/rules.ts';
+import type { BackupError, Restored } from '../portfolio/backup.ts';
 import type { Scopes } from '../portfolio/key-scopes.ts';
 import type { Failure, Outcome } from '../portfolio/outcome.ts';
 import type { PassphraseError } from '../portfolio/passphrase.ts';
@@ -62,6 +63,8 @@ export type Problem =
   | { kind: 'passphrase-wrong' }
   /** The browser's key store does not return what was stored. The key can be kept in memory instead. */
   | { kind: 'no-store' }
+  /** The backup cannot be made or restored. */
+  | { kind: 'backup'; fault: BackupError }
   | { kind: 'storage' }
   /** The stored state cannot be read, so nothing may be overwritten. */
   | { kind: 'unreadable' }
@@ -121,6 +124,12 @@ export interface Commands {
   'alerts/change': { params: { accountId: string; rules: Partial<AlertRules> }; result: null };
   /** All alerts of an account were seen. */
   'alerts/seen': { params: { accountId: string }; result: null };
+  /** Makes a backup: the text of its file. It contains no key. */
+  'backup/create': { params: { passphrase?: string | undefined }; result: { text: string } };
+  /** Adds what a backup has and this browser does not. */
+  'backup/restore': { params: { text: string; passphrase?: string | undefined }; result: Restored };
+  /** The user has seen that the extension was updated. */
+  'update/seen': { params: Record<never, never>; result: null };
   'settings/change': { params: Partial<Settings>; result: null };
   /** Replaces settings that cannot be read by the defaults. */
   'settings/reset': { params: Record<never, never>; result: null };

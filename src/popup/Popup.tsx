@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '../platform/i18n.ts';
 import { sendCommand } from '../platform/messages.ts';
+import { closePopup, popupView } from '../platform/popup-view.ts';
 import { openOptionsPage } from '../platform/tabs.ts';
 import { accountData, isLocked, type ReadyState, type State } from '../storage/state.ts';
 import { AccountSelect } from '../ui/AccountSelect.tsx';
@@ -17,10 +18,12 @@ import { StorageError } from '../ui/StorageError.tsx';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { clockOffsetMessage } from '../view/outcome-message.ts';
 import { AccountView } from './account/AccountView.tsx';
+import { Menu } from './menu/Menu.tsx';
 import { NotConnected } from './NotConnected.tsx';
+import { UpdateNotice } from './UpdateNotice.tsx';
 
 function openOptions(): void {
-  void openOptionsPage().then(() => window.close());
+  void openOptionsPage().then(closePopup);
 }
 
 export function Popup({ stored }: { stored: State }) {
@@ -62,6 +65,11 @@ function Accounts({ state }: { state: ReadyState }) {
           onClick={() => void sendCommand('settings/change', { hideAmounts: !hidden })}
         />
         <IconButton icon={<Icon name="options" />} name={i18n.message('options')} onClick={openOptions} />
+        <Menu
+          lockable={state.accounts
+            .filter((account) => account.protection === 'passphrase' && !isLocked(state, account))
+            .map(({ id }) => id)}
+        />
       </header>
       {shown.locked ? (
         <LockedAccount
@@ -82,6 +90,8 @@ function Accounts({ state }: { state: ReadyState }) {
           />
         </>
       )}
+      {popupView() === 'window' && <p class="notice">{i18n.message('panelAfterRestart')}</p>}
+      <UpdateNotice updatedTo={state.installation.updatedTo} />
     </Hidden.Provider>
   );
 }

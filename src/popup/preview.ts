@@ -47,4 +47,6 @@ async function begin(): Promise<void> {
   await import('./main.tsx');
 }
 
+// Beside the page or as a tab, it is as wide as there is room (popup.css, platform/popup-view.ts).
+if (location.search) document.documentElement.className = 'panel';
 void begin();

@@ -1,7 +1,7 @@
 // The markets of the period: sorted by any column, filtered by text and event, and saved as CSV exactly as shown.
 
 import { useContext, useMemo, useState } from 'preact/hooks';
-import { downloadCsv } from '../platform/download.ts';
+import { downloadText } from '../platform/download.ts';
 import { i18n } from '../platform/i18n.ts';
 import { readWhileUnlocked } from '../storage/read-unlocked.ts';
 import { readFills } from '../storage/results-store.ts';
@@ -51,7 +51,7 @@ export function MarketTable({ rows, fileName }: Props) {
           return readWhileUnlocked(id, () => readFills(id, tickers));
         }),
       );
-      downloadCsv(fillsCsv(fills.flat()), fileName('fills'));
+      downloadText(fillsCsv(fills.flat()), fileName('fills'));
       setNews('');
     } catch {
       setNews(i18n.message('historyUnreadable'));
@@ -71,7 +71,7 @@ export function MarketTable({ rows, fileName }: Props) {
         )}
         {!hidden && (
           <>
-            <Button onClick={() => downloadCsv(marketsCsv(shown), fileName('results'))}>
+            <Button onClick={() => downloadText(marketsCsv(shown), fileName('results'))}>
               {i18n.message('csvMarkets')}
             </Button>
             <Button onClick={() => void saveFills()}>{i18n.message('csvFills')}</Button>

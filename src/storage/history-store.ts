@@ -13,12 +13,13 @@ interface HistorySchema extends DBSchema {
   samples: { key: Key; value: Sample };
 }
 
-function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
+/** Opens the database for one use. For the stores of the history alone. */
+export function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
   return withDatabase('history', ['samples'], use);
 }
 
 /** A range of slots of one tier of one account. */
-function slots(accountId: string, tier: number, from: number, to: number): IDBKeyRange {
+export function slots(accountId: string, tier: number, from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([accountId, tier, from], [accountId, tier, to]);
 }
 
@@ -78,6 +79,14 @@ export async function readSamples(
   const stored = await withHistory((db) => db.getAll('samples', slots(accountId, tier, from, to)));
   return stored.filter((sample) => AMOUNTS.every((name) => micros(sample[name] ?? 0) !== undefined));
 }
+
+/** The time of the oldest daily sample of an account, unix milliseconds; undefined if there is none. */
+export async function readOldestSample(accountId: string): Promise<number | undefined> {
+  const daily = slots(accountId, TIERS.length - 1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const [oldest] = await withHistory((db) => db.getAll('samples', daily, 1));
+  return oldest?.at;
+}
+
 const AMOUNTS = ['cash', 'positions', 'perps'] as const;
 
 /** Deletes the history of one account. */

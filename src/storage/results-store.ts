@@ -17,14 +17,14 @@ import {
 import { withDatabase } from './indexed-db.ts';
 
 /** Side (1 for YES), contracts in millionths, price and fee in micro-dollars. */
-type StoredFill = [side: 0 | 1, count: number, price: number, fee: number];
+export type StoredFill = [side: 0 | 1, count: number, price: number, fee: number];
 
 /** The result of a market with its names; null until they were fetched. */
 export interface StoredResult extends MarketResult {
   names: MarketNames | null;
 }
 
-interface ResultsSchema extends DBSchema {
+export interface ResultsSchema extends DBSchema {
   /** Account, ticker, time, id. */
   fills: { key: [string, string, number, string]; value: StoredFill };
   settlements: { key: [string, string]; value: SettledMarket };

@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { type Account, accountSchema, type PendingKey, pendingKeySchema } from '../portfolio/account.ts';
 import { type AccountData, accountDataSchema, NO_DATA } from '../portfolio/account-data.ts';
+import { type Installation, installationSchema } from '../portfolio/installation.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
 
 /** Every item is stored in an envelope with the version of its schema. */
@@ -18,6 +19,7 @@ export interface StoredItems {
   pending: PendingKey | null;
   settings: Settings;
   account: AccountData;
+  installation: Installation;
 }
 
 interface ItemSchema<T> {
@@ -55,6 +57,7 @@ export const ITEM_SCHEMAS: { [Item in keyof StoredItems]: ItemSchema<StoredItems
   settings: { schema: settingsSchema, migrations: [withDefaults(DEFAULT_SETTINGS)] },
   // 1 → 2: the log counts `lifetimes` instead of `lives`; deposits left the holdings; perps were added.
   account: { schema: accountDataSchema, migrations: [renameLifetimes] },
+  installation: { schema: installationSchema, migrations: [] },
 };
 
 /** The version in which an item is written. */

@@ -15,6 +15,7 @@ const ICON = 'icon';
 const FAILING = 'failing';
 const KEY_CHECKS = 'key-checks';
 const CHECKED_SCOPES = 'checked-scopes';
+const SIDE_PANEL_IS_NEW = 'side-panel-is-new';
 const attemptKey = (accountId: string) => `attempt/${accountId}`;
 const sessionKeyKey = (keyRef: string) => `session-key/${keyRef}`;
 
@@ -147,6 +148,19 @@ export async function readCheckedScopes(environment: string, keyId: string): Pro
 /** Records the scopes of the key that was checked last, and drops those of every other. For the background alone. */
 export async function writeCheckedScopes(environment: string, keyId: string, scopes: Scopes): Promise<void> {
   await browser.storage.session.set({ [CHECKED_SCOPES]: { [`${environment} ${keyId}`]: scopes } });
+}
+
+/** Whether the permission for the side panel was granted since the browser, or the extension, was started. */
+export async function readSidePanelIsNew(): Promise<boolean> {
+  const { [SIDE_PANEL_IS_NEW]: isNew } = await read(SIDE_PANEL_IS_NEW).catch(() => ({
+    [SIDE_PANEL_IS_NEW]: true,
+  }));
+  return isNew === true;
+}
+
+/** Records that. For the background alone. */
+export async function writeSidePanelIsNew(): Promise<void> {
+  await browser.storage.session.set({ [SIDE_PANEL_IS_NEW]: true });
 }
 
 /** Writes or deletes the popup preview. If it cannot be written, it is deleted: an outdated one would be wrong. */

@@ -5,6 +5,7 @@ import { browser } from '../platform/browser.ts';
 import { withTimeout } from '../platform/timeout.ts';
 import type { Account, PendingKey } from '../portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
+import { type Installation, NEW_INSTALLATION } from '../portfolio/installation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
 import { decodeItem, decodeLegacyItems, type StoredItems } from './schemas.ts';
 import { isRelevantToPages, readSession, type Session } from './session.ts';
@@ -48,6 +49,8 @@ export interface ReadyState extends AnyState {
   settings: Settings;
   /** Whether the settings were read, or there are none yet. Otherwise they must not be overwritten. */
   settingsReadable: boolean;
+  /** When the last backup was made, and which update was not seen yet. */
+  installation: Installation;
   /** The ids of the accounts that are unlocked. Use `isLocked`. */
   unlocked: readonly string[];
 }
@@ -106,6 +109,7 @@ function decodeState(stored: Record<string, unknown>, { unlocked, failing }: Ses
     pending,
     settings: settings ?? { ...DEFAULT_SETTINGS, ...(!settingsReadable && { hideAmounts: true }) },
     settingsReadable,
+    installation: decode('installation') ?? NEW_INSTALLATION,
     unlocked,
     ...any,
   };

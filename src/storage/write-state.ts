@@ -7,7 +7,7 @@ import { type Envelope, LEGACY_ITEMS, type StoredItems, versionOf } from './sche
 import { itemKey, type ReadyState } from './state.ts';
 
 /** What one write may change. All of it is written, or nothing. */
-export type Change = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings'>> & {
+export type Change = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation'>> & {
   /** Records of accounts, by account id. */
   data?: Record<string, AccountData>;
 };
@@ -30,6 +30,7 @@ export async function writeState(before: ReadyState, change: Change): Promise<vo
   if (shared.accounts) put('accounts', shared.accounts);
   if (shared.pending !== undefined) put('pending', shared.pending);
   if (shared.settings) put('settings', shared.settings);
+  if (shared.installation) put('installation', shared.installation);
   for (const [id, record] of Object.entries(data ?? {})) put('account', record, id);
   await browser.storage.local.set(items);
 }

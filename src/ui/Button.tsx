@@ -7,17 +7,26 @@ interface Props {
   onClick: () => void;
   /** The main action of the page. */
   main?: boolean;
+  /** Deletes something. */
+  danger?: boolean;
   busy?: boolean;
   /** Another step, named beside the button, comes first. */
   unavailable?: boolean;
 }
 
-export function Button({ children, onClick, main = false, busy = false, unavailable = false }: Props) {
+export function Button({
+  children,
+  onClick,
+  main = false,
+  danger = false,
+  busy = false,
+  unavailable = false,
+}: Props) {
   const off = busy || unavailable;
   return (
     <button
       type="button"
-      class={main ? 'button main' : 'button'}
+      class={main ? 'button main' : danger ? 'button danger' : 'button'}
       aria-disabled={off}
       onClick={off ? undefined : onClick}
     >
@@ -32,11 +41,14 @@ export function IconButton({
   name,
   onClick,
   busy = false,
+  expanded,
 }: {
   icon: ComponentChildren;
   name: string;
   onClick: () => void;
   busy?: boolean;
+  /** Whether the menu that the button opens is open. */
+  expanded?: boolean;
 }) {
   return (
     <button
@@ -45,6 +57,7 @@ export function IconButton({
       aria-label={name}
       title={name}
       aria-disabled={busy}
+      {...(expanded !== undefined && { 'aria-haspopup': 'menu', 'aria-expanded': expanded })}
       onClick={busy ? undefined : onClick}
     >
       {icon}

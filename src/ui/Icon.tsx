@@ -20,6 +20,13 @@ const PATHS = {
       <path d="M4 20 20 4" />
     </>
   ),
+  menu: (
+    <>
+      <circle cx="12" cy="5" r="0.8" />
+      <circle cx="12" cy="12" r="0.8" />
+      <circle cx="12" cy="19" r="0.8" />
+    </>
+  ),
   refresh: <path d="M20 11a8 8 0 1 0-2.3 5.7M20 5v6h-6" />,
 };
 

@@ -1,10 +1,13 @@
 // A group of radio buttons, each with an optional hint.
 
+import type { ComponentChildren } from 'preact';
+
 interface Props<Value extends string> {
   legend: string;
   /** The `name` attribute of the radio buttons. */
   name: string;
-  options: { value: Value; label: string; hint?: string }[];
+  /** `preview`: what it looks like, beside the label. */
+  options: { value: Value; label: string; hint?: string; preview?: ComponentChildren }[];
   chosen: Value;
   onChoose: (value: Value) => void;
 }
@@ -13,7 +16,7 @@ export function RadioGroup<Value extends string>({ legend, name, options, chosen
   return (
     <fieldset>
       <legend>{legend}</legend>
-      {options.map(({ value, label, hint }) => (
+      {options.map(({ value, label, hint, preview }) => (
         <div class="choice" key={value}>
           <input
             type="radio"
@@ -25,6 +28,7 @@ export function RadioGroup<Value extends string>({ legend, name, options, chosen
             {...(hint && { 'aria-describedby': `${name}-${value}-hint` })}
           />
           <label for={`${name}-${value}`}>{label}</label>
+          {preview}
           {hint && (
             <span class="hint" id={`${name}-${value}-hint`}>
               {hint}

@@ -16,14 +16,15 @@ export function SignedResult({ result: { amount, cost } }: Props) {
   const write = useChange();
   const hidden = useContext(Hidden);
   const share = shareOf({ amount, from: cost });
-  if (isFlat(amount)) return <span>{write(amount)}</span>;
+  // The direction is hidden with the amount.
+  if (hidden || isFlat(amount)) return <span>{write(amount)}</span>;
   const direction = amount > 0 ? 'up' : 'down';
   return (
     <span class={direction}>
       <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'} </span>
       <span class="sr">{i18n.message(direction)} </span>
       {write(amount)}
-      {share !== null && !hidden && ` ${formatShare(share, i18n.locale)}`}
+      {share !== null && ` ${formatShare(share, i18n.locale)}`}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../platform/messages.ts';
 import type { KeyFileError, KeyIdError } from '../portfolio/account.ts';
+import type { BackupError } from '../portfolio/backup.ts';
 import { powerOf } from '../portfolio/key-scopes.ts';
 import { MIN_LENGTH, type PassphraseError } from '../portfolio/passphrase.ts';
 import { describePower } from '../view/key-power.ts';
@@ -39,6 +40,15 @@ const PASSPHRASE: Record<PassphraseError, MessageKey> = {
   common: 'passphraseCommon',
 };
 
+const BACKUP: Record<BackupError, MessageKey> = {
+  'not-a-backup': 'backupNotOne',
+  newer: 'backupNewer',
+  damaged: 'backupDamaged',
+  'passphrase-needed': 'backupPassphraseNeeded',
+  'passphrase-wrong': 'backupPassphraseWrong',
+  locked: 'backupLocked',
+};
+
 /** The message for a problem: what is wrong and what to do. */
 export function problemMessage(problem: Problem, i18n: I18n): string {
   switch (problem.kind) {
@@ -58,6 +68,8 @@ export function problemMessage(problem: Problem, i18n: I18n): string {
       return i18n.message(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':
       return i18n.message('passphraseWrong');
+    case 'backup':
+      return i18n.message(BACKUP[problem.fault]);
     case 'no-store':
       return i18n.message('problemNoStore');
     case 'unreadable':

@@ -1,8 +1,16 @@
 // Base64 of bytes, by the browser's own functions.
 
+/** Bytes that are passed to one call: a call takes a limited number of arguments. */
+const CHUNK = 0x8000;
+
 /** Encodes bytes. */
 export function toBase64(bytes: ArrayBuffer | Uint8Array): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  const all = new Uint8Array(bytes);
+  let text = '';
+  for (let at = 0; at < all.length; at += CHUNK) {
+    text += String.fromCharCode(...all.subarray(at, at + CHUNK));
+  }
+  return btoa(text);
 }
 
 /** Decodes bytes. White space is ignored. @throws DOMException if the text is not Base64 */

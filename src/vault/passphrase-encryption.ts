@@ -1,4 +1,4 @@
-// Keys under a passphrase: stored as AES-GCM ciphertext, decrypted only into keys that cannot be exported.
+// Keys, and backups, under a passphrase: AES-GCM ciphertext. Keys are decrypted only into keys that cannot be exported.
 
 import type { Environment, KeyType } from '../portfolio/account.ts';
 import { fromBase64, toBase64 } from './base64.ts';
@@ -9,20 +9,31 @@ import type { Pkcs8 } from './key-kind.ts';
 const ROUNDS = 600_000;
 const VERSION = 1;
 
-/** A private key as it is stored. Useless without the secret derived from the passphrase. */
-export interface WrappedKey {
+/** Bytes under a passphrase. Useless without the secret derived from it. */
+export interface EncryptedBytes {
   version: typeof VERSION;
-  keyType: KeyType;
   rounds: number;
   salt: Uint8Array<ArrayBuffer>;
   iv: Uint8Array<ArrayBuffer>;
   bytes: ArrayBuffer;
 }
 
+/** A private key as it is stored. */
+export interface WrappedKey extends EncryptedBytes {
+  keyType: KeyType;
+}
+
 /** The owner of a key. Bound into the ciphertext: it decrypts for no other account and no other environment. */
 export interface Owner {
   id: string;
   environment: Environment;
+}
+
+/** What bytes are bound to: they decrypt for nothing else. */
+type Binding = readonly string[];
+
+function bindingOf({ environment, id }: Owner): Binding {
+  return [environment, id];
 }
 
 /** The secret that decrypts a wrapped key, as base64. Kept in memory only. */
@@ -59,11 +70,49 @@ async function wrapWith(
   usage: 'encrypt' | 'wrapKey',
   work: (key: CryptoKey, algorithm: AesGcmParams) => Promise<ArrayBuffer>,
 ): Promise<Wrapping> {
+  const { encrypted, secret } = await encryptWith(passphrase, bindingOf(owner), usage, work);
+  return { wrapped: { ...encrypted, keyType }, secret };
+}
+
+async function encryptWith(
+  passphrase: string,
+  binding: Binding,
+  usage: 'encrypt' | 'wrapKey',
+  work: (key: CryptoKey, algorithm: AesGcmParams) => Promise<ArrayBuffer>,
+): Promise<{ encrypted: EncryptedBytes; secret: Secret }> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const secret = await derive(passphrase, salt, ROUNDS);
-  const bytes = await work(await aesKey(secret, usage), cipher(iv, owner));
-  return { wrapped: { version: VERSION, keyType, rounds: ROUNDS, salt, iv, bytes }, secret };
+  const bytes = await work(await aesKey(secret, usage), cipher(iv, binding));
+  return { encrypted: { version: VERSION, rounds: ROUNDS, salt, iv, bytes }, secret };
+}
+
+/** Encrypts bytes of any kind, with a new salt and a new IV. @param binding has to be the same to decrypt them */
+export async function encryptBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+  binding: Binding,
+): Promise<EncryptedBytes> {
+  const work = (key: CryptoKey, algorithm: AesGcmParams) => crypto.subtle.encrypt(algorithm, key, bytes);
+  return (await encryptWith(passphrase, binding, 'encrypt', work)).encrypted;
+}
+
+/** More rounds than that are not derived: a file from outside must not keep the browser busy for minutes. */
+const MOST_ROUNDS = 10_000_000;
+
+/** Decrypts bytes. @returns undefined for a wrong passphrase or changed bytes, which the cipher does not distinguish */
+export async function decryptBytes(
+  { salt, rounds, iv, bytes }: EncryptedBytes,
+  passphrase: string,
+  binding: Binding,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!(rounds >= 1 && rounds <= MOST_ROUNDS)) return undefined;
+  try {
+    const key = await aesKey(await derive(passphrase, salt, rounds), 'decrypt');
+    return new Uint8Array(await crypto.subtle.decrypt(cipher(iv, binding), key, bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The secret for a wrapped key and a passphrase. Only decrypting shows whether it is the right one. */
@@ -87,7 +136,7 @@ export async function unwrapKey(
       'pkcs8',
       wrapped.bytes,
       key,
-      cipher(wrapped.iv, owner),
+      cipher(wrapped.iv, bindingOf(owner)),
       importAlgorithm(wrapped.keyType),
       false,
       ['sign'],
@@ -132,7 +181,7 @@ async function withUnwrapped<T>(
   use: (der: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   const der = new Uint8Array(
-    await crypto.subtle.decrypt(cipher(iv, owner), await aesKey(secret, 'decrypt'), bytes),
+    await crypto.subtle.decrypt(cipher(iv, bindingOf(owner)), await aesKey(secret, 'decrypt'), bytes),
   );
   try {
     return await use(der);
@@ -154,18 +203,18 @@ function aesKey(secret: Secret, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwr
   return crypto.subtle.importKey('raw', fromBase64(secret), 'AES-GCM', false, [usage]);
 }
 
-function cipher(iv: Uint8Array<ArrayBuffer>, { id, environment }: Owner): AesGcmParams {
-  const additionalData = new TextEncoder().encode(JSON.stringify([VERSION, environment, id]));
+function cipher(iv: Uint8Array<ArrayBuffer>, binding: Binding): AesGcmParams {
+  const additionalData = new TextEncoder().encode(JSON.stringify([VERSION, ...binding]));
   return { name: 'AES-GCM', iv, additionalData };
 }
 
-/** A wrapped key as text, for storage that holds only JSON. */
-export function toText({ salt, iv, bytes, ...rest }: WrappedKey): string {
+/** Encrypted bytes, a wrapped key for example, as text for what holds only JSON. */
+export function toText({ salt, iv, bytes, ...rest }: EncryptedBytes): string {
   return JSON.stringify({ ...rest, salt: toBase64(salt), iv: toBase64(iv), bytes: toBase64(bytes) });
 }
 
-/** The wrapped key that `toText` wrote. */
-export function fromText(text: string): WrappedKey {
+/** The encrypted bytes that `toText` wrote. @throws if it did not write them */
+export function fromText<Encrypted extends EncryptedBytes = WrappedKey>(text: string): Encrypted {
   const { salt, iv, bytes, ...rest } = JSON.parse(text);
   return { ...rest, salt: fromBase64(salt), iv: fromBase64(iv), bytes: fromBase64(bytes).buffer };
 }

@@ -1,4 +1,4 @@
-// Alerts in words. With hidden amounts, no amount is in them.
+// Alerts in words. With hidden amounts, neither an amount nor a direction is in them.
 
 import type { AlertEvent, SummaryEvent } from '../portfolio/alerts/alert.ts';
 import type { Micros } from '../portfolio/money.ts';
@@ -13,6 +13,8 @@ export function alertText(event: AlertEvent, i18n: I18n, at: number, hidden: boo
   const moment = (time: number) => formatMoment(time, at, locale, 'short');
   switch (event.kind) {
     case 'threshold':
+      // Neither its amounts nor on which side of the threshold it is.
+      if (hidden) return i18n.message('alertCrossed', i18n.message(event.figure));
       return i18n.message(
         event.above ? 'alertAbove' : 'alertBelow',
         i18n.message(event.figure),
@@ -32,7 +34,11 @@ export function alertText(event: AlertEvent, i18n: I18n, at: number, hidden: boo
         String(event.count),
       );
     case 'move':
-      return i18n.message('alertMove', event.titles.join(', '), formatShare(event.share, locale));
+      return i18n.message(
+        'alertMove',
+        event.titles.join(', '),
+        hidden ? HIDDEN : formatShare(event.share, locale),
+      );
     case 'closing':
       return i18n.message('alertClosing', event.titles.join(', '), moment(event.at));
     case 'key-power':

@@ -1,8 +1,8 @@
 // Every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
 import { describe, expect } from 'vitest';
-import { Chromium } from '../tools/chromium.ts';
+import { Exchange } from '../exchange/exchange.ts';
 import { violations } from './axe.ts';
-import { test } from './chromium-harness.ts';
+import { Scene, test } from './chromium-harness.ts';
 import { enter, popupStates } from './popup-states.ts';
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
@@ -113,19 +113,55 @@ test('reduced motion and forced colours lose nothing', async ({ scene }) => {
   expect(animated).toBe(0);
 });
 
-test('in Spanish: pages, badge and numbers', async ({ scene }) => {
-  await scene.chromium.dispose();
-  scene.chromium = await Chromium.launch({
-    exchange: scene.exchange,
+const LANGUAGES = [
+  {
     locale: 'es',
-  });
-  scene.page = await scene.chromium.welcome();
-  await scene.page.getByRole('heading', { name: 'Primeros pasos' }).waitFor();
-  expect(await scene.page.evaluate(() => document.documentElement.lang)).toBe('es');
-  await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
-  const popup = await scene.chromium.open('popup');
-  await popup.getByText('Efectivo').first().waitFor();
-  expect(await popup.locator('.split .cash dd').textContent()).toMatch(/765,40/);
-  await popup.getByRole('button', { name: 'Ocultar importes' }).waitFor();
-  expect(await violations(popup)).toEqual([]);
-});
+    connect: 'Conectar una clave',
+    cash: 'Efectivo',
+    hide: 'Ocultar importes',
+    title: 'Mercado A',
+  },
+  {
+    locale: 'pt-BR',
+    connect: 'Conectar uma chave',
+    cash: 'Caixa',
+    hide: 'Ocultar valores',
+    title: 'Mercado A (pt)',
+  },
+] as const;
+
+test.each(LANGUAGES)(
+  'in $locale: pages, badge, numbers, and titles of markets',
+  async ({ locale, ...names }) => {
+    const scene = new Scene(await Exchange.start());
+    scene.exchange.titles = { [locale.slice(0, 2)]: { 'Market A': names.title } };
+    await scene.start({ locale });
+    const { page } = scene;
+    await page.getByRole('heading', { name: names.connect }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
+    expect(await violations(page)).toEqual([]);
+    const { key, keyId } = scene.newMember('Ed25519', {
+      cash: '765.4025',
+      positions: [
+        { ticker: 'A', contracts: 100, price: 50 },
+        { ticker: 'B', contracts: 1, price: 50 },
+      ],
+    });
+    await page.locator('#key-id').fill(keyId);
+    await page.locator('#private-key').fill(key.pem);
+    await page.locator('.button.main').click();
+    await page.locator('.found').waitFor();
+    await page.locator('.button.main').last().click();
+    await page.locator('.card').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const popup = await scene.chromium.open('popup');
+    await popup.getByText(names.cash).first().waitFor();
+    expect(await popup.locator('.split .cash dd').textContent()).toMatch(/765,40/);
+    await popup.getByRole('button', { name: names.hide }).waitFor();
+    await popup.getByText(names.title, { exact: true }).waitFor();
+    await popup.getByText('Market B', { exact: true }).waitFor(); // there is no translation of it
+    expect(await violations(popup)).toEqual([]);
+    await scene.chromium.dispose();
+    await scene.exchange.stop();
+  },
+);

@@ -35,11 +35,12 @@ export class Scene {
   ) {}
 
   /** Starts the browser, with a new profile or the one it had. */
-  async start(): Promise<void> {
+  async start(options: { locale?: string; display?: string } = {}): Promise<void> {
     const profile = (this.chromium as Chromium | undefined)?.profile;
     this.chromium = await Chromium.launch({
       exchange: this.exchange,
       extension: this.extension,
+      ...options,
       ...(profile && { profile }),
     });
     const { context } = this.chromium;

@@ -24,6 +24,8 @@ export interface Entry {
   /** The headers a browser adds that must not be there. */
   origin: boolean;
   cookie: boolean;
+  /** The first language that was asked for. */
+  language: string;
   /** Whether another request with the same key was still under way. */
   concurrent: boolean;
   /** How long the exchange itself took, milliseconds; 0 until it has answered. */
@@ -36,6 +38,8 @@ export class Exchange {
   readonly strangers: string[] = [];
   /** How far the exchange's clock is ahead of ours, milliseconds. */
   clockAhead = 0;
+  /** Titles of markets and events in other languages: by language (two letters) and English title. */
+  titles: Record<string, Record<string, string>> = {};
   readonly #members: Member[] = [];
   readonly #events = new EventEmitter();
   readonly #activePolls = new Map<string, number>();
@@ -117,6 +121,7 @@ export class Exchange {
       signed: key !== '',
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
+      language: request.headers['accept-language']?.split(/[,;]/)[0] ?? '',
       concurrent: (this.#activePolls.get(key) ?? 0) > 0,
       tookMs: 0,
     };
@@ -134,6 +139,15 @@ export class Exchange {
     const { member } = verdict;
     if (!member) return send(response, 404, '');
     const { status, body } = member.answer(entry.path, new URLSearchParams(entry.query), now);
-    send(response, status, body);
+    send(response, status, this.#translated(body, entry.language));
+  }
+
+  /** Titles in another language, where there are some: `titles` by language and English title. */
+  #translated(body: object, language: string): object {
+    const titles = this.titles[language.slice(0, 2)];
+    if (!titles) return body;
+    return JSON.parse(JSON.stringify(body), (key, value) =>
+      key === 'title' ? (titles[value] ?? value) : value,
+    );
   }
 }

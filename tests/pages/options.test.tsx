@@ -358,7 +358,7 @@ test('auto-lock after a time requires the idle permission', async () => {
 });
 
 test('settings take effect at once', async () => {
-  const { commands } = await show('options', {}, () => ({ ok: true, value: null }));
+  const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));
   fireEvent.change(screen.getByRole('combobox', { name: 'Check every' }), { target: { value: '1800' } });
   expect(commands).toEqual([
@@ -440,7 +440,7 @@ describe('alerts', () => {
 });
 
 test('polling less while away requires the idle permission', async () => {
-  const { browser, commands } = await show('options', {}, () => ({ ok: true, value: null }));
+  const { browser, commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
   const box = screen.getByRole('checkbox', { name: "Update less often while I'm away" });
   fireEvent.click(box);
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: true }));
@@ -499,7 +499,7 @@ describe('diagnostics', () => {
   });
 
   test('shows the text for selection if copying is not allowed', async () => {
-    await show('options', {});
+    await show('options', { account: {} });
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
     fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));
     await screen.findByText(english.message('diagnosticsNotCopied'));

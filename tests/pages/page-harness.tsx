@@ -6,6 +6,7 @@ import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import type { PollBackoff } from '../../src/portfolio/backoff.ts';
 import type { Day } from '../../src/portfolio/daily-change.ts';
 import type { HoldingsSummary } from '../../src/portfolio/holdings/summary.ts';
+import { type Installation, NEW_INSTALLATION } from '../../src/portfolio/installation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import { type StoredItems, versionOf } from '../../src/storage/schemas.ts';
@@ -32,6 +33,7 @@ export interface Stored {
   account?: Partial<Account>;
   snapshot?: Snapshot;
   settings?: Partial<Settings>;
+  installation?: Partial<Installation>;
   pace?: Partial<PollBackoff>;
   day?: Day;
   sums?: HoldingsSummary;
@@ -55,7 +57,7 @@ afterEach(() => {
 /** What is stored, as the background would have written it. */
 export function store(
   browser: FakeBrowser,
-  { account, snapshot, settings, pace, day, sums, more }: Stored,
+  { account, snapshot, settings, installation, pace, day, sums, more }: Stored,
 ): void {
   const put = (key: string, data: unknown) => {
     browser.local[key] = { v: versionOf(key.replace(/\/.*/, '') as keyof StoredItems), data };
@@ -70,6 +72,7 @@ export function store(
     ...more,
   };
   if (snapshot || pace || day || sums || more) put('account/a', data);
+  if (installation) put('installation', { ...NEW_INSTALLATION, ...installation });
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 

@@ -227,6 +227,29 @@ export class Firefox {
     await this.inWindow(`document.getElementById(${JSON.stringify(BUTTON)}).click();`);
   }
 
+  /** Clicks an element of a page with the mouse, as a person does: it counts as a user action. `of`: an expression for it. */
+  async click(of: string, place: Place = this.#options): Promise<void> {
+    const at = await this.run<string>(
+      `const { x, y, width, height } = (${of}).getBoundingClientRect();
+       return JSON.stringify({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });`,
+      place,
+    );
+    await this.#send('input.performActions', {
+      context: place.context,
+      actions: [
+        {
+          type: 'pointer',
+          id: 'mouse',
+          actions: [
+            { type: 'pointerMove', ...JSON.parse(at) },
+            { type: 'pointerDown', button: 0 },
+            { type: 'pointerUp', button: 0 },
+          ],
+        },
+      ],
+    });
+  }
+
   /** The size of the open popup, pixels; zero while there is none. */
   async popupSize(): Promise<{ width: number; height: number }> {
     const size = await this.inWindow<string>(`

@@ -1,5 +1,6 @@
 // `npm run pictures`: every state of the pages in both themes and both languages, from the real browser, into pictures/.
 import { mkdirSync, rmSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { zoneOffset } from '../../src/platform/clock.ts';
 import { DAILY, slotOf } from '../../src/portfolio/history.ts';
 import { enter, popupStates } from '../browser/popup-states.ts';
@@ -43,6 +44,21 @@ function earlierBalance({ entries }: Ledger) {
   return { slot, sample: { at, cash: Number(CASH + moved), positions: 61_350_000, gap: false } };
 }
 
+/** The most that a browser gives a popup. Pixels. */
+const POPUP = { width: 360, height: 600 };
+
+/** A popup as a person sees it: as high as its content, at most 600 pixels; the end of a longer one in a second picture. */
+async function takePopup(popup: Page, name: string): Promise<void> {
+  await popup.setViewportSize(POPUP);
+  const height = await popup.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+  await popup.setViewportSize({ ...POPUP, height: Math.min(POPUP.height, height) });
+  await popup.screenshot({ path: `${name}.png` });
+  if (height <= POPUP.height) return;
+  await popup.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await popup.screenshot({ path: `${name}, end.png` });
+  await popup.evaluate(() => scrollTo(0, 0));
+}
+
 /** The results, in the popup and on their page, once they were read. */
 async function results(
   chromium: Chromium,
@@ -79,7 +95,7 @@ async function results(
   await popup.setViewportSize({ width: 360, height: 600 });
   await popup.emulateMedia({ colorScheme });
   await popup.locator('.results summary').click();
-  await popup.locator('main').screenshot({ path: `${folder}/popup results.png` });
+  await popup.screenshot({ path: `${folder}/popup results.png` });
   await popup.close();
 }
 
@@ -98,7 +114,6 @@ for (const language of LANGUAGES) {
     await options.screenshot({ path: `${folder}/options welcome.png`, fullPage: true });
 
     const popup = await chromium.open('popup');
-    await popup.setViewportSize({ width: 360, height: 600 });
     await popup.emulateMedia({ colorScheme });
     exchange.setFault({ kind: 'hang' }); // the states stay as they are
     for (const [name, state] of Object.entries(popupStates(Date.now()))) {
@@ -106,7 +121,7 @@ for (const language of LANGUAGES) {
       await popup.reload();
       await popup.locator('main > *').first().waitFor();
       if (state.holdings) await popup.locator('.holdings').waitFor();
-      await popup.locator('main').screenshot({ path: `${folder}/popup ${name}.png` });
+      await takePopup(popup, `${folder}/popup ${name}`);
     }
     await popup.close();
     exchange.setFault();

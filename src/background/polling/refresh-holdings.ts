@@ -2,6 +2,7 @@
 
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import { midnightBefore } from '../../platform/clock.ts';
+import { i18n } from '../../platform/i18n.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { decideAlerts } from '../../portfolio/alerts/decide.ts';
 import type { Observed } from '../../portfolio/alerts/observed.ts';
@@ -56,7 +57,8 @@ export async function refreshHoldings(
   if (!(await save(attempted))) return false;
   const signer = { keyId: account.keyId, key };
   const before = (await readHoldings(account.id)) ?? EMPTY_HOLDINGS;
-  const requests = { transport, environment: account.environment, signer, clockOffset };
+  const language = i18n.message('language');
+  const requests = { transport, environment: account.environment, signer, clockOffset, language };
   const reply = await fetchHoldings(requests, before);
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });

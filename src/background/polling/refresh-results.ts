@@ -12,6 +12,7 @@ import {
   fetchSettlementsPage,
 } from '../../kalshi/results/fetch-fills.ts';
 import { midnightBefore } from '../../platform/clock.ts';
+import { i18n } from '../../platform/i18n.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { decideAlerts } from '../../portfolio/alerts/decide.ts';
 import type { Market } from '../../portfolio/holdings/market.ts';
@@ -74,7 +75,13 @@ export async function refreshResults(
   const { environment, keyId } = account;
   const reading: Reading = {
     account,
-    requests: { transport, environment, signer: { keyId, key }, clockOffset },
+    requests: {
+      transport,
+      environment,
+      signer: { keyId, key },
+      clockOffset,
+      language: i18n.message('language'),
+    },
     write: (store) => whileAccountIsCurrent(account, aborted, store).catch(() => undefined),
   };
   const { end, progress } = await readSteps(reading);

@@ -25,14 +25,14 @@ const MOST_AT_ONCE = 5;
 
 /** Fetches events by ticker, a few of them. Those that are not in the result are left for the next time. */
 export async function fetchEvents(
-  { transport, environment, signer, clockOffset }: RequestContext,
+  { transport, environment, signer, clockOffset, language }: RequestContext,
   tickers: readonly string[],
 ): Promise<Map<string, EventInfo>> {
   const events = new Map<string, EventInfo>();
   for (const ticker of tickers.slice(0, MOST_AT_ONCE)) {
     const path = eventPath(ticker);
     if (!path) continue;
-    const reply = await signedGet(transport, environment, signer, path, clockOffset);
+    const reply = await signedGet(transport, environment, signer, path, clockOffset, { language });
     if (reply.kind !== 'answer') break; // aborted, or no network: the others would fail too
     const event = reply.status === 200 ? decodeBody(reply.body, responseSchema)?.event : undefined;
     if (event) events.set(ticker, { title: event.title, exclusive: event.mutually_exclusive ?? null });

@@ -13,6 +13,8 @@ export interface RequestContext {
   signer: Signer;
   /** The exchange's time minus ours, milliseconds. */
   clockOffset: number;
+  /** The language of titles, a BCP 47 tag; the browser's if it is absent. */
+  language?: string;
 }
 
 /** The rows, and how many could not be decoded. */
@@ -68,7 +70,7 @@ export interface Page<S extends Schemas> {
 
 /** Fetches one page. `schemas`: as for `fetchLists` */
 export async function fetchPage<S extends Schemas>(
-  { transport, environment, signer, clockOffset }: RequestContext,
+  { transport, environment, signer, clockOffset, language }: RequestContext,
   path: Path,
   query: Record<string, string>,
   schemas: S,
@@ -77,6 +79,7 @@ export async function fetchPage<S extends Schemas>(
   const reply = await signedGet(transport, environment, signer, path, clockOffset, {
     query,
     maxBody: MAX_LIST,
+    language,
   });
   if (reply.kind !== 'answer') return { ok: false, reason: 'failed' };
   if (reply.status !== 200) return { ok: false, reason: REASONS[reply.status] ?? 'failed' };

@@ -15,6 +15,7 @@ import { problemMessage } from '../../ui/problem-message.ts';
 import { UnlockForm } from '../../ui/UnlockForm.tsx';
 import { outcomeMessage } from '../../view/outcome-message.ts';
 import type { MessageKey } from '../../view/translate.ts';
+import { Section } from '../Section.tsx';
 import { AccountLabel } from './AccountLabel.tsx';
 import { ChangeProtection } from './ChangeProtection.tsx';
 
@@ -54,12 +55,17 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
   };
 
   return (
-    <section class="section card">
-      <h2>
-        {name}
-        {account.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
-        <KeyPowerTag scopes={account.scopes} />
-      </h2>
+    <Section
+      icon="key"
+      class="card"
+      title={
+        <>
+          {name}
+          {account.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
+          <KeyPowerTag scopes={account.scopes} />
+        </>
+      }
+    >
       <p>
         {i18n.message('accountKey', account.keyType, '')} <code>{account.keyId}</code>
         <br />
@@ -79,7 +85,11 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
         {guarded && !locked && <Button onClick={() => void lock()}>{i18n.message('lock')}</Button>}
         {guarded && <Button onClick={() => setChanging(true)}>{i18n.message('changeProtection')}</Button>}
         <Button onClick={onReplace}>{i18n.message('replaceKey')}</Button>
-        <Button onClick={() => void forget()}>{i18n.message('forgetKey')}</Button>
+        <span class="apart">
+          <Button danger onClick={() => void forget()}>
+            {i18n.message('forgetKey')}
+          </Button>
+        </span>
       </div>
       {!guarded && <p class="hint">{i18n.message('protectionFixed')}</p>}
       <p role="status">{news}</p>
@@ -94,6 +104,6 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
           onCancel={() => setChanging(false)}
         />
       )}
-    </section>
+    </Section>
   );
 }

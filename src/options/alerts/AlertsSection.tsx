@@ -14,6 +14,7 @@ import { useNotificationPermission } from '../../ui/hooks/use-notification-permi
 import { accountName } from '../../view/displayed-account.ts';
 import type { RuleUnit } from '../../view/rule-text.ts';
 import type { MessageKey } from '../../view/translate.ts';
+import { Section } from '../Section.tsx';
 import { RuleField } from './RuleField.tsx';
 
 type Switch = 'payout' | 'fill' | 'key';
@@ -40,9 +41,7 @@ const SWITCHES: [rule: Switch, name: MessageKey][] = [
 
 export function AlertsSection({ state }: { state: ReadyState }) {
   return (
-    <section class="section">
-      <h2>{i18n.message('alertsHeading')}</h2>
-      <p class="hint">{i18n.message('alertsHint')}</p>
+    <Section icon="alerts" title={i18n.message('alertsHeading')} hint={i18n.message('alertsHint')}>
       {state.accounts.map((account) => (
         <Rules
           key={account.id}
@@ -51,7 +50,7 @@ export function AlertsSection({ state }: { state: ReadyState }) {
           rules={alertsOf(accountData(state, account.id)).rules}
         />
       ))}
-    </section>
+    </Section>
   );
 }
 

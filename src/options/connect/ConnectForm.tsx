@@ -10,15 +10,17 @@ import {
   type SaveChoices,
   sendCommand,
 } from '../../platform/messages.ts';
-import { type Account, ENVIRONMENTS, type Environment } from '../../portfolio/account.ts';
+import type { Account, Environment } from '../../portfolio/account.ts';
 import { OUTCOMES } from '../../portfolio/outcome.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useHostPermission } from '../../ui/hooks/use-host-permission.ts';
 import { problemMessage } from '../../ui/problem-message.ts';
-import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { Section } from '../Section.tsx';
 import { CheckResult } from './CheckResult.tsx';
+import { ConnectStep, ConnectSteps } from './ConnectSteps.tsx';
+import { CreateAtKalshi } from './CreateAtKalshi.tsx';
 import { KeyIdField } from './KeyIdField.tsx';
 import { PrivateKeyField, type PrivateKeyValue } from './PrivateKeyField.tsx';
 import { SaveKeyForm } from './SaveKeyForm.tsx';
@@ -102,93 +104,91 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
     setProgress({ at: 'editing' });
   };
 
+  const canSave = unchecked || progress.at === 'checked';
+
   return (
-    <section class="section">
-      <h2>{i18n.message(replaces ? 'replaceKey' : 'connectHeading')}</h2>
-      <p class="hint">{i18n.message('connectSteps')}</p>
-      {onCreatePair && (
-        <div class="row">
-          <Button onClick={onCreatePair}>{i18n.message('createPair')}</Button>
-          <span class="hint grow">{i18n.message('generateOffer')}</span>
-        </div>
-      )}
-      <RadioGroup
-        legend={i18n.message('environment')}
-        name="environment"
-        chosen={environment}
-        options={ENVIRONMENTS.map((value) => ({
-          value,
-          label: i18n.message(value),
-          hint: i18n.message(value === 'demo' ? 'environmentDemoHint' : 'environmentProductionHint'),
-        }))}
-        onChoose={(chosen) => {
-          setEnvironment(chosen);
-          changed();
-        }}
-      />
-      <KeyIdField
-        value={keyId}
-        onChange={(value) => {
-          setKeyId(value);
-          changed();
-        }}
-      />
-      <PrivateKeyField
-        value={key}
-        onChange={(value) => {
-          setKey(value);
-          changed();
-        }}
-      />
-      <div class="row">
-        <Button
-          main={progress.at !== 'checked'}
-          busy={progress.at === 'checking' || saving}
-          onClick={() => void check()}
-        >
-          {i18n.message('checkKey')}
-        </Button>
-        {onCancel && <Button onClick={onCancel}>{i18n.message('cancel')}</Button>}
-      </div>
-      <p role="status" hidden={progress.at !== 'checking' && !saving}>
-        {(progress.at === 'checking' || saving) && i18n.message('checking')}
-      </p>
-      {progress.at === 'editing' && progress.expired && (
-        <Alert recovers>{i18n.message('draftExpired')}</Alert>
-      )}
-      {problem && (
-        <Alert recovers={unchecked}>
-          {problemMessage(problem, i18n)}
-          {unchecked && <span>{i18n.message('saveUncheckedHint')}</span>}
-          {problem.kind === 'other-member' && lastChoices && (
-            <>
-              <Button onClick={() => void save(draft, { ...lastChoices, history: 'keep' })}>
-                {i18n.message('sameMember')}
-              </Button>
-              <Button onClick={() => void save(draft, { ...lastChoices, history: 'new' })}>
-                {i18n.message('newMember')}
-              </Button>
-            </>
-          )}
-          {problem.kind === 'no-store' && lastChoices && (
-            <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
-              {i18n.message('sessionOnly')}
+    <Section icon="key" title={i18n.message(replaces ? 'replaceKey' : 'connectHeading')}>
+      <ConnectSteps>
+        <ConnectStep title={i18n.message('stepMake')} state={canSave ? 'done' : 'current'}>
+          <CreateAtKalshi
+            environment={environment}
+            onEnvironment={(chosen) => {
+              setEnvironment(chosen);
+              changed();
+            }}
+            onCreatePair={onCreatePair}
+          />
+        </ConnectStep>
+        <ConnectStep title={i18n.message('stepEnter')} state={canSave ? 'done' : 'current'}>
+          <KeyIdField
+            value={keyId}
+            onChange={(value) => {
+              setKeyId(value);
+              changed();
+            }}
+          />
+          <PrivateKeyField
+            value={key}
+            onChange={(value) => {
+              setKey(value);
+              changed();
+            }}
+          />
+          <div class="row">
+            <Button
+              main={progress.at !== 'checked'}
+              busy={progress.at === 'checking' || saving}
+              onClick={() => void check()}
+            >
+              {i18n.message('checkKey')}
             </Button>
+            {onCancel && <Button onClick={onCancel}>{i18n.message('cancel')}</Button>}
+          </div>
+          <p role="status" hidden={progress.at !== 'checking' && !saving}>
+            {(progress.at === 'checking' || saving) && i18n.message('checking')}
+          </p>
+          {progress.at === 'editing' && progress.expired && (
+            <Alert recovers>{i18n.message('draftExpired')}</Alert>
           )}
-        </Alert>
-      )}
-      {(unchecked || progress.at === 'checked') && (
-        <SaveKeyForm
-          scopes={progress.at === 'checked' ? progress.key.scopes : null}
-          unchecked={unchecked}
-          busy={saving}
-          settings={settings}
-          onSave={(choices) => void save(draft, choices)}
-        >
-          {progress.at === 'checked' && <CheckResult checked={progress.key} />}
-        </SaveKeyForm>
-      )}
-    </section>
+          {problem && (
+            <Alert recovers={unchecked}>
+              {problemMessage(problem, i18n)}
+              {unchecked && <span>{i18n.message('saveUncheckedHint')}</span>}
+              {problem.kind === 'other-member' && lastChoices && (
+                <>
+                  <Button onClick={() => void save(draft, { ...lastChoices, history: 'keep' })}>
+                    {i18n.message('sameMember')}
+                  </Button>
+                  <Button onClick={() => void save(draft, { ...lastChoices, history: 'new' })}>
+                    {i18n.message('newMember')}
+                  </Button>
+                </>
+              )}
+              {problem.kind === 'no-store' && lastChoices && (
+                <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
+                  {i18n.message('sessionOnly')}
+                </Button>
+              )}
+            </Alert>
+          )}
+        </ConnectStep>
+        <ConnectStep title={i18n.message('stepSave')} state={canSave ? 'current' : 'waiting'}>
+          {canSave ? (
+            <SaveKeyForm
+              scopes={progress.at === 'checked' ? progress.key.scopes : null}
+              unchecked={unchecked}
+              busy={saving}
+              settings={settings}
+              onSave={(choices) => void save(draft, choices)}
+            >
+              {progress.at === 'checked' && <CheckResult checked={progress.key} />}
+            </SaveKeyForm>
+          ) : (
+            <p class="hint">{i18n.message('stepSaveHint')}</p>
+          )}
+        </ConnectStep>
+      </ConnectSteps>
+    </Section>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useHostPermission } from '../../ui/hooks/use-host-permission.ts';
 import { problemMessage } from '../../ui/problem-message.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
+import { Section } from '../Section.tsx';
 import { Protection, protectionOf } from './ProtectionFields.tsx';
 
 export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
@@ -38,9 +39,7 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
   };
 
   return (
-    <section class="section">
-      <h2>{i18n.message('generateHeading')}</h2>
-      <p class="hint">{i18n.message('generateOffer')}</p>
+    <Section icon="key" title={i18n.message('generateHeading')} hint={i18n.message('generateOffer')}>
       <RadioGroup
         legend={i18n.message('environment')}
         name="generated-environment"
@@ -63,6 +62,6 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
         </Button>
         <Button onClick={onCancel}>{i18n.message('cancel')}</Button>
       </div>
-    </section>
+    </Section>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useHostPermission } from '../../ui/hooks/use-host-permission.ts';
 import { problemMessage } from '../../ui/problem-message.ts';
 import { UnlockForm } from '../../ui/UnlockForm.tsx';
+import { Section } from '../Section.tsx';
 import { ConsentCheckbox } from './ConsentCheckbox.tsx';
 import { KeyIdField } from './KeyIdField.tsx';
 
@@ -45,12 +46,16 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
   const copy = () => navigator.clipboard.writeText(pending.publicPem).then(() => setCopied(true));
 
   return (
-    <section class="section">
-      <h2>
-        {i18n.message('generateHeading')}
-        {pending.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
-      </h2>
-      <p class="hint">{i18n.message('generateSteps')}</p>
+    <Section
+      icon="key"
+      title={
+        <>
+          {i18n.message('generateHeading')}
+          {pending.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
+        </>
+      }
+      hint={i18n.message('generateSteps')}
+    >
       <div class="field">
         <label for="public-key">{i18n.message('generatePublicKey')}</label>
         <textarea
@@ -83,10 +88,12 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
             >
               {i18n.message('connectPair')}
             </Button>
-            <Button onClick={() => void discard()}>{i18n.message('generateDiscard')}</Button>
+            <Button danger onClick={() => void discard()}>
+              {i18n.message('generateDiscard')}
+            </Button>
           </div>
         </>
       )}
-    </section>
+    </Section>
   );
 }

@@ -6,7 +6,7 @@ import { isWeakPassphrase } from '../../portfolio/passphrase.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { PassphraseField } from '../../ui/PassphraseField.tsx';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
-import { AutoLockField } from '../settings/AutoLock.tsx';
+import { AutoLockField } from '../privacy/AutoLock.tsx';
 
 export interface ProtectionValue {
   protection: (typeof PROTECTION_CHOICES)[number];

@@ -1,13 +1,14 @@
-// The three setup steps, and which of them are done.
+// The three setup steps after a key was connected: the last one is left.
 
 import { i18n } from '../../platform/i18n.ts';
 import type { MessageKey } from '../../view/translate.ts';
 
 const STEPS: MessageKey[] = ['stepMake', 'stepConnect', 'stepPin'];
 
-/** `connected`: the first two steps are done. */
-export function WelcomeSteps({ connected }: { connected: boolean }) {
-  const current = connected ? 2 : 0;
+/** @param onToolbar whether the last step is done; undefined if the browser does not say so */
+export function WelcomeSteps({ onToolbar }: { onToolbar: boolean | undefined }) {
+  const done = [true, true, onToolbar === true];
+  const current = done.indexOf(false);
   return (
     <section class="steps">
       <h2>{i18n.message('welcomeHeading')}</h2>
@@ -15,14 +16,15 @@ export function WelcomeSteps({ connected }: { connected: boolean }) {
         {STEPS.map((step, index) => (
           <li
             key={step}
-            class={index < current ? 'done' : ''}
+            class={done[index] ? 'done' : ''}
             {...(index === current && { 'aria-current': 'step' as const })}
           >
             {i18n.message(step)}
           </li>
         ))}
       </ol>
-      {connected && <p>{i18n.message('pinHint')}</p>}
+      {onToolbar === undefined && <p>{i18n.message('pinHint')}</p>}
+      {onToolbar && <p>{i18n.message('allSet')}</p>}
     </section>
   );
 }

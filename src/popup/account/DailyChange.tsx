@@ -11,7 +11,8 @@ export function TodayChange({ change, now }: { change: DailyChange; now: number 
   const write = useChange();
   const hidden = useContext(Hidden);
   const known = change === 'unconfirmed' ? null : change;
-  const direction = !known || isFlat(known.amount) ? 'flat' : known.amount > 0 ? 'up' : 'down';
+  // The direction is hidden with the amount.
+  const direction = !known || hidden || isFlat(known.amount) ? 'flat' : known.amount > 0 ? 'up' : 'down';
   const share = known && !hidden ? changeShare(known, i18n) : undefined;
   return (
     <dl class={`today ${direction}`}>

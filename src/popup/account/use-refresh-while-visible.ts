@@ -1,11 +1,15 @@
-// A hook: polls when the popup opens and every few seconds while it is visible.
+// A hook: polls when the page opens, and every few seconds while a popup is visible.
 
 import { useEffect } from 'preact/hooks';
 import { sendCommand } from '../../platform/messages.ts';
+import { popupView } from '../../platform/popup-view.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { MIN_GAP } from '../../portfolio/backoff.ts';
 
-/** Requests polls of the accounts while the page is visible. The background limits their rate. */
+/**
+ * Requests polls of the accounts while the page is visible. The background limits their rate. A panel or a tab, which may be
+ * open all day, polls only when it becomes visible, and otherwise follows what the alarm stores: the background stays asleep.
+ */
 export function useRefreshWhileVisible(accounts: readonly Pick<Account, 'id'>[]): void {
   const ids = accounts.map(({ id }) => id).join();
   useEffect(() => {
@@ -14,6 +18,10 @@ export function useRefreshWhileVisible(accounts: readonly Pick<Account, 'id'>[])
       for (const accountId of ids.split(',')) void sendCommand('account/poll-if-due', { accountId });
     };
     poll();
+    if (popupView() !== 'popup') {
+      document.addEventListener('visibilitychange', poll);
+      return () => document.removeEventListener('visibilitychange', poll);
+    }
     const timer = setInterval(poll, MIN_GAP + 500);
     return () => clearInterval(timer);
   }, [ids]);

@@ -35,10 +35,11 @@ export function SmallChart({ days, accountIds, latest, range, onRange }: Props) 
   const load = () => void import('./Chart.tsx').then(({ Chart }) => setChart(() => Chart));
   const path = pathOf(pointsOfDays(days), WIDTH, HEIGHT);
 
+  if (hidden) return null; // its shape is the direction
   return (
     <div class="curve">
-      <div class="picture" onPointerEnter={hidden ? undefined : load}>
-        {Chart && !hidden ? (
+      <div class="picture" onPointerEnter={load}>
+        {Chart ? (
           <Chart accountIds={accountIds} range={range} latest={latest} days={days} />
         ) : path ? (
           <svg viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} preserveAspectRatio="none" aria-hidden="true">
@@ -48,25 +49,23 @@ export function SmallChart({ days, accountIds, latest, range, onRange }: Props) 
           <p class="hint">{i18n.message('chartEmpty')}</p>
         )}
       </div>
-      {!hidden && (
-        <fieldset class="ranges">
-          <legend class="sr">{i18n.message('chartRange')}</legend>
-          {RANGES.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === range}
-              aria-label={`${i18n.message(RANGE_NAMES[each][0])}: ${i18n.message(RANGE_NAMES[each][1])}`}
-              onClick={() => {
-                onRange(each);
-                load();
-              }}
-            >
-              {i18n.message(RANGE_NAMES[each][0])}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      <fieldset class="ranges">
+        <legend class="sr">{i18n.message('chartRange')}</legend>
+        {RANGES.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === range}
+            aria-label={`${i18n.message(RANGE_NAMES[each][0])}: ${i18n.message(RANGE_NAMES[each][1])}`}
+            onClick={() => {
+              onRange(each);
+              load();
+            }}
+          >
+            {i18n.message(RANGE_NAMES[each][0])}
+          </button>
+        ))}
+      </fieldset>
     </div>
   );
 }

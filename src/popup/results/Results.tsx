@@ -3,6 +3,7 @@
 import { useContext } from 'preact/hooks';
 import { midnightDaysBefore, periodStart } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
+import { closePopup } from '../../platform/popup-view.ts';
 import { openResultsPage } from '../../platform/tabs.ts';
 import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import type { Micros } from '../../portfolio/money.ts';
@@ -63,7 +64,7 @@ export function ResultsSection({ shown, now, range }: Props) {
           </p>
         ))}
         <p class="rule">
-          <Button onClick={() => void openResultsPage().then(() => window.close())}>
+          <Button onClick={() => void openResultsPage().then(closePopup)}>
             {i18n.message('allResults')}
           </Button>
         </p>

@@ -1,4 +1,6 @@
 // Ten thousand random commands: none returns a key or a signature, none sends a request outside the table.
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
@@ -28,6 +30,9 @@ const COMMANDS: Record<CommandName, true> = {
   'pair/discard': true,
   'history/delete': true,
   'storage/reset': true,
+  'backup/create': true,
+  'backup/restore': true,
+  'update/seen': true,
   'alerts/change': true,
   'alerts/seen': true,
   'settings/change': true,
@@ -105,6 +110,15 @@ const choices = {
   passphrase: fc.constantFrom(undefined, 'short', PASSPHRASE),
   replaces: fc.oneof(fc.constant(undefined), text),
 };
+/** A backup without an account. */
+const content = gzipSync('{"accounts":{"v":1,"data":[]},"settings":null,"records":{}}');
+const backup = JSON.stringify({
+  format: 'balance-badge-backup',
+  version: 1,
+  createdAt: 1,
+  sha256: createHash('sha256').update(content).digest('base64'),
+  content: content.toString('base64'),
+});
 const account = { accountId: fc.constant(ACCOUNT) };
 const passphrase = fc.constantFrom(PASSPHRASE, 'not this one');
 /** Valid parameters, for commands that random fields hardly ever match. */
@@ -123,6 +137,8 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
       { requiredKeys: [] },
     ),
   },
+  'backup/create': { passphrase: fc.constantFrom(undefined, PASSPHRASE) },
+  'backup/restore': { text: fc.oneof(fc.constant(backup), fc.string()) },
   'account/rename': { ...account, label: fc.string({ maxLength: 40 }) },
   'account/unlock': { ...account, passphrase },
   'account/protect': { ...account, passphrase, next: fc.constantFrom(PASSPHRASE, null, 'aaaaaaaa') },

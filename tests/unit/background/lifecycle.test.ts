@@ -24,10 +24,24 @@ test('without an account: no request, nothing stored, and the toolbar shows "Not
   });
 });
 
+test('an update to another version is noted until it was seen; a reload of the same one is not', async () => {
+  await connected();
+  const noted = () =>
+    harness.browser.local.installation as { data: { updatedTo: string | null } } | undefined;
+  await harness.browser.events.installed.emit({ reason: 'update', previousVersion: '1.2.3' });
+  await harness.browser.events.installed.emit({ reason: 'browser_update' });
+  expect(noted()).toBeUndefined();
+  await harness.browser.events.installed.emit({ reason: 'update', previousVersion: '1.2.2' });
+  expect(noted()?.data).toEqual({ backupAt: null, updatedTo: '1.2.3' });
+  await harness.wake();
+  expect(await harness.command('update/seen')).toEqual({ ok: true, value: null });
+  expect(noted()?.data).toEqual({ backupAt: null, updatedTo: null });
+});
+
 test('opens the options page at installation, not at an update with an account', async () => {
   await harness.browser.events.installed.emit({ reason: 'install' });
   expect(harness.browser.optionsOpened).toBe(1);
   await connected();
-  await harness.browser.events.installed.emit({ reason: 'update' });
+  await harness.browser.events.installed.emit({ reason: 'update', previousVersion: '1.2.2' });
   expect(harness.browser.optionsOpened).toBe(1);
 });

@@ -7,6 +7,8 @@
 // fills and settlements, and a page. The popup loads them with its holdings.
 // Then background 33 → 36.5, popup 26 → 26.6, options 29 → 30.2 and packed 130 → 139.5 for the alerts: twelve kinds, their texts
 // in two languages, and their form.
+// Then background 36.5 → 38.8 for backups; popup 26.6 → 27.7 for its menu; options 30.2 → 34.8 for the guided form, the preview
+// of the badge, backups and the version; packed 139.5 → 163 for these, a third language, and the changelog.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../tools/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../tools/sizes.ts';
@@ -17,7 +19,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   const root = `dist/${target}`;
 
   test('packed', () => {
-    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(139.5 * KB);
+    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(163 * KB);
   });
 
   test('bytes before the first frame: a script and the style sheet', async () => {
@@ -27,15 +29,15 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   });
 
   test('the popup with all its figures, without the large chart and the holdings', async () => {
-    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(26.6 * KB);
+    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(27.7 * KB);
   });
 
   test('the background', async () => {
     expect(worker(root)).toEqual(['background.js']);
-    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(36.5 * KB);
+    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(38.8 * KB);
   });
 
   test('the options page', async () => {
-    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(30.2 * KB);
+    expect(await sizeOf(root, neededByPage(root, 'src/options/index.html'))).toBeLessThanOrEqual(34.8 * KB);
   });
 });

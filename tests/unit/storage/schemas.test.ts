@@ -81,6 +81,7 @@ const DATA_2 = {
 
 /** Item, version, what was stored, what it is now. */
 const PAST: [item: keyof StoredItems, version: number, stored: unknown, now: unknown][] = [
+  ['installation', 1, { backupAt: 5, updatedTo: '0.2.0' }, { backupAt: 5, updatedTo: '0.2.0' }],
   ['accounts', 1, [ACCOUNT], [{ ...ACCOUNT, scopes: null, scopesAt: 0, acceptedScopes: null, moneyId: 'a' }]],
   [
     'accounts',

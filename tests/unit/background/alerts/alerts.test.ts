@@ -42,7 +42,7 @@ test('a threshold: one notification, a list entry, and a click that opens the po
   expect(harness.data().alerts?.seen).toBe(1);
 
   await harness.browser.events.notificationClicked.emit(`alerts ${accountId} 1`);
-  expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/popup/index.html`]); // this browser opens no popup by itself
+  expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/popup/index.html?view=tab`]); // this browser opens no popup by itself
   expect(harness.browser.notifications.size).toBe(0);
 });
 
@@ -74,7 +74,7 @@ test('with hidden amounts no amount is in it', async () => {
   await harness.command('settings/change', { hideAmounts: true });
   harness.answer = balance('120');
   await harness.passMinutes(1);
-  expect(messages()).toEqual(['Cash rose above •••: •••']);
+  expect(messages()).toEqual(['Cash crossed your threshold']);
 });
 
 test('a failed poll decides nothing about amounts, and a refused key speaks once', async () => {
@@ -197,7 +197,8 @@ test(`${RUNS} stories of polls, failures, kills, restarts, updates and clock cha
           harness.browser.restart();
           await harness.wake();
         }
-        if (update) await harness.browser.events.installed.emit();
+        if (update)
+          await harness.browser.events.installed.emit({ reason: 'update', previousVersion: '1.2.2' });
       } else {
         await harness.passMinutesAndKill(20, killAt);
       }

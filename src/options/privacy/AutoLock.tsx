@@ -34,7 +34,7 @@ export function AutoLockField({ settings }: { settings: Settings }) {
       >
         {CHOICES.map((choice) => (
           <option key={choice} value={choice} disabled={choice === 'close' && granted && restWhenAway}>
-            {accountName(choice)}
+            {choiceName(choice)}
           </option>
         ))}
       </select>
@@ -45,16 +45,7 @@ export function AutoLockField({ settings }: { settings: Settings }) {
   );
 }
 
-export function AutoLockSection({ settings }: { settings: Settings }) {
-  return (
-    <section class="section">
-      <h2>{i18n.message('lockingHeading')}</h2>
-      <AutoLockField settings={settings} />
-    </section>
-  );
-}
-
-function accountName(choice: string): string {
+function choiceName(choice: string): string {
   if (choice === 'close') return i18n.message('lockOnClose');
   if (choice === 'screen') return i18n.message('lockWithScreen');
   return i18n.message('lockWhenAway', formatMinutes(Number(choice), i18n.locale));

@@ -1,13 +1,19 @@
 // What the badge shows, and how often it is updated. Each choice takes effect at once.
 
+import { momentOf } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import { BADGE_FIGURES, type BadgeFigure, PERIODS, type Settings } from '../../portfolio/settings.ts';
+import type { ReadyState } from '../../storage/state.ts';
 import { useChoice } from '../../ui/hooks/use-choice.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
-import { ALL, accountChoices, displayedAccount, type StoredAccounts } from '../../view/displayed-account.ts';
+import { badgeView } from '../../view/badge-view.ts';
+import { ALL, accountChoices, displayedAccount } from '../../view/displayed-account.ts';
 import { formatSeconds } from '../../view/format-duration.ts';
 import type { MessageKey } from '../../view/translate.ts';
+import { Section } from '../Section.tsx';
+import { BadgePreview } from './BadgePreview.tsx';
 import { PollLessWhenAway } from './PollLessWhenAway.tsx';
 
 const NAMES: Record<BadgeFigure, MessageKey> = {
@@ -18,7 +24,12 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   nothing: 'nothing',
 };
 
-export function DisplaySettings({ settings, known }: { settings: Settings; known: StoredAccounts }) {
+/** A badge becomes outdated after two periods, so it is looked at twice a minute. Milliseconds. */
+const REFRESH_MS = 30_000;
+
+export function BadgeSettings({ state }: { state: ReadyState }) {
+  const { settings } = state;
+  const now = useNow(REFRESH_MS);
   const change = (to: Partial<Settings>) => sendCommand('settings/change', to);
   const [badgeFigure, chooseFigure] = useChoice(settings.badgeFigure, (badgeFigure) =>
     change({ badgeFigure }),
@@ -29,18 +40,18 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
   const [shownAccount, chooseAccount] = useChoice(settings.shownAccount, (shownAccount) =>
     change({ shownAccount }),
   );
-  const accounts = accountChoices(known);
+  const accounts = accountChoices(state);
+  const shown = displayedAccount(state, shownAccount, i18n);
   return (
-    <section class="section">
-      <h2>{i18n.message('displayHeading')}</h2>
+    <Section icon="badge" title={i18n.message('badgeHeading')}>
       {accounts.length > 1 && (
         <RadioGroup
           legend={i18n.message('badgeAccount')}
           name="shown"
-          chosen={displayedAccount(known, shownAccount, i18n)?.id ?? ''}
+          chosen={shown?.id ?? ''}
           options={accounts.map((value) => ({
             value,
-            label: displayedAccount(known, value, i18n)?.name ?? '',
+            label: displayedAccount(state, value, i18n)?.name ?? '',
             ...(value === ALL && { hint: i18n.message('allAccountsHint') }),
           }))}
           onChoose={chooseAccount}
@@ -55,6 +66,9 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
           label: i18n.message(NAMES[value]),
           ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
           ...(value === 'change' && { hint: i18n.message('changeHint') }),
+          preview: shown && (
+            <BadgePreview view={badgeView(shown, { ...settings, badgeFigure: value }, i18n, momentOf(now))} />
+          ),
         }))}
         onChoose={chooseFigure}
       />
@@ -76,6 +90,6 @@ export function DisplaySettings({ settings, known }: { settings: Settings; known
         </select>
       </div>
       <PollLessWhenAway settings={settings} />
-    </section>
+    </Section>
   );
 }

@@ -1,7 +1,7 @@
 // Exports the history of each account as CSV, and deletes it.
 
 import { useState } from 'preact/hooks';
-import { downloadCsv } from '../../platform/download.ts';
+import { downloadText } from '../../platform/download.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import type { Account } from '../../portfolio/account.ts';
@@ -21,7 +21,7 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
         Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
       );
       const names = accounts.map((each) => accountName(each, accounts, i18n));
-      downloadCsv(csvOf(tiers), csvName(names, accounts.indexOf(account)));
+      downloadText(csvOf(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {
       setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
@@ -32,17 +32,18 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
     setNews(result.ok ? i18n.message('historyDeleted') : problemMessage(result.problem, i18n));
   };
   return (
-    <section class="section">
-      <h2>{i18n.message('historyHeading')}</h2>
+    <>
       <p class="hint">{i18n.message('historyHint')}</p>
       {accounts.map((account) => (
         <div class="row" key={account.id}>
           {accounts.length > 1 && <span class="grow">{accountName(account, accounts, i18n)}</span>}
           <Button onClick={() => void download(account)}>{i18n.message('exportCsv')}</Button>
-          <Button onClick={() => void remove(account)}>{i18n.message('deleteHistory')}</Button>
+          <Button danger onClick={() => void remove(account)}>
+            {i18n.message('deleteHistory')}
+          </Button>
         </div>
       ))}
       <p role="status">{news}</p>
-    </section>
+    </>
   );
 }

@@ -1,14 +1,21 @@
-// Hides amounts everywhere.
+// Hiding amounts everywhere, and when accounts lock.
 
 import { i18n } from '../../platform/i18n.ts';
 import { sendCommand } from '../../platform/messages.ts';
 import type { Settings } from '../../portfolio/settings.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Section } from '../Section.tsx';
+import { AutoLockField } from './AutoLock.tsx';
 
-export function PrivacySettings({ settings }: { settings: Settings }) {
+interface Props {
+  settings: Settings;
+  /** Whether an account has a passphrase: only then something can lock. */
+  canLock: boolean;
+}
+
+export function PrivacySettings({ settings, canLock }: Props) {
   return (
-    <section class="section">
-      <h2>{i18n.message('privacyHeading')}</h2>
+    <Section icon="privacy" title={i18n.message('privacyHeading')}>
       <Checkbox
         id="hide-amounts"
         label={i18n.message('hideAmounts')}
@@ -16,6 +23,7 @@ export function PrivacySettings({ settings }: { settings: Settings }) {
         checked={settings.hideAmounts}
         onChange={(hideAmounts) => void sendCommand('settings/change', { hideAmounts })}
       />
-    </section>
+      {canLock && <AutoLockField settings={settings} />}
+    </Section>
   );
 }

@@ -22,14 +22,14 @@ export function Diagnostics() {
     setText(report);
   };
   return (
-    <section class="section">
-      <h2>{i18n.message('diagnosticsHeading')}</h2>
+    <>
+      <h3>{i18n.message('diagnosticsHeading')}</h3>
       <p class="hint">{i18n.message('diagnosticsHint')}</p>
       <div class="row">
         <Button onClick={() => void copy()}>{i18n.message('copyDiagnostics')}</Button>
       </div>
       <p role="status">{text && i18n.message(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
       {text && <textarea readOnly rows={12} aria-label={i18n.message('diagnosticsHeading')} value={text} />}
-    </section>
+    </>
   );
 }

@@ -1,0 +1,55 @@
+// Making a backup: everything but keys, as the text of a file.
+
+import type { Result } from '../../platform/messages.ts';
+import { NO_DATA } from '../../portfolio/account-data.ts';
+import { passphraseError } from '../../portfolio/passphrase.ts';
+import type { Backup } from '../../storage/backup/backup-schema.ts';
+import { readHistoryRecords } from '../../storage/backup/history-records.ts';
+import { readResultsRecords } from '../../storage/backup/results-records.ts';
+import { versionOf } from '../../storage/schemas.ts';
+import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
+import { lockCount, lockedSince } from '../accounts/lock-state.ts';
+import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
+import { writeBackupFile } from './backup-file.ts';
+
+/**
+ * The text of a backup, and its time is noted. Refused while an account is locked, or if one is locked meanwhile: a backup
+ * contains balances.
+ */
+export async function createBackup(passphrase: string | undefined): Promise<Result<{ text: string }>> {
+  const fault = passphrase === undefined ? null : passphraseError(passphrase);
+  if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
+  return updateAccounts(async (state, write) => {
+    const locksBefore = lockCount();
+    if (state.accounts.some((account) => isLocked(state, account))) throw locked();
+    const backupAt = Date.now();
+    const text = await writeBackupFile(await contentOf(state), passphrase, backupAt);
+    if (state.accounts.some(({ id }) => lockedSince(locksBefore, id))) throw locked();
+    await write({ installation: { ...state.installation, backupAt } });
+    return { text };
+  });
+}
+
+function locked(): CommandRefused {
+  return new CommandRefused({ kind: 'backup', fault: 'locked' });
+}
+
+async function contentOf(state: ReadyState): Promise<Backup> {
+  const { accounts, settings, settingsReadable } = state;
+  const records: Backup['records'] = {};
+  for (const { id } of accounts) {
+    const { snapshot, day, alerts } = accountData(state, id);
+    // What the next poll finds out again is left out.
+    const data = { ...NO_DATA, snapshot: { ...NO_DATA.snapshot, figures: snapshot.figures }, day, alerts };
+    records[id] = {
+      account: { v: versionOf('account'), data },
+      history: await readHistoryRecords(id),
+      results: await readResultsRecords(id),
+    };
+  }
+  return {
+    accounts: { v: versionOf('accounts'), data: accounts.map((account) => ({ ...account, keyRef: '' })) },
+    settings: settingsReadable ? { v: versionOf('settings'), data: settings } : null,
+    records,
+  };
+}

@@ -1,0 +1,28 @@
+// Noting that the extension was updated, until the user has seen it.
+
+import { browser } from '../platform/browser.ts';
+import type { Result } from '../platform/messages.ts';
+import { updateAccounts } from './accounts/update-accounts.ts';
+
+/** Why the browser has started the extension anew. */
+export interface InstallDetails {
+  reason: string;
+  previousVersion?: string;
+}
+
+/** Notes an update. Reloading the same version is none. */
+export async function noteUpdate({ reason, previousVersion }: InstallDetails): Promise<void> {
+  const { version } = browser.runtime.getManifest();
+  if (reason !== 'update' || previousVersion === version) return;
+  await updateAccounts(({ installation }, write) =>
+    write({ installation: { ...installation, updatedTo: version } }),
+  );
+}
+
+/** The user has seen it. */
+export function markUpdateSeen(): Promise<Result<null>> {
+  return updateAccounts(async ({ installation }, write) => {
+    await write({ installation: { ...installation, updatedTo: null } });
+    return null;
+  });
+}

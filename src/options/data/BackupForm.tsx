@@ -1,0 +1,103 @@
+// Making a backup, encrypted if the user wants that.
+
+import { useEffect, useState } from 'preact/hooks';
+import { downloadText } from '../../platform/download.ts';
+import { i18n } from '../../platform/i18n.ts';
+import { sendCommand } from '../../platform/messages.ts';
+import type { Account } from '../../portfolio/account.ts';
+import { type Installation, isWorthBackup } from '../../portfolio/installation.ts';
+import { readOldestSample } from '../../storage/history-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+
+interface Props {
+  accounts: readonly Account[];
+  installation: Installation;
+}
+
+export function BackupForm({ accounts, installation }: Props) {
+  const [encrypts, setEncrypts] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [news, setNews] = useState('');
+  const worth = useIsWorthBackup(accounts);
+
+  const create = async () => {
+    setNews('');
+    if (encrypts && passphrase !== repeated) return setProblem(i18n.message('passphraseDiffers'));
+    setBusy(true);
+    const result = await sendCommand('backup/create', encrypts ? { passphrase } : {});
+    setBusy(false);
+    setProblem(result.ok ? '' : problemMessage(result.problem, i18n));
+    if (!result.ok) return;
+    downloadText(result.value.text, fileName(Date.now()), 'application/json');
+    setPassphrase('');
+    setRepeated('');
+    setNews(i18n.message('backupMade'));
+  };
+
+  const { backupAt } = installation;
+  return (
+    <>
+      <p class="hint">{i18n.message('backupHint')}</p>
+      {backupAt !== null ? (
+        <p>{i18n.message('backupLast', new Intl.DateTimeFormat(i18n.locale).format(backupAt))}</p>
+      ) : (
+        worth && <Alert recovers>{i18n.message('backupNone')}</Alert>
+      )}
+      <Checkbox
+        id="encrypt-backup"
+        label={i18n.message('backupEncrypt')}
+        hint={i18n.message('backupEncryptHint')}
+        checked={encrypts}
+        onChange={setEncrypts}
+      />
+      {encrypts && (
+        <>
+          <PassphraseField
+            label={i18n.message('backupPassphrase')}
+            fresh
+            value={passphrase}
+            onChange={setPassphrase}
+            hint={i18n.message('backupPassphraseHint')}
+          />
+          <PassphraseField
+            label={i18n.message('repeatPassphrase')}
+            fresh
+            value={repeated}
+            onChange={setRepeated}
+          />
+        </>
+      )}
+      {problem && <Alert>{problem}</Alert>}
+      <div class="row">
+        <Button busy={busy} onClick={() => void create()}>
+          {i18n.message('backUp')}
+        </Button>
+      </div>
+      <p role="status">{busy ? i18n.message('backupBusy') : news}</p>
+    </>
+  );
+}
+
+/** Whether an account has a history that is long enough; its amounts are not read, so it may be locked. */
+function useIsWorthBackup(accounts: readonly Account[]): boolean {
+  const [worth, setWorth] = useState(false);
+  const ids = accounts.map(({ id }) => id).join();
+  useEffect(() => {
+    void Promise.all(ids.split(',').map((id) => readOldestSample(id).catch(() => undefined))).then((all) =>
+      setWorth(all.some((oldest) => isWorthBackup(oldest, Date.now()))),
+    );
+  }, [ids]);
+  return worth;
+}
+
+/** Named by the day, so that backups sort. */
+function fileName(now: number): string {
+  return `balance-badge-backup-${new Date(now).toISOString().slice(0, 10)}.json`;
+}

@@ -1,0 +1,95 @@
+// Restoring a backup from a file; an encrypted one asks for its passphrase.
+
+import { useRef, useState } from 'preact/hooks';
+import { i18n } from '../../platform/i18n.ts';
+import { type Problem, sendCommand } from '../../platform/messages.ts';
+import type { Restored } from '../../portfolio/backup.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
+import { problemMessage } from '../../ui/problem-message.ts';
+
+/** Browsers limit a message to 64 MiB; the largest backup that they can make is smaller. Bytes. */
+const MOST = 60_000_000;
+
+const NOT_A_BACKUP: Problem = { kind: 'backup', fault: 'not-a-backup' };
+
+export function RestoreBackup() {
+  const picker = useRef<HTMLInputElement>(null);
+  /** The text of an encrypted file that waits for its passphrase. */
+  const [text, setText] = useState<string>();
+  const [passphrase, setPassphrase] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [restored, setRestored] = useState<Restored>();
+
+  const restore = async (text: string, passphrase?: string) => {
+    setBusy(true);
+    const result = await sendCommand('backup/restore', { text, ...(passphrase && { passphrase }) });
+    setBusy(false);
+    if (result.ok) {
+      setText(undefined);
+      setPassphrase('');
+      setProblem(undefined);
+      return setRestored(result.value);
+    }
+    const { problem } = result;
+    const needsPassphrase = problem.kind === 'backup' && problem.fault.startsWith('passphrase');
+    setText(needsPassphrase ? text : undefined);
+    setProblem(problem.kind === 'backup' && problem.fault === 'passphrase-needed' ? undefined : problem);
+  };
+
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    setRestored(undefined);
+    setText(undefined);
+    if (file.size > MOST) return setProblem(NOT_A_BACKUP);
+    const content = await file.text().catch(() => undefined); // moved, or not readable
+    if (content === undefined) setProblem(NOT_A_BACKUP);
+    else await restore(content);
+  };
+
+  return (
+    <div class="field">
+      <div class="row">
+        <Button busy={busy} onClick={() => picker.current?.click()}>
+          {i18n.message('restore')}
+        </Button>
+      </div>
+      <p class="hint">{i18n.message('restoreHint')}</p>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={({ currentTarget }) => {
+          void choose(currentTarget.files?.[0]);
+          currentTarget.value = ''; // so that the same file can be chosen again
+        }}
+      />
+      {text !== undefined && (
+        <>
+          <PassphraseField
+            label={i18n.message('restorePassphrase')}
+            value={passphrase}
+            onChange={setPassphrase}
+            hint={i18n.message('restorePassphraseHint')}
+          />
+          <div class="row">
+            <Button main busy={busy} onClick={() => void restore(text, passphrase)}>
+              {i18n.message('restoreDecrypt')}
+            </Button>
+          </div>
+        </>
+      )}
+      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      <p role="status">{busy ? i18n.message('restoreBusy') : restored ? outcome(restored) : ''}</p>
+    </div>
+  );
+}
+
+function outcome({ accounts, balances }: Restored): string {
+  const added = i18n.message('restoredCounts', String(accounts), balances.toLocaleString(i18n.locale));
+  return accounts > 0 ? `${added} ${i18n.message('restoredKeys')}` : added;
+}

@@ -1,0 +1,85 @@
+// What a backup contains. Everything in it is checked: the file may have been changed, or written by somebody else.
+
+import * as v from 'valibot';
+import type { SettledMarket } from '../../portfolio/holdings/settlement.ts';
+import type { ResultPart } from '../../portfolio/results/market-result.ts';
+import { microsSchema } from '../../portfolio/snapshot.ts';
+import type { StoredResult } from '../results-store.ts';
+import type { ITEM_SCHEMAS } from '../schemas.ts';
+
+const exact = v.pipe(v.number(), v.safeInteger());
+const number = v.pipe(v.number(), v.finite());
+
+/** An item of `storage.local` with the version of its schema (storage/schemas.ts migrates it). */
+const itemSchema = v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(1)), data: v.unknown() });
+
+/** Slot, time, cash, positions, perps or null, whether there is a gap before it. Micro-dollars, unix milliseconds. */
+const sampleSchema = v.tuple([number, number, exact, exact, v.nullable(exact), v.picklist([0, 1])]);
+export type BackupSample = v.InferOutput<typeof sampleSchema>;
+
+/** Ticker, time, id, side (1 for YES), contracts in millionths, price, fee. Micro-dollars, unix milliseconds. */
+const fillSchema = v.tuple([v.string(), number, v.string(), v.picklist([0, 1]), exact, exact, exact]);
+export type BackupFill = v.InferOutput<typeof fillSchema>;
+
+const settlementSchema: v.GenericSchema<unknown, SettledMarket> = v.object({
+  ticker: v.string(),
+  result: v.string(),
+  yesCount: microsSchema,
+  yesCost: microsSchema,
+  noCount: microsSchema,
+  noCost: microsSchema,
+  revenue: microsSchema,
+  fees: microsSchema,
+  at: number,
+});
+
+const partSchema: v.GenericSchema<unknown, ResultPart> = v.object({
+  at: number,
+  sold: exact,
+  settled: exact,
+  cost: exact,
+  proceeds: exact,
+  fees: exact,
+  basis: exact,
+});
+
+const marketSchema: v.GenericSchema<unknown, StoredResult> = v.object({
+  ticker: v.string(),
+  side: v.picklist(['yes', 'no']),
+  outcome: v.nullable(v.string()),
+  partial: v.boolean(),
+  parts: v.array(partSchema),
+  names: v.nullable(v.object({ event: v.string(), title: v.string(), yes: v.string(), no: v.string() })),
+});
+
+const resultsSchema = v.object({
+  fills: v.array(fillSchema),
+  settlements: v.array(settlementSchema),
+  markets: v.array(marketSchema),
+  /** Tickers of markets whose result is to be computed again. */
+  changed: v.array(v.string()),
+  /** How far they were read: `resultsProgressSchema` decides whether it can be used. */
+  progress: v.unknown(),
+});
+export type BackupResults = v.InferOutput<typeof resultsSchema>;
+
+/** What belongs to one account. */
+const recordsSchema = v.object({
+  /** Its record: the last good figures, the day, its alerts. */
+  account: itemSchema,
+  /** By tier, as in portfolio/history.ts. */
+  history: v.array(v.array(sampleSchema)),
+  results: resultsSchema,
+});
+export type BackupRecords = v.InferOutput<typeof recordsSchema>;
+
+export const backupSchema = v.object({
+  accounts: itemSchema,
+  settings: v.nullable(itemSchema),
+  /** By account id. */
+  records: v.record(v.string(), recordsSchema),
+});
+export type Backup = v.InferOutput<typeof backupSchema>;
+
+/** The items that a backup contains. */
+export type BackupItem = Extract<keyof typeof ITEM_SCHEMAS, 'accounts' | 'settings' | 'account'>;
