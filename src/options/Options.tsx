@@ -131,7 +131,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
         </>
       ) : (
         <Section icon="data" title={i18n.message('backupHeading')}>
-          <RestoreBackup />
+          <RestoreBackup onRestored={setNews} />
         </Section>
       )}
     </>

@@ -35,12 +35,13 @@ export class Scene {
   ) {}
 
   /** Starts the browser, with a new profile or the one it had. */
-  async start(options: { locale?: string; display?: string } = {}): Promise<void> {
+  async start({ locale, display }: { locale?: string; display?: string } = {}): Promise<void> {
     const profile = (this.chromium as Chromium | undefined)?.profile;
     this.chromium = await Chromium.launch({
       exchange: this.exchange,
       extension: this.extension,
-      ...options,
+      display,
+      ...(locale && { locale }),
       ...(profile && { profile }),
     });
     const { context } = this.chromium;
@@ -231,14 +232,23 @@ export class Scene {
   }
 }
 
+/** Starts a browser of its own, uses it and disposes of it. */
+export async function inChromium(
+  use: (scene: Scene) => Promise<void>,
+  options: Parameters<Scene['start']>[0] = {},
+): Promise<void> {
+  const scene = new Scene(await Exchange.start());
+  try {
+    await scene.start(options);
+    await use(scene);
+  } finally {
+    await (scene.chromium as Chromium | undefined)?.dispose();
+    await scene.exchange.stop();
+  }
+}
+
 /** A test with its own scene. */
 export const test = base.extend<{ scene: Scene }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures from the pattern
-  scene: async ({}, use) => {
-    const scene = new Scene(await Exchange.start());
-    await scene.start();
-    await use(scene);
-    await scene.chromium.dispose();
-    await scene.exchange.stop();
-  },
+  scene: async ({}, use) => inChromium(use),
 });

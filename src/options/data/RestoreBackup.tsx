@@ -14,7 +14,12 @@ const MOST = 60_000_000;
 
 const NOT_A_BACKUP: Problem = { kind: 'backup', fault: 'not-a-backup' };
 
-export function RestoreBackup() {
+interface Props {
+  /** Shows what was added, where this form is gone as soon as there is an account. By default it shows that itself. */
+  onRestored?: (sentence: string) => void;
+}
+
+export function RestoreBackup({ onRestored }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   /** The text of an encrypted file that waits for its passphrase. */
   const [text, setText] = useState<string>();
@@ -31,6 +36,7 @@ export function RestoreBackup() {
       setText(undefined);
       setPassphrase('');
       setProblem(undefined);
+      onRestored?.(outcome(result.value));
       return setRestored(result.value);
     }
     const { problem } = result;
@@ -84,7 +90,9 @@ export function RestoreBackup() {
         </>
       )}
       {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
-      <p role="status">{busy ? i18n.message('restoreBusy') : restored ? outcome(restored) : ''}</p>
+      <p role="status">
+        {busy ? i18n.message('restoreBusy') : restored && !onRestored ? outcome(restored) : ''}
+      </p>
     </div>
   );
 }
