@@ -10,9 +10,8 @@ import { updatesUrl } from './tests/tools/release-files.js';
 
 type Target = 'chrome' | 'firefox';
 
-/** The address of the project, if package.json has one: releases and updates are there. */
-const REPOSITORY = (pkg as { repository?: string }).repository;
-const RELEASES_PAGE = REPOSITORY ? `${REPOSITORY}/releases` : undefined;
+/** The address of the project, if there is one: releases and updates are there (RELEASE.md). */
+const { REPOSITORY } = process.env;
 
 /** When this version was released, by its heading in CHANGELOG.md; unix milliseconds, or undefined if it was not. */
 function releasedAt(): number | undefined {
@@ -187,7 +186,7 @@ export default defineConfig(({ command, mode }) => {
     ],
     define: {
       __RELEASED_AT__: JSON.stringify(releasedAt() ?? null),
-      __RELEASES_PAGE__: JSON.stringify(RELEASES_PAGE ?? null),
+      __RELEASES_PAGE__: JSON.stringify(REPOSITORY ? `${REPOSITORY}/releases` : null),
     },
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,

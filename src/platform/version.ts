@@ -2,7 +2,7 @@
 
 import { browser } from './browser.ts';
 
-/** Both are set by the build (vite.config.ts), which finds them in CHANGELOG.md and package.json. */
+/** Both are set by the build (vite.config.ts): the date in CHANGELOG.md, and the address of the project. */
 declare const __RELEASED_AT__: number | null | undefined;
 declare const __RELEASES_PAGE__: string | null | undefined;
 

@@ -45,7 +45,7 @@ describe('without the permission', () => {
     await expect.poll(() => list.innerText(), SOON).toBe('Alerts');
     expect(await violations(popup)).toEqual([]);
     await popup.getByRole('button', { name: messages.hideAmounts.message }).click();
-    await popup.getByText('Cash rose above •••: •••').waitFor(SOON);
+    await popup.getByText('Cash crossed your threshold').waitFor(SOON);
     expect(scene.complaints).toEqual([]);
   });
 

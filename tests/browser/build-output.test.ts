@@ -39,7 +39,7 @@ const SHARED = {
     },
   },
   permissions: ['alarms', 'storage'],
-  optional_permissions: ['idle', 'notifications'],
+  optional_permissions: ['idle', 'notifications', 'sidePanel'],
   host_permissions: ['https://external-api.kalshi.com/*'],
   optional_host_permissions: ['https://external-api.demo.kalshi.co/*'],
   content_security_policy: { extension_pages: CSP },
@@ -56,6 +56,13 @@ const GOLDEN = {
   firefox: {
     ...SHARED,
     action: { ...SHARED.action, default_area: 'navbar' },
+    optional_permissions: ['idle', 'notifications'],
+    sidebar_action: {
+      default_title: '__MSG_extensionName__',
+      default_panel: 'src/popup/index.html?view=panel',
+      default_icon: icons([16, 32, 48]),
+      open_at_install: false,
+    },
     background: { scripts: ['background.js'] },
     browser_specific_settings: {
       gecko: {
@@ -89,9 +96,10 @@ describe.each(['chrome', 'firefox'] as const)('%s', (target) => {
         /\beval\(|new Function\(|setAccessLevel|WebSocket|XMLHttpRequest|sendBeacon|dangerouslySetInnerHTML:/,
       );
       const hosts = [...text.matchAll(/https?:\/\/([a-z0-9.-]+)/g)].map(([, host = '']) => host);
-      // Names of formats, and links in messages of libraries, are never requested: the policy above forbids that.
+      // Names of formats, links in messages of libraries, and Kalshi's page for keys, which is a link: none of them is requested,
+      // the policy above forbids that.
       const known =
-        /^(external-api\.(demo\.)?kalshi\.com?|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
+        /^(external-api\.(demo\.)?kalshi\.com?|kalshi\.com|demo\.kalshi\.co|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
       expect(
         hosts.filter((host) => !known.test(host)),
         name,

@@ -235,9 +235,9 @@ export class Scene {
 /** Starts a browser of its own, uses it and disposes of it. */
 export async function inChromium(
   use: (scene: Scene) => Promise<void>,
-  options: Parameters<Scene['start']>[0] = {},
+  { extension, ...options }: Parameters<Scene['start']>[0] & { extension?: string } = {},
 ): Promise<void> {
-  const scene = new Scene(await Exchange.start());
+  const scene = new Scene(await Exchange.start(), extension);
   try {
     await scene.start(options);
     await use(scene);

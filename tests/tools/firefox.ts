@@ -163,6 +163,11 @@ export class Firefox {
     return { context: context as string };
   }
 
+  /** Opens an empty tab: a window whose only page is closed, as by an update, closes too. */
+  async openEmptyTab(): Promise<void> {
+    await this.#send('browsingContext.create', { type: 'tab' });
+  }
+
   /** Opens the options page anew: an update closes the old one. */
   async reopen(): Promise<void> {
     this.#options = await this.open('options');

@@ -1,10 +1,11 @@
 // `npm run package`: what a release is made of, into release/. The same bytes wherever and whenever it is made.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../manifest.json' with { type: 'json' };
 import pkg from '../../package.json' with { type: 'json' };
 import { archive, type Files, filesIn } from './archive.ts';
+import { sumLine, UPDATES, updateManifest } from './release-files.js';
 
 interface Component {
   'bom-ref': string;
@@ -86,6 +87,16 @@ export function bill(): string {
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
+/** Firefox's file of updates, if the address of the project is known. Signing replaces it (sign.js). */
+function updates(file: string): Record<string, Uint8Array> {
+  const { REPOSITORY: repository } = process.env;
+  if (!repository) return {};
+  const { id, strict_min_version: minVersion } = manifest.browser_specific_settings.gecko;
+  const bytes = archive(filesIn('dist/firefox'));
+  const text = updateManifest({ id, version: pkg.version, minVersion, repository, file, bytes });
+  return { [UPDATES]: Buffer.from(text) };
+}
+
 /** The files of a release by their names. The two builds have to be in dist/. */
 export function release(): Record<string, Uint8Array> {
   const name = `${pkg.name}-${pkg.version}`;
@@ -94,10 +105,9 @@ export function release(): Record<string, Uint8Array> {
     [`${name}-firefox.zip`]: archive(filesIn('dist/firefox')),
     [`${name}-source.zip`]: archive(sourceFiles()),
     [`${name}.cdx.json`]: Buffer.from(bill()),
+    ...updates(`${name}-firefox.zip`),
   };
-  const sums = Object.entries(files).map(
-    ([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`,
-  );
+  const sums = Object.entries(files).map(([name, bytes]) => sumLine(name, bytes));
   return { ...files, SHA256SUMS: Buffer.from(sums.join('')) };
 }
 

@@ -7,6 +7,7 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { sumLine, UPDATES, updateManifest } from './release-files.js';
 import { giveUp, ROOT, say } from './setup.js';
 
 const { AMO_JWT_ISSUER: issuer, AMO_JWT_SECRET: secret } = process.env;
@@ -70,6 +71,26 @@ async function until(what, url, find) {
   return giveUp(`${what} took longer than ${AT_MOST / 60_000} minutes.`);
 }
 
+/**
+ * Firefox updates to the signed file, with its hash.
+ * @param {string} file @param {Uint8Array} bytes @param {string} repository
+ */
+function replaceUpdates(file, bytes, repository) {
+  const { strict_min_version: minVersion } = manifest.browser_specific_settings.gecko;
+  const text = updateManifest({ id: guid, version, minVersion, repository, file, bytes });
+  writeFileSync(join(release, UPDATES), text);
+  const sums = join(release, 'SHA256SUMS');
+  const others = readFileSync(sums, 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.endsWith(`  ${UPDATES}`));
+  const lines = [
+    ...others.map((line) => `${line}\n`),
+    sumLine(UPDATES, Buffer.from(text)),
+    sumLine(file, bytes),
+  ];
+  writeFileSync(sums, lines.join(''));
+}
+
 async function sign() {
   say(`Uploading ${basename(zip)}…`);
   const body = form({ upload: zip }, { channel: 'unlisted' });
@@ -94,6 +115,7 @@ async function sign() {
   const path = join(release, `${name}-${version}.xpi`);
   writeFileSync(path, new Uint8Array(signed));
   say(basename(path));
+  if (process.env.REPOSITORY) replaceUpdates(basename(path), new Uint8Array(signed), process.env.REPOSITORY);
 }
 
 if (!existsSync(zip)) giveUp('There is nothing to sign: run `npm run package` first.');

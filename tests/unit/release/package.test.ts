@@ -78,6 +78,31 @@ describe('npm run package', { timeout: 180_000 }, () => {
     }
   });
 
+  test('with the address of the project: Firefox updates from there, to exactly this zip', () => {
+    const repository = 'https://example.org/project';
+    const made = releaseFrom(source, { REPOSITORY: repository });
+    const zip = made[`${name}-firefox.zip`] ?? Buffer.of();
+    const { addons } = JSON.parse(String(made['updates.json']));
+    const manifestOf = (files: Record<string, Buffer>) =>
+      JSON.parse(
+        Buffer.from(unzipSync(files[`${name}-firefox.zip`] ?? Buffer.of())['manifest.json'] ?? []).toString(),
+      ).browser_specific_settings.gecko;
+    const { id, update_url } = manifestOf(made);
+    expect(update_url).toBe(`${repository}/releases/latest/download/updates.json`);
+    expect(addons[id].updates).toEqual([
+      {
+        version: pkg.version,
+        update_link: `${repository}/releases/download/v${pkg.version}/${name}-firefox.zip`,
+        update_hash: `sha256:${createHash('sha256').update(zip).digest('hex')}`,
+        applications: { gecko: { strict_min_version: '140.0' } },
+      },
+    ]);
+    expect(String(made.SHA256SUMS)).toContain('  updates.json\n');
+    // The other files are those of a build without it; and that one looks nowhere.
+    expect(made[`${name}-source.zip`]?.equals(first[`${name}-source.zip`] ?? Buffer.of())).toBe(true);
+    expect(manifestOf(first).update_url).toBeUndefined();
+  });
+
   test('the zips contain production builds without a path of the building machine', () => {
     for (const target of ['chromium', 'firefox']) {
       const files = unzipSync(first[`${name}-${target}.zip`] ?? new Uint8Array());

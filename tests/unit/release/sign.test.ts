@@ -1,7 +1,7 @@
 // Signing for Firefox, against a simulated addons.mozilla.org: the requests of its API in their order, each with a
 // token of its own; and the output when something is missing or refused.
 import { spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -104,6 +104,33 @@ test('uploads, adds the version with its source, waits, and saves the signed fil
     expect(claims).toMatchObject({ iss: 'user:1:2', exp: claims.iat + 60 });
   }
   expect(output).not.toContain(SECRET);
+});
+
+test('Firefox updates to the signed file, whose hash replaces that of the zip', async () => {
+  files();
+  const sums = join(folder, 'SHA256SUMS');
+  writeFileSync(sums, `aa  ${name}-source.zip\nbb  updates.json\n`);
+  const repository = 'https://example.org/project';
+  expect((await sign({ ...CREDENTIALS, REPOSITORY: repository })).code).toBe(0);
+  const text = readFileSync(join(folder, 'updates.json'), 'utf8');
+  const hash = (content: string) => createHash('sha256').update(content).digest('hex');
+  expect(JSON.parse(text)).toEqual({
+    addons: {
+      'kalshi-balance-badge@balance-badge': {
+        updates: [
+          {
+            version: pkg.version,
+            update_link: `${repository}/releases/download/v${pkg.version}/${name}.xpi`,
+            update_hash: `sha256:${hash('signed bytes')}`,
+            applications: { gecko: { strict_min_version: '140.0' } },
+          },
+        ],
+      },
+    },
+  });
+  expect(readFileSync(sums, 'utf8')).toBe(
+    `aa  ${name}-source.zip\n${hash(text)}  updates.json\n${hash('signed bytes')}  ${name}.xpi\n`,
+  );
 });
 
 test('a zip rejected by AMO: prints the reason and adds nothing', async () => {

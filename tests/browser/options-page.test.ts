@@ -1,0 +1,110 @@
+// The options page in the shipped build: the place of the icon, the preview of the badge, and the age of a version.
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { expect, test as plainTest } from 'vitest';
+import pkg from '../../package.json' with { type: 'json' };
+import { violations } from './axe.ts';
+import { inChromium, SOON, test } from './chromium-harness.ts';
+
+test('while the icon is hidden, the page says so; pinned, the last step is ticked', async ({ scene }) => {
+  const { page } = scene;
+  const { key, keyId } = scene.newMember('Ed25519');
+  await scene.connect(keyId, key.pem);
+  await page.getByText('The icon is hidden.').waitFor();
+  expect(await page.locator('.steps [aria-current]').textContent()).toBe('Pin the icon');
+  expect(await violations(page)).toEqual([]);
+  await scene.chromium.pin();
+  await page.getByText('All set: your balance is on the toolbar.').waitFor();
+  expect(await page.getByText('The icon is hidden.').count()).toBe(0);
+  expect(await page.locator('.steps .done').count()).toBe(3);
+  // Opened again with everything set up: neither steps nor a reminder.
+  await page.reload();
+  await page.getByRole('button', { name: 'Forget key' }).waitFor();
+  expect(await page.locator('.steps').count()).toBe(0);
+});
+
+test('the preview shows what the badge shows, whatever is chosen', async ({ scene }) => {
+  const { page } = scene;
+  const { key, keyId } = scene.newMember('Ed25519', {
+    cash: '1765.40',
+    positions: [{ ticker: 'A', contracts: 100, price: 50 }],
+  });
+  await scene.connect(keyId, key.pem);
+  await scene.badgeBecomes('1.7k');
+  for (const [name, text] of [
+    ['Positions', '50'],
+    ['Total', '1.8k'],
+    ['Cash', '1.7k'],
+    ['Nothing', ''],
+  ] as const) {
+    const choice = page.locator('.choice').filter({ has: page.getByRole('radio', { name, exact: true }) });
+    expect(await choice.locator('.preview').allTextContents()).toEqual([text, text]);
+    await choice.getByRole('radio').check();
+    await scene.badgeBecomes(text);
+  }
+});
+
+/** The build of a version that was released so many days ago, in a folder of its own. */
+async function buildReleased(daysAgo: number, repository: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'released-'));
+  for (const name of [
+    'src',
+    'public',
+    'manifest.json',
+    'vite.config.ts',
+    'package.json',
+    'tsconfig.json',
+    'tests/tools',
+  ]) {
+    cpSync(name, join(folder, name), { recursive: true });
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const date = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
+  const heading = `## [${pkg.version}]`;
+  expect(changelog.split('\n')).toContain(heading);
+  writeFileSync(join(folder, 'CHANGELOG.md'), changelog.replace(`${heading}\n`, `${heading} - ${date}\n`));
+  const { cwd, env } = process;
+  const before = { folder: cwd(), repository: env.REPOSITORY };
+  process.chdir(folder);
+  env.REPOSITORY = repository;
+  try {
+    await build({ root: folder, mode: 'chrome', logLevel: 'error' });
+  } finally {
+    process.chdir(before.folder);
+    if (before.repository === undefined) delete env.REPOSITORY;
+    else env.REPOSITORY = before.repository;
+  }
+  return folder;
+}
+
+plainTest.each([
+  [3, false],
+  [120, true],
+])(
+  '%i days after its release; old: %s; nothing is requested for that',
+  { timeout: 120_000 },
+  async (days, old) => {
+    const repository = 'https://example.org/project';
+    const folder = await buildReleased(days, repository);
+    try {
+      await inChromium(
+        async (scene) => {
+          const { page } = scene;
+          const { key, keyId } = scene.newMember('Ed25519');
+          await scene.connect(keyId, key.pem);
+          await page.getByText(`Version ${pkg.version}, released ${days} days ago`).waitFor();
+          const link = page.getByRole('link', { name: `${repository}/releases` });
+          await expect.poll(() => link.count(), SOON).toBe(old ? 1 : 0);
+          expect(scene.exchange.strangers).not.toContain('example.org');
+          expect(await violations(page)).toEqual([]);
+        },
+        { extension: join(folder, 'dist/chrome') },
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
