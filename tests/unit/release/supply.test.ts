@@ -94,11 +94,12 @@ describe('the workflows', () => {
     expect(commands).toEqual(['tests/tools/sign.js']);
   });
 
-  test("scripts of the publishing job import only Node's modules", () => {
-    for (const script of ['tests/tools/sign.js', 'tests/tools/setup.js']) {
+  test("scripts of the publishing job import only Node's modules and each other", () => {
+    const own = ['setup.js', 'release-files.js'];
+    for (const script of ['tests/tools/sign.js', ...own.map((name) => `tests/tools/${name}`)]) {
       const imports = [...readFileSync(script, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, from]) => from);
       expect(
-        imports.filter((from) => !from?.startsWith('node:') && from !== './setup.js'),
+        imports.filter((from) => !from?.startsWith('node:') && !own.includes(from?.slice(2) ?? '')),
         script,
       ).toEqual([]);
     }
