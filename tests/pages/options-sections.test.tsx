@@ -128,10 +128,11 @@ describe('backup', () => {
   }
 
   const choose = (text: string) => {
-    const picker = document.querySelector<HTMLInputElement>('input[type=file][accept]');
-    if (!picker) throw new Error('no file input');
-    Object.defineProperty(picker, 'files', { value: [new File([text], 'b.json')], configurable: true });
-    fireEvent.change(picker);
+    vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (this: HTMLInputElement) {
+      Object.defineProperty(this, 'files', { value: [new File([text], 'b.json')] });
+      fireEvent.change(this);
+    });
+    press('Restore');
   };
 
   test('without a passphrase: a file named by the day', async () => {

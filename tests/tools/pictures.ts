@@ -1,4 +1,4 @@
-// `npm run pictures`: every state of the pages in both themes and both languages, from the real browser, into pictures/.
+// `npm run pictures`: every state of the pages in both themes and all languages, from the real browser, into pictures/.
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { zoneOffset } from '../../src/platform/clock.ts';
@@ -12,7 +12,7 @@ import { seeded } from '../fakes/random.ts';
 import { Chromium } from './chromium.ts';
 
 const THEMES = ['light', 'dark'] as const;
-const LANGUAGES = ['en', 'es'] as const;
+const LANGUAGES = ['en', 'es', 'pt-BR'] as const;
 
 const CASH = 90_000_000_000n;
 

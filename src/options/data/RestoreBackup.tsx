@@ -1,6 +1,7 @@
 // Restoring a backup from a file; an encrypted one asks for its passphrase.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { chooseFile } from '../../platform/choose-file.ts';
 import { i18n } from '../../platform/i18n.ts';
 import { type Problem, sendCommand } from '../../platform/messages.ts';
 import type { Restored } from '../../portfolio/backup.ts';
@@ -20,7 +21,6 @@ interface Props {
 }
 
 export function RestoreBackup({ onRestored }: Props) {
-  const picker = useRef<HTMLInputElement>(null);
   /** The text of an encrypted file that waits for its passphrase. */
   const [text, setText] = useState<string>();
   const [passphrase, setPassphrase] = useState('');
@@ -45,7 +45,8 @@ export function RestoreBackup({ onRestored }: Props) {
     setProblem(problem.kind === 'backup' && problem.fault === 'passphrase-needed' ? undefined : problem);
   };
 
-  const choose = async (file: File | undefined) => {
+  const choose = async () => {
+    const file = await chooseFile('.json,application/json');
     if (!file) return;
     setRestored(undefined);
     setText(undefined);
@@ -58,22 +59,11 @@ export function RestoreBackup({ onRestored }: Props) {
   return (
     <div class="field">
       <div class="row">
-        <Button busy={busy} onClick={() => picker.current?.click()}>
+        <Button busy={busy} onClick={() => void choose()}>
           {i18n.message('restore')}
         </Button>
       </div>
       <p class="hint">{i18n.message('restoreHint')}</p>
-      <input
-        ref={picker}
-        type="file"
-        accept=".json,application/json"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={({ currentTarget }) => {
-          void choose(currentTarget.files?.[0]);
-          currentTarget.value = ''; // so that the same file can be chosen again
-        }}
-      />
       {text !== undefined && (
         <>
           <PassphraseField
