@@ -9,10 +9,10 @@ const IDLE = { permissions: ['idle' as const] };
 
 /**
  * Requests the permission. Resolves at once if it is granted already.
- * Has to be called directly from a click.
+ * Has to be called directly from a click. Never throws: false if the browser does not ask.
  */
 export async function requestIdlePermission(): Promise<boolean> {
-  return browser.permissions.request(IDLE);
+  return browser.permissions.request(IDLE).catch(() => false);
 }
 
 /** Whether the permission is granted. */

@@ -11,9 +11,10 @@ export async function hasHostPermission(pattern: string): Promise<boolean> {
  * Requests the permission for a host. Resolves at once if it is granted already.
  * Has to be called directly from a click, before anything is awaited: otherwise Firefox ignores the click
  * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/User_actions).
+ * @returns whether it is granted; false too if the browser does not ask, e.g. because it does not see a click. Never throws
  */
 export async function requestHostPermission(pattern: string): Promise<boolean> {
-  return browser.permissions.request({ origins: [pattern] });
+  return browser.permissions.request({ origins: [pattern] }).catch(() => false);
 }
 
 /** Calls back whenever a permission is granted or removed. @returns how to stop */

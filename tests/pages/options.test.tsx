@@ -46,6 +46,27 @@ describe('connecting', () => {
     ]);
   });
 
+  test('a request for access that the browser refuses to make does not stop the check', async () => {
+    const { commands } = await show(
+      'options',
+      {},
+      () => CHECKED,
+      (browser) => {
+        Object.assign(browser.api.permissions, {
+          contains: () => new Promise(() => undefined), // a busy browser has not said yet what is granted
+          request: async () => {
+            throw new Error('permissions.request may only be called from a user input handler');
+          },
+        });
+      },
+    );
+    type('API key ID', ACCOUNT.keyId);
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    expect(commands.map(({ command }) => command)).toEqual(['key/check']);
+  });
+
   test('a refused key keeps the typed text and cannot be saved', async () => {
     await show('options', {}, () => refused({ kind: 'exchange', failure: { kind: 'key-unknown' } }));
     type('API key ID', ACCOUNT.keyId);
