@@ -115,8 +115,11 @@ class ChromiumSubject implements Subject {
   async killDuring(action: () => Promise<unknown>, atStep: number): Promise<boolean> {
     const { chromium, page } = this.scene;
     const done = action().catch(() => undefined); // the worker ends without an answer
-    await page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), atStep * 3);
-    await chromium.stopWorker(page);
+    // Of a browser that is just restarting, neither the page nor the worker is there any more.
+    await page
+      .evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), atStep * 3)
+      .then(() => chromium.stopWorker(page))
+      .catch(() => undefined);
     await done;
     this.#backup = '';
     await this.#rendered();
