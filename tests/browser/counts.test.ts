@@ -1,0 +1,117 @@
+// Budgets on what a poll and an opening of the popup cost, in counts: they do not depend on the machine. Measured in Chromium with
+// the shipped build, before whose background a few lines count the calls.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { inChromium, type Scene, SOON } from './chromium-harness.ts';
+
+/** Counts the calls of the background, and the bytes that it writes to `storage.local`. */
+const COUNTING = `
+  const counts = (self.counts = {});
+  const count = (name, by = 1) => { counts[name] = (counts[name] ?? 0) + by; };
+  const wrap = (object, method, name, also = () => undefined) => {
+    const original = object[method];
+    object[method] = function (...args) { count(name); also(args); return original.apply(this, args); };
+  };
+  wrap(self, 'fetch', 'requests');
+  wrap(IDBFactory.prototype, 'open', 'database openings');
+  wrap(IDBDatabase.prototype, 'transaction', 'transactions');
+  for (const area of ['local', 'session']) {
+    wrap(chrome.storage[area], 'get', area + ' reads');
+    wrap(chrome.storage[area], 'set', area + ' writes', ([items]) => count(area + ' bytes', JSON.stringify(items).length));
+  }
+  for (const method of ['setBadgeText', 'setTitle', 'setIcon']) wrap(chrome.action, method, method);
+`;
+
+type Counts = Record<string, number>;
+
+/** What the running background has done since it started. */
+async function counts(scene: Scene): Promise<Counts> {
+  const worker = scene.chromium.context.serviceWorkers().at(-1);
+  const all = await worker?.evaluate(() => ({ ...(self as unknown as { counts: Counts }).counts }));
+  return all ?? {};
+}
+
+/** Expects that no count exceeds its budget, and that nothing is counted that has none. */
+function expectWithin(found: Counts, budget: Counts): void {
+  const over = Object.entries(found).filter(([name, times]) => times > (budget[name] ?? 0));
+  expect(Object.fromEntries(over)).toEqual({});
+}
+
+test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 }, async () => {
+  const extension = mkdtempSync(join(tmpdir(), 'counting-'));
+  cpSync('dist/chrome', extension, { recursive: true });
+  const background = join(extension, 'background.js');
+  writeFileSync(background, `{${COUNTING}}\n${readFileSync(background, 'utf8')}`);
+  try {
+    await inChromium(
+      async (scene) => {
+        const { key, keyId } = scene.newMember('Ed25519', {
+          cash: '765.4025',
+          positions: [
+            { ticker: 'A', contracts: 100, price: 50 },
+            { ticker: 'B', contracts: 10, price: 20 },
+          ],
+        });
+        await scene.connect(keyId, key.pem);
+        await scene.badgeBecomes('765');
+        // Everything is read once: results, holdings, transfers.
+        const done = () =>
+          scene.page.evaluate(async () => {
+            const items = await chrome.storage.local.get(null);
+            const [, record] = Object.entries(items).find(([name]) => name.startsWith('account/')) ?? [];
+            const { results } = (record as { data: { results: { due: boolean; recheckAt: number } | null } })
+              .data;
+            return results !== null && !results.due;
+          });
+        for (let polls = 0; polls < 10 && !(await done()); polls++) await scene.passPeriod();
+        expect(await done()).toBe(true);
+
+        await scene.passPeriod();
+        const poll = () =>
+          counts(scene).then(({ requests = 0, setTitle = 0 }) => requests > 0 && setTitle > 1);
+        await expect.poll(poll, SOON).toBe(true);
+        expectWithin(await counts(scene), {
+          requests: 1,
+          'local reads': 1,
+          'local writes': 1,
+          'local bytes': 1_200,
+          'session reads': 3,
+          'session writes': 3,
+          'session bytes': 400,
+          'database openings': 2,
+          transactions: 2,
+          setBadgeText: 2,
+          setTitle: 2,
+        });
+
+        // The popup right after it: the balance is recent, so at most the holdings are read again.
+        const before = await counts(scene);
+        const popup = await scene.chromium.open('popup');
+        await popup.getByText('As of').waitFor();
+        await popup.evaluate(async () => {
+          const { accounts } = (await chrome.storage.local.get('accounts')) as {
+            accounts: { data: { id: string }[] };
+          };
+          for (const { id: accountId } of accounts.data) {
+            await chrome.runtime.sendMessage({ command: 'account/poll-if-due', params: { accountId } });
+          }
+        });
+        const after = await counts(scene);
+        const opening = Object.entries(after).map(([name, times]) => [name, times - (before[name] ?? 0)]);
+        // Two requests for a poll, the popup's own and that of this test: neither is due.
+        expectWithin(Object.fromEntries(opening), {
+          'session reads': 2,
+          'session writes': 2,
+          'session bytes': 300,
+          setBadgeText: 2,
+          setTitle: 2,
+        });
+      },
+      { extension },
+    );
+  } finally {
+    rmSync(extension, { recursive: true });
+  }
+});
