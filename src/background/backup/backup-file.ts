@@ -17,9 +17,14 @@ const VERSION = 1;
 /** What an encrypted backup is bound to: it cannot be taken for a key. */
 const BINDING = ['backup', String(VERSION)];
 
-const fileSchema = v.object({
+/** What every version has; the rest may be different in a newer one. */
+const head = {
   format: v.literal(FORMAT),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+};
+const headSchema = v.object(head);
+const fileSchema = v.object({
+  ...head,
   /** When it was made, unix milliseconds. */
   createdAt: v.number(),
   /** The SHA-256 of the compressed content, base64: shows that a file was cut off or changed by accident. */
@@ -56,11 +61,12 @@ export async function readBackupFile(
   const json = parse(text);
   if (json === undefined)
     return text.trimStart().startsWith(`{"format":"${FORMAT}"`) ? 'damaged' : 'not-a-backup';
+  if ((json as { format?: unknown } | null)?.format !== FORMAT) return 'not-a-backup';
+  const known = v.safeParse(headSchema, json);
+  if (known.success && known.output.version > VERSION) return 'newer';
   const file = v.safeParse(fileSchema, json);
-  if (!file.success)
-    return (json as { format?: unknown } | null)?.format === FORMAT ? 'damaged' : 'not-a-backup';
-  const { version, sha256, content, encrypted } = file.output;
-  if (version > VERSION) return 'newer';
+  if (!file.success) return 'damaged';
+  const { sha256, content, encrypted } = file.output;
   const bytes =
     encrypted === undefined ? await unencrypted(content, sha256) : await decrypted(encrypted, passphrase);
   if (typeof bytes === 'string') return bytes;

@@ -336,6 +336,7 @@ test('a file of a newer version changes nothing, and says so', async () => {
   type Item = { v: number };
   const newer = [
     JSON.stringify({ ...JSON.parse(text), version: 2 }),
+    JSON.stringify({ format: 'balance-badge-backup', version: 2, anything: 'else' }),
     edited(text, (content: { accounts?: Item }) => {
       (content.accounts as Item).v = 99;
     }),
