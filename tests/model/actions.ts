@@ -236,8 +236,9 @@ class Step implements fc.AsyncCommand<Model, Subject> {
     const story = subject.story.join(', ');
     const before = copy(model);
     const perform = () => this.action.run(subject, before);
-    const killed =
-      this.killAt === null ? (await perform(), false) : await subject.killDuring(perform, this.killAt);
+    let killed = false;
+    if (this.killAt === null) await perform();
+    else killed = await subject.killDuring(perform, this.killAt);
     const after = copy(model);
     this.action.after(after);
     const seen = await subject.see();

@@ -325,3 +325,19 @@ describe('responses of the exchange', () => {
     expect(named(second.holdings)).toBe(8);
   });
 });
+
+test.each([
+  ['es', 'es, en;q=0.5'],
+  [undefined, null],
+] as const)('titles are requested in the language %s, with English as fallback', async (language, header) => {
+  const { context } = await contextOf(new Member({ cash: '1', positions: POSITIONS }), () => NOW);
+  const languages: Record<string, string | null> = {};
+  const { fetch } = context.transport;
+  context.transport.fetch = (url, init) => {
+    languages[new URL(url).pathname] = new Headers(init.headers).get('Accept-Language');
+    return fetch(url, init);
+  };
+  await fetchHoldings({ ...context, ...(language && { language }) }, EMPTY_HOLDINGS);
+  expect(languages['/trade-api/v2/markets']).toBe(header);
+  expect(languages['/trade-api/v2/events/TEMP']).toBe(header);
+});
