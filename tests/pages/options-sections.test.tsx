@@ -1,4 +1,5 @@
 // What the options page shows and when: sections, the preview of the badge, backups, the icon's place, the version.
+import 'fake-indexeddb/auto';
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { type Micros, micros } from '../../src/portfolio/money.ts';
@@ -170,6 +171,28 @@ describe('backup', () => {
     press('Back up');
     await screen.findByText(english.message('backupLocked'));
     expect(files).toEqual([]);
+  });
+
+  test.each([
+    [29, false],
+    [31, true],
+  ])('with a history of %i days and no backup, the page says so: %s', async (days, says) => {
+    const open = indexedDB.open('history', 1);
+    await new Promise((resolve) => {
+      open.onupgradeneeded = () => open.result.createObjectStore('samples');
+      open.onsuccess = resolve;
+    });
+    const at = NOW - days * 86_400_000;
+    const write = open.result.transaction('samples', 'readwrite');
+    write.objectStore('samples').clear();
+    write.objectStore('samples').put({ at, cash: 1, positions: 2, gap: true }, ['a', 3, at]);
+    await new Promise((resolve) => {
+      write.oncomplete = resolve;
+    });
+    open.result.close();
+    await show('options', ONE);
+    if (says) await screen.findByText(english.message('backupNone'));
+    else await expect(screen.findByText(english.message('backupNone'))).rejects.toThrow();
   });
 
   test('the last one is named by its date', async () => {

@@ -1,6 +1,6 @@
 // Renders a page of the extension in happy-dom, with a fake browser around it.
 import { cleanup, render } from '@testing-library/preact';
-import { afterEach, vi } from 'vitest';
+import { afterEach, beforeAll, vi } from 'vitest';
 import type { Account } from '../../src/portfolio/account.ts';
 import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
 import type { PollBackoff } from '../../src/portfolio/backoff.ts';
@@ -48,6 +48,13 @@ vi.mock('webextension-polyfill', () => ({
     { get: (_, name) => (fake.current as { api: Record<PropertyKey, unknown> }).api[name] },
   ),
 }));
+
+// Loading the pages takes a while on a busy machine: it is no part of a test's time.
+beforeAll(async () => {
+  await import('../../src/popup/Popup.tsx');
+  await import('../../src/popup/account/BelowFigures.tsx');
+  await import('../../src/options/Options.tsx');
+}, 60_000);
 
 afterEach(() => {
   cleanup();
@@ -105,8 +112,6 @@ export async function show(
     page === 'popup'
       ? (await import('../../src/popup/Popup.tsx')).Popup
       : (await import('../../src/options/Options.tsx')).Options;
-  // Loaded after the first frame: here it is ready, however busy the machine is.
-  if (page === 'popup') await import('../../src/popup/account/BelowFigures.tsx');
   const read = await readState();
   then(browser);
   return { ...render(<Page stored={read} />), browser, commands, polls };

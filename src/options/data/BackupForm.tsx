@@ -48,7 +48,7 @@ export function BackupForm({ accounts, installation }: Props) {
       {backupAt !== null ? (
         <p>{i18n.message('backupLast', new Intl.DateTimeFormat(i18n.locale).format(backupAt))}</p>
       ) : (
-        worth && <Alert recovers>{i18n.message('backupNone')}</Alert>
+        worth && <p class="alert recovers">{i18n.message('backupNone')}</p>
       )}
       <Checkbox
         id="encrypt-backup"
