@@ -65,7 +65,8 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     );
   });
 
-  test('the badge updates after a period', async () => {
+  // A real minute for the alarm, which the condition below bounds; besides that, the browser starts and connects.
+  test('the badge updates after a period', { timeout: 180_000 }, async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
