@@ -4,9 +4,12 @@ import { browser } from './browser.ts';
 
 const NOTIFICATIONS = { permissions: ['notifications' as const] };
 
-/** Requests the permission. Resolves at once if it is granted already. Has to be called directly from a click. */
+/**
+ * Requests the permission. Resolves at once if it is granted already.
+ * Has to be called directly from a click. Never throws: false if the browser does not ask.
+ */
 export async function requestNotificationPermission(): Promise<boolean> {
-  return browser.permissions.request(NOTIFICATIONS);
+  return browser.permissions.request(NOTIFICATIONS).catch(() => false);
 }
 
 /** Whether the permission is granted. */

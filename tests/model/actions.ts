@@ -242,7 +242,8 @@ class Step implements fc.AsyncCommand<Model, Subject> {
     const after = copy(model);
     this.action.after(after);
     const seen = await subject.see();
-    const now: Model = killed && !matches(after, seen) ? { ...before, possible: after.possible } : after;
+    const results = killed ? [after, ...stillLocked(before, after), before] : [after];
+    const now = { ...(results.find((each) => matches(each, seen)) ?? after), possible: after.possible };
     if (killed) {
       now.backup = null; // one that was being made may be lost
       // A key that was being saved may be there already, and a forgotten account's balance still.
@@ -262,6 +263,12 @@ class Step implements fc.AsyncCommand<Model, Subject> {
   }
 
   toString = () => this.action.name + (this.killAt === null ? '' : ` (killed at step ${this.killAt})`);
+}
+
+/** Killed before it unlocks a protected account that was not unlocked before, an action leaves it locked. */
+function stillLocked({ account: was }: Model, after: Model): Model[] {
+  const unlocks = after.account?.protected && !(was?.protected && !was.locked);
+  return unlocks && after.account ? [{ ...after, account: { ...after.account, locked: true } }] : [];
 }
 
 function matches(model: Model, { account, hidden, figure }: Seen): boolean {

@@ -66,7 +66,7 @@ function Rules({ account: { id }, name, rules }: Props) {
   const change = async (rules: Partial<AlertRules>) => {
     // Requested directly in the handler of the click that switches an alert on.
     const isOn = Object.values(rules).some((value) => value !== null && value !== false);
-    if (isOn && granted === false) await requestNotificationPermission().catch(() => false);
+    if (isOn && granted === false) await requestNotificationPermission();
     await sendCommand('alerts/change', { accountId: id, rules });
   };
   const field = (rule: string) => `${rule}-${id}`;
@@ -76,7 +76,7 @@ function Rules({ account: { id }, name, rules }: Props) {
       {hasRules(rules) && granted === false && (
         <Alert>
           <p>{i18n.message('alertsRefused')}</p>
-          <Button onClick={() => void requestNotificationPermission().catch(() => false)}>
+          <Button onClick={() => void requestNotificationPermission()}>
             {i18n.message('allowNotifications')}
           </Button>
         </Alert>

@@ -23,7 +23,7 @@ export function BelowFigures({ shown, now, range }: BelowFiguresProps) {
   const toggle = (ticker: string) => {
     const isOn = tickers.includes(ticker);
     // Requested directly in the handler of the click.
-    if (!isOn) void requestNotificationPermission().catch(() => false);
+    if (!isOn) void requestNotificationPermission();
     for (const [index, { id: accountId }] of shown.members.entries()) {
       const others = (shown.alerts[index]?.rules.watched ?? []).filter((each) => each !== ticker);
       const watched = isOn ? others : [...others, ticker];

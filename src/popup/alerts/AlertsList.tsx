@@ -30,7 +30,7 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
     for (const { id } of shown.members) void sendCommand('alerts/seen', { accountId: id });
   };
   const change = async (rules: Partial<AlertRules>) => {
-    if (granted === false) await requestNotificationPermission().catch(() => false);
+    if (granted === false) await requestNotificationPermission();
     for (const { id } of shown.members) await sendCommand('alerts/change', { accountId: id, rules });
   };
   const isOn = shown.alerts.every(({ rules }) => rules.changeShare !== null);

@@ -170,17 +170,32 @@ export class BackgroundHarness {
    * ends before. Then the background starts again.
    */
   async passMinutesAndKill(minutes: number, atStep: number): Promise<void> {
+    await this.killDuring(() => this.passMinutes(minutes), atStep);
+    await this.wake();
+  }
+
+  /**
+   * Runs an action and kills the background at one of its steps, unless it ends before.
+   * @returns whether it was killed; then it does not run until it is woken
+   */
+  async killDuring(action: () => Promise<unknown>, atStep: number): Promise<boolean> {
+    const { lifetime } = this;
     let steps = 0;
-    const killed = new Promise<void>((resolve) => {
-      const { lifetime } = this;
+    let killed = false;
+    const ended = new Promise<void>((resolve) => {
       lifetime.onStep = () => {
-        if (++steps < atStep) return;
+        if (++steps < atStep || lifetime.ended) return;
         lifetime.ended = true;
+        killed = true;
         resolve();
       };
     });
-    await Promise.race([this.passMinutes(minutes), killed]);
-    await this.wake();
+    const done = action().catch((error) => {
+      if (!killed) throw error;
+    });
+    await Promise.race([done, ended]);
+    lifetime.onStep = () => undefined;
+    return killed;
   }
 
   /** From now on the lists are those of this member. */

@@ -106,22 +106,7 @@ class SimulatedSubject implements Subject {
 
   async killDuring(action: () => Promise<unknown>, atStep: number): Promise<boolean> {
     const { harness } = this;
-    let steps = 0;
-    let killed = false;
-    const ended = new Promise<void>((resolve) => {
-      const { lifetime } = harness;
-      lifetime.onStep = () => {
-        if (++steps < atStep || lifetime.ended) return;
-        lifetime.ended = true;
-        killed = true;
-        resolve();
-      };
-    });
-    const done = action().catch((error) => {
-      if (!killed) throw error;
-    });
-    await Promise.race([done, ended]);
-    harness.lifetime.onStep = () => undefined;
+    const killed = await harness.killDuring(action, atStep);
     if (killed) {
       this.#backup = '';
       await harness.wake();

@@ -401,17 +401,7 @@ test('killed at any step, the account is there with everything or not at all, an
   let killed = true;
   for (let step = 1; killed; step += 3) {
     await otherBrowser();
-    let steps = 0;
-    killed = false;
-    const ended = new Promise<void>((resolve) => {
-      harness.lifetime.onStep = () => {
-        if (++steps < step) return;
-        harness.lifetime.ended = true;
-        killed = true;
-        resolve();
-      };
-    });
-    await Promise.race([restore(text), ended]);
+    killed = await harness.killDuring(() => restore(text), step);
     harness.browser.restart();
     await harness.wake();
     await harness.browser.events.startup.emit(); // deletes what belongs to no account
