@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
+          isolate: false, // files of one worker share a browser (shared-chromium.ts)
+          globalSetup: ['tests/browser/end-browsers.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

@@ -1,8 +1,9 @@
 // Several accounts in the shipped build: added, named, summed on the badge, switched in the popup.
 import { expect } from 'vitest';
-import { SOON, test } from './chromium-harness.ts';
+import { testInOwnBrowser } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 
-test('a second account, the sum of both, and switching in the popup', async ({ scene }) => {
+testInOwnBrowser('a second account, the sum of both, and switching in the popup', async ({ scene }) => {
   const main = scene.newMember('Ed25519', { cash: '100' });
   const bot = scene.newMember('RSA PKCS#1', {
     cash: '2000',

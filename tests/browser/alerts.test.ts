@@ -9,7 +9,8 @@ import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
 import { findFirefox } from '../tools/setup.js';
 import { violations } from './axe.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { test } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 import { inFirefox } from './firefox-harness.ts';
 import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
 

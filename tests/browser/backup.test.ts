@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test as plainTest } from 'vitest';
 import { findFirefox } from '../tools/setup.js';
 import { violations } from './axe.ts';
-import { inChromium, type Scene, SOON, test } from './chromium-harness.ts';
-import { inFirefox } from './firefox-harness.ts';
+import { inChromium, test } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
+import { inSharedFirefox } from './firefox-harness.ts';
 import { PASSPHRASE } from './profile-scan.ts';
 
 /** A click on *Back up*, and the text of the file. */
@@ -85,7 +86,7 @@ test('an account with a passphrase is not backed up while it is locked', async (
 
 plainTest.skipIf(!findFirefox())('from Firefox into Firefox again, and into Chromium', async () => {
   let text = '';
-  await inFirefox(async (scene) => {
+  await inSharedFirefox(async (scene) => {
     const { key, keyId } = scene.newMember('Ed25519', { cash: '765.4025' });
     await scene.connect(keyId, key.pem);
     await scene.badgeBecomes('765');

@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inChromium, type Scene, SOON } from './chromium-harness.ts';
+import { inChromium } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 
 /** Counts the calls of the background, and the bytes that it writes to `storage.local`. */
 const COUNTING = `
@@ -68,6 +69,7 @@ test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 
         for (let polls = 0; polls < 10 && !(await done()); polls++) await scene.passPeriod();
         expect(await done()).toBe(true);
 
+        await scene.chromium.stopWorker(scene.page); // what it does is counted from its start
         await scene.passPeriod();
         const poll = () =>
           counts(scene).then(({ requests = 0, setTitle = 0 }) => requests > 0 && setTitle > 1);

@@ -1,11 +1,13 @@
-// The worker is stopped, or the whole browser killed, fifty times at random moments, while polls are under way and the
-// balance moves. Nothing is lost, and only balances that the exchange returned are shown.
-//   KILLS_SEED=… repeats the moments as far as two processes can.
+// The worker is stopped, or the whole browser killed, at random moments, while polls are under way and the balance moves. Nothing
+// is lost, and only balances that the exchange returned are shown. Every step is killed once in the simulated browser
+// (unit/background/crash-recovery.test.ts); this shows that a real one keeps what it says it has stored.
+//   KILLS=… sets the number, KILLS_SEED=… repeats the moments as far as two processes can.
 import { expect } from 'vitest';
 import { seeded, seedOf } from '../fakes/random.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { testInOwnBrowser as test } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 
-const KILLS = 50;
+const KILLS = Number(process.env.KILLS ?? 15);
 /** One of this many kills ends the whole browser. */
 const WHOLE_BROWSER = 5;
 const SEED = seedOf('KILLS_SEED');

@@ -4,7 +4,7 @@ import { Exchange } from '../exchange/exchange.ts';
 import { makeKey } from '../exchange/keys.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
-import { SOON } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
 
 test.skipIf(!canAnswerPrompts)(

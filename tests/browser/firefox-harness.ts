@@ -1,125 +1,84 @@
-// The setup of every test in Firefox: a simulated exchange, a Firefox with the shipped build, and user actions.
+// The setup of every test in Firefox. What neither ends the browser nor looks at its profile shares one, emptied before each use.
 import { expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
-import { Firefox, type LaunchOptions, type Place } from '../tools/firefox.ts';
-import { SOON } from './chromium-harness.ts';
+import type { Firefox, LaunchOptions } from '../tools/firefox.ts';
+import { reportFirefox } from './failure-report.ts';
+import { FirefoxScene } from './firefox-scene.ts';
 
-/** User actions in a page: type into a box, press a button, read. */
-const HELPERS = `
-  const rendered = () => new Promise((resolve) => setTimeout(resolve));
-  const type = async (selector, text) => {
-    for (const box of document.querySelectorAll(selector)) {
-      box.value = text;
-      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      await rendered();
+/** Uses a scene. Expects that each of its requests was valid; reports what a failed test has left. */
+async function using(scene: FirefoxScene, use: (scene: FirefoxScene) => Promise<void>): Promise<void> {
+  try {
+    await use(scene);
+    for (const entry of scene.exchange.journal) {
+      expect(entry).toMatchObject({ method: 'GET', origin: false, cookie: false, concurrent: false });
+      expect(entry.verdict).toBe('ok');
     }
-  };
-  const press = (name) => [...document.querySelectorAll('button')]
-    .find((each) => each.textContent === name || each.getAttribute('aria-label') === name).click();
-`;
-
-export class FirefoxScene {
-  firefox!: Firefox;
-
-  constructor(readonly exchange: Exchange) {}
-
-  /** Starts Firefox, with a new profile or the one it had. */
-  async start(options: Partial<LaunchOptions> = {}): Promise<void> {
-    const profile = (this.firefox as Firefox | undefined)?.profile;
-    this.firefox = await Firefox.launch({ exchange: this.exchange, ...(profile && { profile }), ...options });
-  }
-
-  /** A member with a new key of the given form. */
-  newMember(...of: Parameters<Exchange['newMember']>): ReturnType<Exchange['newMember']> {
-    return this.exchange.newMember(...of);
-  }
-
-  /** Runs user actions in a page. */
-  async act(body: string, place?: Place): Promise<void> {
-    await this.firefox.run(`${HELPERS}${body}`, place);
-  }
-
-  /** Waits for a text on a page. */
-  async waitForText(text: string, place?: Place): Promise<void> {
-    // The failure contains the text of the page, without key IDs.
-    const pageText = () =>
-      this.firefox.run<string>(`return document.body.innerText.replace(/[0-9a-f-]{36}/g, '…')`, place);
-    await expect.poll(pageText, SOON).toContain(text);
-  }
-
-  /** Connects as a person does: fill in, check, save. */
-  async connect(keyId: string, pem: string, passphrase?: string): Promise<void> {
-    await this.waitForText('Check key');
-    await this.act(`
-      await type('#key-id', ${JSON.stringify(keyId)});
-      await type('#private-key', ${JSON.stringify(pem)});
-      press('Check key');`);
-    await this.waitForText('Kalshi accepted this key');
-    if (passphrase) {
-      await this.act(`document.querySelector('#protection-passphrase').click()`);
-      await this.waitForText('Repeat passphrase');
-      await this.act(`await type('input[type=password]', ${JSON.stringify(passphrase)});`);
-    }
-    await this.act(`press('Save key');`);
-    await this.waitForText('Forget key');
-  }
-
-  /** Waits for this text on the badge. */
-  async badgeBecomes(text: string): Promise<void> {
-    await expect.poll(() => this.firefox.drawnBadge(), SOON).toBe(text);
-  }
-
-  async tooltipBecomes(text: string): Promise<void> {
-    await expect.poll(() => this.firefox.run('return browser.action.getTitle({})'), SOON).toContain(text);
-  }
-
-  /**
-   * Lets a period pass for the recorded polls, and the alarm fire until a poll has been started; where the account waits
-   * after a failure, which the background has in its memory, as if the user had pressed *Refresh*.
-   */
-  async passPeriod(): Promise<void> {
-    const before = this.balances;
-    let alarms = 0;
-    const fire = async () => {
-      await this.firefox.run(`
-        const { accounts } = await browser.storage.local.get('accounts');
-        for (const { id } of accounts.data) {
-          await browser.storage.session.set({ ['attempt/' + id]: { attemptedAt: 0, statusCheckedAt: 0 } });
-          if (${alarms} > 1) void browser.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
-        }
-        browser.alarms.create('poll', { when: Date.now() });`);
-      alarms++;
-      return this.balances > before;
-    };
-    await expect.poll(fire, { ...SOON, interval: 500 }).toBe(true);
-  }
-
-  /** The number of balance requests so far. */
-  get balances(): number {
-    return this.exchange.journal.filter(({ path }) => path.endsWith('/portfolio/balance')).length;
-  }
-
-  /** The names of stored items and settings, which an update or a restart must keep. */
-  async accounts(): Promise<string> {
-    return this.firefox.run(`return JSON.stringify((await browser.storage.local.get('accounts')).accounts)`);
+  } catch (error) {
+    await reportFirefox(expect.getState().currentTestName ?? '', scene);
+    throw error;
   }
 }
 
-/** A test in its own Firefox. Expects that each of its requests was valid. */
+/** A test in a Firefox of its own. */
 export async function inFirefox(
   use: (scene: FirefoxScene) => Promise<void>,
   options: Partial<LaunchOptions> = {},
 ): Promise<void> {
   const scene = new FirefoxScene(await Exchange.start());
   try {
-    await scene.start(options);
-    await use(scene);
-    for (const entry of scene.exchange.journal) {
-      expect(entry).toMatchObject({ method: 'GET', origin: false, cookie: false, concurrent: false });
-      expect(entry.verdict).toBe('ok');
-    }
+    await using(scene, async () => {
+      await scene.start(options);
+      await use(scene);
+    });
   } finally {
     await (scene.firefox as Firefox | undefined)?.dispose();
     await scene.exchange.stop();
   }
+}
+
+let shared: FirefoxScene | undefined;
+
+/** A test in the Firefox that tests share. It must not end it. After a failed test, a new one is started. */
+export async function inSharedFirefox(use: (scene: FirefoxScene) => Promise<void>): Promise<void> {
+  const scene = shared ?? new FirefoxScene(await Exchange.start());
+  const isNew = shared === undefined;
+  shared = undefined;
+  try {
+    await using(scene, async () => {
+      if (isNew) await scene.start();
+      else await empty(scene);
+      await use(scene);
+    });
+    shared = scene;
+  } finally {
+    if (!shared) {
+      await (scene.firefox as Firefox | undefined)?.dispose();
+      await scene.exchange.stop();
+    }
+  }
+}
+
+/** No other page, nothing stored, no background running, the toolbar as the manifest says, the exchange without a member. */
+async function empty({ firefox, exchange }: FirefoxScene): Promise<void> {
+  await firefox.closePagesExcept('changelog.txt');
+  await firefox.run('await browser.alarms.clearAll();');
+  await firefox.inWindow('await extension.terminateBackground();');
+  await firefox.run(`
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((resolve, reject) => {
+        const deleted = indexedDB.deleteDatabase(name);
+        deleted.onsuccess = resolve;
+        deleted.onerror = () => reject(deleted.error);
+      });
+    }
+    await browser.storage.local.clear();
+    await browser.storage.session.clear();
+    localStorage.clear();
+    const { action } = browser.runtime.getManifest();
+    await browser.action.setBadgeText({ text: '' });
+    await browser.action.setTitle({ title: action.default_title });
+    await browser.action.setIcon({ path: action.default_icon });`);
+  await firefox.setHostAccess(false, 'https://external-api.demo.kalshi.co/*');
+  exchange.reset();
+  await firefox.closePagesExcept('src/options/index.html');
 }

@@ -11,8 +11,9 @@ import { archive, filesIn } from '../tools/archive.ts';
 import { ADDON } from '../tools/firefox.ts';
 import { UPDATES, updateManifest, updatesUrl } from '../tools/release-files.js';
 import { findFirefox } from '../tools/setup.js';
-import { SOON } from './chromium-harness.ts';
-import { type FirefoxScene, inFirefox } from './firefox-harness.ts';
+import { SOON } from './chromium-scene.ts';
+import { inFirefox } from './firefox-harness.ts';
+import type { FirefoxScene } from './firefox-scene.ts';
 
 const FILE = 'extension-firefox.zip';
 

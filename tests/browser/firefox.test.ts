@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { KeyForm } from '../exchange/keys.ts';
 import { findFirefox } from '../tools/setup.js';
-import { SOON } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 import { tryForbidden } from './csp-probes.ts';
-import { inFirefox } from './firefox-harness.ts';
+import { inFirefox, inSharedFirefox } from './firefox-harness.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
@@ -67,7 +67,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
 
   // A real minute for the alarm, which the condition below bounds; besides that, the browser starts and connects.
   test('the badge updates after a period', { timeout: 180_000 }, async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
       member.setCash('42');
@@ -86,17 +86,13 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       scene.exchange.setFault({ kind: 'drop' }); // without a response, the badge shows what is stored
       await scene.start();
       await scene.badgeBecomes('98');
+      // What was stored before: a killed browser loses the writes of its last moments.
+      await scene.firefox.kill();
+      await scene.start();
+      await scene.badgeBecomes('98');
       scene.exchange.setFault();
       await scene.passPeriod();
       await scene.badgeBecomes('555');
-      // Written to disk: a killed browser loses the writes of its last moments.
-      await scene.firefox.close();
-      await scene.start();
-      await scene.firefox.kill();
-      scene.exchange.setFault({ kind: 'drop' });
-      await scene.start();
-      await scene.badgeBecomes('555');
-      scene.exchange.setFault();
       member.setCash('77');
       await scene.passPeriod();
       await scene.badgeBecomes('77');
@@ -129,7 +125,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   test('shows the host-permission error when access is revoked, and recovers when it is granted', async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
       await scene.badgeBecomes('98');
@@ -147,7 +143,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   test('popup opened by a click: size, figures, holdings, hidden amounts', async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519', {
         cash: '765.4025',
         positions: [{ ticker: 'A', contracts: 100, price: 50 }],
@@ -178,7 +174,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   test('toolbar: each state has its own icon and a visible badge', async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519', { cash: '88888888' });
       await scene.connect(keyId, key.pem);
       mkdirSync('pictures/toolbar', { recursive: true });
@@ -227,7 +223,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   test('demo account: access is requested when needed', async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       expect(
         await scene.firefox.run(
           `return browser.permissions.contains({ origins: ['https://external-api.demo.kalshi.co/*'] })`,
@@ -243,7 +239,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   test('the content security policy blocks every probe', async () => {
-    await inFirefox(async (scene) => {
+    await inSharedFirefox(async (scene) => {
       const found = await scene.firefox.run(`return JSON.stringify(await (${tryForbidden})())`);
       expect(JSON.parse(found as unknown as string)).toEqual([]);
       expect(scene.exchange.strangers).not.toContain('example.com');

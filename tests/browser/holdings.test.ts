@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { MemberInit } from '../exchange/member.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { test, testInOwnBrowser } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 
 const DAY = 86_400_000;
 /** 20:00 local time of a day to come, whatever the time is now. Unix milliseconds. */
@@ -139,32 +140,33 @@ test('a balance-only key shows one line, and no list is requested', async ({ sce
   expect(lists.length).toBeLessThanOrEqual(1); // requested once: this key cannot read its scopes
 });
 
-test('hidden amounts appear nowhere (popup, badge, tooltip, chart) and stay hidden after a restart', async ({
-  scene,
-}) => {
-  const { key, keyId } = scene.newMember('Ed25519', held());
-  await scene.connect(keyId, key.pem);
-  const popup = await scene.chromium.open('popup');
-  await popup.locator('.holdings li').first().waitFor();
-  await popup.locator('.picture').hover();
-  await popup.getByRole('button', { name: 'Hide amounts' }).click();
-  await popup.getByRole('button', { name: 'Show amounts' }).waitFor();
-  await scene.badgeBecomes('•••');
-  const AMOUNTS = /765|469|1,?2\d\d|186|98\.|\$|¢/;
-  const seen = async () => [
-    await popup.evaluate(() => document.documentElement.outerHTML.replace(/<script.*?<\/script>/g, '')),
-    await popup.locator('body').ariaSnapshot(),
-    await popup.title(),
-    await scene.chromium.tooltip(scene.page),
-  ];
-  for (const text of await seen()) expect(text).not.toMatch(AMOUNTS);
-  expect(await popup.locator('.plot').count()).toBe(0);
-  await scene.chromium.kill();
-  await scene.start();
-  await scene.badgeBecomes('•••');
-  expect(await scene.chromium.tooltip(scene.page)).not.toMatch(AMOUNTS);
-  expect(await scene.page.getByRole('checkbox', { name: 'Hide amounts' }).isChecked()).toBe(true);
-});
+testInOwnBrowser(
+  'hidden amounts appear nowhere (popup, badge, tooltip, chart) and stay hidden after a restart',
+  async ({ scene }) => {
+    const { key, keyId } = scene.newMember('Ed25519', held());
+    await scene.connect(keyId, key.pem);
+    const popup = await scene.chromium.open('popup');
+    await popup.locator('.holdings li').first().waitFor();
+    await popup.locator('.picture').hover();
+    await popup.getByRole('button', { name: 'Hide amounts' }).click();
+    await popup.getByRole('button', { name: 'Show amounts' }).waitFor();
+    await scene.badgeBecomes('•••');
+    const AMOUNTS = /765|469|1,?2\d\d|186|98\.|\$|¢/;
+    const seen = async () => [
+      await popup.evaluate(() => document.documentElement.outerHTML.replace(/<script.*?<\/script>/g, '')),
+      await popup.locator('body').ariaSnapshot(),
+      await popup.title(),
+      await scene.chromium.tooltip(scene.page),
+    ];
+    for (const text of await seen()) expect(text).not.toMatch(AMOUNTS);
+    expect(await popup.locator('.plot').count()).toBe(0);
+    await scene.chromium.kill();
+    await scene.start();
+    await scene.badgeBecomes('•••');
+    expect(await scene.chromium.tooltip(scene.page)).not.toMatch(AMOUNTS);
+    expect(await scene.page.getByRole('checkbox', { name: 'Hide amounts' }).isChecked()).toBe(true);
+  },
+);
 
 test('history is exported as CSV and can be deleted', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519', { cash: '98.0186' });

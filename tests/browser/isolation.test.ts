@@ -5,16 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { makeKey } from '../exchange/keys.ts';
 import { EXTENSION_ID, ORIGIN } from '../tools/chromium.ts';
-import { test } from './chromium-harness.ts';
+import { test, testInOwnBrowser } from './chromium-harness.ts';
 import { tryForbidden } from './csp-probes.ts';
 
-test('the content security policy blocks every probe, in pages and background', async ({ scene }) => {
-  expect(await scene.page.evaluate(tryForbidden)).toEqual([]);
-  const worker = scene.chromium.context.serviceWorkers().at(-1);
-  expect(await worker?.evaluate(tryForbidden)).toEqual([]);
-  expect(scene.exchange.strangers).not.toContain('example.com');
-  expect(scene.exchange.journal).toEqual([]);
-});
+testInOwnBrowser(
+  'the content security policy blocks every probe, in pages and background',
+  async ({ scene }) => {
+    expect(await scene.page.evaluate(tryForbidden)).toEqual([]);
+    const worker = scene.chromium.context.serviceWorkers().at(-1);
+    expect(await worker?.evaluate(tryForbidden)).toEqual([]);
+    expect(scene.exchange.strangers).not.toContain('example.com');
+    expect(scene.exchange.journal).toEqual([]);
+  },
+);
 
 test('a web page can neither fetch, frame, nor message the extension', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');

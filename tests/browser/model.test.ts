@@ -15,7 +15,8 @@ import {
   POSITIONS_IN_CENTS,
   type Seen,
 } from '../model/model.ts';
-import { inChromium, type Scene } from './chromium-harness.ts';
+import { inChromium } from './chromium-harness.ts';
+import type { Scene } from './chromium-scene.ts';
 
 const STORIES = Number(process.env.MODEL_STORIES ?? 3);
 const SEED = seedOf('MODEL_SEED');

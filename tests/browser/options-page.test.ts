@@ -6,24 +6,28 @@ import { build } from 'vite';
 import { expect, test as plainTest } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 import { violations } from './axe.ts';
-import { inChromium, SOON, test } from './chromium-harness.ts';
+import { inChromium, test, testInOwnBrowser } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 
-test('while the icon is hidden, the page says so; pinned, the last step is ticked', async ({ scene }) => {
-  const { page } = scene;
-  const { key, keyId } = scene.newMember('Ed25519');
-  await scene.connect(keyId, key.pem);
-  await page.getByText('The icon is hidden.').waitFor();
-  expect(await page.locator('.steps [aria-current]').textContent()).toBe('Pin the icon');
-  expect(await violations(page)).toEqual([]);
-  await scene.chromium.pin();
-  await page.getByText('All set: your balance is on the toolbar.').waitFor();
-  expect(await page.getByText('The icon is hidden.').count()).toBe(0);
-  expect(await page.locator('.steps .done').count()).toBe(3);
-  // Opened again with everything set up: neither steps nor a reminder.
-  await page.reload();
-  await page.getByRole('button', { name: 'Forget key' }).waitFor();
-  expect(await page.locator('.steps').count()).toBe(0);
-});
+testInOwnBrowser(
+  'while the icon is hidden, the page says so; pinned, the last step is ticked',
+  async ({ scene }) => {
+    const { page } = scene;
+    const { key, keyId } = scene.newMember('Ed25519');
+    await scene.connect(keyId, key.pem);
+    await page.getByText('The icon is hidden.').waitFor();
+    expect(await page.locator('.steps [aria-current]').textContent()).toBe('Pin the icon');
+    expect(await violations(page)).toEqual([]);
+    await scene.chromium.pin();
+    await page.getByText('All set: your balance is on the toolbar.').waitFor();
+    expect(await page.getByText('The icon is hidden.').count()).toBe(0);
+    expect(await page.locator('.steps .done').count()).toBe(3);
+    // Opened again with everything set up: neither steps nor a reminder.
+    await page.reload();
+    await page.getByRole('button', { name: 'Forget key' }).waitFor();
+    expect(await page.locator('.steps').count()).toBe(0);
+  },
+);
 
 test('the preview shows what the badge shows, whatever is chosen', async ({ scene }) => {
   const { page } = scene;

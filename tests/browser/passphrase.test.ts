@@ -2,7 +2,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
-import { type Scene, SOON, test } from './chromium-harness.ts';
+import { test, testInOwnBrowser } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 import { needles, PASSPHRASE, scan } from './profile-scan.ts';
 
 async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
@@ -13,109 +14,112 @@ async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPa
 }
 
 for (const form of ['RSA PKCS#1', 'Ed25519'] as const) {
-  test(`${form}: no byte of the key or the passphrase is in the profile: running, locked, closed, forgotten`, async ({
-    scene,
-  }) => {
-    const key = await connectWithPassphrase(scene, form);
-    const secrets = await scene.page.evaluate(async () => {
-      const { unlocked } = await chrome.storage.session.get('unlocked');
-      return Object.values(unlocked as Record<string, string>);
-    });
-    expect(secrets).toHaveLength(1);
-    const what = needles(key, secrets);
-    const { profile } = scene.chromium;
-    expect(scan(profile, what)).toEqual([]);
-    await scene.press('Lock');
-    await scene.badgeBecomes('•••');
-    expect(scan(profile, what)).toEqual([]);
-    await scene.chromium.close();
-    expect(scan(profile, what)).toEqual([]);
-    await scene.start();
-    scene.page.once('dialog', (dialog) => dialog.accept());
-    await scene.press('Forget key');
-    await scene.badgeBecomes('');
-    await scene.chromium.close();
-    expect(scan(profile, what)).toEqual([]);
-  });
+  testInOwnBrowser(
+    `${form}: no byte of the key or the passphrase is in the profile: running, locked, closed, forgotten`,
+    async ({ scene }) => {
+      const key = await connectWithPassphrase(scene, form);
+      const secrets = await scene.page.evaluate(async () => {
+        const { unlocked } = await chrome.storage.session.get('unlocked');
+        return Object.values(unlocked as Record<string, string>);
+      });
+      expect(secrets).toHaveLength(1);
+      const what = needles(key, secrets);
+      const { profile } = scene.chromium;
+      expect(scan(profile, what)).toEqual([]);
+      await scene.press('Lock');
+      await scene.badgeBecomes('•••');
+      expect(scan(profile, what)).toEqual([]);
+      await scene.chromium.close();
+      expect(scan(profile, what)).toEqual([]);
+      await scene.start();
+      scene.page.once('dialog', (dialog) => dialog.accept());
+      await scene.press('Forget key');
+      await scene.badgeBecomes('');
+      await scene.chromium.close();
+      expect(scan(profile, what)).toEqual([]);
+    },
+  );
 }
 
-test('a generated key under a passphrase: no byte of its private half is in the profile', async ({
-  scene,
-}) => {
-  await scene.press('Create a key pair here');
-  expect(await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).isChecked()).toBe(true);
-  const boxes = scene.page.locator('input[type=password]');
-  for (const box of await boxes.all()) await box.fill(PASSPHRASE);
-  await scene.press('Create key pair');
-  await scene.page.getByRole('textbox', { name: 'Public key' }).waitFor();
-  // As SECURITY.md states: while it is unlocked, code of the extension's own pages can decrypt the key.
-  const { der, secret } = await scene.page.evaluate(async () => {
-    const { pending } = (await chrome.storage.local.get('pending')) as {
-      pending: { data: { id: string; environment: string; keyRef: string } };
-    };
-    const { unlocked } = (await chrome.storage.session.get('unlocked')) as {
-      unlocked: Record<string, string>;
-    };
-    const { id, environment, keyRef } = pending.data;
-    const secret = unlocked[id] ?? '';
-    const stored = await new Promise<{ wrapped: { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer } }>(
-      (resolve) => {
-        const open = indexedDB.open('vault', 1);
-        open.onsuccess = () => {
-          const get = open.result.transaction('keys').objectStore('keys').get(keyRef);
-          get.onsuccess = () => {
-            open.result.close();
-            resolve(get.result);
+testInOwnBrowser(
+  'a generated key under a passphrase: no byte of its private half is in the profile',
+  async ({ scene }) => {
+    await scene.press('Create a key pair here');
+    expect(await scene.page.getByRole('radio', { name: 'Passphrase', exact: true }).isChecked()).toBe(true);
+    const boxes = scene.page.locator('input[type=password]');
+    for (const box of await boxes.all()) await box.fill(PASSPHRASE);
+    await scene.press('Create key pair');
+    await scene.page.getByRole('textbox', { name: 'Public key' }).waitFor();
+    // As SECURITY.md states: while it is unlocked, code of the extension's own pages can decrypt the key.
+    const { der, secret } = await scene.page.evaluate(async () => {
+      const { pending } = (await chrome.storage.local.get('pending')) as {
+        pending: { data: { id: string; environment: string; keyRef: string } };
+      };
+      const { unlocked } = (await chrome.storage.session.get('unlocked')) as {
+        unlocked: Record<string, string>;
+      };
+      const { id, environment, keyRef } = pending.data;
+      const secret = unlocked[id] ?? '';
+      const stored = await new Promise<{ wrapped: { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer } }>(
+        (resolve) => {
+          const open = indexedDB.open('vault', 1);
+          open.onsuccess = () => {
+            const get = open.result.transaction('keys').objectStore('keys').get(keyRef);
+            get.onsuccess = () => {
+              open.result.close();
+              resolve(get.result);
+            };
           };
-        };
-      },
-    );
-    const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
-    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
-    const additionalData = new TextEncoder().encode(JSON.stringify([1, environment, id]));
-    const { iv, bytes } = stored.wrapped;
-    const der = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes);
-    return { der: [...new Uint8Array(der)], secret };
-  });
-  const privateKey = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const what = needles({ privateKey, publicKey: createPublicKey(privateKey), pem }, [secret]);
-  const { profile } = scene.chromium;
-  expect(scan(profile, what)).toEqual([]);
-  await scene.chromium.close();
-  expect(scan(profile, what)).toEqual([]);
-});
+        },
+      );
+      const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
+      const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
+      const additionalData = new TextEncoder().encode(JSON.stringify([1, environment, id]));
+      const { iv, bytes } = stored.wrapped;
+      const der = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes);
+      return { der: [...new Uint8Array(der)], secret };
+    });
+    const privateKey = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const what = needles({ privateKey, publicKey: createPublicKey(privateKey), pem }, [secret]);
+    const { profile } = scene.chromium;
+    expect(scan(profile, what)).toEqual([]);
+    await scene.chromium.close();
+    expect(scan(profile, what)).toEqual([]);
+  },
+);
 
-test('after a passphrase change, the old one decrypts nothing, and neither is in the profile', async ({
-  scene,
-}) => {
-  const key = await connectWithPassphrase(scene, 'Ed25519');
-  const next = 'Matterhorn-velvet-anchor-nine';
-  await scene.press('Change protection');
-  await scene.page.getByLabel('Current passphrase').fill(PASSPHRASE);
-  const boxes = scene.page.locator('.checked input[type=password]');
-  await boxes.nth(1).fill(next);
-  await boxes.nth(2).fill(next);
-  await scene.press('Save protection');
-  await scene.page.getByText('Protection changed.').waitFor();
-  await scene.badgeBecomes('98');
-  await scene.press('Lock');
-  await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
-  const unlock = async (passphrase: string) => {
-    await scene.page.locator('.unlock input[type=password]').fill(passphrase);
-    await scene.press('Unlock');
-  };
-  await unlock(PASSPHRASE);
-  await scene.waitForAlert('Wrong passphrase');
-  await unlock(next);
-  await scene.badgeBecomes('98');
-  expect((await scene.stored()).keys).toHaveLength(1);
-  const what = needles(key);
-  what.set('the next passphrase', Buffer.from(next));
-  expect(scan(scene.chromium.profile, what)).toEqual([]);
-  await scene.chromium.close();
-  expect(scan(scene.chromium.profile, what)).toEqual([]);
-});
+testInOwnBrowser(
+  'after a passphrase change, the old one decrypts nothing, and neither is in the profile',
+  async ({ scene }) => {
+    const key = await connectWithPassphrase(scene, 'Ed25519');
+    const next = 'Matterhorn-velvet-anchor-nine';
+    await scene.press('Change protection');
+    await scene.page.getByLabel('Current passphrase').fill(PASSPHRASE);
+    const boxes = scene.page.locator('.checked input[type=password]');
+    await boxes.nth(1).fill(next);
+    await boxes.nth(2).fill(next);
+    await scene.press('Save protection');
+    await scene.page.getByText('Protection changed.').waitFor();
+    await scene.badgeBecomes('98');
+    await scene.press('Lock');
+    await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
+    const unlock = async (passphrase: string) => {
+      await scene.page.locator('.unlock input[type=password]').fill(passphrase);
+      await scene.press('Unlock');
+    };
+    await unlock(PASSPHRASE);
+    await scene.waitForAlert('Wrong passphrase');
+    await unlock(next);
+    await scene.badgeBecomes('98');
+    expect((await scene.stored()).keys).toHaveLength(1);
+    const what = needles(key);
+    what.set('the next passphrase', Buffer.from(next));
+    expect(scan(scene.chromium.profile, what)).toEqual([]);
+    await scene.chromium.close();
+    expect(scan(scene.chromium.profile, what)).toEqual([]);
+  },
+);
 
 test('locked while the exchange hangs: no further request, no amount, no export', async ({ scene }) => {
   await connectWithPassphrase(scene, 'Ed25519');
@@ -132,7 +136,7 @@ test('locked while the exchange hangs: no further request, no amount, no export'
   expect(scene.complaints).toEqual([]);
 });
 
-test('the scan finds an unprotected key', async ({ scene }) => {
+testInOwnBrowser('the scan finds an unprotected key', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   await scene.badgeBecomes('98');
@@ -140,44 +144,47 @@ test('the scan finds an unprotected key', async ({ scene }) => {
   expect(scan(scene.chromium.profile, needles(key)).length).toBeGreaterThan(0);
 });
 
-test('locked at browser start; unlocked from the popup; locked again by the button', async ({ scene }) => {
-  await connectWithPassphrase(scene, 'Ed25519');
-  await scene.chromium.kill();
-  const before = scene.balances;
-  await scene.start();
-  await scene.badgeBecomes('•••');
-  await scene.tooltipBecomes('Locked. Click to unlock.');
-  expect(await scene.chromium.tooltip(scene.page)).not.toMatch(/\d/);
+testInOwnBrowser(
+  'locked at browser start; unlocked from the popup; locked again by the button',
+  async ({ scene }) => {
+    await connectWithPassphrase(scene, 'Ed25519');
+    await scene.chromium.kill();
+    const before = scene.balances;
+    await scene.start();
+    await scene.badgeBecomes('•••');
+    await scene.tooltipBecomes('Locked. Click to unlock.');
+    expect(await scene.chromium.tooltip(scene.page)).not.toMatch(/\d/);
 
-  const popup = await scene.chromium.open('popup');
-  await popup.getByRole('button', { name: 'Unlock' }).waitFor();
-  expect(await popup.locator('body').innerText()).not.toMatch(/\d/);
-  await popup.getByLabel('Passphrase').fill('not this one');
-  await popup.getByRole('button', { name: 'Unlock' }).click();
-  await popup.getByRole('alert').filter({ hasText: 'Wrong passphrase' }).waitFor();
-  expect(scene.balances).toBe(before);
+    const popup = await scene.chromium.open('popup');
+    await popup.getByRole('button', { name: 'Unlock' }).waitFor();
+    expect(await popup.locator('body').innerText()).not.toMatch(/\d/);
+    await popup.getByLabel('Passphrase').fill('not this one');
+    await popup.getByRole('button', { name: 'Unlock' }).click();
+    await popup.getByRole('alert').filter({ hasText: 'Wrong passphrase' }).waitFor();
+    expect(scene.balances).toBe(before);
 
-  await scene.forgetAttempts();
-  await popup.getByLabel('Passphrase').fill(PASSPHRASE);
-  await popup.keyboard.press('Enter');
-  await popup.getByText('$98.01').first().waitFor();
-  await scene.badgeBecomes('98');
-  await expect.poll(() => scene.balances, SOON).toBe(before + 1);
+    await scene.forgetAttempts();
+    await popup.getByLabel('Passphrase').fill(PASSPHRASE);
+    await popup.keyboard.press('Enter');
+    await popup.getByText('$98.01').first().waitFor();
+    await scene.badgeBecomes('98');
+    await expect.poll(() => scene.balances, SOON).toBe(before + 1);
 
-  await scene.page.getByRole('combobox', { name: 'Lock automatically' }).selectOption('5');
-  const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
-  await expect.poll(granted, SOON).toBe(true);
-  await expect
-    .poll(async () => JSON.stringify((await scene.stored()).local.settings), SOON)
-    .toContain('"lockAfterMinutes":5');
+    await scene.page.getByRole('combobox', { name: 'Lock automatically' }).selectOption('5');
+    const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
+    await expect.poll(granted, SOON).toBe(true);
+    await expect
+      .poll(async () => JSON.stringify((await scene.stored()).local.settings), SOON)
+      .toContain('"lockAfterMinutes":5');
 
-  // A restarted worker finds the secret; a locked account has none.
-  await scene.chromium.stopWorker(scene.page);
-  await scene.passPeriod();
-  await expect.poll(() => scene.balances, SOON).toBe(before + 2);
-  await scene.press('Lock');
-  await popup.getByRole('button', { name: 'Unlock' }).waitFor();
-  await scene.badgeBecomes('•••');
-  scene.expectCleanJournal();
-  expect(scene.complaints).toEqual([]);
-});
+    // A restarted worker finds the secret; a locked account has none.
+    await scene.chromium.stopWorker(scene.page);
+    await scene.passPeriod();
+    await expect.poll(() => scene.balances, SOON).toBe(before + 2);
+    await scene.press('Lock');
+    await popup.getByRole('button', { name: 'Unlock' }).waitFor();
+    await scene.badgeBecomes('•••');
+    scene.expectCleanJournal();
+    expect(scene.complaints).toEqual([]);
+  },
+);

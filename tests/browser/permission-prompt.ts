@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Screen } from '../tools/screen.ts';
-import { until } from './chromium-harness.ts';
+import { until } from './chromium-scene.ts';
 
 /** Whether there is what it takes: a virtual screen and its keyboard. */
 export const canAnswerPrompts = existsSync('/usr/bin/Xvfb') && existsSync('/usr/bin/xdotool');

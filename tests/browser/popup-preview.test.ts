@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
-import { Scene, SOON } from './chromium-harness.ts';
+import { Scene, SOON } from './chromium-scene.ts';
 
 /** The elements at the top, with their position and style. */
 const head = (popup: Page) =>

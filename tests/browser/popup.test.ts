@@ -4,7 +4,8 @@ import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { formatMoment } from '../../src/view/translate.ts';
 import type { Fault } from '../exchange/faults.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { test, testInOwnBrowser } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 
 /** The amount beside a label. */
 const figure = (popup: Page, label: string) =>
@@ -24,32 +25,33 @@ test('links to the options page when no key is connected', async ({ scene }) => 
   expect((await options).url()).toContain('/src/options/index.html');
 });
 
-test('renders stored data without a worker or a response, and follows storage while open', async ({
-  scene,
-}) => {
-  const { member, key, keyId } = scene.newMember('Ed25519', {
-    cash: '765.4025',
-    positions: [{ ticker: 'A', contracts: 100, price: 50 }],
-  });
-  await scene.connect(keyId, key.pem);
-  await scene.chromium.stopWorker(scene.page);
-  scene.exchange.setFault({ kind: 'hang' });
+testInOwnBrowser(
+  'renders stored data without a worker or a response, and follows storage while open',
+  async ({ scene }) => {
+    const { member, key, keyId } = scene.newMember('Ed25519', {
+      cash: '765.4025',
+      positions: [{ ticker: 'A', contracts: 100, price: 50 }],
+    });
+    await scene.connect(keyId, key.pem);
+    await scene.chromium.stopWorker(scene.page);
+    scene.exchange.setFault({ kind: 'hang' });
 
-  const { popup, done } = await scene.chromium.openPopup(scene.page);
-  await shows(popup, { Total: '$815.40', Cash: '$765.40', Positions: '$50.00' });
-  await popup.getByText(/^As of \d/).waitFor();
-  expect(await popup.evaluate(() => innerWidth)).toBe(360);
-  expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  const before = scene.balances;
+    const { popup, done } = await scene.chromium.openPopup(scene.page);
+    await shows(popup, { Total: '$815.40', Cash: '$765.40', Positions: '$50.00' });
+    await popup.getByText(/^As of \d/).waitFor();
+    expect(await popup.evaluate(() => innerWidth)).toBe(360);
+    expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const before = scene.balances;
 
-  scene.exchange.setFault();
-  member.setCash('1000');
-  await scene.passPeriod();
-  await shows(popup, { Total: '$1,050.00', Cash: '$1,000.00' });
-  expect(scene.balances).toBe(before + 1);
-  await done();
-  expect(scene.complaints).toEqual([]);
-});
+    scene.exchange.setFault();
+    member.setCash('1000');
+    await scene.passPeriod();
+    await shows(popup, { Total: '$1,050.00', Cash: '$1,000.00' });
+    expect(scene.balances).toBe(before + 1);
+    await done();
+    expect(scene.complaints).toEqual([]);
+  },
+);
 
 test('Refresh polls at once', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');

@@ -7,7 +7,8 @@ import type { Ledger } from '../exchange/ledger.ts';
 import { traderLedger } from '../exchange/trader.ts';
 import { seeded } from '../fakes/random.ts';
 import { violations } from './axe.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { test } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 import { PASSPHRASE } from './profile-scan.ts';
 
 const MARKETS = 40;

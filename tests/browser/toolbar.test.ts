@@ -9,7 +9,7 @@ import { badgeText } from '../../src/view/badge-text.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { crop, Screen } from '../tools/screen.ts';
-import { until } from './chromium-harness.ts';
+import { until } from './chromium-scene.ts';
 
 /** A background colour that is nowhere else on the screen, to find the badge. */
 const BACKGROUND = [200, 0, 200] as const;

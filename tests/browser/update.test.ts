@@ -8,9 +8,10 @@ import { describe, expect, test } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import { archive, filesIn } from '../tools/archive.ts';
 import { EXTENSION_ID } from '../tools/chromium.ts';
-import { buildRevision, earlierRevisions } from '../tools/earlier-builds.ts';
+import { copyOfBuild, earlierRevisions } from '../tools/earlier-builds.js';
 import { findFirefox } from '../tools/setup.js';
-import { Scene, SOON } from './chromium-harness.ts';
+import { inChromium } from './chromium-harness.ts';
+import { Scene, SOON } from './chromium-scene.ts';
 import { inFirefox } from './firefox-harness.ts';
 import { PASSPHRASE } from './profile-scan.ts';
 
@@ -57,10 +58,8 @@ async function update(scene: Scene): Promise<void> {
 
 describe.skipIf(revisions.length === 0)('update in place', () => {
   test.each(revisions)('from %s', { timeout: 180_000 }, async (revision) => {
-    const extension = buildRevision(revision, 'chrome');
-    const scene = new Scene(await Exchange.start(), extension);
-    try {
-      await scene.start();
+    const extension = copyOfBuild(revision, 'chrome');
+    const use = async (scene: Scene) => {
       const { member, key, keyId } = scene.newMember('RSA PKCS#1', {
         cash: '98.0186',
         positions: [{ ticker: 'RAIN', contracts: 600, price: 33 }],
@@ -79,19 +78,14 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
       await scene.badgeBecomes('258');
       expect(await scene.page.getByRole('radio', { name: 'Positions' }).isChecked()).toBe(true);
       expect(scene.exchange.journal.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
-    } finally {
-      await scene.chromium.dispose();
-      await scene.exchange.stop();
-      rmSync(join(extension, '..', '..', '..'), { recursive: true });
-    }
+    };
+    await inChromium(use, { extension }).finally(() => rmSync(extension, { recursive: true }));
   });
 
   const withPassphrases = revisions.slice(1);
   test.each(withPassphrases)('from %s, with a passphrase', { timeout: 180_000 }, async (revision) => {
-    const extension = buildRevision(revision, 'chrome');
-    const scene = new Scene(await Exchange.start(), extension);
-    try {
-      await scene.start();
+    const extension = copyOfBuild(revision, 'chrome');
+    const use = async (scene: Scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
       await scene.fill(keyId, key.pem);
       await scene.press('Check key');
@@ -106,15 +100,12 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
       await popup.getByLabel('Passphrase').fill(PASSPHRASE);
       await popup.getByRole('button', { name: 'Unlock' }).click();
       await scene.badgeBecomes('98');
-    } finally {
-      await scene.chromium.dispose();
-      await scene.exchange.stop();
-      rmSync(join(extension, '..', '..', '..'), { recursive: true });
-    }
+    };
+    await inChromium(use, { extension }).finally(() => rmSync(extension, { recursive: true }));
   });
 
   test.skipIf(!findFirefox())('in Firefox', { timeout: 180_000 }, async () => {
-    const extension = buildRevision(revisions.at(-1) ?? '', 'firefox');
+    const extension = copyOfBuild(revisions.at(-1) ?? '', 'firefox');
     try {
       await inFirefox(
         async (scene) => {
@@ -138,7 +129,7 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
         { extension },
       );
     } finally {
-      rmSync(join(extension, '..', '..', '..'), { recursive: true });
+      rmSync(extension, { recursive: true });
     }
   });
 });

@@ -4,7 +4,8 @@ import { expect, test as plainTest } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
-import { SOON, test } from './chromium-harness.ts';
+import { test } from './chromium-harness.ts';
+import { SOON } from './chromium-scene.ts';
 import { enter, popupStates, type State } from './popup-states.ts';
 
 const screen = await Screen.open(1200, 1000);

@@ -82,6 +82,17 @@ export class Exchange {
     return { member, key, keyId: member.addKey(key.publicKey) };
   }
 
+  /** As it was at the start: no member, no request, no fault. */
+  reset(): void {
+    this.#members.length = 0;
+    this.journal.length = 0;
+    this.strangers.length = 0;
+    this.#activePolls.clear();
+    this.#fault = undefined;
+    this.clockAhead = 0;
+    this.titles = {};
+  }
+
   /** From now on every request gets this fault; without one, the exchange responds normally again. */
   setFault(fault?: Fault): void {
     this.#fault = fault;

@@ -24,7 +24,7 @@ import { contextOf, type Requests } from '../fakes/request-context.ts';
 import { Ledger, type Side, worth } from './ledger.ts';
 import { Member } from './member.ts';
 
-const RUNS = Number(process.env.LEDGER_RUNS ?? 10_000);
+const RUNS = Number(process.env.LEDGER_RUNS ?? 1_500);
 const SEED = Number(process.env.LEDGER_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const MIDNIGHT = new Date(2026, 10, 22).getTime();
 const MINUTE = 60_000;

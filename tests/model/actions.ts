@@ -242,7 +242,7 @@ class Step implements fc.AsyncCommand<Model, Subject> {
     const after = copy(model);
     this.action.after(after);
     const seen = await subject.see();
-    const results = killed ? [after, ...stillLocked(before, after), before] : [after];
+    const results = killed ? [after, ...lockedMidway(before, after), before] : [after];
     const now = { ...(results.find((each) => matches(each, seen)) ?? after), possible: after.possible };
     if (killed) {
       now.backup = null; // one that was being made may be lost
@@ -265,10 +265,13 @@ class Step implements fc.AsyncCommand<Model, Subject> {
   toString = () => this.action.name + (this.killAt === null ? '' : ` (killed at step ${this.killAt})`);
 }
 
-/** Killed before it unlocks a protected account that was not unlocked before, an action leaves it locked. */
-function stillLocked({ account: was }: Model, after: Model): Model[] {
-  const unlocks = after.account?.protected && !(was?.protected && !was.locked);
-  return unlocks && after.account ? [{ ...after, account: { ...after.account, locked: true } }] : [];
+/** A killed action may leave a protected account locked: a saved one is unlocked last, and a forgotten one is locked first. */
+function lockedMidway(before: Model, after: Model): Model[] {
+  const locked = (model: Model): Model[] =>
+    model.account?.protected ? [{ ...model, account: { ...model.account, locked: true } }] : [];
+  const { account: was } = before;
+  if (!after.account) return locked(before);
+  return was?.protected && !was.locked ? [] : locked(after);
 }
 
 function matches(model: Model, { account, hidden, figure }: Seen): boolean {

@@ -1,8 +1,8 @@
 // A real Chromium with the built extension in it, whose Kalshi is the simulated exchange.
-import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { newProfile } from './profiles.ts';
 import { findChromium } from './setup.js';
 
 /** The extension's id: fixed by the public key in manifest.json. */
@@ -65,7 +65,7 @@ export class Chromium {
     display,
     locale,
   }: LaunchOptions): Promise<Chromium> {
-    const dir = profile ?? mkdtempSync(join(tmpdir(), 'balance-badge-'));
+    const dir = profile ?? newProfile();
     const folder = resolve(extension);
     const context = await chromium.launchPersistentContext(dir, {
       executablePath: findChromium() ?? missing(),
@@ -136,7 +136,8 @@ export class Chromium {
 
   /**
    * Opens the real popup, as a click on the toolbar icon does, and gives it as a page at its real size.
-   * Asked for from a page of the extension, so that no worker is woken.
+   * Asked for from a page of the extension, so that no worker is woken. Afterwards this browser no longer gives its downloads
+   * to the test: the second connection takes them.
    */
   async openPopup(page: Page): Promise<{ popup: Page; done: () => Promise<void> }> {
     const port = readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];

@@ -2,12 +2,12 @@
 // The extension is installed for good, as a person installs it: it is there again after a restart.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import WebSocket from 'ws';
 import type { Exchange } from '../exchange/exchange.ts';
 import { archive, filesIn } from './archive.ts';
+import { newProfile } from './profiles.ts';
 import { findFirefox } from './setup.js';
 
 /** `browser_specific_settings.gecko.id` of manifest.json. */
@@ -29,6 +29,8 @@ export interface LaunchOptions {
 
 interface Answer {
   id?: number;
+  method?: string;
+  params?: { level?: string; text?: string };
   error?: string;
   message?: string;
   result?: Record<string, unknown>;
@@ -43,6 +45,10 @@ export interface Place {
 
 export class Firefox {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  /** Everything that pages, the background and the browser wrote to a console. */
+  readonly console: string[] = [];
+  /** What was asked of the browser, with the time. */
+  readonly trace: string[] = [];
   #options: Place = { context: '' };
   #window: Place = { context: '' };
   #count = 0;
@@ -55,6 +61,8 @@ export class Firefox {
     socket.on('message', (data) => {
       const answer: Answer = JSON.parse(String(data));
       if (answer.id !== undefined) this.#waiting.get(answer.id)?.(answer);
+      if (answer.method === 'log.entryAdded')
+        this.console.push(`${answer.params?.level}: ${answer.params?.text}`);
     });
   }
 
@@ -66,7 +74,7 @@ export class Firefox {
     display,
     prefs = {},
   }: LaunchOptions): Promise<Firefox> {
-    const profile = old ?? mkdtempSync(join(tmpdir(), 'balance-badge-firefox-'));
+    const profile = old ?? newProfile();
     const all = {
       'extensions.webextensions.uuids': JSON.stringify({ [ADDON]: UUID }),
       // Required by release Firefox; the ESR and the developer edition can turn it off.
@@ -78,6 +86,13 @@ export class Firefox {
       'browser.shell.checkDefaultBrowser': false,
       'browser.startup.page': 0,
       'browser.aboutwelcome.enabled': false,
+      // Errands of the browser's own, which take a tenth of its start.
+      'browser.newtabpage.enabled': false,
+      'datareporting.policy.dataSubmissionEnabled': false,
+      'toolkit.telemetry.unified': false,
+      'services.settings.server': 'data:,#remote-settings-dummy/v1',
+      'app.normandy.enabled': false,
+      'extensions.getAddons.cache.enabled': false,
       ...prefs,
     };
     const lines = Object.entries(all).map(
@@ -106,6 +121,7 @@ export class Firefox {
     await once(socket, 'open');
     const firefox = new Firefox(profile, child, socket);
     await firefox.#send('session.new', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+    await firefox.#send('session.subscribe', { events: ['log.entryAdded'] });
     const [window] = await firefox.#contexts({ 'moz:scope': 'chrome' });
     if (window) firefox.#window = window;
     if (old) firefox.#options = await firefox.open('options');
@@ -128,6 +144,7 @@ export class Firefox {
 
   async #send(method: string, params: object = {}): Promise<Record<string, unknown>> {
     const id = ++this.#count;
+    this.trace.push(`${new Date().toISOString()} ${method} ${JSON.stringify(params)}`);
     const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
     this.socket.send(JSON.stringify({ id, method, params }));
     const answer = await answered;
@@ -161,6 +178,34 @@ export class Firefox {
     const { context } = await this.#send('browsingContext.create', { type: 'tab' });
     await this.#send('browsingContext.navigate', { context, url, wait: 'complete' });
     return { context: context as string };
+  }
+
+  /** Opens a file of the extension in a tab, as the page that `run` uses, and closes every other page. */
+  async closePagesExcept(path: string): Promise<void> {
+    const before = await this.#contexts();
+    const { context } = await this.#send('browsingContext.create', { type: 'tab' });
+    this.#options = { context: context as string };
+    await this.#send('browsingContext.navigate', {
+      context,
+      url: `moz-extension://${UUID}/${path}`,
+      wait: 'complete',
+    });
+    for (const each of before) await this.#send('browsingContext.close', { context: each.context });
+  }
+
+  /** Address and text of every page. */
+  async pageTexts(): Promise<string[]> {
+    const pages = await this.#contexts();
+    const text = ({ context, url }: { context: string; url: string }) =>
+      this.run<string>('return document.body.innerText', { context }).then((text) => `# ${url}\n${text}`);
+    return Promise.all(pages.map(text));
+  }
+
+  /** A picture of every page. */
+  async pictures(): Promise<Buffer[]> {
+    const pages = await this.#contexts();
+    const taken = pages.map(({ context }) => this.#send('browsingContext.captureScreenshot', { context }));
+    return (await Promise.all(taken)).map(({ data }) => Buffer.from(String(data), 'base64'));
   }
 
   /** Opens an empty tab: a window whose only page is closed, as by an update, closes too. */

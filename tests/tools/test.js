@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildEarlierRevisions } from './earlier-builds.js';
 import { installFirefox, ROOT, say, setUp } from './setup.js';
 
 setUp();
 installFirefox();
+buildEarlierRevisions();
 
 /**
  * Runs one of the project's tools with its output shown.
