@@ -1,4 +1,4 @@
-// Budgets on what a poll and an opening of the popup cost, in counts: they do not depend on the machine. Measured in Chromium with
+// Budgets on what a poll, an opening of the popup and an hour cost, in counts: they do not depend on the machine. Measured in Chromium with
 // the shipped build, before whose background a few lines count the calls.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { inChromium } from './chromium-harness.ts';
 import { type Scene, SOON } from './chromium-scene.ts';
 
-/** Counts the calls of the background, and the bytes that it writes to `storage.local`. */
+/** Counts calls of a page or the background, and the bytes that it writes to `storage.local`. */
 const COUNTING = `
   const counts = (self.counts = {});
   const count = (name, by = 1) => { counts[name] = (counts[name] ?? 0) + by; };
@@ -23,15 +23,57 @@ const COUNTING = `
     wrap(chrome.storage[area], 'set', area + ' writes', ([items]) => count(area + ' bytes', JSON.stringify(items).length));
   }
   for (const method of ['setBadgeText', 'setTitle', 'setIcon']) wrap(chrome.action, method, method);
+  wrap(chrome.runtime, 'sendMessage', 'messages');
+`;
+
+/** The same in the background, whose clock can be moved, and whose alarm can be fired: a real one takes a second each time. */
+const COUNTING_BACKGROUND = `
+  ${COUNTING}
+  const now = Date.now.bind(Date);
+  let ahead = 0;
+  Date.now = () => now() + ahead;
+  const { onAlarm } = chrome.alarms;
+  const listeners = [];
+  const add = onAlarm.addListener;
+  onAlarm.addListener = (listener) => {
+    listeners.push(listener);
+    add.call(onAlarm, (alarm) => { count('wakes'); return listener(alarm); });
+  };
+  self.fireAfter = async (ms) => {
+    ahead += ms;
+    await Promise.all(listeners.map((listener) => listener({ name: 'poll' })));
+  };
 `;
 
 type Counts = Record<string, number>;
 
+const runningWorker = ({ chromium }: Scene) => chromium.context.serviceWorkers().at(-1);
+
 /** What the running background has done since it started. */
 async function counts(scene: Scene): Promise<Counts> {
-  const worker = scene.chromium.context.serviceWorkers().at(-1);
-  const all = await worker?.evaluate(() => ({ ...(self as unknown as { counts: Counts }).counts }));
+  const all = await runningWorker(scene)?.evaluate(() => ({
+    ...(self as unknown as { counts: Counts }).counts,
+  }));
   return all ?? {};
+}
+
+/** What was done between two counts. */
+function between(before: Counts, after: Counts): Counts {
+  return Object.fromEntries(
+    Object.entries(after).map(([name, times]) => [name, times - (before[name] ?? 0)]),
+  );
+}
+
+/** An hour of polls, one a minute, by a clock that is moved. */
+async function passHour(scene: Scene): Promise<Counts> {
+  const MINUTE = 60_000;
+  const began = await counts(scene);
+  for (let minute = 0; minute < 60; minute++) {
+    scene.exchange.clockAhead += MINUTE;
+    type Background = { fireAfter(ms: number): Promise<void> };
+    await runningWorker(scene)?.evaluate((ms) => (self as unknown as Background).fireAfter(ms), MINUTE);
+  }
+  return between(began, await counts(scene));
 }
 
 /** Expects that no count exceeds its budget, and that nothing is counted that has none. */
@@ -40,11 +82,11 @@ function expectWithin(found: Counts, budget: Counts): void {
   expect(Object.fromEntries(over)).toEqual({});
 }
 
-test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 }, async () => {
+test('a poll with nothing new, an opening of the popup, and an hour', { timeout: 180_000 }, async () => {
   const extension = mkdtempSync(join(tmpdir(), 'counting-'));
   cpSync('dist/chrome', extension, { recursive: true });
   const background = join(extension, 'background.js');
-  writeFileSync(background, `{${COUNTING}}\n${readFileSync(background, 'utf8')}`);
+  writeFileSync(background, `{${COUNTING_BACKGROUND}}\n${readFileSync(background, 'utf8')}`);
   try {
     await inChromium(
       async (scene) => {
@@ -75,6 +117,7 @@ test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 
           counts(scene).then(({ requests = 0, setTitle = 0 }) => requests > 0 && setTitle > 1);
         await expect.poll(poll, SOON).toBe(true);
         expectWithin(await counts(scene), {
+          wakes: 1,
           requests: 1,
           'local reads': 1,
           'local writes': 1,
@@ -90,6 +133,7 @@ test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 
 
         // The popup right after it: the balance is recent, so at most the holdings are read again.
         const before = await counts(scene);
+        await scene.chromium.context.addInitScript(`if (self.chrome?.storage) {${COUNTING}}`);
         const popup = await scene.chromium.open('popup');
         await popup.getByText('As of').waitFor();
         await popup.evaluate(async () => {
@@ -100,15 +144,41 @@ test('a poll with nothing new, and an opening of the popup', { timeout: 120_000 
             await chrome.runtime.sendMessage({ command: 'account/poll-if-due', params: { accountId } });
           }
         });
-        const after = await counts(scene);
-        const opening = Object.entries(after).map(([name, times]) => [name, times - (before[name] ?? 0)]);
         // Two requests for a poll, the popup's own and that of this test: neither is due.
-        expectWithin(Object.fromEntries(opening), {
+        expectWithin(between(before, await counts(scene)), {
           'session reads': 2,
           'session writes': 2,
           'session bytes': 300,
           setBadgeText: 2,
           setTitle: 2,
+        });
+        // The page reads the state when it starts and when it begins to follow it; holdings and results read it before and after
+        // what they read, in case the account was locked meanwhile. One read and one message are this test's.
+        expectWithin(await popup.evaluate(() => ({ ...(self as unknown as { counts: Counts }).counts })), {
+          'local reads': 7,
+          'session reads': 7,
+          'database openings': 2,
+          transactions: 2,
+          messages: 2,
+        });
+        await popup.close();
+
+        // An hour at the default period, nobody looking: it wakes once a minute, for one request; the holdings are read again
+        // about every quarter of an hour.
+        const alarm = await scene.page.evaluate(() => chrome.alarms.get('poll'));
+        expect(alarm?.periodInMinutes).toBe(1);
+        expectWithin(await passHour(scene), {
+          wakes: 1, // the real alarm may fire meanwhile: then no poll is due
+          requests: 90,
+          'local writes': 75,
+          'local bytes': 100_000,
+          'session reads': 65,
+          'session writes': 130,
+          'session bytes': 13_000,
+          'database openings': 180,
+          transactions: 180,
+          setBadgeText: 65,
+          setTitle: 65,
         });
       },
       { extension },

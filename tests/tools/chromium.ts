@@ -1,7 +1,7 @@
 // A real Chromium with the built extension in it, whose Kalshi is the simulated exchange.
 import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { newProfile } from './profiles.ts';
 import { findChromium } from './setup.js';
 
@@ -52,6 +52,9 @@ export function argumentsFor(exchange: Reachable, folder: string): string[] {
 }
 
 export class Chromium {
+  /** The connection through which popups are seen, once there was one. */
+  #second: Browser | undefined;
+
   private constructor(
     readonly context: BrowserContext,
     readonly profile: string,
@@ -139,17 +142,21 @@ export class Chromium {
    * Asked for from a page of the extension, so that no worker is woken. Afterwards this browser no longer gives its downloads
    * to the test: the second connection takes them.
    */
-  async openPopup(page: Page): Promise<{ popup: Page; done: () => Promise<void> }> {
-    const port = readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+  async openPopup(page: Page): Promise<Page> {
     await page.evaluate(() => chrome.action.openPopup());
     // Playwright's own connection shows no page for a popup; a second one does.
-    const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    const popup = second
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((page) => page.url() === `${ORIGIN}/src/popup/index.html`);
-    if (!popup) throw new Error('the popup did not open');
-    return { popup, done: () => second.close() };
+    this.#second ??= await chromium.connectOverCDP(`http://127.0.0.1:${this.#port()}`);
+    const pages = () => this.#second?.contexts().flatMap((context) => context.pages()) ?? [];
+    for (const until = Date.now() + 20_000; Date.now() < until; ) {
+      const popup = pages().find((page) => page.url() === `${ORIGIN}/src/popup/index.html`);
+      if (popup) return popup;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('the popup did not open');
+  }
+
+  #port(): string | undefined {
+    return readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
   }
 
   /** Puts the icon on the toolbar itself, out of the extensions menu. */
