@@ -24,7 +24,7 @@ testInOwnBrowser('a second account, the sum of both, and switching in the popup'
   await scene.badgeBecomes('2.1k');
   await scene.tooltipBecomes('Total $2,105.00');
 
-  const popup = await scene.chromium.openPopup(scene.page);
+  const { popup, done } = await scene.chromium.openPopup(scene.page);
   await popup.getByRole('combobox', { name: 'Account' }).waitFor();
   const total = popup.locator('.hero dd');
   await expect.poll(() => total.textContent(), SOON).toBe('$2,105.00');
@@ -34,6 +34,7 @@ testInOwnBrowser('a second account, the sum of both, and switching in the popup'
   await scene.forgetAttempts();
   await popup.getByRole('button', { name: 'Refresh' }).click();
   await expect.poll(() => total.textContent(), SOON).toBe('$110.00');
+  await done();
   await scene.badgeBecomes('2.1k');
   scene.expectCleanJournal();
   expect(scene.complaints).toEqual([]);

@@ -88,49 +88,41 @@ export class Scene {
 
   /**
    * Whether a poll of every account was started since then. Otherwise the recorded polls are moved an hour into the past,
-   * unless they were already. The background is stopped only where an account waits after a failure: it reads that when it
-   * starts, and the times of polls each time.
+   * unless they were already; the background is stopped for that, because it reads the stored state only when it starts.
    */
   async #pollStartedSince(since: number): Promise<boolean> {
     const HOUR = 3_600_000;
-    const { late, waiting } = await this.page.evaluate(
+    const late = await this.page.evaluate(
       async ({ since, HOUR }) => {
-        type Item = { data: { backoff: { retryAt: number } } };
-        const local = await chrome.storage.local.get(null);
+        const { accounts } = (await chrome.storage.local.get('accounts')) as {
+          accounts?: { data: { id: string }[] };
+        };
         const session = (await chrome.storage.session.get(null)) as Record<string, { attemptedAt: number }>;
-        const { accounts } = local as { accounts?: { data: { id: string }[] } };
         const late = (accounts?.data ?? [])
           .map(({ id }) => ({ id, attemptedAt: session[`attempt/${id}`]?.attemptedAt ?? 0 }))
           .filter(({ attemptedAt }) => attemptedAt < since);
-        for (const { id, attemptedAt } of late) {
-          if (attemptedAt <= since - HOUR / 2) continue;
-          await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
-        }
-        const retryAt = (id: string) =>
-          (local[`account/${id}`] as Item | undefined)?.data.backoff.retryAt ?? 0;
-        return {
-          late: late.length > 0,
-          waiting: late.map(({ id }) => id).filter((id) => retryAt(id) > since),
-        };
+        return { any: late.length > 0, toMove: late.filter((each) => each.attemptedAt > since - HOUR / 2) };
       },
       { since, HOUR },
     );
-    if (waiting.length > 0) {
+    if (late.toMove.length > 0) {
       await this.chromium.stopWorker(this.page);
       await this.page.evaluate(
         async ({ ids, HOUR }) => {
-          type Item = { data: { backoff: { retryAt: number } } };
-          for (const key of ids.map((id) => `account/${id}`)) {
+          for (const id of ids) {
+            const key = `account/${id}`;
+            type Item = { data: { backoff: { retryAt: number } } };
             const { [key]: item } = (await chrome.storage.local.get(key)) as Record<string, Item>;
             if (!item) continue;
             const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
             await chrome.storage.local.set({ [key]: { ...item, data: { ...item.data, backoff } } });
+            await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
           }
         },
-        { ids: waiting, HOUR },
+        { ids: late.toMove.map(({ id }) => id), HOUR },
       );
     }
-    return !late;
+    return !late.any;
   }
 
   /**

@@ -32,8 +32,9 @@ test.skipIf(!canAnswerPrompts)(
       await expect.poll(() => chromium.badge(page), SOON).toBe('5.0k');
       expect(await chromium.tooltip(page)).toContain('Demo · play money');
       await page.getByText('Demo · play money').waitFor();
-      const popup = await chromium.openPopup(page);
+      const { popup, done } = await chromium.openPopup(page);
       await popup.getByText('Demo · play money').waitFor();
+      await done();
       expect(exchange.journal.every(({ host }) => host === 'external-api.demo.kalshi.co')).toBe(true);
     } finally {
       await chromium.dispose();

@@ -58,26 +58,33 @@ export async function inSharedFirefox(use: (scene: FirefoxScene) => Promise<void
   }
 }
 
+/** Deletes everything stored, and resets the toolbar. */
+const EMPTY = `
+  await browser.alarms.clearAll();
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise((resolve, reject) => {
+      const deleted = indexedDB.deleteDatabase(name);
+      deleted.onsuccess = resolve;
+      deleted.onerror = () => reject(deleted.error);
+    });
+  }
+  await browser.storage.local.clear();
+  await browser.storage.session.clear();
+  localStorage.clear();
+  const { action } = browser.runtime.getManifest();
+  await browser.action.setBadgeText({ text: '' });
+  await browser.action.setTitle({ title: action.default_title });
+  await browser.action.setIcon({ path: action.default_icon });`;
+
 /** No other page, nothing stored, no background running, the toolbar as the manifest says, the exchange without a member. */
 async function empty({ firefox, exchange }: FirefoxScene): Promise<void> {
   await firefox.closePagesExcept('changelog.txt');
-  await firefox.run('await browser.alarms.clearAll();');
-  await firefox.inWindow('await extension.terminateBackground();');
-  await firefox.run(`
-    for (const { name } of await indexedDB.databases()) {
-      await new Promise((resolve, reject) => {
-        const deleted = indexedDB.deleteDatabase(name);
-        deleted.onsuccess = resolve;
-        deleted.onerror = () => reject(deleted.error);
-      });
-    }
-    await browser.storage.local.clear();
-    await browser.storage.session.clear();
-    localStorage.clear();
-    const { action } = browser.runtime.getManifest();
-    await browser.action.setBadgeText({ text: '' });
-    await browser.action.setTitle({ title: action.default_title });
-    await browser.action.setIcon({ path: action.default_icon });`);
+  await firefox.closePopup();
+  // Again if something has started the background meanwhile: it would write what it had read.
+  do {
+    await firefox.inWindow('await extension.terminateBackground();');
+    await firefox.run(EMPTY);
+  } while ((await firefox.backgroundState()) !== 'stopped');
   await firefox.setHostAccess(false, 'https://external-api.demo.kalshi.co/*');
   exchange.reset();
   await firefox.closePagesExcept('src/options/index.html');

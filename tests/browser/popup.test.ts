@@ -36,7 +36,7 @@ testInOwnBrowser(
     await scene.chromium.stopWorker(scene.page);
     scene.exchange.setFault({ kind: 'hang' });
 
-    const popup = await scene.chromium.openPopup(scene.page);
+    const { popup, done } = await scene.chromium.openPopup(scene.page);
     await shows(popup, { Total: '$815.40', Cash: '$765.40', Positions: '$50.00' });
     await popup.getByText(/^As of \d/).waitFor();
     expect(await popup.evaluate(() => innerWidth)).toBe(360);
@@ -48,6 +48,7 @@ testInOwnBrowser(
     await scene.passPeriod();
     await shows(popup, { Total: '$1,050.00', Cash: '$1,000.00' });
     expect(scene.balances).toBe(before + 1);
+    await done();
     expect(scene.complaints).toEqual([]);
   },
 );

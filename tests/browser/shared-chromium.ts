@@ -47,28 +47,15 @@ async function empty(scene: Scene): Promise<void> {
   // A page of the extension that runs no script.
   const page = await context.newPage();
   await page.goto(`${ORIGIN}/changelog.txt`);
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     for (const popup of chrome.extension.getViews({ type: 'popup' })) popup.close();
-    await chrome.alarms.clearAll();
   });
   for (const each of before) await each.close();
-  await chromium.stopWorker(page);
-  await page.evaluate(async () => {
-    for (const { name = '' } of await indexedDB.databases()) {
-      await new Promise<void>((resolve, reject) => {
-        const deleted = indexedDB.deleteDatabase(name);
-        deleted.onsuccess = () => resolve();
-        deleted.onerror = () => reject(deleted.error);
-      });
-    }
-    await chrome.storage.local.clear();
-    await chrome.storage.session.clear();
-    localStorage.clear();
-    const { default_title = '', default_icon } = chrome.runtime.getManifest().action ?? {};
-    await chrome.action.setBadgeText({ text: '' });
-    await chrome.action.setTitle({ title: default_title });
-    await chrome.action.setIcon({ path: default_icon as Record<string, string> });
-  });
+  // Again if something has started the background meanwhile: it would write what it had read.
+  do {
+    await chromium.stopWorker(page);
+    await page.evaluate(deleteEverything);
+  } while (await chromium.isWorkerRunning(page));
   await context.clearPermissions();
   exchange.reset();
   await page.goto(`${ORIGIN}/src/options/index.html`);
@@ -77,4 +64,23 @@ async function empty(scene: Scene): Promise<void> {
   const icon = () => page.evaluate(async () => (await chrome.storage.session.get('icon')).icon);
   await expect.poll(icon, SOON).toBeTruthy();
   scene.page = page;
+}
+
+/** Deletes everything stored, and resets the toolbar. Runs in a page of the extension. */
+async function deleteEverything(): Promise<void> {
+  await chrome.alarms.clearAll();
+  for (const { name = '' } of await indexedDB.databases()) {
+    await new Promise<void>((resolve, reject) => {
+      const deleted = indexedDB.deleteDatabase(name);
+      deleted.onsuccess = () => resolve();
+      deleted.onerror = () => reject(deleted.error);
+    });
+  }
+  await chrome.storage.local.clear();
+  await chrome.storage.session.clear();
+  localStorage.clear();
+  const { default_title = '', default_icon } = chrome.runtime.getManifest().action ?? {};
+  await chrome.action.setBadgeText({ text: '' });
+  await chrome.action.setTitle({ title: default_title });
+  await chrome.action.setIcon({ path: default_icon as Record<string, string> });
 }

@@ -21,7 +21,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
       for (const name of ['good', 'balance only']) {
         await enter(options, popupStates(Date.now())[name] as State);
         await options.bringToFront();
-        const popup = await chromium.openPopup(options);
+        const { popup, done } = await chromium.openPopup(options);
         await popup.getByText(/^As of /).waitFor();
         const measure = () =>
           popup.evaluate(() => {
@@ -44,6 +44,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
         const right = { zoom, beside: false, within: false, top: true, bottom: true, high: true, fits };
         await expect.poll(measure, SOON).toEqual(right);
         await popup.evaluate(() => window.close()).catch(() => undefined);
+        await done();
       }
     }
   } finally {

@@ -1,7 +1,7 @@
 // A real Chromium with the built extension in it, whose Kalshi is the simulated exchange.
 import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { newProfile } from './profiles.ts';
 import { findChromium } from './setup.js';
 
@@ -52,9 +52,6 @@ export function argumentsFor(exchange: Reachable, folder: string): string[] {
 }
 
 export class Chromium {
-  /** The connection through which popups are seen, once there was one. */
-  #second: Browser | undefined;
-
   private constructor(
     readonly context: BrowserContext,
     readonly profile: string,
@@ -123,13 +120,9 @@ export class Chromium {
   /** Stops the background worker and waits until it is gone. */
   async stopWorker(page: Page): Promise<void> {
     const session = await this.context.newCDPSession(page);
-    const workers = async () => {
-      const { targetInfos } = await session.send('Target.getTargets');
-      return targetInfos.filter(({ type }) => type === 'service_worker');
-    };
     // An alarm that fires meanwhile starts it again: repeated until there is none. Playwright itself reports the end of a worker
     // only with the browser's.
-    for (let running = await workers(); running.length > 0; running = await workers()) {
+    for (let running = await workers(session); running.length > 0; running = await workers(session)) {
       for (const { targetId } of running) {
         await session.send('Target.closeTarget', { targetId }).catch(() => undefined); // gone by itself
       }
@@ -137,26 +130,29 @@ export class Chromium {
     await session.detach();
   }
 
+  async isWorkerRunning(page: Page): Promise<boolean> {
+    const session = await this.context.newCDPSession(page);
+    const running = await workers(session);
+    await session.detach();
+    return running.length > 0;
+  }
+
   /**
    * Opens the real popup, as a click on the toolbar icon does, and gives it as a page at its real size.
    * Asked for from a page of the extension, so that no worker is woken. Afterwards this browser no longer gives its downloads
    * to the test: the second connection takes them.
    */
-  async openPopup(page: Page): Promise<Page> {
+  async openPopup(page: Page): Promise<{ popup: Page; done: () => Promise<void> }> {
+    const port = readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
     await page.evaluate(() => chrome.action.openPopup());
-    // Playwright's own connection shows no page for a popup; a second one does.
-    this.#second ??= await chromium.connectOverCDP(`http://127.0.0.1:${this.#port()}`);
-    const pages = () => this.#second?.contexts().flatMap((context) => context.pages()) ?? [];
-    for (const until = Date.now() + 20_000; Date.now() < until; ) {
-      const popup = pages().find((page) => page.url() === `${ORIGIN}/src/popup/index.html`);
-      if (popup) return popup;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('the popup did not open');
-  }
-
-  #port(): string | undefined {
-    return readFileSync(join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+    // Playwright's own connection shows no page for a popup; a new one does, if it is there already.
+    const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const popup = second
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((page) => page.url() === `${ORIGIN}/src/popup/index.html`);
+    if (!popup) throw new Error('the popup did not open');
+    return { popup, done: () => second.close() };
   }
 
   /** Puts the icon on the toolbar itself, out of the extensions menu. */
@@ -220,6 +216,11 @@ export class Chromium {
     await this.close().catch(() => undefined);
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function workers(session: CDPSession) {
+  const { targetInfos } = await session.send('Target.getTargets');
+  return targetInfos.filter(({ type }) => type === 'service_worker');
 }
 
 function missing(): never {

@@ -83,7 +83,7 @@ async function takePictures(chromium: Chromium, page: Page, screen: Screen | und
   // A quiet tab behind the popup, grey so that its edges show.
   const backdrop = await chromium.context.newPage();
   await backdrop.evaluate(() => document.documentElement.style.setProperty('background', '#dfe3e8'));
-  const popup = await chromium.openPopup(page);
+  const { popup, done } = await chromium.openPopup(page);
   await finished(popup);
   await popup.screenshot({ path: 'pictures/popup.png' });
   say('pictures/popup.png');
@@ -95,6 +95,7 @@ async function takePictures(chromium: Chromium, page: Page, screen: Screen | und
   } else {
     say('No picture of the toolbar: that takes Xvfb.');
   }
+  await done();
 }
 
 say('Starting the simulated exchange…');

@@ -300,6 +300,12 @@ export class Firefox {
     });
   }
 
+  /** Closes the popup, if one is open. */
+  async closePopup(): Promise<void> {
+    await this.inWindow(`
+      for (const panel of document.querySelectorAll('panel')) if (panel.state === 'open') panel.hidePopup();`);
+  }
+
   /** The size of the open popup, pixels; zero while there is none. */
   async popupSize(): Promise<{ width: number; height: number }> {
     const size = await this.inWindow<string>(`
