@@ -61,8 +61,10 @@ export async function reportChromium(test: string, scene: Scene): Promise<void> 
       .catch(() => undefined);
   }
   const trace = join(folder, 'trace.zip');
-  await scene.saveTrace(trace).catch(() => undefined);
-  withoutSecretsInTrace(trace);
+  await scene
+    .saveTrace(trace)
+    .then(() => withoutSecretsInTrace(trace))
+    .catch(() => rmSync(trace, { force: true }));
   write(folder, {
     pages: texts,
     console: complaints,
@@ -84,6 +86,7 @@ function withoutSecretsInTrace(path: string): void {
 export async function reportFirefox(test: string, scene: FirefoxScene): Promise<void> {
   const folder = folderFor(test);
   const { firefox, exchange } = scene;
+  if (!(firefox as typeof firefox | undefined)) return; // it did not start: the error says so
   const texts = await firefox.pageTexts().catch((error) => [unreachable(error)]);
   const pictures = await firefox.pictures().catch(() => []);
   for (const [index, picture] of pictures.entries())
