@@ -22,14 +22,18 @@ function api(): typeof browser.notifications | undefined {
   return (browser as Partial<typeof browser>).notifications;
 }
 
+/** The ids of the notifications that are on the screen; none without the permission. */
+export async function shownNotifications(): Promise<string[]> {
+  return Object.keys((await api()?.getAll()) ?? {});
+}
+
 /**
- * Shows a notification, if that is allowed, unless one with this id is already there.
+ * Shows a notification, if that is allowed.
  * @throws what the browser throws
  */
 export async function showNotification(id: string, title: string, message: string): Promise<void> {
   const notifications = api();
   if (!notifications || !(await hasNotificationPermission())) return;
-  if (id in (await notifications.getAll())) return;
   const iconUrl = browser.runtime.getURL('icons/live-128.png');
   await notifications.create(id, { type: 'basic', iconUrl, title, message });
 }

@@ -1,19 +1,20 @@
 // Delivering alerts: one notification for all that one account has to say. They were decided and stored before; a background
-// that is killed in between delivers them the next time, under the same id.
+// that is killed in between delivers them the next time. If it was killed after showing them, they are on the screen.
 
 import { midnightBefore } from '../../platform/clock.ts';
 import { i18n } from '../../platform/i18n.ts';
 import {
   clearNotification,
   showNotification,
+  shownNotifications,
   watchNotificationClicks,
 } from '../../platform/notifications.ts';
 import { openPopup } from '../../platform/tabs.ts';
 import type { Account } from '../../portfolio/account.ts';
 import { alertsOf } from '../../portfolio/account-data.ts';
-import { undelivered } from '../../portfolio/alerts/alert.ts';
+import { type Alert, undelivered } from '../../portfolio/alerts/alert.ts';
 import { isQuiet } from '../../portfolio/alerts/rules.ts';
-import { accountData, isLocked } from '../../storage/state.ts';
+import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { alertText } from '../../view/alert-text.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { getState, updateAccountData } from '../store.ts';
@@ -28,15 +29,25 @@ export async function deliverAlerts(account: Account, aborted: AbortSignal): Pro
   if (!last || isLocked(state, account) || aborted.aborted) return;
   const now = Date.now();
   const minute = Math.floor((now - midnightBefore(now)) / 60_000);
-  if (!isQuiet(alerts.rules, minute)) {
-    const { hideAmounts } = state.settings;
-    const lines = pending.map(({ event, at }) => alertText(event, i18n, at, hideAmounts));
-    const title = accountName(account, state.accounts, i18n);
-    await showNotification(`alerts ${account.id} ${last.id}`, title, lines.join('\n')).catch(() => undefined);
-  }
+  if (!isQuiet(alerts.rules, minute)) await showAlerts(account, state, pending).catch(() => undefined);
   await updateAccountData(account, aborted, (data) => ({
     alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },
-  })).catch(() => undefined); // not stored, it is delivered again under the same id
+  })).catch(() => undefined); // not noted, they are looked for on the screen the next time
+}
+
+/** Shows alerts that are not on the screen yet. A notification is named after the last alert in it. */
+async function showAlerts(
+  account: Account,
+  { accounts, settings }: ReadyState,
+  alerts: Alert[],
+): Promise<void> {
+  const name = ({ id }: Alert) => `alerts ${account.id} ${id}`;
+  const shown = await shownNotifications();
+  const rest = alerts.slice(alerts.findLastIndex((alert) => shown.includes(name(alert))) + 1);
+  const last = rest.at(-1);
+  if (!last) return;
+  const lines = rest.map(({ event, at }) => alertText(event, i18n, at, settings.hideAmounts));
+  await showNotification(name(last), accountName(account, accounts, i18n), lines.join('\n'));
 }
 
 /** Opens the popup when a notification is clicked. Called in the first turn of every worker, and when permissions change. */

@@ -154,7 +154,7 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   },
   'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), acceptPower: fc.boolean() },
 };
-const command = fc.oneof(
+const command: fc.Arbitrary<[string, unknown]> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(name, params) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('key/check'), fc.record(key)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('key/save'), fc.record({ ...key, ...choices })) },
@@ -163,6 +163,34 @@ const command = fc.oneof(
     arbitrary: fc.tuple(fc.constant(name), fc.record(fields)),
   })),
 );
+
+const ok = { environment: 'production', keyId: KEY_ID, privateKey: pem };
+const own = { accountId: ACCOUNT };
+const pair = { environment: 'production', keyType: 'Ed25519' };
+/** One command of each kind, in an order in which each is accepted: random ones alone reach some only by chance. */
+const STORY: [CommandName, unknown][] = [
+  ['key/check', ok],
+  ['key/save', { ...ok, allowUnchecked: true, acceptPower: true, passphrase: PASSPHRASE }],
+  ['account/refresh', own],
+  ['account/poll-if-due', own],
+  ['account/rename', { ...own, label: 'first' }],
+  ['account/accept-scopes', own],
+  ['alerts/change', { ...own, rules: { fill: true } }],
+  ['alerts/seen', own],
+  ['account/lock', own],
+  ['account/unlock', { ...own, passphrase: PASSPHRASE }],
+  ['account/protect', { ...own, passphrase: PASSPHRASE, next: PASSPHRASE }],
+  ['history/delete', own],
+  ['settings/change', { hideAmounts: true }],
+  ['settings/reset', {}],
+  ['update/seen', {}],
+  ['backup/create', {}],
+  ['backup/restore', { text: backup }],
+  ['pair/create', pair],
+  ['pair/connect', { keyId: KEY_ID.replace('0', '1'), acceptPower: true }],
+  ['pair/discard', {}],
+  ['account/forget', own],
+];
 
 /** The id of the first account, if there is one. */
 function connectedId(): string | undefined {
@@ -192,7 +220,7 @@ test(`${RUNS} commands`, { timeout: 120_000 }, async () => {
       expect(answer).not.toMatch(/CryptoKey|SIGNATURE":|BEGIN/);
       expect(answer).not.toContain(PASSPHRASE);
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS + STORY.length, examples: STORY.map((each): [[string, unknown]] => [each]) },
   );
   expect(sent).toHaveBeenCalled();
   const paths = Object.values(PATHS).join('|');

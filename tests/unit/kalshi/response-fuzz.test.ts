@@ -101,12 +101,35 @@ const code = fc.oneof(
   fc.integer({ min: 200, max: 599 }).filter((number) => ![204, 205, 304].includes(number)),
 );
 
+interface Answer {
+  body: string;
+  code: number;
+  date: string;
+  retryAfter: string;
+}
+/** One answer for each outcome: random ones alone reach the rare outcomes only by chance. */
+const SAMPLES: [code: number, body: unknown][] = [
+  [200, { balance_dollars: '98.0186', portfolio_value: 1 }],
+  [200, {}],
+  [401, { error: { code: 'authentication_error', details: 'NOT_FOUND' } }],
+  [401, { error: { code: 'authentication_error', details: 'INCORRECT_API_KEY_SIGNATURE' } }],
+  [401, { error: { code: 'header_timestamp_expired' } }],
+  [403, { error: {} }],
+  [403, '<html>'],
+  [429, ''],
+  [503, { error: {} }],
+  [503, { error: { message: 'The exchange is under maintenance' } }],
+];
+const examples = SAMPLES.map(([code, body]): [Answer, number] => {
+  return [{ code, body: JSON.stringify(body), date: '0', retryAfter: '1' }, 0];
+});
+
 test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
   const signer = await makeSigner();
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ body, code, date: header, retryAfter: header }),
+      fc.record<Answer>({ body, code, date: header, retryAfter: header }),
       fc.integer({ min: -1e9, max: 1e9 }),
       async ({ body, code, date, retryAfter }, clockOffset) => {
         let requests = 0;
@@ -153,7 +176,7 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         );
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS + examples.length, examples },
   );
   expect([...seen].sort()).toEqual([
     'bad-reply',
@@ -161,6 +184,7 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
     'clock-wrong',
     'exchange-error',
     'key-unknown',
+    'maintenance',
     'ok',
     'rate-limited',
     'scope-missing',

@@ -163,6 +163,26 @@ test('the daily summary comes once, also after the browser was closed at its tim
   expect(messages()[1]).toMatch(/^Nov 2[34], 2026: total/);
 });
 
+test('killed at every step of the poll that decides an alert; the next poll decides another: each is shown once', async () => {
+  for (let step = 1, killed = true; killed; step++) {
+    harness = new BackgroundHarness();
+    await harness.wake();
+    await connected({ cashAbove: 100_000_000, cashBelow: 50_000_000 } as Partial<AlertRules>);
+    harness.answer = balance('120');
+    killed = await harness.killDuring(() => harness.passMinutes(1), step);
+    await harness.wake();
+    const stored = harness.data().snapshot.figures?.cash === 120_000_000;
+    harness.answer = balance('40');
+    await harness.passMinutes(1);
+    await harness.passMinutes(1);
+    const lines = messages().flatMap((message) => message.split('\n'));
+    expect(lines, `step ${step}`).toEqual([
+      ...(stored ? ['Cash rose above $100.00: $120.00'] : []),
+      'Cash fell below $50.00: $40.00',
+    ]);
+  }
+});
+
 // The expected alerts follow from the balances that were stored, by a model of its own.
 test(`${RUNS} stories of polls, failures, kills, restarts, updates and clock changes: each alert once (ALERT_SEED=${SEED})`, {
   timeout: 120_000,
