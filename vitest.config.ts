@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts', 'tests/exchange/**/*.test.ts'],
+          isolate: false, // modules are loaded once a process; a file that mocks one resets it
           testTimeout: 60_000, // simulated days and years: a slow machine decides nothing
         },
       },

@@ -1,13 +1,15 @@
 // The background in a fake browser, with a clock and exchange responses that the test sets.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Result } from '../../../src/platform/messages.ts';
 import type { AccountData } from '../../../src/portfolio/account-data.ts';
 import type { Sample } from '../../../src/portfolio/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
+
+import { runBackground } from './background-bundle.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -37,6 +39,9 @@ export const balance =
   (dollars: string, positionsInCents = 198) =>
   () =>
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
+
+/** The extension API of the background that runs. */
+let api: object = {};
 
 const later = globalThis.setTimeout;
 const never = globalThis.clearTimeout;
@@ -142,9 +147,8 @@ export class BackgroundHarness {
       never(timer);
     });
     vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, lifetime, 'sign') as typeof sign);
-    vi.resetModules();
-    vi.doMock('webextension-polyfill', () => ({ default: killable(this.browser.api, lifetime) }));
-    await import('../../../src/background/index.ts');
+    api = killable(this.browser.api, lifetime);
+    runBackground(api);
   }
 
   async command<T = unknown>(command: string, params: unknown = {}): Promise<Result<T>> {
@@ -253,7 +257,7 @@ export class BackgroundHarness {
   }
 }
 
-/** Derives secrets from passphrases with one round instead of 600 000, for tests that do so hundreds of times. */
+/** Derives secrets from passphrases with one round instead of 600 000; tests/unit/vault derives with all of them. */
 export function deriveFast(): void {
   const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
   vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation((algorithm, ...rest) =>
@@ -261,9 +265,21 @@ export function deriveFast(): void {
   );
 }
 
+/** Lets the tests of a file import modules of the background too: they use the extension API of the one that runs. */
+export function withExtensionApi(): void {
+  beforeAll(async () => {
+    vi.resetModules();
+    const current = new Proxy({}, { get: (_, name) => Reflect.get(api, name) });
+    vi.doMock('webextension-polyfill', () => ({ default: current }));
+    await import('webextension-polyfill'); // registers it
+  });
+}
+
 /** Gives every test of a file its own harness with a running background. */
 export function withBackground(enter: (harness: BackgroundHarness) => void | Promise<void>): void {
+  withExtensionApi();
   beforeEach(async () => {
+    deriveFast();
     const harness = new BackgroundHarness();
     await harness.wake();
     await enter(harness);

@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import type { CommandName } from '../../../src/platform/messages.ts';
 import { makeKey } from '../../exchange/keys.ts';
-import { type BackgroundHarness, deriveFast, KEY_ID, saving, withBackground } from './background-harness.ts';
+import { type BackgroundHarness, KEY_ID, saving, withBackground } from './background-harness.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
 const { pem } = makeKey('Ed25519');
@@ -45,7 +45,6 @@ const ACCOUNT = '<account>';
 let harness: BackgroundHarness;
 withBackground((entered) => {
   harness = entered;
-  deriveFast();
 });
 
 const name = fc.oneof(

@@ -2,14 +2,7 @@
 // has its whole effect. A read that never ends does not delay later work.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import {
-  BackgroundHarness,
-  balance,
-  deriveFast,
-  KEY_ID,
-  saving,
-  withBackground,
-} from './background-harness.ts';
+import { BackgroundHarness, balance, KEY_ID, saving, withBackground } from './background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
@@ -22,7 +15,6 @@ let harness: BackgroundHarness;
 let accountId: string;
 withBackground((entered) => {
   harness = entered;
-  deriveFast();
 });
 
 /** An account, a pending key pair, and settings other than the defaults. */

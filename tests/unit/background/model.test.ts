@@ -6,7 +6,7 @@ import { makeKey } from '../../exchange/keys.ts';
 import { seedOf } from '../../fakes/random.ts';
 import { type Subject, stories } from '../../model/actions.ts';
 import { type Balance, type Fault, initialModel, POSITIONS_IN_CENTS, type Seen } from '../../model/model.ts';
-import { BackgroundHarness, balance, deriveFast, saving } from './background-harness.ts';
+import { BackgroundHarness, balance, deriveFast, saving, withExtensionApi } from './background-harness.ts';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 const SEED = seedOf('MODEL_SEED');
@@ -22,6 +22,8 @@ const RESPONSES: Record<Fault, (balance: Balance) => Response> = {
   },
   'sign-in page': () => new Response('<html>sign in</html>'),
 };
+
+withExtensionApi();
 
 /** The background in the simulated browser. */
 class SimulatedSubject implements Subject {

@@ -1,18 +1,26 @@
 // Sending commands to a background that the browser is about to suspend.
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Result } from '../../../src/platform/messages.ts';
 
-const sendMessage = vi.hoisted(() => vi.fn());
-vi.mock('webextension-polyfill', () => ({ default: { runtime: { sendMessage } } }));
-
-const { sendCommand } = await import('../../../src/platform/messages.ts');
-const send = () => sendCommand('settings/change', {});
+const sendMessage = vi.fn();
+let send: () => Promise<Result<unknown>>;
 const done = { ok: true, value: null };
 const internal = { ok: false, problem: { kind: 'internal' } };
 const notReceived = new Error('Could not establish connection. Receiving end does not exist.');
 
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('webextension-polyfill', () => ({ default: { runtime: { sendMessage } } }));
+  const { sendCommand } = await import('../../../src/platform/messages.ts');
+  send = () => sendCommand('settings/change', {});
+});
+afterAll(() => vi.resetModules());
 beforeEach(() => {
   vi.useFakeTimers();
   sendMessage.mockReset();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 test('a message that nobody received is sent again', async () => {

@@ -1,14 +1,7 @@
 // How a key is stored, and changing that: refused passphrases, a new passphrase, none, more rounds.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import {
-  BackgroundHarness,
-  balance,
-  deriveFast,
-  KEY_ID,
-  saving,
-  withBackground,
-} from '../background-harness.ts';
+import { BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const NEXT = 'another five words or so';
@@ -22,7 +15,6 @@ let harness: BackgroundHarness;
 let accountId: string;
 withBackground(async (entered) => {
   harness = entered;
-  deriveFast();
   accountId = await harness.connect(save);
 });
 

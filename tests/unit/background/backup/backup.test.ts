@@ -10,15 +10,7 @@ import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
 import { seeded } from '../../../fakes/random.ts';
-import {
-  BackgroundHarness,
-  balance,
-  deriveFast,
-  KEY_ID,
-  START,
-  saving,
-  withBackground,
-} from '../background-harness.ts';
+import { BackgroundHarness, balance, KEY_ID, START, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const DAY = 86_400_000;
@@ -27,7 +19,6 @@ const PASSPHRASE = 'a canary in four words';
 let harness: BackgroundHarness;
 withBackground((entered) => {
   harness = entered;
-  deriveFast();
 });
 
 type Records = Record<string, [key: unknown, value: unknown][]>;

@@ -1,0 +1,30 @@
+// The background's source as one script, built once per process: importing its ninety modules again for every start of the
+// background took 20 ms each time.
+import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { build, type Rolldown } from 'vite';
+
+/** Tells `vitest --changed` that these tests depend on the source. */
+export const importSource = () => import('../../../src/background/index.ts');
+
+const entry = fileURLToPath(new URL('../../../src/background/index.ts', import.meta.url));
+const outputs = (await build({
+  configFile: false,
+  logLevel: 'error',
+  build: {
+    lib: { entry, formats: ['cjs'] },
+    write: false,
+    minify: false,
+    target: 'esnext',
+    rolldownOptions: { external: ['webextension-polyfill'] },
+  },
+})) as Rolldown.RolldownOutput[];
+const run = compileFunction(outputs[0]?.output[0].code ?? '', ['require', 'exports', 'module'], {
+  filename: entry.replace('index.ts', 'bundle.js'),
+});
+
+/** Runs the background with this as the extension API, as a browser does that starts it: without memory. */
+export function runBackground(api: unknown): void {
+  const module = { exports: {} };
+  run(() => api, module.exports, module);
+}
