@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import filePlugin from '@size-limit/file';
+import { deflateSync } from 'fflate';
 import sizeLimit from 'size-limit';
+import { filesIn } from './archive.ts';
 
 /** Scripts that a script needs before it runs. What it loads later with `import()` is not included. */
 function neededBy(root: string, path: string, found = new Set<string>()): Set<string> {
@@ -47,4 +49,18 @@ export async function sizeOf(root: string, paths: readonly string[], raw = false
   const files = paths.map((path) => join(root, path));
   const [result] = await sizeLimit([filePlugin], { checks: [{ files, brotli: !raw, gzip: false }] });
   return result?.size ?? Number.NaN;
+}
+
+/** Bytes of the built files as they are packed, by name without its hash; icons, messages and pages as one each. */
+export function deflatedByName(root: string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [path, content] of Object.entries(filesIn(root))) {
+    const name = path
+      .replace(/-[\w-]{8}(?=\.\w+$)/, '')
+      .replace(/^(icons|_locales)\/.*/, '$1/*')
+      .replace(/^src\/.*/, 'src/*.html');
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    sums[name] = (sums[name] ?? 0) + deflateSync(bytes, { level: 9 }).length;
+  }
+  return sums;
 }
