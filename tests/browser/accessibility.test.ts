@@ -1,10 +1,9 @@
 // Every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { Exchange } from '../exchange/exchange.ts';
 import { violations } from './axe.ts';
-import { test } from './chromium-harness.ts';
-import { Scene } from './chromium-scene.ts';
+import { inChromium, test } from './chromium-harness.ts';
+import type { Scene } from './chromium-scene.ts';
 import { enter, popupStates } from './popup-states.ts';
 
 /** Everything of a page but its texts: what axe looks at, apart from whether there is a text. */
@@ -157,35 +156,34 @@ const LANGUAGES = [
 test.each(LANGUAGES)(
   'in $locale: pages, badge, numbers, and titles of markets',
   async ({ locale, ...names }) => {
-    const scene = new Scene(await Exchange.start());
-    scene.exchange.titles = { [locale.slice(0, 2)]: { 'Market A': names.title } };
-    await scene.start({ locale });
-    const { page } = scene;
-    await page.getByRole('heading', { name: names.connect }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
-    expect(await violations(page)).toEqual([]);
-    const { key, keyId } = scene.newMember('Ed25519', {
-      cash: '765.4025',
-      positions: [
-        { ticker: 'A', contracts: 100, price: 50 },
-        { ticker: 'B', contracts: 1, price: 50 },
-      ],
-    });
-    await page.locator('#key-id').fill(keyId);
-    await page.locator('#private-key').fill(key.pem);
-    await page.locator('.button.main').click();
-    await page.locator('.found').waitFor();
-    await page.locator('.button.main').last().click();
-    await page.locator('.card').waitFor();
-    expect(await violations(page)).toEqual([]);
-    const popup = await scene.chromium.open('popup');
-    await popup.getByText(names.cash).first().waitFor();
-    expect(await popup.locator('.split .cash dd').textContent()).toMatch(/765,40/);
-    await popup.getByRole('button', { name: names.hide }).waitFor();
-    await popup.getByText(names.title, { exact: true }).waitFor();
-    await popup.getByText('Market B', { exact: true }).waitFor(); // there is no translation of it
-    expect(await violations(popup)).toEqual([]);
-    await scene.chromium.dispose();
-    await scene.exchange.stop();
+    const inLanguage = async (scene: Scene) => {
+      scene.exchange.titles = { [locale.slice(0, 2)]: { 'Market A': names.title } };
+      const { page } = scene;
+      await page.getByRole('heading', { name: names.connect }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
+      expect(await violations(page)).toEqual([]);
+      const { key, keyId } = scene.newMember('Ed25519', {
+        cash: '765.4025',
+        positions: [
+          { ticker: 'A', contracts: 100, price: 50 },
+          { ticker: 'B', contracts: 1, price: 50 },
+        ],
+      });
+      await page.locator('#key-id').fill(keyId);
+      await page.locator('#private-key').fill(key.pem);
+      await page.locator('.button.main').click();
+      await page.locator('.found').waitFor();
+      await page.locator('.button.main').last().click();
+      await page.locator('.card').waitFor();
+      expect(await violations(page)).toEqual([]);
+      const popup = await scene.chromium.open('popup');
+      await popup.getByText(names.cash).first().waitFor();
+      expect(await popup.locator('.split .cash dd').textContent()).toMatch(/765,40/);
+      await popup.getByRole('button', { name: names.hide }).waitFor();
+      await popup.getByText(names.title, { exact: true }).waitFor();
+      await popup.getByText('Market B', { exact: true }).waitFor(); // there is no translation of it
+      expect(await violations(popup)).toEqual([]);
+    };
+    await inChromium(inLanguage, { locale });
   },
 );

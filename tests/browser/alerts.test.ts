@@ -3,14 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { describe, expect, test as plainTest } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { Exchange } from '../exchange/exchange.ts';
-import { makeKey } from '../exchange/keys.ts';
-import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
 import { findFirefox } from '../tools/setup.js';
 import { violations } from './axe.ts';
-import { test } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { inChromium, test } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 import { inFirefox } from './firefox-harness.ts';
 import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
 
@@ -73,17 +70,10 @@ plainTest.skipIf(!canAnswerPrompts)(
   'in Chromium: the click asks for the permission, and the alert is a notification',
   async () => {
     const screen = (await Screen.open()) as Screen;
-    const exchange = await Exchange.start();
-    const chromium = await Chromium.launch({ exchange, display: screen.display });
-    try {
-      const page = await chromium.welcome();
-      const key = makeKey('Ed25519');
-      const member = exchange.addMember({ cash: '80' });
-      await page.getByRole('textbox', { name: 'API key ID' }).fill(member.addKey(key.publicKey));
-      await page.getByRole('textbox', { name: 'Private key' }).fill(key.pem);
-      await page.getByRole('button', { name: 'Check key' }).click();
-      await page.getByRole('button', { name: 'Save key' }).click();
-      await page.getByRole('button', { name: 'Forget key' }).waitFor();
+    const withPrompt = async (scene: Scene) => {
+      const { page } = scene;
+      const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
+      await scene.connect(keyId, key.pem);
       // Of a checkbox: the caret of a text box would blink, and the screen never be still.
       const fills = page.getByRole('checkbox', { name: messages.ruleFill.message });
       await allowInPrompt(screen, () => fills.click());
@@ -117,11 +107,8 @@ plainTest.skipIf(!canAnswerPrompts)(
       writeFileSync('pictures/notification chromium.png', PNG.sync.write(screen.picture()));
       await poll('120');
       expect(await shown()).toHaveLength(1);
-    } finally {
-      await chromium.dispose();
-      await exchange.stop();
-      screen.close();
-    }
+    };
+    await inChromium(withPrompt, screen).finally(() => screen.close());
   },
 );
 

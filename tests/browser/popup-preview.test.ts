@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { Exchange } from '../exchange/exchange.ts';
-import { Scene, SOON } from './chromium-scene.ts';
+import { inChromium } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 
 /** The elements at the top, with their position and style. */
 const head = (popup: Page) =>
@@ -22,9 +22,7 @@ const head = (popup: Page) =>
 test("the figure is there without the popup's own code; when that comes, nothing moves", async () => {
   const extension = join(mkdtempSync(join(tmpdir(), 'first-frame-')), 'extension');
   cpSync('dist/chrome', extension, { recursive: true });
-  const scene = new Scene(await Exchange.start(), extension);
-  try {
-    await scene.start();
+  const inFirstFrame = async (scene: Scene) => {
     const { key, keyId } = scene.newMember('Ed25519', { cash: '1234.5678' });
     await scene.connect(keyId, key.pem);
     await scene.badgeBecomes('1.2k');
@@ -42,9 +40,8 @@ test("the figure is there without the popup's own code; when that comes, nothing
     const first = await scene.chromium.open('popup');
     await expect.poll(() => head(first), SOON).toEqual(expected);
     expect(await first.evaluate(() => document.querySelector('main')?.innerText)).not.toContain('Cash');
-  } finally {
-    await scene.chromium.dispose();
-    await scene.exchange.stop();
-    rmSync(join(extension, '..'), { recursive: true });
-  }
+  };
+  await inChromium(inFirstFrame, { extension }).finally(() =>
+    rmSync(join(extension, '..'), { recursive: true }),
+  );
 });

@@ -3,12 +3,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Micros, parseDollars } from '../../src/portfolio/money.ts';
 import { badgeText } from '../../src/view/badge-text.ts';
-import { Exchange } from '../exchange/exchange.ts';
-import { Chromium } from '../tools/chromium.ts';
 import { crop, Screen } from '../tools/screen.ts';
+import { inChromium } from './chromium-harness.ts';
 import { until } from './chromium-scene.ts';
 
 /** A background colour that is nowhere else on the screen, to find the badge. */
@@ -88,33 +87,25 @@ function measure(picture: PNG): Drawn | undefined {
 const possible = existsSync('/usr/bin/Xvfb');
 
 describe.skipIf(!possible)('in the real toolbar', () => {
-  let screen: Screen;
-  let exchange: Exchange;
-  let chromium: Chromium;
-  let page: Page;
   const drawn = new Map<string, Drawn>();
 
   beforeAll(async () => {
-    screen = (await Screen.open()) as Screen;
-    exchange = await Exchange.start();
-    chromium = await Chromium.launch({ exchange, display: screen.display });
-    page = await chromium.welcome();
-    await chromium.pin();
-    for (const text of new Set([...AMOUNTS, ...SYMBOLS, ...TOO_WIDE])) drawn.set(text, await draw(text));
+    const screen = (await Screen.open()) as Screen;
+    await inChromium(async ({ chromium, page }) => {
+      await chromium.pin();
+      for (const text of new Set([...AMOUNTS, ...SYMBOLS, ...TOO_WIDE])) {
+        drawn.set(text, await draw(page, screen, text));
+      }
+    }, screen).finally(() => screen.close());
     mkdirSync('pictures/toolbar', { recursive: true });
     writeFileSync(
       'pictures/toolbar/texts.png',
       PNG.sync.write(sheet([...drawn.values()].map(({ picture }) => picture))),
     );
   });
-  afterAll(async () => {
-    await chromium?.dispose();
-    await exchange?.stop();
-    screen?.close();
-  });
 
   /** Sets a text and waits until the toolbar shows it and no longer changes: the badge disappears in between. */
-  async function draw(text: string): Promise<Drawn> {
+  async function draw(page: Page, screen: Screen, text: string): Promise<Drawn> {
     await page.evaluate(() => chrome.action.setBadgeText({ text: '' }));
     await until(() => !measure(screen.picture()));
     await page.evaluate(

@@ -1,20 +1,15 @@
 // The real popup on a virtual screen, with pages at 100 to 200 %: one scroll bar at most, header and footer always visible. And
 // the pages from right to left, and in a narrow window.
 import { expect, test as plainTest } from 'vitest';
-import { Exchange } from '../exchange/exchange.ts';
-import { Chromium } from '../tools/chromium.ts';
 import { Screen } from '../tools/screen.ts';
-import { test } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { inChromium, test } from './chromium-harness.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 import { enter, popupStates, type State } from './popup-states.ts';
 
 const screen = await Screen.open(1200, 1000);
 
 plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
-  const exchange = await Exchange.start();
-  const chromium = await Chromium.launch({ exchange, display: screen?.display });
-  try {
-    const options = await chromium.welcome();
+  const atZoom = async ({ chromium, exchange, page: options }: Scene) => {
     exchange.setFault({ kind: 'hang' });
     for (const zoom of [1, 1.25, 1.5, 2]) {
       await chromium.setZoom(zoom);
@@ -47,11 +42,8 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
         await done();
       }
     }
-  } finally {
-    await chromium.dispose();
-    await exchange.stop();
-    screen?.close();
-  }
+  };
+  await inChromium(atZoom, screen).finally(() => screen?.close());
 });
 
 test('nothing is clipped from right to left or in a narrow window', async ({ scene }) => {
