@@ -30,8 +30,8 @@ export class Scene {
 
   constructor(
     readonly exchange: Exchange,
-    /** The folder of the built extension. */
-    readonly extension = 'dist/chrome',
+    /** The folder of the built extension, from the next start on. */
+    public extension = 'dist/chrome',
   ) {}
 
   /** Starts the browser, with a new profile or the one it had. @returns how to end listening to it */

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { Exchange } from '../exchange/exchange.ts';
 import { archive, filesIn } from '../tools/archive.ts';
 import { EXTENSION_ID } from '../tools/chromium.ts';
 import { copyOfBuild, earlierRevisions } from '../tools/earlier-builds.js';
 import { findFirefox } from '../tools/setup.js';
 import { inChromium } from './chromium-harness.ts';
-import { Scene, SOON } from './chromium-scene.ts';
+import { type Scene, SOON } from './chromium-scene.ts';
 import { inFirefox } from './firefox-harness.ts';
 import { PASSPHRASE } from './profile-scan.ts';
 
@@ -147,26 +146,19 @@ test('the zip unpacked into another folder is the same extension with the same d
   const [here, there] = [join(parent, 'here'), join(parent, 'over', 'there')];
   unpackRelease(here);
   unpackRelease(there);
-  const exchange = await Exchange.start();
-  const first = new Scene(exchange, here);
-  await first.start();
-  const second = new Scene(exchange, there);
-  try {
-    const { member, key, keyId } = first.newMember('Ed25519');
-    await first.connect(keyId, key.pem);
-    await first.badgeBecomes('98');
-    const before = await kept(first);
-    await first.chromium.close();
+  const moved = async (scene: Scene) => {
+    const { member, key, keyId } = scene.newMember('Ed25519');
+    await scene.connect(keyId, key.pem);
+    await scene.badgeBecomes('98');
+    const before = await kept(scene);
+    await scene.chromium.close();
     rmSync(here, { recursive: true });
-    second.chromium = first.chromium; // the profile to go on with
-    await second.start();
-    expect(await kept(second)).toEqual(before);
+    scene.extension = there;
+    await scene.start();
+    expect(await kept(scene)).toEqual(before);
     member.setCash('1000');
-    await second.passPeriod();
-    await second.badgeBecomes('1.0k');
-  } finally {
-    await (second.chromium ?? first.chromium).dispose();
-    await exchange.stop();
-    rmSync(parent, { recursive: true });
-  }
+    await scene.passPeriod();
+    await scene.badgeBecomes('1.0k');
+  };
+  await inChromium(moved, { extension: here }).finally(() => rmSync(parent, { recursive: true }));
 });
