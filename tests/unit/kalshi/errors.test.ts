@@ -47,6 +47,27 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
   ],
   ['some other 401', answer(401, { error: 'no' }), { kind: 'signature-refused', reason: 'unrecognised' }],
   ['an empty 401', answer(401, ''), { kind: 'signature-refused', reason: 'unrecognised' }],
+  [
+    'a code in a field that has none',
+    answer(401, { error: { trace: 'NOT_FOUND' }, trace: 'NOT_FOUND' }),
+    { kind: 'signature-refused', reason: 'unrecognised' },
+  ],
+  [
+    'codes that are no texts',
+    answer(401, { error: { code: ['NOT_FOUND'] } }),
+    { kind: 'signature-refused', reason: 'unrecognised' },
+  ],
+  [
+    'a code in two halves',
+    answer(401, { error: { code: 'NOT_', details: 'FOUND' } }),
+    { kind: 'signature-refused', reason: 'unrecognised' },
+  ],
+  ['an error of null', answer(401, { error: null }), { kind: 'signature-refused', reason: 'unrecognised' }],
+  [
+    'a code after a thousand characters',
+    answer(401, `${' '.repeat(1_000)}NOT_FOUND`),
+    { kind: 'signature-refused', reason: 'unrecognised' },
+  ],
   ['403 in JSON', answer(403, { error: { code: 'permission_denied' } }), { kind: 'scope-missing' }],
   ['403 from the edge', answer(403, '<html>Forbidden</html>'), { kind: 'blocked' }],
   ['an empty 403', answer(403, ''), { kind: 'blocked' }],
@@ -59,6 +80,7 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
   ],
   ['500', answer(500, { error: { code: 'internal' } }), { kind: 'exchange-error', status: 500 }],
   ['502', answer(502, '<html>Bad gateway</html>'), { kind: 'exchange-error', status: 502 }],
+  ['503, named', answer(503, { error: { message: 'Maintenance until 5' } }), { kind: 'maintenance' }],
   ['503', answer(503, { exchange_active: false }), { kind: 'exchange-error', status: 503 }],
   ['504', answer(504, ''), { kind: 'exchange-error', status: 504 }],
   ['404', answer(404, ''), { kind: 'bad-reply', reason: 'status', status: 404 }],
@@ -78,7 +100,7 @@ const i18n = {
     messages[key].message.replaceAll(/\$(\d)/g, (_, index) => fill[Number(index) - 1] ?? '?'),
 };
 
-test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toEqual(failure));
+test.each(TABLE)('%s', (_, reply, failure) => expect(failureOf(reply, NOW)).toStrictEqual(failure));
 
 test.each(TABLE)('%s: has a complete message', (_, reply) => {
   const sentence = outcomeMessage(failureOf(reply, NOW), i18n, NOW);

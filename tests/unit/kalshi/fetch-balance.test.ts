@@ -125,6 +125,52 @@ describe('a refused clock', () => {
   });
 });
 
+describe('times at the limits', () => {
+  const dated = (date: number) => ({ headers: { date: new Date(date).toUTCString() } });
+  const good = (date: number) => new Response(GOOD, dated(date));
+  /** With our clock this many milliseconds after a full second: a `Date` has full seconds. */
+  async function at(ms: number, clockOffset: number, ...answers: Response[]) {
+    const harness = { ...transport(...answers), now: () => NOW + ms };
+    const reply = await fetchBalance(harness, 'production', await signer(), clockOffset);
+    return { reply, requests: harness.fetch.mock.calls.length };
+  }
+
+  test('a correction of two seconds is made, a smaller one is not', async () => {
+    const refused = (ms: number) => refusedClock(NOW + ms);
+    const undated = () => new Response(GOOD);
+    expect((await at(0, 501, refused(2_000))).requests).toBe(1); // measured 2 500
+    expect((await at(0, 500, refused(2_000), good(NOW))).requests).toBe(2);
+    expect((await at(500, 42_500, refused(2_000), undated())).reply.clockOffset).toBe(2_000);
+    expect((await at(501, 42_500, refused(2_000), undated())).reply.clockOffset).toBe(0); // measured 1 999
+  });
+
+  test('a correction stays while our own time is off by eight seconds', async () => {
+    expect((await at(500, 42_500, good(NOW + 8_000))).reply.clockOffset).toBe(8_000);
+    expect((await at(501, 42_500, good(NOW + 8_000))).reply.clockOffset).toBe(0);
+    expect((await at(0, 0, good(NOW + 10_000))).reply.clockOffset).toBe(0); // no correction was needed
+  });
+
+  test('a Date a minute away is believed, one further away is not', async () => {
+    expect((await at(0, 0, good(NOW + 60_000))).reply.answeredAt).toBe(NOW + 60_000);
+    expect((await at(0, 1_000, good(NOW + 62_000))).reply.answeredAt).toBe(NOW + 1_000);
+  });
+
+  test('a failure is dated by its own Date, or by ours with the correction', async () => {
+    const failed = (more: ResponseInit) => new Response('', { status: 500, ...more });
+    expect((await at(0, 1_000, failed(dated(NOW + 5_000)))).reply.answeredAt).toBe(NOW + 5_000);
+    expect((await at(0, 1_000, failed({}))).reply.answeredAt).toBe(NOW + 1_000);
+  });
+});
+
+test.each([
+  ['<html>', 'not-json'],
+  ['{"balance_dollars":"1"}', 'unexpected'],
+])('the body %s is a bad reply', async (body, reason) => {
+  const reply = await fetchBalance(transport(new Response(body)), 'production', await signer());
+  const failure = { kind: 'bad-reply', reason, status: 200 };
+  expect(reply).toEqual({ ok: false, failure, clockOffset: 0, answeredAt: NOW });
+});
+
 test('an endless body is not read to the end', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({

@@ -71,9 +71,21 @@ test('the older names of id and time', async () => {
 test('rows without id, side or time are counted; those of other subaccounts are left out', async () => {
   const { fill_id: _, trade_id: __, ...nameless } = ROW;
   const { outcome_side: ___, ...sideless } = ROW;
+  const [withoutAction, withoutSide] = [
+    { ...sideless, side: 'yes' },
+    { ...sideless, action: 'sell' },
+  ];
   const { created_time: ____, ts: _____, ...timeless } = ROW;
-  const page = await fillsOf(nameless, sideless, timeless, { ...ROW, subaccount_number: 3 }, ROW);
-  expect(page).toMatchObject({ rows: [FILL], unreadable: 3 });
+  const page = await fillsOf(
+    nameless,
+    sideless,
+    withoutAction,
+    withoutSide,
+    timeless,
+    { ...ROW, subaccount_number: 3 },
+    ROW,
+  );
+  expect(page).toMatchObject({ rows: [FILL], unreadable: 5 });
 });
 
 test('pages: the size that each list allows, from a time on, of the primary account', async () => {
@@ -92,10 +104,62 @@ test('the cutoff of fills; null if it is unknown', async () => {
   const member = new Member();
   member.cutoff = Date.UTC(2026, 5, 1);
   expect(await fetchFillsCutoff((await contextOf(member, () => NOW)).context)).toBe(member.cutoff);
-  const refused = await contextOf(
-    member,
+  const cutoffFrom = async (answer: () => Response) => {
+    return fetchFillsCutoff((await contextOf(member, () => NOW, answer)).context);
+  };
+  const known = { trades_created_ts: '2026-06-01T00:00:00Z' };
+  expect(await cutoffFrom(() => json(known))).toBe(member.cutoff);
+  expect(await cutoffFrom(() => json(known, 403))).toBeNull();
+  expect(await cutoffFrom(() => json({}))).toBeNull();
+  const unreachable = () => {
+    throw new TypeError('network');
+  };
+  expect(await cutoffFrom(unreachable)).toBeNull();
+});
+
+test('a page of settlements, with the cursor of the next one', async () => {
+  const row = {
+    ticker: 'RAIN',
+    market_result: 'yes',
+    yes_count_fp: '10.00',
+    yes_total_cost_dollars: '4.10',
+    no_count_fp: '0.00',
+    no_total_cost_dollars: '0.00',
+    revenue: 1_000,
+    fee_cost: '0.07',
+    settled_time: '2026-09-21T10:00:00Z',
+  };
+  const settlements = [row, { ...row, settled_time: 'yesterday' }];
+  const pageFrom = async (answer: () => Response) => {
+    const { context } = await contextOf(new Member(), () => NOW, answer);
+    return fetchSettlementsPage(context, ALL);
+  };
+  expect(await pageFrom(() => json({ settlements, cursor: 'next' }))).toEqual({
+    ok: true,
+    rows: [
+      {
+        ticker: 'RAIN',
+        result: 'yes',
+        yesCount: 10_000_000,
+        yesCost: 4_100_000,
+        noCount: 0,
+        noCost: 0,
+        revenue: 10_000_000,
+        fees: 70_000,
+        at: Date.UTC(2026, 8, 21, 10),
+      },
+    ],
+    unreadable: 1,
+    cursor: 'next',
+  });
+  expect(await pageFrom(() => json({}, 400))).toEqual({ ok: false, reason: 'bad-request' });
+});
+
+test('fills that are refused', async () => {
+  const { context } = await contextOf(
+    new Member(),
     () => NOW,
-    () => json({}, 403),
+    () => json({}, 404),
   );
-  expect(await fetchFillsCutoff(refused.context)).toBeNull();
+  expect(await fetchFills(context, ALL)).toEqual({ ok: false, reason: 'not-found' });
 });
