@@ -1,9 +1,17 @@
 // Passphrase encryption: ciphertext bound to its account, decrypted only to a non-extractable key.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { verify } from 'node:crypto';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
 import {
+  decryptBytes,
+  encryptBytes,
+  fromText,
+  importUnwrapped,
+  isOutdated,
   type Owner,
+  rewrapKey,
   secretFor,
+  toText,
   unwrapKey,
   type WrappedKey,
   wrapKey,
@@ -81,6 +89,98 @@ describe.each(KEY_FORMS)('%s', (form) => {
     expect(again.secret).not.toBe(secret);
     expect(wrapped.rounds).toBeGreaterThanOrEqual(600_000);
     expect(wrapped.salt.length).toBeGreaterThanOrEqual(16);
+  });
+});
+
+describe('a wrapped key is wrapped again, or stored unencrypted', () => {
+  const { pem, publicKey } = makeKey('Ed25519');
+  let wrapped: WrappedKey;
+  let secret: string;
+  beforeAll(async () => {
+    const made = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
+    if (typeof made === 'string') throw new Error(made);
+    ({ wrapped, secret } = made);
+  });
+  const signs = async (key: CryptoKey | undefined) => {
+    if (!key) throw new Error('did not open');
+    const signature = Buffer.from(await crypto.subtle.sign('Ed25519', key, new Uint8Array(8)));
+    return verify(null, new Uint8Array(8), publicKey, signature);
+  };
+
+  test('under the new passphrase only', async () => {
+    const again = await rewrapKey(wrapped, secret, 'another one', OWNER);
+    expect(again.wrapped).toMatchObject({ keyType: 'Ed25519', rounds: wrapped.rounds });
+    expect(again.wrapped.salt).not.toEqual(wrapped.salt);
+    expect(await signs(await unwrapKey(again.wrapped, again.secret, OWNER))).toBe(true);
+    expect(await unwrapKey(again.wrapped, secret, OWNER)).toBeUndefined();
+    expect(again.secret).toBe(await secretFor(again.wrapped, 'another one'));
+  });
+
+  test('unencrypted: it signs and cannot be exported', async () => {
+    const key = await importUnwrapped(wrapped, secret, OWNER);
+    expect(key).toMatchObject({ extractable: false, usages: ['sign'] });
+    expect(await signs(key)).toBe(true);
+  });
+
+  test('not with another secret, and not for another account', async () => {
+    const wrong = await secretFor(wrapped, 'another one');
+    await expect(rewrapKey(wrapped, wrong, PASSPHRASE, OWNER)).rejects.toThrow();
+    await expect(importUnwrapped(wrapped, secret, { ...OWNER, id: 'two' })).rejects.toThrow();
+  });
+
+  test('the decrypted bytes are overwritten, whatever happens', async () => {
+    let bytes: Uint8Array | undefined;
+    const importKey = crypto.subtle.importKey.bind(crypto.subtle);
+    const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation((async (...args: never[]) => {
+      if (args[0] !== 'pkcs8') return (importKey as (...args: never[]) => Promise<CryptoKey>)(...args);
+      bytes = args[1];
+      throw new Error('the browser refuses');
+    }) as never);
+    await expect(importUnwrapped(wrapped, secret, OWNER)).rejects.toThrow('the browser refuses');
+    spy.mockRestore();
+    expect(bytes?.length).toBe(48);
+    expect(bytes?.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('fewer rounds than today are outdated', () => {
+    expect(isOutdated(wrapped)).toBe(false);
+    expect(isOutdated({ ...wrapped, rounds: wrapped.rounds - 1 })).toBe(true);
+    expect(isOutdated({ ...wrapped, rounds: wrapped.rounds + 1 })).toBe(false);
+  });
+
+  test('as text and back', async () => {
+    expect(fromText(toText(wrapped))).toEqual(wrapped);
+    expect(await signs(await unwrapKey(fromText(toText(wrapped)), secret, OWNER))).toBe(true);
+    expect(() => fromText('{}')).toThrow();
+  });
+});
+
+describe('bytes', () => {
+  const bytes = new TextEncoder().encode('a backup');
+
+  test('decrypt with the passphrase and what they are bound to', async () => {
+    const encrypted = await encryptBytes(bytes, PASSPHRASE, ['backup']);
+    expect(encrypted.rounds).toBe(600_000);
+    expect(Buffer.from(encrypted.bytes).includes('backup')).toBe(false);
+    expect(await decryptBytes(encrypted, PASSPHRASE, ['backup'])).toEqual(bytes);
+    expect(await decryptBytes(encrypted, 'another one', ['backup'])).toBeUndefined();
+    expect(await decryptBytes(encrypted, PASSPHRASE, ['another'])).toBeUndefined();
+    const changed = { ...encrypted, bytes: flipped(encrypted.bytes) };
+    expect(await decryptBytes(changed, PASSPHRASE, ['backup'])).toBeUndefined();
+  });
+
+  test('a file from outside cannot have more than ten million rounds derived, or none', async () => {
+    const encrypted = await encryptBytes(bytes, PASSPHRASE, []);
+    const derive = vi.spyOn(crypto.subtle, 'deriveBits').mockRejectedValue(new Error('counted'));
+    for (const rounds of [0, -1, Number.NaN, 10_000_001]) {
+      expect(await decryptBytes({ ...encrypted, rounds }, PASSPHRASE, [])).toBeUndefined();
+    }
+    expect(derive).not.toHaveBeenCalled();
+    for (const rounds of [1, 10_000_000]) {
+      expect(await decryptBytes({ ...encrypted, rounds }, PASSPHRASE, [])).toBeUndefined();
+    }
+    expect(derive).toHaveBeenCalledTimes(2);
+    derive.mockRestore();
   });
 });
 

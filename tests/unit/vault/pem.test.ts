@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
 import { problemMessage } from '../../../src/ui/problem-message.ts';
-import { importPrivateKey } from '../../../src/vault/import-key.ts';
+import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
 import { findKeyIds } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
 
@@ -61,6 +61,70 @@ test.each(await wrongKeys())('$what has its own message', async ({ text, sentenc
   if (typeof fault !== 'string') throw new Error('imported');
   const i18n = { locale: 'en', message: (key: string) => key };
   expect(problemMessage({ kind: 'key-file', fault }, i18n)).toBe(sentence);
+});
+
+describe('texts that contain no usable key', () => {
+  const { pem } = makeKey('Ed25519');
+  const block = (label: string, body: string) =>
+    `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
+  const der = (...bytes: number[]) => Buffer.from(bytes).toString('base64');
+
+  test.each([
+    ['white space', ' \r\n\t', 'empty'],
+    ['a byte order mark', BOM, 'empty'],
+    ['two keys', pem + makeKey('Ed25519').pem, 'several-keys'],
+    ['a block of another kind', block('EC PARAMETERS', 'BggqhkjOPQMBBw=='), 'not-a-key'],
+    ['a block that is no Base64', block('PRIVATE KEY', 'not base64!'), 'damaged'],
+    ['a key that is cut off', block('PRIVATE KEY', pem.split('\n')[1]?.slice(0, 20) ?? ''), 'damaged'],
+    ['a request for a certificate', block('NEW CERTIFICATE REQUEST', 'AAAA'), 'certificate-request'],
+    ['the old way to encrypt', block('RSA PRIVATE KEY', 'Proc-Type: 4,ENCRYPTED\n\nAAAA'), 'encrypted'],
+    ['only the first line', '-----BEGIN PRIVATE KEY-----\nAAAA', 'damaged'],
+    ['only the last line', 'AAAA\n-----END RSA PRIVATE KEY-----', 'damaged'],
+    ['a public key of ssh', `a comment\nssh-ed25519 AAAAC3Nz ${ID}`, 'public-key'],
+    ['a word before a public key of ssh', 'x ssh-ed25519 AAAAC3Nz', 'not-a-key'],
+    ['only key IDs', ` ${ID}\n ${ID} `, 'key-id-only'],
+    ['a sentence', 'This is not a key at all', 'not-a-key'],
+    ['Base64 of something else', der(0x31, 1, 0), 'not-a-key'],
+    ['Base64 of a sequence that is no key', der(0x30, 5, 2), 'not-a-key'],
+    ['Base64 of a public key', der(0x30, 5, 0x30, 0, 3, 1, 0), 'public-key'],
+  ])('%s', async (_, text, fault) => {
+    expect(await importPrivateKey(text)).toBe(fault);
+  });
+
+  test('a key whose numbers are wrong is damaged', async () => {
+    const wrong = Buffer.concat([
+      Buffer.from([0x30, 46, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34]),
+      Buffer.alloc(34),
+    ]);
+    expect(await importPrivateKey(block('PRIVATE KEY', wrong.toString('base64')))).toBe('damaged');
+  });
+
+  test('a key beside a block of another kind is the key', async () => {
+    for (const text of [block('EC PARAMETERS', 'AAAA') + pem, pem + block('CERTIFICATE', 'AAAA')]) {
+      expect(await importPrivateKey(text)).toMatchObject({ keyType: 'Ed25519' });
+    }
+  });
+
+  test.each(['\u2010', '\u2011', '\u2012', '\u2013', '\u2015', '\u2212'])(
+    'dashes that are %s',
+    async (dash) => {
+      expect(await importPrivateKey(pem.replaceAll('-', dash))).toMatchObject({ keyType: 'Ed25519' });
+    },
+  );
+
+  test('two dashes that became a long one', async () => {
+    expect(await importPrivateKey(pem.replaceAll('-----', '\u2014'))).toMatchObject({ keyType: 'Ed25519' });
+  });
+
+  test('the bytes of the key are overwritten after use, also if that fails', async () => {
+    let der: Uint8Array | undefined;
+    const use = withPrivateKey(pem, async (found) => {
+      der = found.der;
+      throw new Error('failed');
+    });
+    await expect(use).rejects.toThrow('failed');
+    expect(der?.every((byte) => byte === 0)).toBe(true);
+  });
 });
 
 describe('key IDs in the key text', () => {
