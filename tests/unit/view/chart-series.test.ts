@@ -2,7 +2,17 @@
 import { expect, test } from 'vitest';
 import { DAILY, isGap, type Sample, slotOf } from '../../../src/portfolio/history.ts';
 import type { Micros } from '../../../src/portfolio/money.ts';
-import { lineOf, pointsOf, scaleOf, withLatest } from '../../../src/view/chart-series.ts';
+import {
+  lineOf,
+  nearest,
+  type Point,
+  pathOf,
+  pointsOf,
+  pointsOfDays,
+  scaleOf,
+  stepOf,
+  withLatest,
+} from '../../../src/view/chart-series.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 1);
@@ -78,4 +88,94 @@ test('the latest balance is part of the chart before the history has it', () => 
   expect(times(sample(hour(0.5)))).toEqual([0, 1.1]);
   expect(times(undefined)).toEqual([0, 1.1]);
   expect(withLatest([], sample(hour(1)), HOUR)).toHaveLength(1);
+});
+
+const point = (at: number, total: number, cash: number, gap = false): Point => ({
+  at,
+  total: total as Micros,
+  cash: cash as Micros,
+  gap,
+});
+const sample = (at: number, cash: number, positions: number, gap = false): Sample => ({
+  at,
+  cash: cash as Micros,
+  positions: positions as Micros,
+  gap,
+});
+
+test('accounts are added where each has a sample of the step; a gap of one is a gap', () => {
+  const a = [sample(0, 1, 10, true), sample(100, 2, 20), sample(200, 3, 30), sample(310, 4, 40, true)];
+  const b = [sample(5, 100, 1_000), sample(205, 300, 3_000, true), sample(300, 400, 4_000)];
+  expect(pointsOf([a, b], 100)).toEqual([
+    point(0, 1_111, 101, true),
+    point(200, 3_333, 303, true),
+    point(310, 4_444, 404, false), // a gap within a step is none
+  ]);
+  expect(pointsOf([], 100)).toEqual([]);
+  expect(pointsOf([a, []], 100)).toEqual([]);
+});
+
+test('a sum that is not exact has no point', () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  expect(pointsOf([[sample(0, most, 0)], [sample(0, 1, 0)]], 100)).toEqual([]);
+  expect(pointsOf([[sample(0, most, 1)]], 100)).toEqual([]);
+  expect(pointsOf([[sample(0, -most, most)], [sample(0, -1, 1)]], 100)).toEqual([]);
+});
+
+test('the points of a day; of none, nothing', () => {
+  const day = { began: 0, base: sample(0, 1, 2), whole: true, points: [sample(0, 1, 2, true)] };
+  expect(pointsOfDays([day])).toEqual([point(0, 3, 1, true)]);
+  expect(pointsOfDays([null])).toEqual([]);
+  expect(pointsOfDays([day, null])).toEqual([]);
+});
+
+test('each range has the step of its tier', () => {
+  expect((['1D', '1W', '1M', '1Y', 'all'] as const).map((range) => stepOf(range) / 60_000)).toEqual([
+    5, 60, 60, 1_440, 1_440,
+  ]);
+});
+
+test('the latest balance follows, or replaces the last one of its step', () => {
+  const [first, second] = [sample(0, 1, 1, true), sample(100, 2, 2, true)];
+  expect(withLatest([first, second], sample(210, 3, 3), 100)).toEqual([first, second, sample(210, 3, 3)]);
+  expect(withLatest([first, second], sample(150, 3, 3), 100)).toEqual([first, sample(150, 3, 3, true)]);
+  expect(withLatest([first, second], sample(100, 3, 3), 100)).toEqual([first, second]);
+  expect(withLatest([first, second], sample(50, 3, 3), 100)).toEqual([first, second]);
+  expect(withLatest([], sample(50, 3, 3), 100)).toEqual([sample(50, 3, 3)]);
+  expect(withLatest([first], undefined, 100)).toEqual([first]);
+});
+
+test('the scale: the times fill the width, the amounts the height, low at the bottom', () => {
+  const points = [point(1_000, 100, 7), point(1_300, 130, 5), point(2_000, 110, 9)];
+  const scale = scaleOf(points, ['total'], 200, 60);
+  expect(points.map(({ at }) => scale?.x(at))).toEqual([0, 60, 200]);
+  expect(points.map(({ total }) => scale?.y(total))).toEqual([60, 0, 40]);
+  const both = scaleOf(points, ['total', 'cash'], 200, 60);
+  expect(both?.y(5)).toBe(60);
+  expect(both?.y(130)).toBe(0);
+  expect(scale?.x(1_001)).toBe(0.2); // in tenths
+  expect(scaleOf(points.slice(0, 1), ['total'], 200, 60)).toBeUndefined();
+  expect(scaleOf([], ['total'], 200, 60)).toBeUndefined();
+});
+
+test('equal amounts are a line in the middle', () => {
+  expect(pathOf([point(0, 5, 5), point(10, 5, 5)], 100, 60)).toBe('M0 30L100 30');
+});
+
+test('a line is interrupted at gaps, and a point alone is a dot', () => {
+  const points = [
+    point(0, 0, 0, true),
+    point(10, 10, 0),
+    point(20, 20, 0, true),
+    point(30, 30, 0, true),
+    point(40, 40, 0),
+    point(50, 50, 0, true),
+  ];
+  expect(pathOf(points, 50, 50)).toBe('M0 50L10 40M20 30h0M30 20L40 10M50 0h0');
+  expect(pathOf(points.slice(0, 1), 50, 50)).toBe('');
+});
+
+test('the point next to a time', () => {
+  const points = [point(0, 0, 0), point(100, 0, 0), point(200, 0, 0)];
+  expect([-50, 0, 49, 51, 149, 151, 900].map((at) => nearest(points, at))).toEqual([0, 0, 0, 1, 1, 2, 2]);
 });
