@@ -8,7 +8,7 @@ import { requiresAction } from '../../../src/portfolio/outcome.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../src/portfolio/transfers.ts';
-import { badgeView, emptyBadge } from '../../../src/view/badge-view.ts';
+import { badgeView, brokenBadge, emptyBadge, figureOf } from '../../../src/view/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../../../src/view/displayed-account.ts';
 import { OUTCOME_MESSAGES } from '../../../src/view/outcome-message.ts';
 import { english } from '../../fakes/english.ts';
@@ -177,4 +177,55 @@ describe.each(FAILURES)('$kind', (failure) => {
     expect(after).toMatchObject({ text: '!', look: 'attention' });
     expect(after.title).not.toMatch(/\d/);
   });
+});
+
+test('a state that cannot be read', () => {
+  expect(brokenBadge(english)).toEqual({
+    text: '!',
+    look: 'attention',
+    demo: false,
+    title: `Balance Badge\n${english.message('tooltipUnreadable')}`,
+  });
+});
+
+test('the figure of each setting', () => {
+  const amounts = (['cash', 'positions', 'total', 'change', 'nothing'] as const).map((choice) =>
+    figureOf(FIGURES, choice),
+  );
+  expect(amounts).toEqual([1_234_560_000, 1_980_000, 1_236_540_000, undefined, undefined]);
+});
+
+test('nothing on the toolbar: the icon still shows the state', () => {
+  expect(view(undefined, { badgeFigure: 'nothing' })).toMatchObject({ text: '', look: 'live' });
+  const refused = snapshotWithFailure(NO_SNAPSHOT, { kind: 'key-unknown' }, NOW);
+  expect(view(refused, { badgeFigure: 'nothing' })).toMatchObject({ text: '', look: 'attention' });
+});
+
+test('hidden amounts: the same text for every amount, and the tooltip says so', () => {
+  const hidden = view(undefined, { hideAmounts: true });
+  expect(hidden.text).toBe('•••');
+  const [heading, sentence, time, ...rest] = hidden.title.split('\n');
+  expect([heading, sentence]).toEqual(['Balance Badge', english.message('amountsHidden')]);
+  expect(time).toMatch(/^As of/);
+  expect(rest).toEqual([]);
+  expect(view(NO_SNAPSHOT, { hideAmounts: true }).text).toBe('…');
+});
+
+test('the whole tooltip: heading, figures, time; without a failure, no more lines', () => {
+  expect(
+    view()
+      .title.split('\n')
+      .map((line) => line.replace(/\d.*$/, '#')),
+  ).toEqual(['Balance Badge', 'Cash $#', 'Positions $#', 'Total $#', 'As of #']);
+  expect(view(NO_SNAPSHOT).title).toBe(`Balance Badge\n${english.message('tooltipWaiting')}`);
+  const failed = snapshotWithFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW);
+  expect(view(failed).title).toBe(`Balance Badge\n${english.message('briefOffline')}`);
+});
+
+test('only demo money is marked, locked or not', () => {
+  const demo = { environment: 'demo' };
+  expect([view().demo, view(undefined, {}, demo).demo]).toEqual([false, true]);
+  const locked = (account: object) => view(undefined, {}, account, NOW, true);
+  expect([locked({}).demo, locked(demo).demo]).toEqual([false, true]);
+  expect(locked(demo).title).toContain(english.message('demoTag'));
 });

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/portfolio/account.ts';
-import { NO_DATA } from '../../../src/portfolio/account-data.ts';
+import { type AccountData, NO_DATA } from '../../../src/portfolio/account-data.ts';
+import { NO_ALERTS } from '../../../src/portfolio/alerts/alert.ts';
+import type { Day } from '../../../src/portfolio/daily-change.ts';
 import { type Micros, micros } from '../../../src/portfolio/money.ts';
 import {
   NO_SNAPSHOT,
@@ -72,7 +74,99 @@ test('accounts are named by the user, or by their position', () => {
   expect(displayedAccount(known([A]), null, english)?.name).toBe('Balance Badge');
 });
 
+test('two accounts without a label are named by their position', () => {
+  const both = known([A, account('c')]);
+  expect(displayedAccount(both, 'c', english)?.name).toBe('Production 2');
+});
+
+describe('what is stored beside the snapshot', () => {
+  const figures = good(1, 10, 5);
+  const at = (accountId: string, more: Partial<AccountData>) => ({
+    [accountId]: { ...NO_DATA, snapshot: figures, ...more },
+  });
+  const day = {
+    began: 0,
+    base: { ...figures.figures, gap: false },
+    whole: true,
+    points: [],
+  } as unknown as Day;
+  const unreadable = { status: 'unreadable', checkedAt: 1, equity: null, equityAt: null } as const;
+  const readable = { status: 'readable', checkedAt: 1, equity: micros(7) as Micros, equityAt: 9 } as const;
+  const full: Partial<AccountData> = {
+    day,
+    perps: unreadable,
+    results: { at: 77, cash: null, due: false, recheckAt: null, readable: false },
+    alerts: { ...NO_ALERTS, nextId: 5 },
+  };
+  const shownOf = (data: Record<string, AccountData>, choice: string, accounts = [A, B]) =>
+    displayedAccount({ ...known(accounts), data }, choice, english);
+
+  test('of one account', () => {
+    expect(shownOf(at('a', full), 'a')).toMatchObject({
+      id: 'a',
+      members: [{ id: 'a' }],
+      days: [day],
+      perpsAt: null,
+      perpsUnreadable: true,
+      resultsAt: [77],
+      resultsReadable: false,
+      alerts: [{ nextId: 5 }],
+    });
+    expect(shownOf(at('a', { perps: readable }), 'a')).toMatchObject({
+      days: [null],
+      perpsAt: 9,
+      perpsUnreadable: false,
+      resultsAt: [null],
+      resultsReadable: true,
+      alerts: [NO_ALERTS],
+    });
+  });
+
+  test('of all accounts', () => {
+    expect(shownOf({ ...at('a', full), ...at('b', { perps: readable }) }, ALL)).toMatchObject({
+      id: ALL,
+      environment: 'production',
+      days: [day, null],
+      perpsAt: 9,
+      perpsUnreadable: true,
+      resultsAt: [77, null],
+      resultsReadable: false,
+      alerts: [{ nextId: 5 }, NO_ALERTS],
+    });
+    expect(shownOf({ ...at('a', { perps: readable }), ...at('b', {}) }, ALL)).toMatchObject({
+      perpsUnreadable: false,
+      resultsReadable: true,
+    });
+  });
+
+  test('while the browser refuses to write, that is the outcome', () => {
+    const stored = { ...known([A], { a: figures }), storageFailing: { local: true } };
+    const outcome = { kind: 'storage-failed' };
+    expect(displayedAccount(stored, 'a', english)?.snapshot).toEqual({ ...figures, outcome });
+  });
+});
+
 describe('the sum', () => {
+  test('of nothing, and of accounts that were never polled', () => {
+    const nothing = { figures: null, outcome: null, outcomeAt: null };
+    expect(sumOf([])).toEqual(nothing);
+    expect(sumOf([NO_SNAPSHOT, NO_SNAPSHOT])).toEqual(nothing);
+    expect(sumOf([NO_SNAPSHOT, good(1, 1, 1), good(1, 1, 1)]).figures).toBeNull();
+  });
+
+  test('has no figures where a figure, or the total, would not be exact', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(sumOf([good(most, 0, 1), good(1, -5, 1)]).figures).toBeNull();
+    expect(sumOf([good(-5, most, 1), good(0, 1, 1)]).figures).toBeNull();
+    expect(sumOf([good(most, 0, 1), good(0, 1, 1)]).figures).toBeNull();
+  });
+
+  test('adds perps in either order', () => {
+    const [a, b] = [good(1, 10, 5), good(2, 20, 5)];
+    const withPerps = { ...b, figures: b.figures && { ...b.figures, perps: micros(7) as Micros } };
+    expect(sumOf([a, withPerps]).figures?.perps).toBe(7);
+  });
+
   test('adds the production accounts without demo money', () => {
     const snapshots = { a: good(1, 10, 5), b: good(2, 20, 3), p: good(400, 4000, 9) };
     const shown = displayedAccount(known([A, PLAY, B], snapshots), ALL, english);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Micros } from '../../../src/portfolio/money.ts';
 import { fillsCsv, marketsCsv } from '../../../src/view/results-csv.ts';
-import { type ResultRow, resultRows, shownRows } from '../../../src/view/results-rows.ts';
+import { type ResultRow, resultRows, shownRows, sumOfRows } from '../../../src/view/results-rows.ts';
 
 const AT = Date.UTC(2026, 8, 10, 12);
 const row = (ticker: string, of: Partial<ResultRow> = {}): ResultRow => ({
@@ -32,6 +32,10 @@ test('a row has the names of its market, and the ticker while they are unknown',
   const names = { event: 'T', title: 'Rain', yes: 'above 1', no: 'below 1' };
   const named = resultRows('a', [{ ...market, parts, names }], 0);
   expect(named).toMatchObject([{ name: 'Rain · below 1', event: 'T', result: 3, at: AT }]);
+  expect(resultRows('a', [{ ...market, side: 'yes', parts, names }], 0)).toMatchObject([
+    { name: 'Rain · above 1' },
+  ]);
+  expect(resultRows('a', [{ ...market, side: 'yes', parts }], 0)).toMatchObject([{ name: 'T-1' }]);
   expect(resultRows('a', [{ ...market, parts }], 0)).toMatchObject([{ name: 'T-1', event: 'T-1' }]);
   expect(resultRows('a', [{ ...market, parts, names }], AT + 1)).toEqual([]); // only opened since
 });
@@ -42,6 +46,8 @@ test('filtered by every word, in name, ticker and event, and by event', () => {
     shownRows(rows, { text, event }, BY_NAME, 'en').map(({ ticker }) => ticker);
   expect(shown('')).toEqual(['RAIN-1', 'RAIN-2', 'SNOW-1']);
   expect(shown('rain market')).toEqual(['RAIN-1', 'RAIN-2']);
+  expect(shown('  rain \t 2 ')).toEqual(['RAIN-2']);
+  expect(shown('rain snow')).toEqual([]);
   expect(shown('ŁÓDŹ')).toEqual(['SNOW-1']);
   expect(shown('1', 'RAIN')).toEqual(['RAIN-1']);
 });
@@ -54,6 +60,23 @@ test('sorted by any column, equal ones by name', () => {
     );
   expect(order(true)).toEqual(['A9', 'A10', 'B']);
   expect(order(false)).toEqual(['A10', 'B', 'A9']);
+});
+
+test('sorted by name: numbers by their value', () => {
+  const rows = [row('A10'), row('A9'), row('B1', { result: 1 })];
+  const names = (descending: boolean) =>
+    shownRows(rows, { text: '', event: null }, { column: 'name', descending }, 'en').map(
+      ({ ticker }) => ticker,
+    );
+  expect(names(false)).toEqual(['A9', 'A10', 'B1']);
+  expect(names(true)).toEqual(['B1', 'A10', 'A9']);
+});
+
+test('the sum of rows', () => {
+  const second = row('B', { cost: 1, proceeds: 2, fees: 3, result: -4 });
+  const sum = { cost: 400_001, proceeds: 500_002, fees: 10_003, result: 89_996 };
+  expect(sumOfRows([row('A'), second])).toEqual(sum);
+  expect(sumOfRows([])).toEqual({ cost: 0, proceeds: 0, fees: 0, result: 0 });
 });
 
 test('exact amounts, one line per market and per fill', () => {
