@@ -96,5 +96,6 @@ test.each<[Answers, 'read' | 'denied' | 'failed']>([
   [{ withdrawals: () => json({ withdrawals: [{ ...row, status: 'unheard of' }] }) }, 'failed'],
   [{ transfers: () => json({ transfers: [{ ...perpsRow, amount: '1e3' }] }) }, 'failed'],
 ])('case %#: %j gives %s', async (answers, kind) => {
-  expect((await transfersFrom(answers)).reply.kind).toBe(kind);
+  const expected = kind === 'read' ? { kind, rows: [] } : { kind };
+  expect((await transfersFrom(answers)).reply).toEqual(expected);
 });

@@ -122,6 +122,49 @@ describe('responses of the exchange', () => {
     });
   });
 
+  test('an order that sells what is held closes it; an event has its exposure', async () => {
+    const orders = [{ ticker: 'FED-1', side: 'no' as const, contracts: 46, price: 30 }];
+    const { holdings } = await read({ ...INIT, orders });
+    expect(holdings.orders).toMatchObject([{ closes: money(46), committed: 0 }]);
+    expect(holdings.events.FED?.exposure).toBe(money(144));
+    expect(holdings.events.TEMP?.exposure).toBe(money(92.9));
+  });
+
+  test('rows that cannot be decoded and positions that are not exact are both counted', async () => {
+    const { holdings } = await read(INIT, (path) => {
+      if (!path.endsWith('/positions')) return undefined;
+      const row = {
+        ticker: 'FED-1',
+        position_fp: '1.00',
+        market_exposure_dollars: '0.50',
+        last_updated_ts: new Date(NOW).toISOString(),
+      };
+      const most = { ...row, ticker: 'TEMP-52', position_fp: String(Number.MAX_SAFE_INTEGER / 1e6) };
+      return json({ market_positions: [row, most, { ...row, position_fp: 'many' }], event_positions: [] });
+    });
+    expect(holdings.positions.map(({ ticker }) => ticker)).toEqual(['FED-1']);
+    expect(holdings.unreadable.positions).toBe(2);
+  });
+
+  test('of more than five events, those with the most positions are asked for first, others the next time', async () => {
+    const events = ['A', 'B', 'C', 'D', 'E', 'F'];
+    const positions = [...events, ...events, 'F', 'E', 'F'].map((event, index) => ({
+      ticker: `${event}-${index}`,
+      event,
+      title: event,
+      contracts: 1,
+      price: 50,
+    }));
+    const asked = ({ requests }: Awaited<ReturnType<typeof fetchFrom>>) =>
+      requests
+        .filter(({ pathname }) => pathname.includes('/events/'))
+        .map(({ pathname }) => pathname.slice(-1));
+    const first = await fetchFrom({ positions });
+    expect(asked(first)).toEqual(['F', 'E', 'A', 'B', 'C']);
+    if (first.reply.kind !== 'read') throw new Error(first.reply.kind);
+    expect(asked(await fetchFrom({ positions }, undefined, first.reply.holdings))).toEqual(['D']);
+  });
+
   test('403 is denied, every other error is a failure', async () => {
     const status = (code: number) => () => new Response('{}', { status: code });
     expect((await fetchFrom({}, status(403))).reply).toEqual({ kind: 'denied' });

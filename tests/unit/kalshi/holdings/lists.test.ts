@@ -137,6 +137,7 @@ describe('markets', () => {
     const tickers = (count: number) =>
       Array.from({ length: count }, (_, index) => `${index}`.padStart(97, 'X'));
     expect((await markets(tickers(35))).requests).toHaveLength(1);
+    expect((await markets([...tickers(34), 'Y'.repeat(98)])).requests).toHaveLength(2);
     const { queries } = await markets(tickers(71));
     expect(queries.map(({ tickers }) => tickers?.split(',').length)).toEqual([35, 35, 1]);
     expect(queries.map(({ tickers }) => tickers).join(',')).toBe(tickers(71).join(','));
@@ -152,6 +153,11 @@ describe('markets', () => {
     [{ result: 'yes' }, null],
   ])('%j settles at %s', async (more, value) => {
     expect(await settles(more)).toBe(value);
+  });
+
+  test('texts are cut to 300 characters', async () => {
+    const { reply } = await markets(['A'], () => json({ markets: [{ ...row, title: 'x'.repeat(301) }] }));
+    expect(reply).toMatchObject({ markets: { A: { title: 'x'.repeat(300) } } });
   });
 
   test('a request that fails', async () => {
