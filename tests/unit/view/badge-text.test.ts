@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Micros, parseDollars } from '../../../src/portfolio/money.ts';
-import { badgeText, fitBadgeText } from '../../../src/view/badge-text.ts';
+import { badgeText, changeText, fitBadgeText } from '../../../src/view/badge-text.ts';
 
 const text = (dollars: string) => badgeText(parseDollars(dollars) as Micros);
 
@@ -113,4 +113,39 @@ test.each([
 ])('%s where it does not fit: %s', (text, shorter) => {
   expect(fitBadgeText(text, () => true)).toBe(text);
   expect(fitBadgeText(text, () => false)).toBe(shorter);
+});
+
+test.each([
+  ['0', '0'],
+  ['0.5', '>0'],
+  ['1', '+1'],
+  ['99.99', '+99'],
+  ['100', '+.1k'],
+  ['999', '+.9k'],
+  ['1000', '+1k'],
+  ['1999', '+1k'],
+  ['9999', '+9k'],
+  ['10000', '>0'],
+  ['-0.5', '<0'],
+  ['-1', '-1'],
+  ['-98.01', '-99'],
+  ['-99.5', '-.1k'],
+  ['-101', '-.2k'],
+  ['-900', '-.9k'],
+  ['-901', '-1k'],
+  ['-9000', '-9k'],
+  ['-9001', '<0'],
+])('a change of %s is %s', (dollars, shown) => {
+  expect(changeText(parseDollars(dollars) as Micros)).toBe(shown);
+});
+
+test.each([
+  ['1.2k', '1k'],
+  ['+18', '>0'],
+  ['-18', '<0'],
+  ['88M', '88M'],
+  ['<1.2k', '<1.2k'],
+])('%s where it does not fit is %s', (text, shorter) => {
+  expect(fitBadgeText(text, () => false)).toBe(shorter);
+  expect(fitBadgeText(text, () => true)).toBe(text);
 });

@@ -113,10 +113,48 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
         clockOffsetMs: 42_000,
         failures: 3,
         lastResult: '2026-11-22T12:00:00.000Z',
+        figureAt: '2026-11-22T11:59:51.000Z',
         retryAt: null,
         lifetimes: FAILURES.length,
       },
     ],
   });
   for (const { kind } of FAILURES) expect(text).toContain(kind);
+  const [first] = JSON.parse(text).accounts[0].outcomes;
+  expect(first).toBe('2026-11-22T12:00:00.000Z  2026-11-22T12:00:00.000Z  1×  offline  ≤ 12 ms');
+});
+
+test('without a passphrase, or unlocked, an account is not locked; before the first poll it has no times', () => {
+  const account = { id: 'a', environment: 'production', keyType: 'RSA', scopes: null } as unknown as Account;
+  const of = (protection: Account['protection'], unlocked: string[], data = {}) => {
+    const state = {
+      kind: 'ready' as const,
+      accounts: [{ ...account, protection }],
+      settings: { ...DEFAULT_SETTINGS, periodSeconds: 3_600 },
+      data,
+      unlocked,
+      unreadableItems: [],
+      storageFailing: { local: false, history: false },
+    };
+    const info = { version: '1', userAgent: '', locale: 'en', access: {}, bytes: 0 };
+    return JSON.parse(diagnostics(state as never, info as never, NOW)).accounts[0];
+  };
+  expect(of('none', [])).toMatchObject({
+    locked: false,
+    figure: 'waiting',
+    figureAt: null,
+    lastResult: null,
+  });
+  expect(of('passphrase', ['a']).locked).toBe(false);
+  expect(of('passphrase', ['b']).locked).toBe(true);
+  const figures = { cash: 1 as Micros, positions: 1 as Micros, at: NOW - 3_600_000 };
+  const data = { a: { ...NO_DATA, snapshot: snapshotWithBalance(figures) } };
+  expect(of('none', [], data).figure).toBe('live'); // a period of an hour has just passed
+});
+
+test('a state that cannot be read has no accounts', () => {
+  const state = { kind: 'unreadable', unreadableItems: ['accounts'], storageFailing: { local: false } };
+  const report = JSON.parse(diagnostics(state as never, { version: '1' } as never, NOW));
+  expect(report).toMatchObject({ unreadable: ['accounts'] });
+  expect(report).not.toHaveProperty('accounts');
 });

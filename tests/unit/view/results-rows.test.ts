@@ -99,5 +99,10 @@ test('no text from outside becomes a formula or breaks a line', () => {
     .slice(1, -1);
   expect(lines).toHaveLength(names.length);
   for (const line of lines) expect(line).not.toMatch(/,"\s*[=+\-@]/);
+  expect(lines[0]).toContain(`"'=1+1"`);
+  expect(lines[4]).toContain(`"' =cmd"`);
   expect(lines[5]).toContain('"a ""quoted"", title"');
+  expect(lines[6]).toContain('"two lines"');
+  expect(marketsCsv([row('T', { name: 'a\r\n\tb' })])).toContain('"a b"');
+  expect(marketsCsv([row('T')])).toMatch(/,yes\r\n$/);
 });

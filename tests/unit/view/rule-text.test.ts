@@ -24,6 +24,9 @@ test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
   ['1.5', 'minutes', undefined],
   ['0', 'minutes', undefined],
   ['09:30', 'time', 570],
+  ['09:30:00', 'time', 570],
+  ['x09:30', 'time', undefined],
+  [' 100 ', 'dollars', 100_000_000],
   ['00:00', 'time', 0],
   ['9', 'time', undefined],
 ])('%j as %s is %s', (text, unit, value) => {
@@ -52,6 +55,21 @@ describe('alerts in words', () => {
       'Total fell below $100.00: $99.50',
       'Total crossed your threshold',
     ],
+    [
+      { kind: 'threshold', figure: 'cash', above: true, threshold: usd(100), value: usd(100.5) },
+      'Cash rose above $100.00: $100.50',
+      'Cash crossed your threshold',
+    ],
+    [
+      { kind: 'fill', count: 2, amount: usd(8), partly: false, titles: ['Rain', 'Snow'] },
+      `${english.message('alertFilled', 'Rain, Snow', '2')}`,
+    ],
+    [
+      { kind: 'move', titles: ['Rain', 'Snow'], share: 120_000 },
+      'Rain, Snow: +12% since yesterday',
+      'Rain, Snow: ••• since yesterday',
+    ],
+    [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000 }, 'Rain, Snow: closes at'],
     [
       { kind: 'change', amount: usd(-12), share: -51_000 },
       "Today's change: -$12.00 (-5.1%)",
@@ -104,7 +122,9 @@ describe('alerts in words', () => {
   ];
 
   test.each(EVENTS)('%o', (event, shown, hidden = shown) => {
-    expect(alertText(event, english, AT, false)).toContain(shown);
+    const withAmounts = alertText(event, english, AT, false);
+    expect(withAmounts).toContain(shown);
+    if (event.kind === 'change') expect(withAmounts).toBe(shown);
     const withoutAmounts = alertText(event, english, AT, true);
     expect(withoutAmounts).toContain(hidden);
     expect(withoutAmounts).not.toMatch(/\$\d|rose|fell|above|below|[+-]\d/);
