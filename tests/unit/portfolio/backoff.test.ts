@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  areHoldingsDue,
   INITIAL_BACKOFF,
   isPollAllowed,
   isStatusCheckAllowed,
@@ -131,5 +132,36 @@ describe('nextBackoff', () => {
     const wait = (retryAfterMs: number) => paced({ kind: 'rate-limited', retryAfterMs }, 0).retryAt - NOW;
     expect(wait(90_000)).toBe(90_000);
     expect(wait(86_400_000)).toBe(MAX_BACKOFF);
+  });
+});
+
+describe('holdings', () => {
+  const HOUR = 60 * MINUTE;
+  const due = (
+    ago: number | null,
+    trigger: 'alarm' | 'popup' | 'manual',
+    { readable = true, random = 0, periodMs = MINUTE } = {},
+  ) => areHoldingsDue(ago === null ? null : { at: NOW - ago, readable }, trigger, periodMs, NOW, random);
+
+  test('are read at once if they never were', () => {
+    expect(due(null, 'alarm', { random: 0.999 })).toBe(true);
+  });
+
+  test.each(['popup', 'manual'] as const)('%s: once a minute', (trigger) => {
+    expect([due(MINUTE - 1, trigger), due(MINUTE, trigger), due(-1, trigger)]).toEqual([false, true, true]);
+  });
+
+  test('in the background: after a quarter of an hour, by chance spread over as long again', () => {
+    expect(due(15 * MINUTE - 1, 'alarm')).toBe(false);
+    expect(due(15 * MINUTE, 'alarm')).toBe(true);
+    expect(due(15 * MINUTE, 'alarm', { random: 1 / 15 - 0.001 })).toBe(true);
+    expect(due(15 * MINUTE, 'alarm', { random: 1 / 15 })).toBe(false);
+    expect(due(HOUR, 'alarm', { random: 0.999, periodMs: HOUR })).toBe(true);
+  });
+
+  test('that the key may not read: once a day, whoever asks', () => {
+    const refused = { readable: false };
+    expect([due(24 * HOUR - 1, 'manual', refused), due(24 * HOUR, 'alarm', refused)]).toEqual([false, true]);
+    expect(due(24 * HOUR, 'alarm', { ...refused, random: 0.999 })).toBe(true);
   });
 });

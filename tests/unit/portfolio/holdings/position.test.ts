@@ -1,5 +1,6 @@
 // A position: unrealized result since purchase, move of a day, thin books.
 import { describe, expect, test } from 'vitest';
+import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../../../src/portfolio/holdings/holdings.ts';
 import type { Market } from '../../../../src/portfolio/holdings/market.ts';
 import { isThin, positionOf, unrealizedOf } from '../../../../src/portfolio/holdings/position.ts';
 import type { Micros } from '../../../../src/portfolio/money.ts';
@@ -75,4 +76,98 @@ test.each([
   expect(isThin({ price: price === null ? null : money(price), bid: bid === null ? null : money(bid) })).toBe(
     thin,
   );
+});
+
+test('each side has its own price, bid, answer and payout', () => {
+  const settled = { settles: money(0.25), closesAt: NOW + DAY };
+  expect(position(10, 4, NOW, settled)).toEqual({
+    ticker: 'T',
+    event: 'E',
+    title: 'Title',
+    answer: 'Yes answer',
+    side: 'yes',
+    count: money(10),
+    cost: money(4),
+    average: money(0.4),
+    price: money(0.6),
+    bid: money(0.59),
+    value: money(6),
+    dayMove: null,
+    closesAt: NOW + DAY,
+    payout: money(2.5),
+  });
+  expect(position(-10, 4, NOW, settled)).toMatchObject({
+    answer: 'No answer',
+    side: 'no',
+    count: money(10),
+    price: money(0.4),
+    bid: money(0.39),
+    value: money(4),
+    payout: money(7.5),
+  });
+});
+
+test('without a market, only what is held is known', () => {
+  const held = { ticker: 'T', held: money(10), exposure: money(4), changedAt: NOW - DAY };
+  expect(positionOf(held, undefined, NOW)).toEqual({
+    ticker: 'T',
+    event: 'T',
+    title: 'T',
+    answer: '',
+    side: 'yes',
+    count: money(10),
+    cost: money(4),
+    average: money(0.4),
+    price: null,
+    bid: null,
+    value: null,
+    dayMove: null,
+    closesAt: null,
+    payout: null,
+  });
+  expect(positionOf(held, market({ title: '' }), NOW)?.title).toBe('T');
+});
+
+test('a cost of nothing is known, a negative one is not', () => {
+  expect(position(10, 0, NOW)).toMatchObject({ cost: 0, average: 0 });
+  expect(position(10, -1, NOW)).toMatchObject({ cost: null, average: null });
+});
+
+test('the move of a day needs both prices, and a position that is a day old', () => {
+  expect(position(10, 4, NOW - DAY).dayMove).toBe(money(3));
+  expect(position(10, 4, NOW - DAY + 1).dayMove).toBeNull();
+  expect(position(10, 4, null).dayMove).toBeNull();
+  expect(position(10, 4, NOW - DAY, { previous: null }).dayMove).toBeNull();
+  expect(position(10, 4, NOW - DAY, { last: null }).dayMove).toBeNull();
+});
+
+test('no unrealized result without a value or a cost', () => {
+  expect(unrealizedOf({ value: money(3), cost: money(5) })).toEqual({ amount: money(-2), cost: money(5) });
+  expect(unrealizedOf({ value: null, cost: money(5) })).toBeNull();
+  expect(unrealizedOf({ value: money(3), cost: null })).toBeNull();
+});
+
+test.each([
+  [0.6, 0.56, false],
+  [0.6, 0.55, true],
+  [0.6, null, true],
+  [null, null, false],
+  [null, 0.5, false],
+])('a price of %s with a bid of %s is thin: %s', (price, bid, thin) => {
+  const of = (dollars: number | null) => (dollars === null ? null : money(dollars));
+  expect(isThin({ price: of(price), bid: of(bid) })).toBe(thin);
+});
+
+test('holdings have moved when what is held, or what was settled, differs', () => {
+  const one = { ...EMPTY_HOLDINGS, positions: [position(10, 4, NOW)] };
+  const settlements = [{ ticker: 'S', at: 1, net: money(1) }] as never;
+  expect(haveHoldingsMoved(one, { ...one, positions: [position(10, 4, NOW, { last: money(0.9) })] })).toBe(
+    false,
+  );
+  expect(haveHoldingsMoved(one, { ...one, positions: [position(11, 4, NOW)] })).toBe(true);
+  expect(haveHoldingsMoved(one, { ...one, positions: [position(10, 5, NOW)] })).toBe(true);
+  expect(haveHoldingsMoved(one, { ...one, positions: [position(-10, 4, NOW)] })).toBe(true);
+  expect(haveHoldingsMoved(one, EMPTY_HOLDINGS)).toBe(true);
+  expect(haveHoldingsMoved(one, { ...one, settlements })).toBe(true);
+  expect(haveHoldingsMoved({ ...one, settlements }, { ...one, settlements })).toBe(false);
 });
