@@ -286,3 +286,131 @@ describe('the curve', () => {
     expect(pathOf(alone, 100, 10)).toBe('M0 5h0M50 5L100 5');
   });
 });
+
+describe('exact, or absent', () => {
+  const MOST = Number.MAX_SAFE_INTEGER;
+  const point = (cash: number, positions: number, perps?: number) => ({
+    at: MIDNIGHT,
+    cash: cash as Micros,
+    positions: positions as Micros,
+    ...(perps !== undefined && { perps: perps as Micros }),
+    gap: false,
+  });
+  const of = (
+    base: ReturnType<typeof point>,
+    now: ReturnType<typeof point>,
+    transfers: TransferList | null,
+  ) => dailyChangeOf({ began: MIDNIGHT, base, whole: true, points: [base] }, now, transfers, MIDNIGHT);
+
+  test('a total, a difference or a start that is not exact gives no change', () => {
+    expect(of(point(MOST, 1), point(1, 1), listOf())).toBeNull();
+    expect(of(point(1, 1), point(MOST, 1), listOf())).toBeNull();
+    expect(of(point(-MOST, 0), point(MOST, 0), listOf())).toBeNull();
+    const after = MIDNIGHT + MINUTE;
+    const most = { amount: MOST as Micros };
+    expect(of(point(1, 1), point(1, 1), listOf(applied(after, 1, most), applied(after, 2, most)))).toBeNull();
+    expect(of(point(5, 1), point(5, 1), listOf(applied(after, 1, most)))).toBeNull();
+    expect(of(point(1, 1), point(MOST, 0), listOf(applied(after, -1, { amount: -5 as Micros })))).toBeNull();
+  });
+
+  test('perps count where both totals have them; otherwise transfers to them count', () => {
+    const toPerps = listOf(applied(MIDNIGHT + MINUTE, -30, { kind: 'perps' }));
+    const amount = (base: ReturnType<typeof point>, now: ReturnType<typeof point>) => {
+      const found = of(base, now, toPerps);
+      return found && found !== 'unconfirmed' && found.amount;
+    };
+    const [without, withPerps] = [point(100e6, 0), point(100e6, 0, 5e6)];
+    expect(amount(withPerps, point(70e6, 0, 36e6))).toBe(1e6);
+    expect(amount(without, point(70e6, 0, 36e6))).toBe(0);
+    expect(amount(withPerps, point(70e6, 0))).toBe(0);
+    expect(amount(without, point(70e6, 0))).toBe(0);
+  });
+
+  test('without a list of transfers, they are included', () => {
+    expect(of(point(1, 1), point(3, 1), null)).toEqual({
+      amount: 2,
+      from: 2,
+      since: ['midnight'],
+      transfers: 'included',
+    });
+    const denied = { ...listOf(), readable: false, current: false };
+    expect(of(point(1, 1), point(3, 1), denied)).toMatchObject({ amount: 2, transfers: 'included' });
+  });
+
+  test('the combined change: exact, in order, and as certain as the least certain', () => {
+    const one = (more: object): DailyChange =>
+      ({
+        amount: 1,
+        from: 10,
+        since: ['midnight'],
+        transfers: 'excluded',
+        ...more,
+      }) as unknown as DailyChange;
+    expect(combineChanges([])).toBeNull();
+    expect(combineChanges([one({}), null])).toBeNull();
+    expect(combineChanges(['unconfirmed', null])).toBeNull();
+    expect(combineChanges(['unconfirmed', one({}), one({})])).toBe('unconfirmed');
+    expect(combineChanges([one({}), 'unconfirmed', one({})])).toBe('unconfirmed');
+    expect(combineChanges([one({ amount: MOST }), one({})])).toBeNull();
+    expect(combineChanges([one({ from: MOST }), one({})])).toBeNull();
+    const three = [one({ since: [50] }), one({ transfers: 'doubtful' }), one({ since: [20, 50] })];
+    const sum = { amount: 3, from: 30, since: ['midnight', 20, 50] };
+    expect(combineChanges(three)).toEqual({ ...sum, transfers: 'doubtful' });
+    expect(combineChanges([...three, one({ transfers: 'included' })])).toMatchObject({
+      transfers: 'included',
+    });
+  });
+
+  test.each([
+    [1, 3, 333_333],
+    [-1, 3, -333_334],
+    [-1, 4, -250_000],
+    [0, 3, 0],
+    [5, 0, null],
+    [5, -1, null],
+    [MOST, 1, MOST * 1e6],
+  ])('%i of %i is %s millionths', (amount, from, share) => {
+    expect(shareOf({ amount: amount as Micros, from: from as Micros })).toBe(share);
+  });
+});
+
+describe('the points of a day, at the limits', () => {
+  const at = (...times: number[]) => dayWith(times.map((time) => [time, 100])) as Day;
+  const times = (day: Day) => day.points.map((point) => point.at - MIDNIGHT);
+
+  test('a sample at the same time, or before, changes nothing', () => {
+    const day = at(MIDNIGHT + HOUR);
+    expect(addSampleToDay(day, sample(MIDNIGHT + HOUR, 7), MIDNIGHT, MINUTE)).toBe(day);
+    expect(addSampleToDay(day, sample(MIDNIGHT + 1, 7), MIDNIGHT, MINUTE)).toBe(day);
+    expect(times(addSampleToDay(day, sample(MIDNIGHT + 2 * HOUR, 7), MIDNIGHT, MINUTE))).toEqual([
+      HOUR,
+      2 * HOUR,
+    ]);
+  });
+
+  test('points of a day ago go; a point of more than a day to come is not believed', () => {
+    const day = at(MIDNIGHT, MIDNIGHT + 1);
+    expect(times(addSampleToDay(at(MIDNIGHT), sample(MIDNIGHT + 24 * HOUR, 7), MIDNIGHT, MINUTE))).toEqual([
+      24 * HOUR,
+    ]);
+    expect(times(addSampleToDay(day, sample(MIDNIGHT + 24 * HOUR, 7), MIDNIGHT, MINUTE))).toEqual([
+      1,
+      24 * HOUR,
+    ]);
+    const ahead = at(MIDNIGHT + 25 * HOUR);
+    expect(addSampleToDay(ahead, sample(MIDNIGHT + HOUR, 7), MIDNIGHT, MINUTE)).toBe(ahead);
+    expect(times(addSampleToDay(ahead, sample(MIDNIGHT + HOUR - 1, 7), MIDNIGHT, MINUTE))).toEqual([
+      HOUR - 1,
+    ]);
+  });
+
+  test('a point within a step replaces the last one, and keeps its gap', () => {
+    const first = at(MIDNIGHT + HOUR);
+    const second = addSampleToDay(first, sample(MIDNIGHT + HOUR + MINUTE, 7), MIDNIGHT, MINUTE);
+    expect(second.points.map(({ gap }) => gap)).toEqual([true]);
+    const third = addSampleToDay(second, sample(MIDNIGHT + HOUR + 10 * MINUTE, 7), MIDNIGHT, MINUTE);
+    expect(third.points.map(({ gap }) => gap)).toEqual([true, false]);
+    const fourth = addSampleToDay(third, sample(MIDNIGHT + HOUR + 11 * MINUTE, 7), MIDNIGHT, MINUTE);
+    expect(fourth.points.map(({ gap }) => gap)).toEqual([true, false]);
+  });
+});

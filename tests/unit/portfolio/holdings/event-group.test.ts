@@ -102,3 +102,65 @@ test('an unknown exposure, or a cost that is unknown: nothing is deducted', () =
   const unknown = both.map((each) => ({ ...each, cost: null }));
   expect(groupsOf(unknown, event(true, 30))).toMatchObject([{ returned: 0, cost: null }]);
 });
+
+describe('order, and what is not known', () => {
+  const of = (event: string, ticker: string, more: Partial<Position> = {}): Position => ({
+    ...position(ticker, 'yes', 10, 0.5),
+    event,
+    ...more,
+  });
+
+  test('the most valuable event and position first, those without a value last', () => {
+    const positions = [
+      of('E', 'E-1', { value: null }),
+      of('F', 'F-1', { value: money(3) }),
+      of('F', 'F-2', { value: money(4) }),
+      of('G', 'G-1', { value: money(9) }),
+      of('H', 'H-1', { value: money(0) }),
+    ];
+    const groups = groupsOf(positions, {});
+    expect(groups.map(({ event }) => event)).toEqual(['G', 'F', 'H', 'E']);
+    expect(groups[1]?.positions.map(({ ticker }) => ticker)).toEqual(['F-2', 'F-1']);
+    const unknown = groupsOf([of('F', 'F-1', { value: null }), of('F', 'F-2', { value: money(0) })], {});
+    expect(unknown[0]?.positions.map(({ ticker }) => ticker)).toEqual(['F-2', 'F-1']);
+  });
+
+  test('a sum with an unknown part is unknown; an event without an open position is none', () => {
+    const [group] = groupsOf([of('E', 'A', { cost: null }), of('E', 'B')], event(false, 1));
+    expect(group).toMatchObject({ cost: null, value: money(10), returned: 0, maxPayout: money(20) });
+    expect(groupsOf([of('E', 'A', { payout: money(10) })], {})).toEqual([]);
+    const [open] = groupsOf([of('E', 'A', { payout: money(10) }), of('E', 'B')], event(false, null));
+    expect(open).toMatchObject({ title: 'Event', cost: money(5), maxPayout: money(10) });
+    expect(groupsOf([of('E', 'A')], { E: { title: '', exclusive: null, exposure: null } })[0]).toMatchObject({
+      title: 'A',
+      maxPayout: money(10),
+    });
+  });
+
+  test('an exposure above the cost returned nothing', () => {
+    expect(groupsOf([of('E', 'A')], event(true, 7))[0]).toMatchObject({ returned: 0, cost: money(5) });
+    expect(groupsOf([of('E', 'A')], event(true, 5))[0]?.returned).toBe(0);
+  });
+
+  test('YES of one market and NO of others of an exclusive event', () => {
+    const yes = position('A', 'yes', 10, 0.5);
+    const no = position('B', 'no', 4, 0.5);
+    const highest = (...positions: Position[]) =>
+      groupsOf(positions, event(true, positions.length * 5))[0]?.maxPayout;
+    expect(highest(yes, { ...no, cost: money(5) })).toBe(money(14));
+    expect(highest({ ...no, cost: money(5) })).toBe(money(4));
+    const two = { ...position('C', 'no', 7, 0.5), cost: money(5) };
+    expect(highest({ ...no, cost: money(5) }, two)).toBe(money(11)); // neither resolves to YES
+  });
+
+  test('pending payouts of an event without returned collateral are its markets', () => {
+    const positions = [of('E', 'A', { payout: money(10), answer: 'yes' }), of('E', 'B')];
+    const row = { key: 'A', title: 'A', answer: 'yes', amount: money(10) };
+    expect(pendingPayouts(positions, event(true, 10))).toEqual([row]);
+    expect(pendingPayouts(positions, {})).toEqual([row]);
+    expect(pendingPayouts([of('E', 'B')], event(true, 1))).toEqual([]);
+    expect(pendingPayouts(positions, { E: { title: '', exclusive: true, exposure: money(4) } })).toEqual([
+      { key: 'E', title: 'A', answer: '', amount: money(4) },
+    ]);
+  });
+});

@@ -48,3 +48,19 @@ describe('closes, takes, brings', () => {
 test('an order whose amounts are not exact is left out; the caller counts it', () => {
   expect(ordersOf([order('no', 9_000_000_000, 5)], new Map(), {})).toHaveLength(0);
 });
+
+test('the words of the side that it buys; without a market, the ticker', () => {
+  const market = { title: 'Rain', yes: 'above', no: 'below' } as never;
+  const words = (side: 'yes' | 'no', markets: object) =>
+    ordersOf([order(side, 1, 0.4)], new Map(), markets as never).map(({ title, answer }) => [title, answer]);
+  expect(words('yes', { T: market })).toEqual([['Rain', 'above']]);
+  expect(words('no', { T: market })).toEqual([['Rain', 'below']]);
+  expect(words('yes', {})).toEqual([['T', '']]);
+  expect(words('yes', { T: { title: '', yes: 'above', no: '' } })).toEqual([['T', 'above']]);
+});
+
+test('an order of another market closes nothing, and one that is not exact is left out', () => {
+  expect(effect(100, order('no', 10, 0.5, 'other'))).toEqual([[0, 5, 0]]);
+  const inexact = { ...order('no', 1, 0.4), count: Number.MAX_SAFE_INTEGER as Micros, price: money(3) };
+  expect(effect(0, inexact)).toEqual([]);
+});

@@ -179,3 +179,88 @@ describe('recorded settlements with their fills', () => {
     expect(Math.trunc(sum / unit)).toBe(exact(stated) / unit); // as many decimals as the source states
   });
 });
+
+describe('parts, to the micro-dollar', () => {
+  const of = (trades: readonly Trade[], settlement: SettledMarket | null = null) =>
+    marketResult('T', fillsOf(trades), settlement);
+
+  test('buying moves the basis, selling brings its share back, the settlement the rest', () => {
+    const trades: Trade[] = [
+      ['yes', '10', '0.40', '0.10', 0],
+      ['no', '4', '0.50', '0.04', 1],
+    ];
+    const row = settled({ yesCount: exact('10'), noCount: exact('4'), revenue: exact('6') });
+    expect(of(trades, row)).toEqual({
+      ticker: 'T',
+      side: 'yes',
+      outcome: 'yes',
+      partial: false,
+      parts: [
+        { at: START, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 4_100_000 },
+        {
+          at: START + HOUR,
+          sold: 4_000_000,
+          settled: 0,
+          cost: 1_600_000,
+          proceeds: 2_000_000,
+          fees: 80_000,
+          basis: -1_640_000,
+        },
+        {
+          at: START + 100 * HOUR,
+          sold: 0,
+          settled: 6_000_000,
+          cost: 2_400_000,
+          proceeds: 6_000_000,
+          fees: 60_000,
+          basis: -2_460_000,
+        },
+      ],
+    });
+  });
+
+  test('a settlement alone says everything in one part, of the side that there was more of', () => {
+    const row = { yesCost: exact('2'), noCost: exact('3'), fees: exact('0.50'), revenue: exact('1') };
+    const alone = (yes: string, no: string) =>
+      of([], settled({ ...row, yesCount: exact(yes), noCount: exact(no) }));
+    const part = { cost: 5_000_000, fees: 500_000, basis: 0, at: START + 100 * HOUR };
+    expect(alone('5', '4')).toMatchObject({
+      side: 'yes',
+      partial: true,
+      parts: [{ ...part, sold: 4_000_000, settled: 1_000_000, proceeds: 5_000_000 }],
+    });
+    expect(alone('4', '5')?.side).toBe('no');
+    expect(alone('4', '4')?.side).toBe('yes');
+  });
+
+  test('what does not match the counts of one side is partial', () => {
+    const trades: Trade[] = [['no', '4', '0.50', '0', 0]];
+    const partial = (yes: string, no: string) =>
+      of(trades, settled({ yesCount: exact(yes), noCount: exact(no) }))?.partial;
+    expect([partial('0', '4'), partial('1', '4'), partial('0', '5')]).toEqual([false, true, true]);
+  });
+
+  test('nothing that is known is no market; an inexact amount neither', () => {
+    expect(of([])).toBeUndefined();
+    expect(of([], settled({}))).toBeUndefined();
+    const huge = { id: '1', ticker: 'T', side: 'yes', fee: 0, at: START } as const;
+    const fill = (count: number, price: number) => ({ ...huge, count, price }) as never as Fill;
+    expect(marketResult('T', [fill(Number.MAX_SAFE_INTEGER, 5_000_000)], null)).toBeUndefined();
+    const revenue = Number.MAX_SAFE_INTEGER as Micros;
+    const wrong = settled({ yesCount: exact('1'), revenue, fees: -5 as Micros });
+    expect(marketResult('T', fillsOf([['yes', '2', '0.1', '0', 0]]), wrong)).toBeUndefined();
+  });
+
+  test('a period contains its beginning and not its end', () => {
+    const made = of([
+      ['yes', '10', '0.40', '0', 0],
+      ['no', '4', '0.50', '0', 1],
+    ]);
+    if (!made) throw new Error('no result');
+    const at = START + HOUR;
+    expect(partsWithin(made, at, at + 1)?.sold).toBe(4_000_000);
+    expect(partsWithin(made, at + 1, at + 2)).toBeNull();
+    expect(partsWithin(made, at - 1, at)).toBeNull();
+    expect(partsWithin(made, START, START + 1)).toBeNull(); // bought only
+  });
+});

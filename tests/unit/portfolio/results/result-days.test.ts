@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { periodStart } from '../../../../src/platform/clock.ts';
 import type { MarketResult, ResultPart } from '../../../../src/portfolio/results/market-result.ts';
-import { basisBefore, resultDays, sumSince } from '../../../../src/portfolio/results/result-days.ts';
+import {
+  addSums,
+  basisBefore,
+  NO_SUM,
+  resultDays,
+  sumSince,
+} from '../../../../src/portfolio/results/result-days.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -67,4 +73,26 @@ test('periods begin at midnights of the calendar', () => {
   expect(periodStart('month', now)).toBe(at(2, 1));
   expect(periodStart('year', now)).toBe(at(0, 1));
   expect(periodStart('all', now)).toBe(Number.NEGATIVE_INFINITY);
+});
+
+test('days are in order, whatever the order of the markets; sums of accounts are added', () => {
+  const late = market('L', [part(3, 1, { sold: 1, cost: 1 })]);
+  const early = market('E', [part(0, 1, { sold: 1, cost: 2 })]);
+  expect(
+    resultDays([late, early, late], midnightBefore).map(({ day, cost }) => [(day - START) / DAY, cost]),
+  ).toEqual([
+    [0, 2],
+    [3, 2],
+  ]);
+  expect(resultDays([market('open', [part(0, 1, { basis: 5 })])], midnightBefore)).toMatchObject([
+    { markets: 0, last: 0, basis: 5 },
+  ]);
+  const sum = { cost: 1, proceeds: 2, fees: 3, markets: 4 };
+  expect(addSums([])).toEqual(NO_SUM);
+  expect(addSums([sum, { cost: 10, proceeds: 20, fees: 30, markets: 40 }])).toEqual({
+    cost: 11,
+    proceeds: 22,
+    fees: 33,
+    markets: 44,
+  });
 });
