@@ -1,6 +1,13 @@
 // What a key may do, from the scopes Kalshi names.
 import { expect, test } from 'vitest';
-import { canAct, isWider, needsConsent, powerOf, strictest } from '../../../src/portfolio/key-scopes.ts';
+import {
+  canAct,
+  canReadPortfolio,
+  isWider,
+  needsConsent,
+  powerOf,
+  strictest,
+} from '../../../src/portfolio/key-scopes.ts';
 
 test.each([
   [null, 'unknown', false],
@@ -52,4 +59,13 @@ test.each([
   [null, READ, true],
 ] as const)('%j is wider than %j: %s', (scopes, accepted, wider) => {
   expect(isWider(scopes && [...scopes], accepted && [...accepted])).toBe(wider);
+});
+
+test('more than the balance may be read with the scope for it, and perhaps if that is unknown', () => {
+  expect([null, ['read'], ['read::portfolio_balance'], []].map(canReadPortfolio)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

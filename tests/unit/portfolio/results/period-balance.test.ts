@@ -50,6 +50,47 @@ test('what is held at cost, before and after, is no change of marks', () => {
   expect(result).toMatchObject({ change: 2, results: 5, marks: 7 });
 });
 
+test('transfers between the two balances, those to perps only where a total is without them', () => {
+  const moved = (at: number, amount: number, kind = 'deposit') =>
+    ({
+      id: `${at}`,
+      kind,
+      status: 'applied',
+      amount,
+      requestedAt: at,
+      finishedAt: at,
+      appliedAt: null,
+      neverApplied: false,
+    }) as never;
+  const of = (before: object, after: object, ...transfers: never[]) =>
+    reconcilePeriod(
+      [{ ...balance(10, 100), ...before }],
+      { ...balance(40, 130), ...after },
+      0,
+      markets(),
+      transfers,
+    );
+  const perps = (amount: number) => ({ perps: amount as Micros });
+  expect(of({}, {}, moved(10, 1), moved(11, 20), moved(40, 5), moved(41, 7))).toMatchObject({
+    change: 30,
+    transfers: 25,
+    remainder: 5,
+  });
+  const toPerps = moved(20, -8, 'perps');
+  expect(of(perps(3), perps(11), toPerps)).toMatchObject({ change: 38, transfers: 0 });
+  for (const [before, after] of [
+    [{}, {}],
+    [perps(3), {}],
+    [{}, perps(11)],
+  ] as const) {
+    expect(of(before, after, toPerps)).toMatchObject({ change: 30, transfers: -8 });
+  }
+  expect(reconcilePeriod([balance(10, 100)], balance(40, 130), 0, markets(), null)).toMatchObject({
+    transfers: 0,
+    remainder: 30,
+  });
+});
+
 test('several accounts are added, from the latest beginning on', () => {
   const one = { from: 1, to: 9, change: 10, results: 20, marks: 30, transfers: 40, remainder: 50 } as never;
   const two = { from: 3, to: 7, change: 1, results: 2, marks: 3, transfers: 4, remainder: 5 } as never;
