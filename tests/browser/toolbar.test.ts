@@ -102,7 +102,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
       'pictures/toolbar/texts.png',
       PNG.sync.write(sheet([...drawn.values()].map(({ picture }) => picture))),
     );
-  });
+  }, 180_000); // forty texts: each has a limit of its own in `until`
 
   /** Sets a text and waits until the toolbar shows it and no longer changes: the badge disappears in between. */
   async function draw(page: Page, screen: Screen, text: string): Promise<Drawn> {
