@@ -8,7 +8,6 @@ import type { Sample } from '../../../src/portfolio/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
-
 import { runBackground } from './background-bundle.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);

@@ -14,6 +14,7 @@ import {
   toText,
   unwrapKey,
   type WrappedKey,
+  type Wrapping,
   wrapKey,
 } from '../../../src/vault/passphrase-encryption.ts';
 import { KEY_FORMS, makeKey } from '../../exchange/keys.ts';
@@ -21,14 +22,18 @@ import { KEY_FORMS, makeKey } from '../../exchange/keys.ts';
 const OWNER: Owner = { id: 'one', environment: 'production' };
 const PASSPHRASE = 'correct horse battery staple é';
 
+async function wrappingOf(pem: string): Promise<Wrapping> {
+  const made = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
+  if (typeof made === 'string') throw new Error(made);
+  return made;
+}
+
 describe.each(KEY_FORMS)('%s', (form) => {
   const { pem } = makeKey(form);
   let wrapped: WrappedKey;
   let secret: string;
   beforeAll(async () => {
-    const made = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
-    if (typeof made === 'string') throw new Error(made);
-    ({ wrapped, secret } = made);
+    ({ wrapped, secret } = await wrappingOf(pem));
   });
 
   test('the passphrase decrypts it to a key that signs and cannot be exported', async () => {
@@ -82,8 +87,7 @@ describe.each(KEY_FORMS)('%s', (form) => {
   });
 
   test('every wrapping differs, and each uses the full number of rounds', async () => {
-    const again = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
-    if (typeof again === 'string') throw new Error(again);
+    const again = await wrappingOf(pem);
     expect(again.wrapped.salt).not.toEqual(wrapped.salt);
     expect(again.wrapped.iv).not.toEqual(wrapped.iv);
     expect(again.secret).not.toBe(secret);
@@ -97,9 +101,7 @@ describe('a wrapped key is wrapped again, or stored unencrypted', () => {
   let wrapped: WrappedKey;
   let secret: string;
   beforeAll(async () => {
-    const made = await withPrivateKey(pem, (found) => wrapKey(found, PASSPHRASE, OWNER));
-    if (typeof made === 'string') throw new Error(made);
-    ({ wrapped, secret } = made);
+    ({ wrapped, secret } = await wrappingOf(pem));
   });
   const signs = async (key: CryptoKey | undefined) => {
     if (!key) throw new Error('did not open');

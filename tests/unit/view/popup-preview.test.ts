@@ -4,7 +4,6 @@ import type { Micros } from '../../../src/portfolio/money.ts';
 import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
 import type { DisplayedAccount } from '../../../src/view/displayed-account.ts';
-import { inParts } from '../../../src/view/format-money.ts';
 import { popupPreviewOf } from '../../../src/view/popup-preview.ts';
 import { english } from '../../fakes/english.ts';
 
@@ -42,10 +41,3 @@ describe('the first frame', () => {
     ['never a figure', { snapshot: snapshotWithFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW) }],
   ])('%s: none', (_, shown) => expect(frame(shown)).toBeNull());
 });
-
-test.each([
-  ['$1,234.56', '$1,234', '.56'],
-  ['1.234,56 US$', '1.234', ',56 US$'],
-  ['-$0.07', '-$0', '.07'],
-  ['•••', '•••', ''],
-])('%s in parts', (text, dollars, cents) => expect(inParts(text)).toEqual([dollars, cents]));

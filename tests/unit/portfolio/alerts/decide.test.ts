@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Alerts, NO_ALERTS, undelivered, unseen } from '../../../../src/portfolio/alerts/alert.ts';
 import { decideAlerts } from '../../../../src/portfolio/alerts/decide.ts';
 import type { NewTrade, Observed } from '../../../../src/portfolio/alerts/observed.ts';
-import { type AlertRules, isQuiet, NO_RULES } from '../../../../src/portfolio/alerts/rules.ts';
+import { type AlertRules, NO_RULES } from '../../../../src/portfolio/alerts/rules.ts';
 import { isSummaryDue, summaryDay } from '../../../../src/portfolio/alerts/summary.ts';
 import type { Micros } from '../../../../src/portfolio/money.ts';
 
@@ -234,16 +234,4 @@ test('the last ten are kept; new ones count until they are seen', () => {
   expect(alerts.recent.map(({ id }) => id)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
   expect(unseen({ ...alerts, seen: 10 })).toBe(2);
   expect(undelivered({ ...alerts, notified: 10 }).map(({ id }) => id)).toEqual([11, 12]);
-});
-
-test.each([
-  [22 * 60, 7 * 60, 23 * 60, true],
-  [22 * 60, 7 * 60, 6 * 60, true],
-  [22 * 60, 7 * 60, 7 * 60, false],
-  [9 * 60, 17 * 60, 12 * 60, true],
-  [9 * 60, 17 * 60, 8 * 60, false],
-  [null, 7 * 60, 6 * 60, false],
-  [60, 60, 60, false],
-])('quiet from %s to %s, at %s: %s', (quietFrom, quietTo, minute, expected) => {
-  expect(isQuiet({ ...NO_RULES, quietFrom, quietTo }, minute)).toBe(expected);
 });

@@ -37,6 +37,11 @@ test.each<[from: number | null, to: number | null, minute: number, quiet: boolea
   [1320, 420, 0, true],
   [1320, 420, 419, true],
   [1320, 420, 420, false],
+  [1320, 420, 23 * 60, true],
+  [1320, 420, 6 * 60, true],
+  [9 * 60, 17 * 60, 12 * 60, true],
+  [9 * 60, 17 * 60, 8 * 60, false],
+  [null, 420, 6 * 60, false],
 ])('quiet from %s to %s at %i: %s', (quietFrom, quietTo, minute, quiet) => {
   expect(isQuiet({ ...NO_RULES, quietFrom, quietTo }, minute)).toBe(quiet);
 });
