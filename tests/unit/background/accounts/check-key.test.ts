@@ -1,5 +1,5 @@
 // Checking a key at the exchange before it is saved.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import {
   type BackgroundHarness,
@@ -36,6 +36,70 @@ test('takes the key ID from the key text if its field is empty', async () => {
   const text = `Key ID: ${KEY_ID.toUpperCase()}\n${pem}`;
   const result = await harness.command('key/check', { ...draft, keyId: '', privateKey: text });
   expect(result).toMatchObject({ ok: true, value: { keyId: KEY_ID } });
+});
+
+test.each([` ${KEY_ID}\n`, `"${KEY_ID}"`, `'${KEY_ID}'`, KEY_ID.toUpperCase()])(
+  'accepts a pasted key ID with its quotes or spaces: %j',
+  async (keyId) => {
+    expect(await harness.command('key/check', { ...draft, keyId })).toMatchObject({
+      ok: true,
+      value: { keyId: KEY_ID },
+    });
+  },
+);
+
+test.each([`${KEY_ID.slice(0, 8)}"${KEY_ID.slice(8)}`, `x"${KEY_ID}`, `${KEY_ID}"x`, '""'])(
+  'a quote elsewhere is no key ID: %j',
+  async (keyId) => {
+    const fault = keyId === '""' ? 'missing' : 'malformed';
+    expect(await harness.command('key/check', { ...draft, keyId })).toEqual({
+      ok: false,
+      problem: { kind: 'key-id', fault },
+    });
+  },
+);
+
+describe('a key that the exchange does not accept', () => {
+  const pause = { exchange_active: false, trading_active: false };
+  const checkOnly = async (answer: () => Response) => {
+    harness.answer = answer;
+    harness.status = () => new Response(JSON.stringify(pause), { status: 503 });
+    const checked = await harness.command('key/check', draft);
+    expect(harness.requests).toHaveLength(1);
+    expect(harness.scopeRequests).toBe(0);
+    expect(harness.browser.local).toEqual({});
+    return checked;
+  };
+
+  test('an exchange in maintenance: the status is requested, and says so', async () => {
+    expect(await checkOnly(() => new Response('', { status: 503 }))).toMatchObject({
+      ok: false,
+      problem: { kind: 'exchange', failure: { kind: 'maintenance' } },
+    });
+    expect(harness.statusRequests).toBe(1);
+  });
+
+  test('any other error of the exchange, with an exchange that is open: the error itself', async () => {
+    harness.answer = () => new Response('', { status: 500 });
+    harness.status = () => new Response(JSON.stringify({ exchange_active: true, trading_active: true }));
+    expect(await harness.command('key/check', draft)).toEqual({
+      ok: false,
+      problem: { kind: 'exchange', failure: { kind: 'exchange-error', status: 500 } },
+    });
+    expect(harness.statusRequests).toBe(1);
+  });
+
+  test.each([
+    ['refused', 401, { error: { details: 'NOT_FOUND' } }, 'key-unknown'],
+    ['busy', 429, {}, 'rate-limited'],
+  ])('%s: the status is not requested', async (_, status, body, kind) => {
+    const answer = () => new Response(JSON.stringify(body), { status });
+    expect(await checkOnly(answer)).toMatchObject({
+      ok: false,
+      problem: { kind: 'exchange', failure: { kind } },
+    });
+    expect(harness.statusRequests).toBe(0);
+  });
 });
 
 test.each([
@@ -91,4 +155,34 @@ test('allows five checks a minute', async () => {
   expect(harness.requests).toHaveLength(5);
   harness.now += 40_000;
   expect(await harness.command('key/save', save)).toMatchObject({ ok: true });
+});
+
+describe('the number of checks', () => {
+  const check = () => harness.command('key/check', draft);
+  const TOO_OFTEN = { ok: false, problem: { kind: 'too-often', waitMs: 60_000 } };
+  const five = async () => {
+    for (let i = 0; i < 5; i++) expect(await check()).toMatchObject({ ok: true });
+  };
+
+  test('a minute later, five more are allowed and counted', async () => {
+    await five();
+    harness.now += 60_000;
+    await five();
+    expect(await check()).toEqual(TOO_OFTEN);
+  });
+
+  test('a clock that was set back blocks nothing', async () => {
+    await five();
+    harness.now -= 3_600_000;
+    await five();
+    expect(await check()).toEqual(TOO_OFTEN);
+  });
+
+  test('a check that is not sent is not counted', async () => {
+    for (let i = 0; i < 9; i++) {
+      await harness.command('key/check', { ...draft, keyId: '' });
+      await harness.command('key/check', { ...draft, environment: 'demo' });
+    }
+    await five();
+  });
 });

@@ -201,3 +201,42 @@ test('a storage failure in the middle leaves no account unlocked by mistake', as
   expect(result).toEqual({ ok: false, problem: { kind: 'storage' } });
   expect(Object.keys(harness.browser.session.unlocked as object)).toEqual([accountId]);
 });
+
+describe('session storage fails', () => {
+  const STORAGE = { ok: false, problem: { kind: 'storage' } };
+  const fail = () => Promise.reject(new Error('no memory'));
+
+  test('while locking: says so, and shows no amount until the background ends', async () => {
+    const { session } = harness.browser.api.storage;
+    const kept = { ...session };
+    Object.assign(session, { set: fail, remove: fail });
+    expect(await lock()).toEqual(STORAGE);
+    Object.assign(session, kept);
+    expect(harness.browser.toolbar.text).toBe('•••');
+  });
+
+  test('while unlocking: says so, and the account stays locked', async () => {
+    await lock();
+    const { session } = harness.browser.api.storage;
+    const { set } = session;
+    session.set = fail;
+    expect(await unlock()).toEqual(STORAGE);
+    session.set = set;
+    expectLocked();
+    expect(await unlock()).toEqual({ ok: true, value: null });
+  });
+});
+
+test('unlocking sends a request although the last poll was a moment ago', async () => {
+  await lock();
+  const before = harness.requests.length;
+  harness.now += 16_000;
+  await unlock();
+  expect(harness.requests).toHaveLength(before + 1);
+});
+
+test('accounts that cannot be read cannot be unlocked, and it says so', async () => {
+  harness.browser.local.accounts = { v: 99, data: [] };
+  await harness.wake();
+  expect(await unlock()).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+});

@@ -287,6 +287,31 @@ describe('several accounts', () => {
     expect(unlocked()).toEqual([other]);
   });
 
+  /** The cash of both accounts after the next poll, dollars. */
+  const cashAfterPoll = async (dollars: string) => {
+    harness.answer = balance(dollars);
+    await harness.passMinutes(1);
+    return [accountId, other].map((id) => Math.floor((harness.data(id).snapshot.figures?.cash ?? 0) / 1e6));
+  };
+
+  test('locking one: the other is still polled', async () => {
+    await lock();
+    expect(await cashAfterPoll('77')).toEqual([98, 77]);
+    await unlock();
+    expect(await cashAfterPoll('55')).toEqual([55, 55]);
+  });
+
+  test('unlocking one: the other stays as it is', async () => {
+    await lock();
+    await lock(other);
+    await unlock(other);
+    expect(unlocked()).toEqual([other]);
+    expect(await cashAfterPoll('77')).toEqual([98, 77]);
+    await unlock();
+    expect(unlocked().sort()).toEqual([accountId, other].sort());
+    expect(await cashAfterPoll('55')).toEqual([55, 55]);
+  });
+
   test('locking one while the other is unlocked: both take effect', async () => {
     await lock(other);
     whilePassphraseIsDerived(async () => void lock());
@@ -302,6 +327,36 @@ describe('several accounts', () => {
     session.get = get;
     expect(unlocked()).toEqual([]);
   });
+});
+
+test('all are locked while the secrets are read to lock one: no secret is written back', async () => {
+  harness.now += 20_000;
+  const other = await harness.connect({ ...save, keyId: OTHER_KEY_ID });
+  expect(unlocked()).toHaveLength(2);
+  const { session } = harness.browser.api.storage;
+  const { get } = session;
+  session.get = async (keys) => {
+    session.get = get;
+    const before = await get(keys);
+    await screenLocks();
+    return before;
+  };
+  await lock(other);
+  expect(unlocked()).toEqual([]);
+});
+
+test('all are locked while a secret is written: it is deleted again', async () => {
+  await lock();
+  const { session } = harness.browser.api.storage;
+  const { set } = session;
+  session.set = async (items) => {
+    if (!('unlocked' in items)) return set(items);
+    session.set = set;
+    await screenLocks();
+    return set(items); // the browser applies the write last
+  };
+  expect(await unlock()).toEqual(INTERRUPTED);
+  expectLocked();
 });
 
 describe('unreadable accounts', () => {
