@@ -39,6 +39,13 @@ export const balance =
   () =>
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
 
+/** The answer to a request whose timestamp the exchange refuses, whose own clock shows `at`. */
+export const clockRefused = (at: number) => () =>
+  new Response('{"error":{"code":"header_timestamp_expired"}}', {
+    status: 401,
+    headers: { date: new Date(at).toUTCString() },
+  });
+
 /** The extension API of the background that runs. */
 let api: object = {};
 

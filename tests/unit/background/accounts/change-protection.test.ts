@@ -1,7 +1,14 @@
 // How a key is stored, and changing that: refused passphrases, a new passphrase, none, more rounds.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
+import {
+  BackgroundHarness,
+  balance,
+  KEY_ID,
+  keysResponse,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const NEXT = 'another five words or so';
@@ -105,6 +112,64 @@ describe('changing the passphrase', () => {
     expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
   });
 
+  describe('beside another account', () => {
+    const other = { ...save, keyId: KEY_ID.replace('0', '1'), passphrase: 'quite different words' };
+    const accounts = () =>
+      (harness.browser.local.accounts as { data: { id: string; keyRef: string }[] }).data;
+
+    test('changes this one alone, whichever it is', async () => {
+      harness.now += 20_000;
+      const first = accountId;
+      const second = await harness.connect(other);
+      for (const [id, passphrase] of [
+        [first, PASSPHRASE],
+        [second, other.passphrase],
+      ] as const) {
+        const before = accounts();
+        accountId = id;
+        expect(await protect(NEXT, passphrase)).toEqual({ ok: true, value: null });
+        for (const [index, account] of accounts().entries()) {
+          const { keyRef, ...rest } = account;
+          expect({ ...rest, keyRef: before[index]?.keyRef }).toEqual(before[index]);
+          expect(keyRef !== before[index]?.keyRef).toBe(account.id === id);
+        }
+        expect(unlocked().sort()).toEqual([first, second].sort());
+        expect(await harness.keys()).toHaveLength(2);
+      }
+    });
+
+    test('the passphrase of the other account changes nothing', async () => {
+      harness.now += 20_000;
+      await harness.connect(other);
+      expect(await protect(NEXT, other.passphrase)).toEqual({
+        ok: false,
+        problem: { kind: 'passphrase-wrong' },
+      });
+    });
+  });
+
+  test.each([
+    ['replaced', () => harness.command('key/save', { ...save, passphrase: 'a third one of these' }), 1],
+    ['forgotten', () => harness.command('account/forget', { accountId }), 0],
+  ])('a key that is %s meanwhile stays as that says', async (_, meanwhile, keys) => {
+    harness.now += 20_000;
+    const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'deriveBits').mockImplementationOnce(async (...args) => {
+      await meanwhile();
+      return derive(...args);
+    });
+    expect(await protect(NEXT)).toMatchObject({ ok: false });
+    expect(await harness.keys()).toHaveLength(keys);
+    expect(await unlock(NEXT)).toMatchObject({ ok: false });
+    if (keys > 0) expect(await unlock('a third one of these')).toEqual({ ok: true, value: null });
+  });
+
+  test('accounts that cannot be read: says so', async () => {
+    harness.browser.local.accounts = { v: 99, data: [] };
+    await harness.wake();
+    expect(await protect(NEXT)).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+  });
+
   test('killed at any step: exactly one of the two passphrases decrypts the key', async () => {
     for (let fatal = 1; fatal < MANY; fatal++) {
       harness.lifetime.ended = true;
@@ -190,6 +255,69 @@ describe("a key encrypted with fewer rounds than today's number", () => {
     harness.answer = balance('77');
     await harness.passMinutes(1);
     expect(harness.browser.toolbar.text).toBe('77');
+  });
+});
+
+describe('a key encrypted with the current number of rounds', () => {
+  test('is left as it is when it is unlocked', async () => {
+    const before = await harness.keys();
+    await lock();
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+    expect(await harness.keys()).toEqual(before);
+  });
+});
+
+describe('fewer rounds than the current number, an account beside a key pair', () => {
+  const pending = () => (harness.browser.local.pending as { data: { id: string; keyRef: string } }).data;
+  const ref = () => (account() as { keyRef: string }).keyRef;
+  const makeOutdated = () =>
+    rewrite(({ wrapped, ...rest }: { wrapped: object }) => ({ ...rest, wrapped: { ...wrapped, rounds: 1 } }));
+
+  test('unlocking either encrypts that one alone again', async () => {
+    await harness.command('pair/create', { ...pair, passphrase: PASSPHRASE });
+    await makeOutdated();
+    const [ofAccount, ofPair] = [ref(), pending().keyRef];
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+    expect(ref()).not.toBe(ofAccount);
+    expect(pending().keyRef).toBe(ofPair);
+    const after = ref();
+    const { id } = pending();
+    expect(await harness.command('account/unlock', { accountId: id, passphrase: PASSPHRASE })).toMatchObject({
+      ok: true,
+    });
+    expect(pending().keyRef).not.toBe(ofPair);
+    expect(ref()).toBe(after);
+    expect((await harness.keys()).sort()).toEqual([after, pending().keyRef].sort());
+    harness.now += 60_000;
+    harness.scopes = keysResponse(['read']);
+    expect(await harness.command('pair/connect', { keyId: KEY_ID, acceptPower: false })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('beside another account, that one keeps its key', async () => {
+    harness.now += 20_000;
+    await harness.connect({ ...save, keyId: KEY_ID.replace('0', '1') });
+    await makeOutdated();
+    const refs = () =>
+      (harness.browser.local.accounts as { data: { keyRef: string }[] }).data.map(({ keyRef }) => keyRef);
+    const [first, second] = refs();
+    await unlock(PASSPHRASE);
+    expect(refs()[0]).not.toBe(first);
+    expect(refs()[1]).toBe(second);
+  });
+
+  test('an account that is forgotten meanwhile stays forgotten', async () => {
+    await makeOutdated();
+    await lock();
+    let derived = 0;
+    vi.mocked(crypto.subtle.deriveBits).mockImplementation(async (algorithm, ...rest) => {
+      if (++derived === 2) await harness.command('account/forget', { accountId });
+      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
+    });
+    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: false });
+    expect(derived).toBe(2);
+    expect(await harness.keys()).toEqual([]);
   });
 });
 

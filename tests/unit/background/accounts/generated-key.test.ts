@@ -1,7 +1,14 @@
 // Generated key pairs: generated and stored first, connected when Kalshi has registered the public key.
 import { createPublicKey } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import { type BackgroundHarness, KEY_ID, withBackground } from '../background-harness.ts';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  type BackgroundHarness,
+  balance,
+  clockRefused,
+  KEY_ID,
+  START,
+  withBackground,
+} from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 let harness: BackgroundHarness;
@@ -101,4 +108,121 @@ test('a failing storage leaves nothing behind', async () => {
   harness.browser.writeError = undefined;
   await harness.browser.events.startup.emit();
   expect(await harness.keys()).toEqual([]);
+});
+
+test('the account of a pair: its name, scopes, balance, history and first poll', async () => {
+  await create();
+  const id = pending()?.id ?? '';
+  const answers = [clockRefused(START + 42_000)];
+  harness.answer = () => (answers.shift() ?? balance('98.0186'))();
+  expect(await connect({ keyId: ` ${KEY_ID.toUpperCase()} ` })).toEqual({
+    ok: true,
+    value: { accountId: id },
+  });
+  const { publicPem: _, ...account } = (harness.browser.local.accounts as { data: [{ publicPem?: string }] })
+    .data[0];
+  expect(account).toMatchObject({
+    id,
+    label: '',
+    keyId: KEY_ID,
+    environment: 'production',
+    keyType: 'Ed25519',
+    protection: 'none',
+    scopes: ['read'],
+    acceptedScopes: ['read'],
+    scopesAt: START,
+    connectedAt: START,
+  });
+  expect(_).toBeUndefined();
+  expect(harness.data(id)).toMatchObject({
+    snapshot: { figures: { cash: 98_018_600 }, outcome: { kind: 'ok' } },
+    backoff: { failures: 0, retryAt: 0, clockOffset: 42_500 },
+    day: { base: { cash: 98_018_600 } },
+  });
+  expect(await harness.samples(id)).toHaveLength(1);
+  expect(harness.browser.session[`attempt/${id}`]).toMatchObject({ attemptedAt: START });
+});
+
+test('scopes that the exchange does not return are unknown, and need consent', async () => {
+  await create();
+  harness.scopes = () => new Response('', { status: 500 });
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'can-act', scopes: null } });
+  expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
+  expect((harness.browser.local.accounts as { data: object[] }).data).toMatchObject([
+    { scopes: null, acceptedScopes: null, scopesAt: 0 },
+  ]);
+});
+
+test('without a pair there is nothing to connect', async () => {
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'internal' } });
+  expect(harness.requests).toEqual([]);
+});
+
+test('a pair whose key is gone, and one that cannot be read', async () => {
+  await create();
+  const { indexedDB } = globalThis;
+  indexedDB.deleteDatabase('vault');
+  expect(await connect()).toEqual({
+    ok: false,
+    problem: { kind: 'exchange', failure: { kind: 'key-missing' } },
+  });
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+    },
+  });
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'storage' } });
+  expect(harness.requests).toEqual([]);
+});
+
+test('too many checks: says how long to wait, and the pair stays', async () => {
+  await create();
+  harness.answer = () => new Response('', { status: 500 });
+  for (let i = 0; i < 5; i++) {
+    expect(await connect()).toMatchObject({
+      problem: { kind: 'exchange', failure: { kind: 'exchange-error' } },
+    });
+  }
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'too-often', waitMs: 60_000 } });
+  expect(pending()).not.toBeNull();
+});
+
+test('accounts that cannot be read: says so', async () => {
+  harness.browser.local.accounts = { v: 99, data: [] };
+  await harness.wake();
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'unreadable' } });
+});
+
+test('a second pair locks the first', async () => {
+  await create({ passphrase: PASSPHRASE });
+  await create({ passphrase: PASSPHRASE });
+  expect(Object.keys(harness.browser.session.unlocked as object)).toEqual([pending()?.id]);
+});
+
+test('a pair that is replaced while it is checked is not connected', async () => {
+  await create();
+  harness.answer = async () => {
+    await create();
+    return balance('98.0186')();
+  };
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'interrupted' } });
+  expect(JSON.stringify(harness.browser.local.accounts ?? [])).not.toContain(KEY_ID);
+  expect(pending()).not.toBeNull();
+});
+
+test.each([
+  ['discarded', () => harness.command('pair/discard')],
+  ['locked alone', () => harness.command('account/lock', { accountId: pending()?.id })],
+])('a protected pair that is %s while it is checked is not connected', async (_, meanwhile) => {
+  await create({ passphrase: PASSPHRASE });
+  harness.answer = async () => {
+    await meanwhile();
+    return balance('98.0186')();
+  };
+  expect(await connect()).toEqual({ ok: false, problem: { kind: 'interrupted' } });
+  expect(JSON.stringify(harness.browser.local.accounts ?? [])).not.toContain(KEY_ID);
+});
+
+test('discarding without a pair changes nothing', async () => {
+  expect(await harness.command('pair/discard')).toEqual({ ok: true, value: null });
 });

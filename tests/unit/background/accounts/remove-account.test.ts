@@ -1,5 +1,5 @@
 // Deleting an account, its history, or everything.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
@@ -46,6 +46,63 @@ test('deletes the key, the alarm and all stored data of the account', async () =
     text: '',
     title: expect.stringContaining('Not connected'),
   });
+});
+
+test('deletes the records and the attempt of this account, and keeps those of the other', async () => {
+  const first = await connected();
+  harness.now += 20_000;
+  const other = await harness.connect(second);
+  await harness.passMinutes(1);
+  const kept = structuredClone(harness.data(other));
+  await harness.command('account/forget', { accountId: first });
+  expect(await harness.samples(first)).toEqual([]);
+  expect((await harness.samples(other)).length).toBeGreaterThan(1);
+  expect(harness.data(other)).toEqual(kept);
+  expect(harness.browser.session[`attempt/${first}`]).toBeUndefined();
+  expect(harness.browser.session[`attempt/${other}`]).toBeDefined();
+  // The next start of the browser deletes nothing of the account that is left.
+  await harness.wake();
+  await harness.browser.events.startup.emit();
+  await vi.waitFor(async () => expect((await harness.samples(other)).length).toBeGreaterThan(1));
+  expect(await harness.keys()).toHaveLength(1);
+});
+
+test('an account that is not there is forgotten without any effect', async () => {
+  await connected();
+  const before = structuredClone(harness.browser.local);
+  expect(await harness.command('account/forget', { accountId: 'none' })).toEqual({ ok: true, value: null });
+  expect(harness.browser.local).toEqual(before);
+  expect(await harness.keys()).toHaveLength(1);
+});
+
+test('without a key store: a session-only account is forgotten, any other is a failure', async () => {
+  const accountId = await connected();
+  harness.now += 20_000;
+  const sessionOnly = await harness.connect({ ...second, sessionOnly: true });
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+    },
+  });
+  await harness.command('account/forget', { accountId: sessionOnly });
+  expect(JSON.stringify(harness.browser.session)).not.toContain('session-key');
+  expect(await harness.command('account/forget', { accountId })).toEqual({
+    ok: false,
+    problem: { kind: 'storage' },
+  });
+});
+
+test('deleting the history deletes the day of this account alone', async () => {
+  const accountId = await connected();
+  harness.now += 20_000;
+  const other = await harness.connect(second);
+  const before = structuredClone(harness.data(accountId));
+  const ofOther = structuredClone(harness.data(other));
+  expect(before.day).not.toBeNull();
+  await harness.command('history/delete', { accountId });
+  expect(harness.data(accountId)).toEqual({ ...before, day: null });
+  expect(harness.data(other)).toEqual(ofOther);
+  expect((await harness.samples(other)).length).toBeGreaterThan(0);
 });
 
 test('discards the result of a poll under way', async () => {

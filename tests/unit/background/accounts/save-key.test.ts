@@ -4,8 +4,10 @@ import { makeKey } from '../../../exchange/keys.ts';
 import {
   type BackgroundHarness,
   balance,
+  clockRefused,
   KEY_ID,
   keysResponse,
+  START,
   saving,
   withBackground,
 } from '../background-harness.ts';
@@ -170,6 +172,86 @@ describe('a key that replaces another', () => {
     expect(await replacing({ acceptPower: true, history: 'keep' })).toMatchObject({ ok: true });
     expect(await history()).toEqual([1000, 200]);
   });
+});
+
+test('a new account: its record, and the clock that the check found', async () => {
+  const answers = [clockRefused(START + 42_000)];
+  harness.answer = () => (answers.shift() ?? balance('98.0186'))();
+  const accountId = await connected();
+  expect(storedAccount()).toMatchObject({
+    id: accountId,
+    label: '',
+    protection: 'none',
+    scopes: ['read'],
+    acceptedScopes: ['read'],
+    scopesAt: START,
+    connectedAt: START,
+  });
+  expect(harness.data()).toMatchObject({
+    snapshot: { figures: { cash: 98_018_600 } },
+    backoff: { failures: 0, retryAt: 0, clockOffset: 42_500 },
+    day: { base: { cash: 98_018_600 } },
+    perps: { checkedAt: 0 },
+  });
+  expect(harness.browser.session[`attempt/${accountId}`]).toMatchObject({ attemptedAt: START });
+  expect(await harness.samples()).toHaveLength(1);
+});
+
+describe('beside another account', () => {
+  const second = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('Ed25519').pem };
+  const accounts = () => (harness.browser.local.accounts as { data: { id: string; moneyId: string }[] }).data;
+
+  test('replacing one key leaves the other account as it is', async () => {
+    const first = await connected();
+    harness.now += 20_000;
+    const other = await harness.connect(second);
+    const before = structuredClone([accounts()[0], harness.data(first)]);
+    const { moneyId } = accounts()[1] ?? {};
+    harness.now += 20_000;
+    expect(
+      await harness.command('key/save', { ...second, replaces: other, passphrase: 'four words or more' }),
+    ).toEqual({ ok: true, value: { accountId: other } });
+    expect([accounts()[0], harness.data(first)]).toEqual(before);
+    expect(accounts()[1]).toMatchObject({ id: other, moneyId, protection: 'passphrase' });
+    expect(Object.keys(harness.browser.session.unlocked as object)).toEqual([other]);
+    expect(await harness.keys()).toHaveLength(2);
+  });
+
+  test('the same key ID of the other environment is another account', async () => {
+    const first = await connected();
+    harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
+    harness.now += 20_000;
+    const demo = await harness.connect({ ...save, environment: 'demo' });
+    expect(demo).not.toBe(first);
+    expect(accounts()).toMatchObject([
+      { id: first, environment: 'production' },
+      { id: demo, environment: 'demo' },
+    ]);
+    expect(accounts()[0]?.moneyId).not.toBe(accounts()[1]?.moneyId);
+  });
+});
+
+test('the same key saved again keeps history, day and name, without a question', async () => {
+  const accountId = await connected();
+  await harness.command('account/rename', { accountId, label: 'Mine' });
+  await harness.passMinutes(1);
+  const before = harness.data().day?.base;
+  harness.now += 20_000;
+  harness.scopes = () => new Response('', { status: 429 });
+  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(storedAccount()).toMatchObject({ id: accountId, label: 'Mine', scopesAt: 0 });
+  expect(harness.data().day?.base).toEqual(before);
+  expect(await harness.samples()).toHaveLength(3);
+});
+
+test('an account without any balance yet is replaced without a question', async () => {
+  harness.answer = noNetwork;
+  const unchecked = { ...save, allowUnchecked: true, acceptPower: true };
+  const accountId = await harness.connect(unchecked);
+  harness.answer = balance('5');
+  harness.now += 20_000;
+  const other = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
+  expect(await harness.command('key/save', other)).toEqual({ ok: true, value: { accountId } });
 });
 
 test('two keys of one member are known to be the same money', async () => {

@@ -1,7 +1,13 @@
 // Polls of an account, with the background restarting in between.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
+import {
+  type BackgroundHarness,
+  balance,
+  clockRefused,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
@@ -145,13 +151,7 @@ test('shows that the key is missing', async () => {
 
 test('corrects a wrong clock, and stores the correction', async () => {
   await connected();
-  const slowBy = 42_000;
-  const refuse = () =>
-    new Response('{"error":{"code":"header_timestamp_expired"}}', {
-      status: 401,
-      headers: { date: new Date(harness.now + slowBy).toUTCString() },
-    });
-  const answers = [refuse, balance('7')];
+  const answers = [clockRefused(harness.now + 42_000), balance('7')];
   harness.answer = () => (answers.shift() ?? balance('8'))();
   await harness.passMinutes(1);
   expect(harness.browser.toolbar.text).toBe('7');
