@@ -1,0 +1,336 @@
+// What a poll's result, the held markets and new trades mean for the alerts, at their limits.
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../../src/portfolio/account.ts';
+import type { AccountData } from '../../../../src/portfolio/account-data.ts';
+import type { AlertEvent, SummaryEvent } from '../../../../src/portfolio/alerts/alert.ts';
+import type { AlertRules } from '../../../../src/portfolio/alerts/rules.ts';
+import type { Day } from '../../../../src/portfolio/daily-change.ts';
+import type { Holdings } from '../../../../src/portfolio/holdings/holdings.ts';
+import type { Position } from '../../../../src/portfolio/holdings/position.ts';
+import type { Micros } from '../../../../src/portfolio/money.ts';
+import type { Outcome } from '../../../../src/portfolio/outcome.ts';
+import type { ResultDay } from '../../../../src/portfolio/results/result-days.ts';
+import type { News } from '../../../../src/portfolio/results/results-progress.ts';
+import { withBackground } from '../background-harness.ts';
+
+const DAY = 86_400_000;
+const MIDNIGHT = new Date(2026, 10, 24).getTime();
+const NOON = MIDNIGHT + DAY / 2;
+const OK: Outcome = { kind: 'ok' };
+const money = (dollars: number) => (dollars * 1e6) as Micros;
+const account = { id: 'a', scopes: ['read'], acceptedScopes: ['read'], keyId: 'k' } as unknown as Account;
+
+withBackground(() => undefined);
+
+/** Imported for each test: the modules use the stores of its own fake browser. */
+const modules = async () => ({
+  ...(await import('../../../../src/background/alerts/observe-poll.ts')),
+  ...(await import('../../../../src/background/alerts/observe-trades.ts')),
+  ...(await import('../../../../src/background/alerts/held-markets.ts')),
+  ...(await import('../../../../src/portfolio/account-data.ts')),
+  ...(await import('../../../../src/portfolio/alerts/alert.ts')),
+  ...(await import('../../../../src/portfolio/holdings/holdings.ts')),
+  ...(await import('../../../../src/portfolio/results/results-progress.ts')),
+  ...(await import('../../../../src/storage/holdings-store.ts')),
+  ...(await import('../../../../src/storage/results-store.ts')),
+});
+
+const figures = (cash: number, positions: number, at = NOON) => ({
+  cash: money(cash),
+  positions: money(positions),
+  at,
+});
+
+interface Poll {
+  rules: Partial<AlertRules>;
+  memory?: Record<string, string>;
+  cash?: number;
+  day?: Day | null;
+  outcome?: Outcome;
+  now?: number;
+  of?: Partial<Account>;
+}
+
+/** What two polls decide: the first looks at what is there, the second is the one given. */
+async function decidedBy({ rules, memory = {}, cash = 100, day = null, outcome = OK, now = NOON, of }: Poll) {
+  const { alertsAfterPoll, NO_ALERTS, NO_DATA } = await modules();
+  const data: AccountData = {
+    ...NO_DATA,
+    day,
+    snapshot: { figures: figures(cash, 20, now), outcome, outcomeAt: now },
+    alerts: { ...NO_ALERTS, rules: { ...NO_ALERTS.rules, ...rules }, memory },
+  };
+  const alerts = await alertsAfterPoll({ ...account, ...of }, data, outcome, now);
+  return { events: alerts?.recent.map(({ event }) => event) ?? [], memory: alerts?.memory ?? {} };
+}
+
+/** The events of a poll that follows another one. */
+async function afterAnother(first: Poll, second: Omit<Poll, 'rules' | 'memory'>): Promise<AlertEvent[]> {
+  const { memory } = await decidedBy(first);
+  return (await decidedBy({ ...first, ...second, memory })).events;
+}
+
+const dayFrom = (cash: number): Day => ({
+  began: MIDNIGHT,
+  base: { ...figures(cash, 20, MIDNIGHT), gap: false } as Day['base'],
+  whole: true,
+  points: [],
+});
+
+async function hold(...positions: Partial<Position>[]): Promise<void> {
+  const { EMPTY_HOLDINGS, writeHoldings } = await modules();
+  await writeHoldings('a', { ...EMPTY_HOLDINGS, positions: positions.map(positionWith) });
+}
+
+function positionWith(of: Partial<Position>): Position {
+  return {
+    ticker: 'RAIN',
+    event: 'RAIN',
+    title: 'Rain',
+    answer: 'Yes',
+    side: 'yes',
+    count: money(10),
+    cost: money(4),
+    average: money(0.4),
+    price: money(0.5),
+    bid: money(0.5),
+    value: money(5),
+    dayMove: null,
+    closesAt: null,
+    payout: null,
+    ...of,
+  };
+}
+
+describe('after a poll', () => {
+  test('without any rule and memory, nothing is decided and nothing changes', async () => {
+    const { alertsAfterPoll, NO_ALERTS, NO_DATA } = await modules();
+    const data = { ...NO_DATA, snapshot: { figures: figures(1, 1), outcome: OK, outcomeAt: NOON } };
+    expect(await alertsAfterPoll(account, data, OK, NOON)).toBeUndefined();
+    expect(await alertsAfterPoll(account, { ...data, alerts: NO_ALERTS }, OK, NOON)).toBe(NO_ALERTS);
+  });
+
+  test('the last rule was switched off: what it remembered goes', async () => {
+    const { memory } = await decidedBy({ rules: { cashAbove: money(500) } });
+    expect(Object.keys(memory)).not.toEqual([]);
+    expect((await decidedBy({ rules: {}, memory })).memory).toEqual({});
+  });
+
+  test('the total and the cash are those of the figures', async () => {
+    const rules = { totalAbove: money(200), cashBelow: money(50) };
+    expect(await afterAnother({ rules }, { cash: 190 })).toMatchObject([
+      { kind: 'threshold', figure: 'total', value: money(210) },
+    ]);
+    expect(await afterAnother({ rules }, { cash: 40 })).toMatchObject([
+      { kind: 'threshold', figure: 'cash', value: money(40) },
+    ]);
+  });
+
+  test("today's change and its share come from the day", async () => {
+    const rules = { changeAmount: money(30), changeShare: 900_000 as Micros };
+    const polls = [
+      { rules, day: dayFrom(100) },
+      { day: dayFrom(100), cash: 160 },
+    ] as const;
+    expect(await afterAnother(...polls)).toEqual([{ kind: 'change', amount: money(60), share: 500_000 }]);
+    expect(await afterAnother({ rules }, { cash: 160 })).toEqual([]); // no day, no change
+  });
+
+  test('a change that is not confirmed decides nothing', async () => {
+    const { alertsAfterPoll, NO_ALERTS, NO_DATA } = await modules();
+    const rules = { ...NO_ALERTS.rules, changeAmount: money(30) };
+    const first = await decidedBy({ rules, day: dayFrom(100) });
+    const data: AccountData = {
+      ...NO_DATA,
+      day: dayFrom(100),
+      snapshot: { figures: figures(160, 20), outcome: OK, outcomeAt: NOON },
+      transfers: { readable: true, current: false, rows: [] } as unknown as AccountData['transfers'],
+      alerts: { ...NO_ALERTS, rules, memory: first.memory },
+    };
+    expect((await alertsAfterPoll(account, data, OK, NOON))?.recent).toEqual([]);
+  });
+
+  test('the expiry of the key is that of the account', async () => {
+    const of = { expiresAt: NOON + 30 * DAY };
+    const events = await afterAnother({ rules: { key: true }, of }, { of, now: NOON + 29 * DAY });
+    expect(events).toEqual([{ kind: 'key-expires', at: NOON + 30 * DAY }]);
+  });
+
+  test('no balance for too long: since the last good one, also when none ever came', async () => {
+    const offline: Outcome = { kind: 'offline' };
+    const { alertsAfterPoll, NO_ALERTS, NO_DATA } = await modules();
+    const alerts = { ...NO_ALERTS, rules: { ...NO_ALERTS.rules, silentFor: 30 } };
+    const data = (figuresAt: number | null): AccountData => ({
+      ...NO_DATA,
+      snapshot: {
+        figures: figuresAt === null ? null : figures(100, 20, figuresAt),
+        outcome: offline,
+        outcomeAt: NOON,
+      },
+      alerts,
+    });
+    const first = await alertsAfterPoll(account, data(NOON), offline, NOON);
+    const later = NOON + 45 * 60_000;
+    const second = await alertsAfterPoll(account, { ...data(NOON), alerts: first ?? alerts }, offline, later);
+    expect(second?.recent.map(({ event }) => event)).toEqual([{ kind: 'silent', since: NOON }]);
+    const none = await alertsAfterPoll(account, data(null), offline, later);
+    expect(none?.recent).toEqual([]);
+  });
+
+  test('a market that closes soon is noticed with the rule for all, and for the watched one', async () => {
+    await hold({ ticker: 'RAIN', closesAt: NOON + 3 * 3_600_000 });
+    const later = { now: NOON + 2.5 * 3_600_000 };
+    const closing = { kind: 'closing', titles: ['Rain'] };
+    expect(await afterAnother({ rules: { closesWithin: 45 } }, later)).toMatchObject([closing]);
+    expect(await afterAnother({ rules: { watched: ['RAIN'] } }, later)).toMatchObject([closing]);
+    expect(await afterAnother({ rules: { watched: ['SNOW'] } }, later)).toEqual([]);
+    expect(await afterAnother({ rules: { cashAbove: money(500) } }, later)).toEqual([]);
+  });
+});
+
+describe('the daily summary', () => {
+  const rules = { summaryAt: 10 * 60 };
+  const due = { summary: `600|${MIDNIGHT - 1}` };
+  const summary = async (more: Partial<Poll> = {}) => {
+    const { events } = await decidedBy({ rules, memory: due, day: dayFrom(70), ...more });
+    expect(events).toHaveLength(1);
+    return events[0] as SummaryEvent;
+  };
+  const resultOn = (day: number, proceeds: number): ResultDay => ({
+    day,
+    cost: money(10),
+    proceeds: money(proceeds),
+    fees: money(1),
+    markets: 1,
+    last: 1,
+    basis: 0,
+  });
+  const results = async (complete: boolean, ...days: ResultDay[]) => {
+    const { EMPTY_RESULTS, writeResultsProgress } = await modules();
+    await writeResultsProgress('a', { ...EMPTY_RESULTS, complete, days });
+  };
+  const yesterday = new Date(2026, 10, 23).getTime();
+
+  test('after its time: of today, with total and change', async () => {
+    expect(await summary()).toEqual({
+      kind: 'summary',
+      day: MIDNIGHT,
+      total: money(120),
+      change: money(30),
+      result: null,
+      settling: 0,
+    });
+  });
+
+  test('without a change that is known, it has none', async () => {
+    expect(await summary({ day: null })).toMatchObject({ day: MIDNIGHT, change: null });
+  });
+
+  test('missed yesterday: of yesterday, without the change of today', async () => {
+    const { events } = await decidedBy({
+      rules,
+      memory: { summary: `600|${yesterday - 1}` },
+      day: dayFrom(70),
+      now: MIDNIGHT + 3_600_000,
+    });
+    expect(events).toMatchObject([{ kind: 'summary', day: yesterday, change: null }]);
+  });
+
+  test('before its time, and a second time, it is not made', async () => {
+    const early = { memory: { summary: `600|${yesterday}` }, now: MIDNIGHT + 3_600_000 };
+    expect((await decidedBy({ rules, ...early })).events).toEqual([]);
+    const { memory } = await decidedBy({ rules, memory: due });
+    expect((await decidedBy({ rules, memory, now: NOON + 3_600_000 })).events).toEqual([]);
+  });
+
+  test('the result is that of its day: proceeds less cost and fees', async () => {
+    await results(true, resultOn(yesterday, 100), resultOn(MIDNIGHT, 50));
+    expect(await summary()).toMatchObject({ result: money(39) });
+  });
+
+  test('missed yesterday: the result of yesterday alone', async () => {
+    await results(true, resultOn(yesterday, 100), resultOn(MIDNIGHT, 50));
+    const late = { memory: { summary: `600|${yesterday - 1}` }, now: MIDNIGHT + 3_600_000 };
+    expect((await decidedBy({ rules, ...late })).events).toMatchObject([{ result: money(89) }]);
+  });
+
+  test('results that were not read to their end are left out', async () => {
+    await results(false, resultOn(MIDNIGHT, 50));
+    expect(await summary()).toMatchObject({ result: null });
+  });
+
+  test('counts the markets that close tomorrow, by the calendar', async () => {
+    const tomorrow = new Date(2026, 10, 25).getTime();
+    const after = new Date(2026, 10, 26).getTime();
+    const at = (closesAt: number | null) => ({ ticker: String(closesAt), closesAt });
+    await hold(...[null, tomorrow - 1, tomorrow, tomorrow + 5, after - 1, after, NOON].map(at));
+    expect(await summary()).toMatchObject({ settling: 3 });
+  });
+});
+
+describe('held markets', () => {
+  const marketsWith = (last: number | null, previous: number | null): Holdings['markets'] => ({
+    RAIN: {
+      event: 'RAIN',
+      title: 'Rain',
+      yes: 'Yes',
+      no: 'No',
+      last: last === null ? null : money(last),
+      previous: previous === null ? null : money(previous),
+    } as Holdings['markets'][string],
+  });
+  const moveOf = async (markets: Holdings['markets']) => {
+    const { EMPTY_HOLDINGS, heldMarkets } = await modules();
+    return heldMarkets({ ...EMPTY_HOLDINGS, positions: [positionWith({ closesAt: NOON })], markets });
+  };
+
+  test.each([
+    ['up', 0.6, 0.5, 200_000],
+    ['down', 0.4, 0.5, -200_000],
+    ['not at all', 0.5, 0.5, 0],
+    ['without a last price', null, 0.5, null],
+    ['without a price of yesterday', 0.5, null, null],
+  ])('a market that moved %s', async (_, last, previous, move) => {
+    expect(await moveOf(marketsWith(last, previous))).toEqual([
+      { ticker: 'RAIN', title: 'Rain', move, closesAt: NOON },
+    ]);
+  });
+
+  test('a market whose prices are not known', async () => {
+    expect(await moveOf({})).toMatchObject([{ ticker: 'RAIN', move: null }]);
+  });
+});
+
+describe('new trades', () => {
+  const news: News[] = [
+    { id: 'f1', kind: 'fill', ticker: 'RAIN', amount: money(4) },
+    { id: 's1', kind: 'payout', ticker: 'SNOW', amount: money(10) },
+  ];
+
+  test('none', async () => {
+    const { EMPTY_RESULTS, newTrades } = await modules();
+    expect(await newTrades('a', EMPTY_RESULTS)).toEqual([]);
+  });
+
+  test('an order of the same market that still rests: partly filled; titles that are unknown are tickers', async () => {
+    const { EMPTY_HOLDINGS, EMPTY_RESULTS, newTrades, writeHoldings } = await modules();
+    const progress = { ...EMPTY_RESULTS, news };
+    expect(await newTrades('a', progress)).toMatchObject([{ partly: false }, { partly: false }]);
+    const order = { id: 'o', ticker: 'RAIN', title: 'Rain', answer: 'Yes', side: 'yes' };
+    const orders = [
+      {
+        ...order,
+        count: money(1),
+        price: money(0.5),
+        closes: money(0),
+        committed: money(1),
+        brings: money(0),
+      },
+    ] as unknown as Holdings['orders'];
+    await writeHoldings('a', { ...EMPTY_HOLDINGS, orders });
+    expect(await newTrades('a', progress)).toEqual([
+      { id: 'f1', kind: 'fill', amount: money(4), title: 'RAIN', partly: true },
+      { id: 's1', kind: 'payout', amount: money(10), title: 'SNOW', partly: false },
+    ]);
+  });
+});
