@@ -14,7 +14,9 @@ export default {
   timeoutMS: 10_000,
   reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: `tests/mutation/reports/${process.env.MUTATE ?? 'all'}.json` },
+  jsonReporter: {
+    fileName: `tests/mutation/reports/${(process.env.MUTATE ?? 'all').replaceAll('/', '-')}.json`,
+  },
   tempDirName: 'tests/mutation/.sandbox',
   disableTypeChecks: false,
   tsconfigFile: 'none', // Stryker would read it with a function that TypeScript 7 no longer has

@@ -1,7 +1,7 @@
 // When accounts are polled.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
+import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
@@ -44,27 +44,6 @@ test('sends one poll after a long sleep, and records the gap', async () => {
   expect((await harness.samples()).map(({ gap }) => gap)).toEqual([true, true, false]);
 });
 
-test.each([
-  ['production', 'https://external-api.kalshi.com/'],
-  ['demo', 'https://external-api.demo.kalshi.co/'],
-])(
-  'over a day, a %s key goes to its own host, at its own pace, and nowhere else',
-  async (environment, host) => {
-    harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
-    const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) =>
-      vi.spyOn(console, level as 'log'),
-    );
-    await harness.browser.events.installed.emit({ reason: 'install' });
-    await harness.command('key/save', { ...save, environment });
-    for (let minute = 0; minute < 24 * 60; minute++) await harness.passMinutes(1);
-    expect(harness.requests).toHaveLength(1 + 24 * 60);
-    expect(harness.requests.every((url) => url.startsWith(host))).toBe(true);
-    expect(harness.scopeRequests).toBeLessThanOrEqual(2);
-    for (const spy of logged) expect(spy).not.toHaveBeenCalled();
-    expect(JSON.stringify(harness.browser.toolbar)).not.toContain(KEY_ID.slice(0, 8));
-  },
-);
-
 test('restores a missing alarm, and keeps a correct one', async () => {
   await connected();
   const alarm = harness.browser.alarmsSet.get('poll');
@@ -80,4 +59,38 @@ test('sets the alarm to the period of the settings', async () => {
   await connected();
   expect(await harness.command('settings/change', { periodSeconds: 30 })).toEqual({ ok: true, value: null });
   expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 0.5 });
+});
+
+test('away with a period longer than the resting one: the longer one stays', async () => {
+  await connected();
+  await harness.command('settings/change', { restWhenAway: true, periodSeconds: 1800 });
+  harness.browser.presence = 'idle';
+  for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
+  expect(harness.requests.length - 1).toBe(2);
+});
+
+test('without an account, the alarm is removed', async () => {
+  const accountId = await connected();
+  await harness.command('account/forget', { accountId });
+  expect(harness.browser.alarmsSet.size).toBe(0);
+  harness.browser.alarmsSet.set('poll', { name: 'poll', periodInMinutes: 1 });
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.alarmsSet.size).toBe(0));
+});
+
+test('accounts that cannot be read keep their alarm, and the toolbar says so at each', async () => {
+  await connected();
+  const alarm = harness.browser.alarmsSet.get('poll');
+  harness.browser.local.accounts = { v: 99, data: [] };
+  await harness.wake();
+  await harness.passMinutes(1);
+  expect(harness.browser.alarmsSet.get('poll')).toBe(alarm);
+  expect(harness.browser.toolbar.icon).toBe('/icons/attention-16.png');
+});
+
+test('an alarm with another period is replaced at the next start', async () => {
+  await connected();
+  harness.browser.alarmsSet.set('poll', { name: 'poll', periodInMinutes: 7 });
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 }));
 });

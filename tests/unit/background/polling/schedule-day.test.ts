@@ -1,0 +1,33 @@
+// A day of polls: which host is requested, how often, and that nothing is logged.
+import { expect, test, vi } from 'vitest';
+import { makeKey } from '../../../exchange/keys.ts';
+import { type BackgroundHarness, KEY_ID, saving, withBackground } from '../background-harness.ts';
+
+const { pem } = makeKey('Ed25519');
+const save = saving(pem);
+
+let harness: BackgroundHarness;
+withBackground((entered) => {
+  harness = entered;
+});
+
+test.each([
+  ['production', 'https://external-api.kalshi.com/'],
+  ['demo', 'https://external-api.demo.kalshi.co/'],
+])(
+  'over a day, a %s key goes to its own host, at its own pace, and nowhere else',
+  async (environment, host) => {
+    harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
+    const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) =>
+      vi.spyOn(console, level as 'log'),
+    );
+    await harness.browser.events.installed.emit({ reason: 'install' });
+    await harness.command('key/save', { ...save, environment });
+    for (let minute = 0; minute < 24 * 60; minute++) await harness.passMinutes(1);
+    expect(harness.requests).toHaveLength(1 + 24 * 60);
+    expect(harness.requests.every((url) => url.startsWith(host))).toBe(true);
+    expect(harness.scopeRequests).toBeLessThanOrEqual(2);
+    for (const spy of logged) expect(spy).not.toHaveBeenCalled();
+    expect(JSON.stringify(harness.browser.toolbar)).not.toContain(KEY_ID.slice(0, 8));
+  },
+);
