@@ -1,0 +1,207 @@
+// Backups at their limits: which fault a file has, several accounts, alerts and results of both sides.
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../../../src/platform/messages.ts';
+import { makeKey } from '../../../exchange/keys.ts';
+import { BackgroundHarness, KEY_ID, keysResponse, saving, withBackground } from '../background-harness.ts';
+
+const { pem } = makeKey('Ed25519');
+const PASSPHRASE = 'a canary in four words';
+const OTHER_KEY_ID = KEY_ID.replace('0', '1');
+const save = saving(pem);
+const second = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('Ed25519').pem };
+
+let harness: BackgroundHarness;
+withBackground((entered) => {
+  harness = entered;
+});
+
+const backUp = async (passphrase?: string) => {
+  const result = await harness.command<{ text: string }>('backup/create', passphrase ? { passphrase } : {});
+  if (!result.ok) throw new Error(`no backup: ${result.problem.kind}`);
+  return result.value.text;
+};
+const restore = (text: string, passphrase?: string): Promise<Result<unknown>> =>
+  harness.command('backup/restore', { text, ...(passphrase && { passphrase }) });
+const otherBrowser = async () => {
+  harness = new BackgroundHarness();
+  await harness.wake();
+};
+const accounts = () => (harness.browser.local.accounts as { data: { id: string; moneyId: string }[] }).data;
+
+describe('which fault a file has', () => {
+  const faultOf = async (text: string) => {
+    const result = await restore(text);
+    return result.ok ? 'none' : (result.problem as { fault?: string }).fault;
+  };
+
+  test.each([
+    ['an empty file', '', 'not-a-backup'],
+    ['nothing', 'null', 'not-a-backup'],
+    ['a number', '7', 'not-a-backup'],
+    ['another format', '{"format":"balance-badge","version":1}', 'not-a-backup'],
+    ['a text that only mentions the format', 'x {"format":"balance-badge-backup"', 'not-a-backup'],
+    ['a text that ends as a backup begins', 'x{"format":"balance-badge-backup"', 'not-a-backup'],
+    ['a beginning', '{"format":"balance-badge-backup","version":1,"cre', 'damaged'],
+    ['a beginning after spaces', '\n {"format":"balance-badge-backup",', 'damaged'],
+    ['the head alone', '{"format":"balance-badge-backup","version":1}', 'damaged'],
+    ['no version', '{"format":"balance-badge-backup"}', 'damaged'],
+    ['a newer version', '{"format":"balance-badge-backup","version":2}', 'newer'],
+    ['no content', '{"format":"balance-badge-backup","version":1,"createdAt":1,"sha256":""}', 'damaged'],
+  ])('%s', async (_, text, fault) => {
+    expect(await faultOf(text)).toBe(fault);
+    expect(harness.browser.local).toEqual({});
+  });
+
+  test.each([
+    ['content that is no base64', { content: '%%%' }],
+    ['the checksum of something else', { sha256: 'AAAA' }],
+    ['no checksum', { sha256: undefined }],
+  ])('%s', async (_, change) => {
+    await harness.connect(save);
+    const text = await backUp();
+    await otherBrowser();
+    expect(await faultOf(JSON.stringify({ ...JSON.parse(text), ...change }))).toBe('damaged');
+    expect(harness.browser.local).toEqual({});
+  });
+
+  test('encrypted content that is none is damaged, before a passphrase is asked for', async () => {
+    await harness.connect(save);
+    const text = await backUp(PASSPHRASE);
+    await otherBrowser();
+    for (const encrypted of ['%%%', '{}', '']) {
+      expect(await faultOf(JSON.stringify({ ...JSON.parse(text), encrypted }))).toBe('damaged');
+    }
+  });
+
+  test('the checksum is of no use under a passphrase, and is not in the file', async () => {
+    await harness.connect(save);
+    expect(JSON.parse(await backUp(PASSPHRASE)).sha256).toBe('');
+  });
+});
+
+describe('two accounts', () => {
+  const connectBoth = async () => {
+    const first = await harness.connect({ ...save, passphrase: PASSPHRASE });
+    harness.now += 20_000;
+    const other = await harness.connect(second);
+    return { first, other };
+  };
+  const LOCKED = { ok: false, problem: { kind: 'backup', fault: 'locked' } };
+
+  test('one of them locked: no backup; nor if it is locked meanwhile', async () => {
+    const { first } = await connectBoth();
+    const making = harness.command('backup/create', {});
+    await harness.command('account/lock', { accountId: first });
+    expect(await making).toEqual(LOCKED);
+    expect(await harness.command('backup/create', {})).toEqual(LOCKED);
+  });
+
+  test('locked at the end of the making: no backup', async () => {
+    const { first } = await connectBoth();
+    const { subtle } = crypto;
+    const digest = subtle.digest.bind(subtle);
+    subtle.digest = async (...args) => {
+      subtle.digest = digest;
+      await harness.command('account/lock', { accountId: first });
+      return digest(...args);
+    };
+    expect(await harness.command('backup/create', {})).toEqual(LOCKED);
+  });
+
+  test('no reference of a key is in the file', async () => {
+    await connectBoth();
+    const { data } = harness.browser.local.accounts as { data: { keyRef: string }[] };
+    const text = await backUp();
+    await otherBrowser();
+    await restore(text);
+    for (const { keyRef } of data) expect(JSON.stringify(harness.browser.local)).not.toContain(keyRef);
+  });
+
+  test('each history comes back to its own account', async () => {
+    const { first, other } = await connectBoth();
+    for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
+    await harness.command('history/delete', { accountId: other });
+    const samples = await harness.samples(first);
+    const text = await backUp();
+    await otherBrowser();
+    expect(await restore(text)).toMatchObject({ ok: true, value: { accounts: 2 } });
+    expect(await harness.samples(first)).toEqual(samples);
+    expect(await harness.samples(other)).toEqual([]);
+  });
+
+  test('of one member: they stay known as the same money, also beside an account that is here', async () => {
+    harness.scopes = () =>
+      new Response(
+        JSON.stringify({
+          api_keys: [KEY_ID, OTHER_KEY_ID].map((api_key_id) => ({ api_key_id, scopes: ['read'] })),
+        }),
+      );
+    await harness.connect(save);
+    harness.now += 20_000;
+    await harness.connect(second);
+    const text = await backUp();
+    await otherBrowser();
+    harness.scopes = keysResponse(['read']);
+    const here = await harness.connect(save);
+    expect(await restore(text)).toMatchObject({ ok: true, value: { accounts: 1 } });
+    expect(accounts()).toHaveLength(2);
+    expect(accounts()[0]?.id).toBe(here);
+    expect(accounts()[1]?.moneyId).toBe(accounts()[0]?.moneyId);
+  });
+});
+
+describe('alerts', () => {
+  const rulesOf = (rules: object) => async (accountId: string) =>
+    harness.command('alerts/change', { accountId, rules });
+
+  test('rules that are here stay; without any, those of the backup are taken', async () => {
+    await rulesOf({ payout: true })(await harness.connect(save));
+    const text = await backUp();
+    await otherBrowser();
+    const here = await harness.connect(save);
+    await rulesOf({ fill: true })(here);
+    await restore(text);
+    expect(harness.data().alerts?.rules).toMatchObject({ payout: false, fill: true });
+    await rulesOf({ fill: false })(here);
+    await restore(text);
+    expect(harness.data().alerts?.rules).toMatchObject({ payout: true, fill: false });
+  });
+
+  test('a backup without rules takes none away', async () => {
+    await harness.connect(save);
+    const text = await backUp();
+    await otherBrowser();
+    await rulesOf({ fill: true })(await harness.connect(save));
+    await restore(text);
+    expect(harness.data().alerts?.rules).toMatchObject({ fill: true });
+  });
+
+  test('an alert of the backup is listed, and not announced again', async () => {
+    harness.browser.granted.add('notifications');
+    const accountId = await harness.connect(save);
+    await rulesOf({ cashAbove: 99_000_000 })(accountId);
+    await harness.passMinutes(1);
+    harness.answer = () => new Response('{"balance_dollars":"120","portfolio_value":0}');
+    await harness.passMinutes(1);
+    expect(harness.browser.notified).toHaveLength(1);
+    const text = await backUp();
+    await otherBrowser();
+    harness.browser.granted.add('notifications');
+    await restore(text);
+    expect(harness.data().alerts).toMatchObject({ recent: [{ id: 1 }], notified: 1, nextId: 2, memory: {} });
+    await harness.passMinutes(1);
+    expect(harness.browser.notified).toEqual([]);
+  });
+});
+
+test('settings that cannot be read here are not replaced', async () => {
+  await harness.connect(save);
+  await harness.command('settings/change', { badgeFigure: 'total' });
+  const text = await backUp();
+  await otherBrowser();
+  const unreadable = { v: 99, data: {} };
+  harness.browser.local.settings = unreadable;
+  await harness.wake();
+  await restore(text);
+  expect(harness.browser.local.settings).toEqual(unreadable);
+});
