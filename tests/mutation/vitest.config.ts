@@ -1,5 +1,4 @@
-// The tests that mutation testing runs: the unit tests of the mutated folder, the random ones with few cases. What
-// takes seconds for each change is left out.
+// The tests that mutation testing runs: the unit tests of the mutated folder, the random ones with few cases.
 import { defineConfig } from 'vitest/config';
 import { FOLDERS } from './folders.js';
 
@@ -8,6 +7,8 @@ Object.assign(process.env, {
   LEDGER_RUNS: '60',
   ALERT_RUNS: '2',
   RESULTS_FILLS: '300',
+  FAULT_MINUTES: '4',
+  POLLED_HOURS: '1',
   BACKGROUND_BUNDLE: `background-${process.pid}.js`, // in Stryker's sandbox
 });
 
@@ -20,8 +21,6 @@ export default defineConfig({
       '**/simulated-year.test.ts',
       '**/*-fuzz.test.ts',
       '**/model.test.ts',
-      '**/exchange-faults.test.ts',
-      '**/schedule-day.test.ts',
     ],
     isolate: false,
     testTimeout: 60_000,
