@@ -20,7 +20,7 @@ import { restoreBackup } from './backup/restore-backup.ts';
 import { markUpdateSeen } from './installation.ts';
 import { poll } from './polling/poll.ts';
 import { changeSettings, resetSettings } from './settings.ts';
-import { getState } from './store.ts';
+import { getReadyState, StateUnreadable } from './store.ts';
 
 /** A key file is about 2 kB; this is far above that. Characters. */
 const MAX_KEY_TEXT = 65_536;
@@ -102,11 +102,14 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
 export async function runCommand(name: unknown, params: unknown): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
-  // Nothing is written over a state that cannot be read: it may be of a newer version. Locking reads nothing first.
-  if (!WITHOUT_STATE.includes(name) && (await getState()).kind === 'unreadable') {
-    return { ok: false, problem: { kind: 'unreadable' } };
+  try {
+    // Nothing is written over a state that cannot be read: it may be of a newer version. Locking reads nothing first.
+    if (!WITHOUT_STATE.includes(name)) await getReadyState();
+    return await found(params);
+  } catch (error) {
+    if (error instanceof StateUnreadable) return { ok: false, problem: { kind: 'unreadable' } };
+    throw error;
   }
-  return found(params);
 }
 
 const WITHOUT_STATE: string[] = ['storage/reset', 'account/lock'] satisfies CommandName[];
@@ -125,9 +128,7 @@ function handler<Params, Value>(
 
 async function refresh(accountId: string): Promise<Result<Outcome | null>> {
   await poll(accountId, 'manual');
-  const state = await getState();
-  if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
-  return { ok: true, value: displayedSnapshot(state, accountId).outcome };
+  return { ok: true, value: displayedSnapshot(await getReadyState(), accountId).outcome };
 }
 
 function rename(accountId: string, label: string): Promise<Result<null>> {

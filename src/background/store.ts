@@ -62,7 +62,7 @@ export function update<T>(work: (state: ReadyState, write: Write) => Promise<T>)
     const before = await getState();
     if (before.kind === 'unreadable') throw new StateUnreadable();
     return work(before, async (change) => {
-      const current = await ready();
+      const current = await getReadyState();
       await writeState(current, change);
       // What was set in memory while the write was under way (unlocked accounts) stays.
       return set((now) => ({ ...now, ...applied(now, change) }));
@@ -70,7 +70,8 @@ export function update<T>(work: (state: ReadyState, write: Write) => Promise<T>)
   });
 }
 
-async function ready(): Promise<ReadyState> {
+/** The state now. @throws StateUnreadable */
+export async function getReadyState(): Promise<ReadyState> {
   const current = await getState();
   if (current.kind === 'unreadable') throw new StateUnreadable();
   return current;
@@ -151,7 +152,7 @@ export async function setStorageFailing(what: keyof Session['failing'], failing:
 /** Replaces settings that cannot be read by the defaults. @throws StateUnreadable, or what the write throws */
 export function resetUnreadableSettings(): Promise<void> {
   return changes.run(async () => {
-    const before = await ready();
+    const before = await getReadyState();
     const { settings, settingsReadable } = await replaceUnreadableSettings(before);
     set((now) => ({ ...now, settings, settingsReadable }));
   });

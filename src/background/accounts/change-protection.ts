@@ -7,7 +7,7 @@ import { passphraseError } from '../../portfolio/passphrase.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { importUnwrapped, isOutdated, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { abortPoll } from '../polling/poll.ts';
-import { getState } from '../store.ts';
+import { getReadyState } from '../store.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 import { CommandRefused, updateAccounts } from './update-accounts.ts';
@@ -24,11 +24,8 @@ export async function changeProtection(
   const locksBefore = lockCount();
   const fault = next === null ? null : passphraseError(next);
   if (fault) return failed({ kind: 'passphrase-refused', fault });
-  const state = await getState();
-  if (state.kind === 'unreadable') return failed({ kind: 'unreadable' });
-  const account = state.accounts.find(
-    ({ id, protection }) => id === accountId && protection === 'passphrase',
-  );
+  const { accounts } = await getReadyState();
+  const account = accounts.find(({ id, protection }) => id === accountId && protection === 'passphrase');
   const opened = account && (await openWrapped(account.keyRef, account, passphrase).catch(() => undefined));
   if (!opened) return failed({ kind: 'passphrase-wrong' });
   return updateAccounts(async ({ accounts }, write) => {

@@ -13,7 +13,7 @@ import { isLocked, type ReadyState } from '../../storage/state.ts';
 import { generateKey } from '../../vault/generate-key.ts';
 import { putKey } from '../../vault/key-store.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
-import { getState, type Write } from '../store.ts';
+import { getReadyState, type Write } from '../store.ts';
 import { checkAtExchange, parseKeyId } from './check-key.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { openAccountKey } from './open-key.ts';
@@ -65,9 +65,7 @@ export async function connectKeyPair({
   acceptPower,
 }: Commands['pair/connect']['params']): Promise<Result<{ accountId: string }>> {
   const locksBefore = lockCount();
-  const state = await getState();
-  if (state.kind === 'unreadable') return failed({ kind: 'unreadable' });
-  const { pending } = state;
+  const { pending, accounts } = await getReadyState();
   const keyId = parseKeyId({ keyId: entered, privateKey: '' });
   if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
   if (!pending) return failed({ kind: 'internal' });
@@ -87,7 +85,7 @@ export async function connectKeyPair({
     ...kept,
     label: '',
     keyId: keyId.id,
-    moneyId: moneyIdOf(kept, response.sameMoney, state.accounts),
+    moneyId: moneyIdOf(kept, response.sameMoney, accounts),
     scopes,
     acceptedScopes: scopes,
     scopesAt: response.scopes ? now : 0,

@@ -5,7 +5,7 @@ import type { Result } from '../../platform/messages.ts';
 import { accountsAndPendingKey } from '../../portfolio/account.ts';
 import { openWrapped } from '../../vault/key-store.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
-import { getState } from '../store.ts';
+import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { upgradeWrappedKey } from './change-protection.ts';
 import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from './lock-state.ts';
@@ -36,9 +36,8 @@ export async function lockAllAccounts(): Promise<void> {
  */
 export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
   const locksBefore = lockCount();
+  const state = await getReadyState();
   try {
-    const state = await getState();
-    if (state.kind === 'unreadable') return { ok: false, problem: { kind: 'unreadable' } };
     const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
