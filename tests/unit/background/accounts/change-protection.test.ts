@@ -295,6 +295,19 @@ describe('fewer rounds than the current number, an account beside a key pair', (
     });
   });
 
+  test('encrypted again while its passphrase is changed: the change ends without effect', async () => {
+    await makeOutdated();
+    let derived = 0;
+    vi.mocked(crypto.subtle.deriveBits).mockImplementation(async (algorithm, ...rest) => {
+      if (++derived === 1) await unlock(PASSPHRASE);
+      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
+    });
+    expect(await protect(NEXT)).toMatchObject({ ok: false });
+    expect(await harness.keys()).toEqual([ref()]);
+    await lock();
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
+  });
+
   test('beside another account, that one keeps its key', async () => {
     harness.now += 20_000;
     await harness.connect({ ...save, keyId: KEY_ID.replace('0', '1') });

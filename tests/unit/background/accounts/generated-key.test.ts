@@ -143,6 +143,13 @@ test('the account of a pair: its name, scopes, balance, history and first poll',
   expect(harness.browser.session[`attempt/${id}`]).toMatchObject({ attemptedAt: START });
 });
 
+test('connected within a period of midnight, the day is whole', async () => {
+  harness.now = new Date(START).setHours(0, 0, 30, 0);
+  await create();
+  await connect();
+  expect(harness.data().day?.whole).toBe(true);
+});
+
 test('scopes that the exchange does not return are unknown, and need consent', async () => {
   await create();
   harness.scopes = () => new Response('', { status: 500 });

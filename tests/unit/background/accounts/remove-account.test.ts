@@ -130,3 +130,13 @@ test('starting over deletes everything, and is refused while the accounts can be
   expect(harness.browser.toolbar.title).toContain('Not connected');
   expect(await harness.command('key/save', save)).toMatchObject({ ok: true });
 });
+
+test('starting over is refused while the read fails: what is stored may be intact', async () => {
+  await connected();
+  harness.browser.readError = new Error('IO error');
+  await harness.wake();
+  expect(await harness.command('storage/reset')).toEqual({ ok: false, problem: { kind: 'storage' } });
+  harness.browser.readError = undefined;
+  expect(await harness.keys()).toHaveLength(1);
+  expect(harness.stored()).toContain('accounts');
+});

@@ -231,6 +231,51 @@ describe('beside another account', () => {
   });
 });
 
+test('a second key of the same member stays known as the same money when it is saved again without a list', async () => {
+  const first = await connected();
+  harness.scopes = bothKeys;
+  harness.now += 20_000;
+  const second = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('Ed25519').pem };
+  await harness.connect(second);
+  const moneyIds = () =>
+    (harness.browser.local.accounts as { data: { moneyId: string }[] }).data.map(({ moneyId }) => moneyId);
+  expect(moneyIds()).toEqual([first, first]);
+  harness.scopes = () => new Response('', { status: 429 });
+  harness.now += 20_000;
+  await harness.connect({ ...second, acceptPower: true });
+  expect(moneyIds()).toEqual([first, first]);
+});
+
+test('replaced by a key of the other environment: its history starts anew', async () => {
+  harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
+  const accountId = await connected();
+  await harness.passMinutes(1);
+  expect(await harness.samples()).toHaveLength(2);
+  harness.now += 20_000;
+  harness.answer = balance('7');
+  await harness.connect({ ...save, environment: 'demo', replaces: accountId });
+  expect(storedAccount()).toMatchObject({ id: accountId, environment: 'demo' });
+  expect((await harness.samples()).map(({ cash }) => cash)).toEqual([7_000_000]);
+});
+
+test('a session-only key that is replaced is deleted from the session', async () => {
+  const accountId = await harness.connect({ ...save, sessionOnly: true });
+  const kept = () => Object.keys(harness.browser.session).filter((key) => key.startsWith('session-key/'));
+  expect(kept()).toHaveLength(1);
+  harness.now += 20_000;
+  await harness.connect({ ...save, replaces: accountId });
+  expect(kept()).toEqual([]);
+});
+
+test.each([
+  [30_000, true],
+  [90_000, false],
+])('connected %i ms after midnight: the day is whole (%s) with a period of a minute', async (ms, whole) => {
+  harness.now = new Date(START).setHours(0, 0, 0, 0) + ms;
+  await connected();
+  expect(harness.data().day?.whole).toBe(whole);
+});
+
 test('the same key saved again keeps history, day and name, without a question', async () => {
   const accountId = await connected();
   await harness.command('account/rename', { accountId, label: 'Mine' });
