@@ -1,8 +1,8 @@
 // Mutation tests: every change that Stryker makes to the code has to fail a test. `MUTATE=kalshi npm run mutation` does one folder.
-import { FOLDERS } from './folders.js';
+import { FILES, NAME } from './folders.js';
 
 export default {
-  mutate: [`src/${FOLDERS}/**/*.ts`],
+  mutate: [`src/${FILES}.ts`],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
@@ -14,9 +14,7 @@ export default {
   timeoutMS: 10_000,
   reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: {
-    fileName: `tests/mutation/reports/${(process.env.MUTATE ?? 'all').replaceAll('/', '-')}.json`,
-  },
+  jsonReporter: { fileName: `tests/mutation/reports/${NAME}.json` },
   tempDirName: 'tests/mutation/.sandbox',
   disableTypeChecks: false,
   tsconfigFile: 'none', // Stryker would read it with a function that TypeScript 7 no longer has
