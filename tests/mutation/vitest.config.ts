@@ -9,6 +9,10 @@ Object.assign(process.env, {
   RESULTS_FILLS: '300',
   FAULT_MINUTES: '4',
   POLLED_HOURS: '1',
+  // The seeds are in the names of the tests, by which Stryker knows them.
+  LEDGER_SEED: '1',
+  ALERT_SEED: '1',
+  RESULTS_SEED: '1',
   BACKGROUND_BUNDLE: `background-${process.pid}.js`, // in Stryker's sandbox
 });
 

@@ -1,5 +1,5 @@
 // The steps of one reading of the results: pages, refusals, transfers and names, each at its limits.
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
@@ -110,6 +110,8 @@ test.each([500, 429])('a page that fails with %i is requested again, with its cu
     fails && url.searchParams.has('cursor') ? status(code)() : inPagesOf(10)(url, usual);
   await connect(member, { path: FILLS, answer });
   await harness.passMinutes(1);
+  expect(requested(FILLS)).toHaveLength(2);
+  expect(harness.data().results).toMatchObject({ due: true, readable: true });
   const { cursor } = await progress();
   expect(cursor).not.toBe('');
   fails = false;
@@ -260,4 +262,77 @@ test('a lock while a page is requested: nothing of it is stored', async () => {
   expect(requested(FILLS)).toHaveLength(1);
   const settlements = requested(/settlements$/).filter((url) => !url.searchParams.has('min_ts'));
   expect(settlements).toEqual([]);
+});
+
+test('a store that does not open: nothing of the results is requested, and they stay due', async () => {
+  const { indexedDB } = globalThis;
+  vi.stubGlobal('indexedDB', {
+    open: (name: string, version: number) => {
+      if (name === 'results') throw new DOMException('closed', 'InvalidStateError');
+      return indexedDB.open(name, version);
+    },
+  });
+  await connect(bought('A'));
+  await harness.passMinutes(1);
+  expect(requested(FILLS)).toEqual([]);
+  expect(harness.data().results).toMatchObject({ due: true, readable: true });
+});
+
+test('a later reading requests no transfers by itself: it takes those that the poll has read', async () => {
+  const member = bought('A');
+  await connect(member);
+  await pollUntilDone();
+  for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+  harness.listRequests.length = 0;
+  member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+  await harness.passMinutes(1);
+  expect(requested(FILLS)).toHaveLength(1);
+  expect(requested(/deposits$/)).toEqual([]);
+});
+
+describe('alerts of fills', () => {
+  const news = async () => (await progress()).news;
+  const recent = () => harness.data().alerts?.recent.map(({ event }) => event.kind);
+
+  test('decided once everything was read, each once; what is new is forgotten with that', async () => {
+    const member = bought('A');
+    await connect(member);
+    await harness.command('alerts/change', { accountId, rules: { fill: true } });
+    await pollUntilDone();
+    for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+    expect(recent()).toEqual([]);
+    expect(await news()).toEqual([]);
+    member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+    await harness.passMinutes(1);
+    expect(recent()).toEqual(['fill']);
+    expect(await news()).toEqual([]);
+    for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+    expect(recent()).toEqual(['fill']);
+  });
+
+  test('a reading that is not finished decides nothing, and keeps what is new', async () => {
+    const member = bought('A');
+    await connect(member);
+    await harness.command('alerts/change', { accountId, rules: { fill: true } });
+    await pollUntilDone();
+    for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+    answerAs(member, { path: /settlements$/, answer: status(500) });
+    member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+    await harness.passMinutes(1);
+    expect(recent()).toEqual([]);
+    expect(await news()).toHaveLength(1);
+    answerAs(member);
+    await harness.passMinutes(1);
+    expect(recent()).toEqual(['fill']);
+  });
+
+  test('an account without alerts gets none, and what is new is forgotten too', async () => {
+    const member = bought('A');
+    await connect(member);
+    await pollUntilDone();
+    member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+    await harness.passMinutes(1);
+    expect(harness.data()).not.toHaveProperty('alerts');
+    expect(await news()).toEqual([]);
+  });
 });
