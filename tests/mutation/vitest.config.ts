@@ -1,6 +1,6 @@
 // The tests that mutation testing runs: the unit tests of the mutated folder, the random ones with few cases.
 import { defineConfig } from 'vitest/config';
-import { FILES } from './folders.js';
+import { TESTS } from './folders.js';
 
 Object.assign(process.env, {
   FUZZ_RUNS: '50',
@@ -19,7 +19,7 @@ Object.assign(process.env, {
 export default defineConfig({
   test: {
     environment: 'node',
-    include: [`tests/unit/${FILES}.test.ts`, 'tests/exchange/ledger.test.ts'],
+    include: [`tests/unit/${TESTS}.test.ts`, 'tests/exchange/ledger.test.ts'],
     exclude: [
       '**/load-simulation.test.ts',
       '**/simulated-year.test.ts',
