@@ -1,5 +1,5 @@
 // Which commands and parameters are accepted, and what the commands of an account, of the settings and of an update do.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
 import {
   type BackgroundHarness,
@@ -68,6 +68,12 @@ describe('refused', () => {
       expect((await harness.browser.send({ command, params: { accountId } })) ?? INTERNAL).toEqual(INTERNAL);
     }
   });
+});
+
+test('an error that nobody expects is no problem of the stored accounts', async () => {
+  vi.spyOn(crypto.subtle, 'generateKey').mockRejectedValue(new Error('no entropy'));
+  const params = { environment: 'production', keyType: 'Ed25519' };
+  expect(await harness.command('pair/create', params)).toEqual(INTERNAL);
 });
 
 test('a passphrase of 1024 characters, and a name of 40, are accepted', async () => {
