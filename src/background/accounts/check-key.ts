@@ -14,7 +14,7 @@ import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
 import { transport } from '../polling/request-context.ts';
-import { getState } from '../store.ts';
+import { getReadyState } from '../store.ts';
 import { withKeyLock } from './key-lock.ts';
 
 /** What the exchange returned for a key. */
@@ -104,10 +104,9 @@ async function requestKeyCheck(environment: Environment, signer: Signer): Promis
   return { reply: { ...reply, failure }, scopes: undefined, sameMoney: undefined };
 }
 
-/** The key IDs of the accounts of an environment. */
+/** The key IDs of the accounts of an environment. @throws StateUnreadable */
 export async function connectedKeyIds(environment: Environment): Promise<string[]> {
-  const state = await getState();
-  const accounts = state.kind === 'ready' ? state.accounts : [];
+  const { accounts } = await getReadyState();
   return accounts.filter((each) => each.environment === environment).map(({ keyId }) => keyId);
 }
 

@@ -17,12 +17,11 @@ import { isQuiet } from '../../portfolio/alerts/rules.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { alertText } from '../../view/alert-text.ts';
 import { accountName } from '../../view/displayed-account.ts';
-import { getState, updateAccountData } from '../store.ts';
+import { getReadyState, updateAccountData } from '../store.ts';
 
 /** Delivers what was decided and not delivered yet. In quiet hours, or without the permission, only the popup lists it. */
 export async function deliverAlerts(account: Account, aborted: AbortSignal): Promise<void> {
-  const state = await getState();
-  if (state.kind === 'unreadable') return;
+  const state = await getReadyState();
   const alerts = alertsOf(accountData(state, account.id));
   const pending = undelivered(alerts);
   const last = pending.at(-1);

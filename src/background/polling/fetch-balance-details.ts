@@ -14,7 +14,7 @@ import {
   transfersAfter,
 } from '../../portfolio/transfers.ts';
 import { accountData } from '../../storage/state.ts';
-import { getState } from '../store.ts';
+import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 export interface BalanceDetails {
@@ -33,9 +33,8 @@ export async function fetchBalanceDetails(
   { figures, clockOffset }: BalanceReply & { ok: true },
   { transport }: PollContext,
 ): Promise<BalanceDetails | undefined> {
-  const state = await getState();
-  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return undefined;
-  const known = accountData(state, account.id);
+  if (!canReadPortfolio(account.scopes)) return undefined;
+  const known = accountData(await getReadyState(), account.id);
   const { environment, keyId } = account;
   const context = { transport, environment, signer: { keyId, key }, clockOffset };
   const now = Date.now();

@@ -8,7 +8,7 @@ import type { Failure } from '../../portfolio/outcome.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { accountData } from '../../storage/state.ts';
 import { withKeyLock } from '../accounts/key-lock.ts';
-import { getState } from '../store.ts';
+import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 /** Fetches the balance. Never throws: a key that does not sign is `key-missing`. */
@@ -36,8 +36,7 @@ export async function fetchAccountBalance(
 }
 
 async function lastOutcome(accountId: string) {
-  const state = await getState();
-  return state.kind === 'ready' ? accountData(state, accountId).snapshot.outcome : null;
+  return accountData(await getReadyState(), accountId).snapshot.outcome;
 }
 
 /** The reply that stands for a request that was not sent. */

@@ -16,7 +16,7 @@ import { readAttempt, writeAttempt } from '../../storage/session.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { deliverAlerts } from '../alerts/deliver-alerts.ts';
-import { getState } from '../store.ts';
+import { getReadyState, getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
 import { fetchBalanceDetails } from './fetch-balance-details.ts';
@@ -133,15 +133,8 @@ async function pollNotAllowed(
 
 /** Saves a failure for which no request was sent. */
 async function saveFailure(account: Account, failure: Failure, context: PollContext): Promise<void> {
-  const state = await getState();
-  const backoff = state.kind === 'ready' ? accountData(state, account.id).backoff : undefined;
-  await saveResult(
-    account,
-    withoutRequest(failure, backoff?.clockOffset ?? 0),
-    undefined,
-    undefined,
-    context,
-  );
+  const { clockOffset } = accountData(await getReadyState(), account.id).backoff;
+  await saveResult(account, withoutRequest(failure, clockOffset), undefined, undefined, context);
   await renderToolbar();
   await deliverAlerts(account, context.aborted);
 }

@@ -14,7 +14,7 @@ import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { heldMarkets } from '../alerts/held-markets.ts';
-import { getState, updateAccountData } from '../store.ts';
+import { getReadyState, updateAccountData } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 /**
@@ -26,8 +26,8 @@ export async function refreshHoldings(
   clockOffset: number,
   { trigger, aborted, transport }: PollContext,
 ): Promise<boolean> {
-  const state = await getState();
-  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return false;
+  if (!canReadPortfolio(account.scopes)) return false;
+  const state = await getReadyState();
   const known = accountData(state, account.id).holdings;
   const periodMs = state.settings.periodSeconds * 1000;
   if (!areHoldingsDue(known, trigger, periodMs, Date.now(), Math.random())) return false;

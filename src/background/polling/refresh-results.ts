@@ -38,7 +38,7 @@ import {
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
-import { getState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
+import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 /** Steps of one poll. Nearly all are one request; the rate limit allows twenty a second, and the user's bots share it. */
@@ -64,9 +64,8 @@ export async function refreshResults(
   clockOffset: number,
   { aborted, transport }: PollContext,
 ): Promise<void> {
-  const state = await getState();
-  if (state.kind === 'unreadable' || !canReadPortfolio(account.scopes)) return;
-  const { snapshot, results } = accountData(state, account.id);
+  if (!canReadPortfolio(account.scopes)) return;
+  const { snapshot, results } = accountData(await getReadyState(), account.id);
   const cash = snapshot.figures?.cash;
   if (cash === undefined || !areResultsDue(results, cash, Date.now())) return;
   const key = await openAccountKey(account).catch(() => undefined);
@@ -188,9 +187,8 @@ async function readTransfers(reading: Reading, progress: ResultsProgress): Promi
   const next = { ...progress, step: 'markets', cursor: '' } as const;
   const known = progress.transfers ?? [];
   if (progress.complete) {
-    const state = await getState();
-    const recent = state.kind === 'ready' ? accountData(state, reading.account.id).transfers?.rows : [];
-    return store(reading, { ...next, transfers: withRecent(known, recent ?? []) });
+    const recent = accountData(await getReadyState(), reading.account.id).transfers?.rows ?? [];
+    return store(reading, { ...next, transfers: withRecent(known, recent) });
   }
   const reply = await fetchTransfers(reading.requests, true);
   if (reply.kind === 'failed') return undefined;

@@ -107,9 +107,10 @@ describe('a balance that fails', () => {
     harness.status = paused;
     for (let polls = 0; polls < 5; polls++) await harness.passMinutes(2);
     expect(outcome()).toMatchObject({ kind: 'maintenance' });
-    const asked = harness.statusRequests;
+    const [asked, before] = [harness.statusRequests, harness.requests.length];
     harness.now += 16_000;
     await refresh();
+    expect(harness.requests).toHaveLength(before + 1);
     expect(harness.statusRequests).toBe(asked);
     expect(outcome()).toMatchObject({ kind: 'maintenance' });
   });
@@ -123,6 +124,30 @@ describe('a balance that fails', () => {
     await refresh();
     expect(outcome()).toEqual({ kind: 'exchange-error', status: 503 });
   });
+});
+
+test('a failed poll does not ask for the scopes, although they are a day old', async () => {
+  const asked = harness.scopeRequests;
+  harness.answer = () => new Response('', { status: 429 });
+  await harness.passMinutes(25 * 60);
+  expect(harness.scopeRequests).toBe(asked);
+  harness.answer = balance('98');
+  await harness.passMinutes(60);
+  expect(harness.scopeRequests).toBe(asked + 1);
+});
+
+test.each([
+  [0.066, true],
+  [0.067, false],
+])('the background reads the holdings by chance, after a quarter of an hour: %d', async (random, reads) => {
+  harness.answerAs(new Member({ cash: '98' }));
+  await harness.passMinutes(25 * 60);
+  lists();
+  vi.spyOn(Math, 'random').mockReturnValue(random); // a period of one minute of fifteen
+  await harness.passMinutes(14);
+  expect(lists()).not.toContain('positions');
+  await harness.passMinutes(2);
+  expect(lists().includes('positions')).toBe(reads);
 });
 
 describe('two polls at once', () => {
@@ -182,6 +207,17 @@ describe('two accounts', () => {
     expect(harness.data(accountId)).toEqual(data);
   });
 
+  test('a locked one is not polled, the other is', async () => {
+    harness.now += 20_000;
+    const other = await harness.connect({ ...second, passphrase: 'four words or more' });
+    await harness.command('account/lock', { accountId: other });
+    const [before, attempted] = [harness.requests.length, attemptOf(other)];
+    await harness.passMinutes(1);
+    await refresh(other);
+    expect(harness.requests).toHaveLength(before + 1);
+    expect(attemptOf(other)).toBe(attempted);
+  });
+
   test('an account that is not there is not polled', async () => {
     const before = harness.requests.length;
     harness.now += 60_000;
@@ -202,6 +238,8 @@ describe('the popup, while no poll is due', () => {
     lists();
     const before = harness.requests.length;
     harness.now += 1_000;
+    await refresh();
+    expect(lists()).toEqual([]);
     await pollIfDue();
     expect(harness.requests).toHaveLength(before);
     expect(lists()).toContain('positions');
@@ -240,9 +278,11 @@ describe('what a result writes', () => {
 
   test('a longer period is no gap in the history', async () => {
     await harness.command('settings/change', { periodSeconds: 1800 });
-    await harness.passMinutes(30);
-    await harness.passMinutes(30);
+    await harness.passMinutes(45);
+    await harness.passMinutes(45);
     expect((await harness.samples()).map(({ gap }) => gap)).toEqual([true, false, false]);
+    await harness.passMinutes(62);
+    expect((await harness.samples()).at(-1)?.gap).toBe(true);
   });
 
   test('storage that takes nothing is noted for the popup, and that it takes something again', async () => {
