@@ -1,8 +1,18 @@
 // Backups at their limits: which fault a file has, several accounts, alerts and results of both sides.
+import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../../../src/platform/messages.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { BackgroundHarness, KEY_ID, keysResponse, saving, withBackground } from '../background-harness.ts';
+import { Member } from '../../../exchange/member.ts';
+import {
+  BackgroundHarness,
+  KEY_ID,
+  keysResponse,
+  START,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const PASSPHRASE = 'a canary in four words';
@@ -148,6 +158,84 @@ describe('two accounts', () => {
     expect(accounts()[0]?.id).toBe(here);
     expect(accounts()[1]?.moneyId).toBe(accounts()[0]?.moneyId);
   });
+});
+
+/** The file with its content changed, and its checksum with it. */
+function edited(text: string, edit: (content: { records: Record<string, unknown> }) => void): string {
+  const file = JSON.parse(text);
+  const content = JSON.parse(gunzipSync(Buffer.from(file.content, 'base64')).toString());
+  edit(content);
+  const bytes = gzipSync(JSON.stringify(content));
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  return JSON.stringify({ ...file, sha256, content: bytes.toString('base64') });
+}
+
+test('an account without records comes back without a balance', async () => {
+  const accountId = await harness.connect(save);
+  const text = edited(await backUp(), (content) => {
+    content.records = {};
+  });
+  await otherBrowser();
+  expect(await restore(text)).toEqual({ ok: true, value: { accounts: 1, balances: 0 } });
+  expect(accounts()).toMatchObject([{ id: accountId }]);
+  expect(await harness.samples(accountId)).toEqual([]);
+});
+
+test('two accounts that are here under other ids: each gets its own balances', async () => {
+  await harness.connect(save);
+  harness.now += 20_000;
+  harness.answer = () => new Response('{"balance_dollars":"5","portfolio_value":0}');
+  await harness.connect(second);
+  harness.answer = () => new Response('{"balance_dollars":"7","portfolio_value":0}');
+  const text = await backUp();
+  const before = harness.now;
+  await otherBrowser();
+  harness.now = before + 3_600_000;
+  const first = await harness.connect(save);
+  harness.now += 20_000;
+  const other = await harness.connect(second);
+  expect(await restore(text)).toEqual({ ok: true, value: { accounts: 0, balances: 2 } });
+  const cash = async (id: string) => (await harness.samples(id)).map((sample) => sample.cash / 1e6);
+  expect((await cash(first))[0]).toBe(98.0186);
+  expect((await cash(other))[0]).toBe(5);
+});
+
+test('restored results are read to their end again; without any, they are as if never read', async () => {
+  const member = new Member({
+    cash: '9',
+    positions: [{ ticker: 'A', contracts: 1, price: 50, changedAt: START }],
+  });
+  harness.answerAs(member);
+  await harness.connect(save);
+  const without = await backUp();
+  for (let polls = 0; polls < 12; polls++) await harness.passMinutes(1);
+  expect(harness.data().results).toMatchObject({ due: false });
+  const text = await backUp();
+  await otherBrowser();
+  await restore(without);
+  expect(harness.data().results).toBeNull();
+  await otherBrowser();
+  await restore(text);
+  expect(harness.data().results).toMatchObject({ due: true, readable: true, cash: null });
+  await otherBrowser();
+  await harness.connect(save);
+  await restore(text);
+  expect(harness.data().results).toMatchObject({ due: true, readable: true });
+});
+
+test('the encrypted form, as another program decrypts it: PBKDF2, AES-GCM, bound to being a backup', async () => {
+  await harness.connect(save);
+  const { encrypted } = JSON.parse(await backUp(PASSPHRASE));
+  const { salt, iv, bytes, rounds } = JSON.parse(encrypted);
+  const raw = (text: string) => Buffer.from(text, 'base64');
+  expect(rounds).toBe(600_000);
+  const key = pbkdf2Sync(PASSPHRASE, raw(salt), 1, 32, 'sha256'); // tests derive with one round
+  const decipher = createDecipheriv('aes-256-gcm', key, raw(iv));
+  decipher.setAAD(Buffer.from(JSON.stringify([1, 'backup', '1'])));
+  const content = raw(bytes);
+  decipher.setAuthTag(content.subarray(-16));
+  const zipped = Buffer.concat([decipher.update(content.subarray(0, -16)), decipher.final()]);
+  expect(JSON.parse(gunzipSync(zipped).toString())).toHaveProperty('records');
 });
 
 describe('alerts', () => {
