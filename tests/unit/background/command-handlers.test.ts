@@ -23,6 +23,8 @@ withBackground(async (entered) => {
   accountId = await harness.connect(save);
 });
 
+const keysResponseOf = (api_key_id: string, scopes: string[]) =>
+  new Response(JSON.stringify({ api_keys: [{ api_key_id, scopes }] }));
 const accounts = () => (harness.browser.local.accounts as { data: Record<string, unknown>[] }).data;
 const long = 'x'.repeat(65_537);
 const draft = { environment: 'production', keyId: KEY_ID, privateKey: pem };
@@ -98,6 +100,17 @@ describe('of two accounts', () => {
       { id: accountId, label: '' },
       { id: other, label: 'Bot' },
     ]);
+  });
+
+  test('each has the scopes of its own key', async () => {
+    await both();
+    const power = (keyId: string) => (keyId === KEY_ID ? ['read'] : ['read', 'write']);
+    harness.scopes = (keyId) => keysResponseOf(keyId, power(keyId));
+    await harness.passMinutes(25 * 60);
+    expect(accounts()).toMatchObject([{ scopes: ['read'] }, { scopes: ['read', 'write'] }]);
+    harness.scopes = (keyId) => keysResponseOf(keyId, power(keyId).toReversed().slice(0, 1));
+    await harness.passMinutes(25 * 60);
+    expect(accounts()).toMatchObject([{ scopes: ['read'] }, { scopes: ['write'] }]);
   });
 
   test('accepting the scopes of one leaves the other', async () => {

@@ -359,6 +359,23 @@ test('all are locked while a secret is written: it is deleted again', async () =
   expectLocked();
 });
 
+test('a screen lock while a new background reads what is stored: the account is locked', async () => {
+  const { session } = harness.browser.api.storage;
+  const { get } = session;
+  session.get = async (keys) => {
+    session.get = get;
+    const before = await get(keys);
+    void screenLocks(); // it renders when the read has ended
+    return before;
+  };
+  const requests = harness.requests.length;
+  await harness.wake();
+  await vi.waitFor(expectLocked);
+  await harness.passMinutes(1);
+  expectLocked();
+  expect(harness.requests).toHaveLength(requests);
+});
+
 describe('unreadable accounts', () => {
   beforeEach(() => {
     harness.browser.readError = new Error('IO error');
