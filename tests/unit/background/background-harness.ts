@@ -39,11 +39,11 @@ export const balance =
   () =>
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
 
-/** The answer to a request whose timestamp the exchange refuses, whose own clock shows `at`. */
-export const clockRefused = (at: number) => () =>
+/** The answer to a request whose timestamp the exchange refuses, whose own clock shows `at`, or that does not say it. */
+export const clockRefused = (at?: number) => () =>
   new Response('{"error":{"code":"header_timestamp_expired"}}', {
     status: 401,
-    headers: { date: new Date(at).toUTCString() },
+    headers: at === undefined ? {} : { date: new Date(at).toUTCString() },
   });
 
 /** The extension API of the background that runs. */

@@ -1,8 +1,7 @@
 // Backups at their limits: which fault a file has, several accounts, alerts and results of both sides.
-import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../../../src/platform/messages.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import {
@@ -13,6 +12,7 @@ import {
   saving,
   withBackground,
 } from '../background-harness.ts';
+import { createBackup, edited, restoreBackup } from './backup-files.ts';
 
 const { pem } = makeKey('Ed25519');
 const PASSPHRASE = 'a canary in four words';
@@ -25,13 +25,8 @@ withBackground((entered) => {
   harness = entered;
 });
 
-const backUp = async (passphrase?: string) => {
-  const result = await harness.command<{ text: string }>('backup/create', passphrase ? { passphrase } : {});
-  if (!result.ok) throw new Error(`no backup: ${result.problem.kind}`);
-  return result.value.text;
-};
-const restore = (text: string, passphrase?: string): Promise<Result<unknown>> =>
-  harness.command('backup/restore', { text, ...(passphrase && { passphrase }) });
+const backUp = (passphrase?: string) => createBackup(harness, passphrase);
+const restore = (text: string, passphrase?: string) => restoreBackup(harness, text, passphrase);
 const otherBrowser = async () => {
   harness = new BackgroundHarness();
   await harness.wake();
@@ -160,19 +155,9 @@ describe('two accounts', () => {
   });
 });
 
-/** The file with its content changed, and its checksum with it. */
-function edited(text: string, edit: (content: { records: Record<string, unknown> }) => void): string {
-  const file = JSON.parse(text);
-  const content = JSON.parse(gunzipSync(Buffer.from(file.content, 'base64')).toString());
-  edit(content);
-  const bytes = gzipSync(JSON.stringify(content));
-  const sha256 = createHash('sha256').update(bytes).digest('base64');
-  return JSON.stringify({ ...file, sha256, content: bytes.toString('base64') });
-}
-
 test('an account without records comes back without a balance', async () => {
   const accountId = await harness.connect(save);
-  const text = edited(await backUp(), (content) => {
+  const text = edited(await backUp(), (content: { records: object }) => {
     content.records = {};
   });
   await otherBrowser();

@@ -1,16 +1,15 @@
 // Making and restoring backups: between browsers, merged, repeated, interrupted, and files that cannot be used.
 
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Result } from '../../../../src/platform/messages.ts';
 import { DEFAULT_SETTINGS } from '../../../../src/portfolio/settings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
 import { seeded } from '../../../fakes/random.ts';
 import { BackgroundHarness, balance, KEY_ID, START, saving, withBackground } from '../background-harness.ts';
+import { type BackupFile, createBackup, edited, restoreBackup } from './backup-files.ts';
 
 const { pem } = makeKey('Ed25519');
 const DAY = 86_400_000;
@@ -66,14 +65,8 @@ async function otherBrowser(): Promise<void> {
   await harness.wake();
 }
 
-async function backUp(passphrase?: string): Promise<string> {
-  const result = await harness.command<{ text: string }>('backup/create', passphrase ? { passphrase } : {});
-  if (!result.ok) throw new Error(`no backup: ${result.problem.kind}`);
-  return result.value.text;
-}
-
-const restore = (text: string, passphrase?: string): Promise<Result<unknown>> =>
-  harness.command('backup/restore', { text, ...(passphrase && { passphrase }) });
+const backUp = (passphrase?: string) => createBackup(harness, passphrase);
+const restore = (text: string, passphrase?: string) => restoreBackup(harness, text, passphrase);
 
 /** A member who has traded for two months, connected and read to the end, with rules and settings of their own. */
 async function connectTrader(): Promise<string> {
@@ -95,23 +88,6 @@ async function connectTrader(): Promise<string> {
 
 const account = (index = 0) =>
   (harness.browser.local.accounts as { data: Record<string, unknown>[] }).data[index] ?? {};
-
-interface File {
-  format: string;
-  version: number;
-  sha256: string;
-  content: string;
-}
-
-/** The file with its content changed, and its checksum with it. */
-function edited(text: string, edit: (content: Record<string, never>) => void): string {
-  const file = JSON.parse(text) as File;
-  const content = JSON.parse(gunzipSync(Buffer.from(file.content, 'base64')).toString());
-  edit(content);
-  const bytes = gzipSync(JSON.stringify(content));
-  const sha256 = createHash('sha256').update(bytes).digest('base64');
-  return JSON.stringify({ ...file, sha256, content: bytes.toString('base64') });
-}
 
 test('into an empty browser: everything but the key, which the account asks for; then it goes on', async () => {
   const accountId = await connectTrader();
@@ -162,7 +138,7 @@ test('a restored balance is the one that was backed up, with its time', async ()
 test('no key, no secret and no reference of one is in the file', async () => {
   await harness.connect({ ...saving(pem), passphrase: PASSPHRASE });
   const text = await backUp();
-  const content = gunzipSync(Buffer.from((JSON.parse(text) as File).content, 'base64')).toString();
+  const content = gunzipSync(Buffer.from((JSON.parse(text) as BackupFile).content, 'base64')).toString();
   const secrets = Object.values((harness.browser.session as { unlocked: object }).unlocked);
   expect(secrets).toHaveLength(1);
   for (const secret of [...secrets, pem.split('\n')[1], PASSPHRASE, account().keyRef]) {

@@ -9,7 +9,14 @@ import { OUTCOMES, requiresAction } from '../../../../src/portfolio/outcome.ts';
 import { OUTCOME_MESSAGES, outcomeMessage } from '../../../../src/view/outcome-message.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { english } from '../../../fakes/english.ts';
-import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
+import {
+  type BackgroundHarness,
+  balance,
+  clockRefused,
+  KEY_ID,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 /** How long a fault lasts, and how long the user clicks during it. */
 const MINUTES = Number(process.env.FAULT_MINUTES ?? 60);
@@ -51,11 +58,7 @@ const unexpected = (body: string): Fault => ({
 });
 const refusedClock = (date?: () => number): Fault => ({
   begin: () => {
-    harness.answer = () =>
-      new Response('{"error":{"code":"header_timestamp_expired"}}', {
-        status: 401,
-        headers: date ? { date: new Date(date()).toUTCString() } : {},
-      });
+    harness.answer = () => clockRefused(date?.())();
   },
   failure: { kind: 'clock-wrong', ...(date && { offsetMs: 42_500 }) },
   requests: date ? 2 : 1,

@@ -54,6 +54,11 @@ const pollUntilDone = async () => {
     await harness.passMinutes(1);
   }
 };
+/** Everything was read, and once more after five minutes: nothing is due until something moves. */
+const readToEndTwice = async () => {
+  await pollUntilDone();
+  for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+};
 const FILLS = /portfolio\/fills$/;
 const HISTORICAL = /historical\/fills$/;
 
@@ -281,8 +286,7 @@ test('a store that does not open: nothing of the results is requested, and they 
 test('a later reading requests no transfers by itself: it takes those that the poll has read', async () => {
   const member = bought('A');
   await connect(member);
-  await pollUntilDone();
-  for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+  await readToEndTwice();
   harness.listRequests.length = 0;
   member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
   await harness.passMinutes(1);
@@ -298,8 +302,7 @@ describe('alerts of fills', () => {
     const member = bought('A');
     await connect(member);
     await harness.command('alerts/change', { accountId, rules: { fill: true } });
-    await pollUntilDone();
-    for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+    await readToEndTwice();
     expect(recent()).toEqual([]);
     expect(await news()).toEqual([]);
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
@@ -314,8 +317,7 @@ describe('alerts of fills', () => {
     const member = bought('A');
     await connect(member);
     await harness.command('alerts/change', { accountId, rules: { fill: true } });
-    await pollUntilDone();
-    for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
+    await readToEndTwice();
     answerAs(member, { path: /settlements$/, answer: status(500) });
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
