@@ -21,6 +21,34 @@ export async function until<T>(condition: () => T | false | undefined | null): P
 const PATHS =
   /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
+/**
+ * Moves what is recorded of the polls that were not started since then an hour into the past, unless it is there already.
+ * Runs in a page of the extension.
+ */
+async function movePolls(since: number): Promise<{ started: boolean; moved: boolean }> {
+  const HOUR = 3_600_000;
+  type Account = { data: { backoff: { retryAt: number } } };
+  const local = await chrome.storage.local.get<Record<string, Account>>(null);
+  const session = await chrome.storage.session.get<Record<string, { attemptedAt: number }>>(null);
+  const { accounts } = local as { accounts?: { data: { id: string }[] } };
+  const result = { started: true, moved: false };
+  for (const { id } of accounts?.data ?? []) {
+    const [item, attemptedAt] = [local[`account/${id}`], session[`attempt/${id}`]?.attemptedAt ?? 0];
+    if (attemptedAt >= since) continue;
+    result.started = false;
+    if (item && item.data.backoff.retryAt > since - HOUR / 2) {
+      result.moved = true;
+      const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
+      await chrome.storage.local.set({ [`account/${id}`]: { ...item, data: { ...item.data, backoff } } });
+    }
+    if (attemptedAt > since - HOUR / 2) {
+      result.moved = true;
+      await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
+    }
+  }
+  return result;
+}
+
 export class Scene {
   chromium!: Chromium;
   /** An options page that stays open, through which the tests read the badge. */
@@ -88,41 +116,15 @@ export class Scene {
 
   /**
    * Whether a poll of every account was started since then. Otherwise the recorded polls are moved an hour into the past,
-   * unless they were already; the background is stopped for that, because it reads the stored state only when it starts.
+   * unless they were already. The background reads the backoff only when it starts, and may be starting at any time: it is
+   * stopped after the change, and what it wrote until then is moved in turn.
    */
   async #pollStartedSince(since: number): Promise<boolean> {
-    const HOUR = 3_600_000;
-    const late = await this.page.evaluate(
-      async ({ since, HOUR }) => {
-        const { accounts } = (await chrome.storage.local.get('accounts')) as {
-          accounts?: { data: { id: string }[] };
-        };
-        const session = (await chrome.storage.session.get(null)) as Record<string, { attemptedAt: number }>;
-        const late = (accounts?.data ?? [])
-          .map(({ id }) => ({ id, attemptedAt: session[`attempt/${id}`]?.attemptedAt ?? 0 }))
-          .filter(({ attemptedAt }) => attemptedAt < since);
-        return { any: late.length > 0, toMove: late.filter((each) => each.attemptedAt > since - HOUR / 2) };
-      },
-      { since, HOUR },
-    );
-    if (late.toMove.length > 0) {
+    for (;;) {
+      const { started, moved } = await this.page.evaluate(movePolls, since);
+      if (!moved) return started;
       await this.chromium.stopWorker(this.page);
-      await this.page.evaluate(
-        async ({ ids, HOUR }) => {
-          for (const id of ids) {
-            const key = `account/${id}`;
-            type Item = { data: { backoff: { retryAt: number } } };
-            const { [key]: item } = (await chrome.storage.local.get(key)) as Record<string, Item>;
-            if (!item) continue;
-            const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
-            await chrome.storage.local.set({ [key]: { ...item, data: { ...item.data, backoff } } });
-            await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
-          }
-        },
-        { ids: late.toMove.map(({ id }) => id), HOUR },
-      );
     }
-    return !late.any;
   }
 
   /**

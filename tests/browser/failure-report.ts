@@ -49,12 +49,38 @@ async function pageText(page: Page): Promise<string> {
   return `# ${page.url()}\n${text}`;
 }
 
+/** What decides whether and when the background polls, and the badge. Runs in a page of the extension. */
+async function pollingState(): Promise<string[]> {
+  type Account = { data?: { backoff?: unknown; snapshot?: { outcome?: { kind: string } | null } } };
+  const [local, session, alarms, badge, hosts] = await Promise.all([
+    chrome.storage.local.get<Record<string, Account>>(null),
+    chrome.storage.session.get(null),
+    chrome.alarms.getAll(),
+    chrome.action.getBadgeText({}),
+    chrome.permissions.getAll(),
+  ]);
+  const named = (items: Record<string, unknown>, prefix: string) =>
+    Object.entries(items).filter(([name]) => name.startsWith(prefix));
+  return [
+    `time ${Date.now()}, badge ${badge}, permissions ${JSON.stringify(hosts)}`,
+    ...alarms.map((alarm) => `alarm ${JSON.stringify(alarm)}`),
+    ...named(session, 'attempt/').map(([name, attempt]) => `${name} ${JSON.stringify(attempt)}`),
+    ...named(local, 'account/').map(([name, item]) => {
+      const { backoff, snapshot } = (item as Account).data ?? {};
+      return `${name} ${snapshot?.outcome?.kind} ${JSON.stringify(backoff)}`;
+    }),
+  ];
+}
+
 /** Reports a failed test in Chromium. What cannot be had, of a browser that has crashed, is named. */
 export async function reportChromium(test: string, scene: Scene): Promise<void> {
   const folder = folderFor(test);
   const { chromium, complaints, exchange } = scene;
   const pages = (chromium as typeof chromium | undefined)?.context.pages() ?? [];
   const texts = await Promise.all(pages.map(pageText));
+  const page = scene.page as Page | undefined;
+  const state = await page?.evaluate(pollingState).catch((error) => [unreachable(error)]);
+  const running = page && (await chromium.isWorkerRunning(page).catch(unreachable));
   for (const [index, page] of pages.entries()) {
     await page
       .screenshot({ path: join(folder, `page-${index + 1}.png`), timeout: 5_000 })
@@ -68,6 +94,7 @@ export async function reportChromium(test: string, scene: Scene): Promise<void> 
   write(folder, {
     pages: texts,
     console: complaints,
+    polling: [`background running: ${running}`, ...(state ?? [])],
     'requests to the exchange': journalText(exchange.journal),
   });
 }

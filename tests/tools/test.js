@@ -1,6 +1,6 @@
 // `npm test`: sets up whatever is missing, then runs everything. The last line counts what passed and failed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEarlierRevisions } from './earlier-builds.js';
@@ -34,6 +34,10 @@ const checks = [
   step('build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
 ];
 
+/** Where failed browser tests leave their reports: tests/browser/failure-report.ts. */
+const REPORTS = join(ROOT, 'test-reports');
+rmSync(REPORTS, { recursive: true, force: true }); // of an earlier run
+
 const scratch = mkdtempSync(join(tmpdir(), 'balance-badge-'));
 const report = join(scratch, 'tests.json');
 const extra = process.argv.slice(2);
@@ -58,6 +62,15 @@ function countAndSum() {
   }
 }
 
+/** Repeats the reports of failed browser tests, which the run printed thousands of lines above. */
+function repeatReports() {
+  for (const test of existsSync(REPORTS) ? readdirSync(REPORTS) : []) {
+    const text = join(REPORTS, test, 'report.txt');
+    if (existsSync(text)) say(`\n— report of ${test}\n${readFileSync(text, 'utf8')}`);
+  }
+}
+
+repeatReports();
 const tests = countAndSum();
 const passed = tests.passed + checks.filter(Boolean).length;
 // A run that ended badly without a failed test (a file that does not load, an error outside a test) is a failure too.
