@@ -12,6 +12,8 @@ import { runBackground } from './background-bundle.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
+/** Of a second key. */
+export const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 
 /** What the options page sends when it saves a key that was read as this text. */
 export const saving = (pem: string) => ({

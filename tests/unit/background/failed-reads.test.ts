@@ -2,12 +2,11 @@
 // has its whole effect. A read that never ends does not delay later work.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
-import { BackgroundHarness, balance, KEY_ID, saving, withBackground } from './background-harness.ts';
+import { BackgroundHarness, balance, OTHER_KEY_ID, saving, withBackground } from './background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: PASSPHRASE };
-const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 /** How many reads a command may make at most. */
 const MANY = 40;
 

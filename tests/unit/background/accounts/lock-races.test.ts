@@ -2,12 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../../src/storage/holdings-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
+import {
+  type BackgroundHarness,
+  balance,
+  OTHER_KEY_ID,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: PASSPHRASE };
-const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 const INTERRUPTED = { ok: false, problem: { kind: 'interrupted' } };
 
 let harness: BackgroundHarness;

@@ -7,6 +7,7 @@ import {
   clockRefused,
   KEY_ID,
   keysResponse,
+  OTHER_KEY_ID,
   START,
   saving,
   withBackground,
@@ -100,7 +101,6 @@ test('returns a problem and leaves nothing behind when storage refuses the write
   expect(await harness.keys()).toEqual([]);
 });
 
-const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 /** The list of a member who has both keys. */
 const bothKeys = () =>
   new Response(

@@ -8,6 +8,7 @@ import {
   BackgroundHarness,
   KEY_ID,
   keysResponse,
+  OTHER_KEY_ID,
   START,
   saving,
   withBackground,
@@ -16,7 +17,6 @@ import { createBackup, edited, restoreBackup } from './backup-files.ts';
 
 const { pem } = makeKey('Ed25519');
 const PASSPHRASE = 'a canary in four words';
-const OTHER_KEY_ID = KEY_ID.replace('0', '1');
 const save = saving(pem);
 const second = { ...save, keyId: OTHER_KEY_ID, privateKey: makeKey('Ed25519').pem };
 

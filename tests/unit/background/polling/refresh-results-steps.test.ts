@@ -328,6 +328,27 @@ describe('alerts of fills', () => {
     expect(recent()).toEqual(['fill']);
   });
 
+  test('a decision that cannot be stored is made with the next poll: what is new is kept until then', async () => {
+    const member = bought('A');
+    await connect(member);
+    await harness.command('alerts/change', { accountId, rules: { fill: true } });
+    await readToEndTwice();
+    const { local } = harness.browser.api.storage;
+    const { set } = local;
+    local.set = async (items) => {
+      if (JSON.stringify(items).includes('"kind":"fill"')) throw new Error('the disk is full');
+      return set(items);
+    };
+    member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+    await harness.passMinutes(1);
+    expect(recent()).toEqual([]);
+    expect(await news()).toHaveLength(1);
+    local.set = set;
+    await harness.passMinutes(1);
+    expect(recent()).toEqual(['fill']);
+    expect(await news()).toEqual([]);
+  });
+
   test('an account without alerts gets none, and what is new is forgotten too', async () => {
     const member = bought('A');
     await connect(member);

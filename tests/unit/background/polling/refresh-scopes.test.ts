@@ -1,7 +1,13 @@
 // Refreshing the scopes of an account's key.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import { type BackgroundHarness, keysResponse, saving, withBackground } from '../background-harness.ts';
+import {
+  type BackgroundHarness,
+  keysResponse,
+  OTHER_KEY_ID,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
@@ -67,4 +73,26 @@ test('requests the scopes once a day, and keeps them when the request is refused
   await harness.passMinutes(24 * 60);
   expect(harness.scopeRequests).toBe(3);
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write::trade'] });
+});
+
+test('two keys that the exchange comes to list together are known as the same money from then on', async () => {
+  const listing = (...ids: string[]) => {
+    const api_keys = ids.map((api_key_id) => ({ api_key_id, name: 'mine', scopes: ['read'] }));
+    return () => new Response(JSON.stringify({ api_keys }));
+  };
+  const moneyIds = () =>
+    (harness.browser.local.accounts as { data: { moneyId: string }[] }).data.map(({ moneyId }) => moneyId);
+  harness.scopes = listing(save.keyId);
+  const first = await connected();
+  harness.scopes = listing(OTHER_KEY_ID);
+  harness.now += 20_000;
+  const second = await harness.connect({
+    ...save,
+    keyId: OTHER_KEY_ID,
+    privateKey: makeKey('Ed25519').pem,
+  });
+  expect(moneyIds()).toEqual([first, second]);
+  harness.scopes = listing(save.keyId, OTHER_KEY_ID);
+  await harness.passMinutes(24 * 60);
+  expect(new Set(moneyIds()).size).toBe(1);
 });

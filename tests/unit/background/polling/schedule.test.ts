@@ -94,3 +94,21 @@ test('an alarm with another period is replaced at the next start', async () => {
   await harness.wake();
   await vi.waitFor(() => expect(harness.browser.alarmsSet.get('poll')).toMatchObject({ periodInMinutes: 1 }));
 });
+
+test('a toolbar write that fails in a poll is repeated after it', async () => {
+  await connected();
+  const { action } = harness.browser.api;
+  const { setBadgeText } = action;
+  let failed = false;
+  action.setBadgeText = async (details) => {
+    if (details.text === '250' && !failed) {
+      failed = true;
+      throw new Error('the browser refuses it');
+    }
+    return setBadgeText(details);
+  };
+  harness.answer = balance('250');
+  await harness.passMinutes(1);
+  expect(failed).toBe(true);
+  expect(harness.browser.toolbar.text).toBe('250');
+});
