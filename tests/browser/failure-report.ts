@@ -72,6 +72,14 @@ async function pollingState(): Promise<string[]> {
   ];
 }
 
+/** Whether a message starts the background, or reaches it, and is answered: anything but silence is an answer. */
+function backgroundAnswers(): Promise<string> {
+  const asked = Date.now();
+  const answered = () => `after ${Date.now() - asked} ms`;
+  const silent = new Promise<string>((resolve) => setTimeout(resolve, 5_000, 'not within 5 s'));
+  return Promise.race([chrome.runtime.sendMessage({ command: 'none' }).then(answered, answered), silent]);
+}
+
 /** Reports a failed test in Chromium. What cannot be had, of a browser that has crashed, is named. */
 export async function reportChromium(test: string, scene: Scene): Promise<void> {
   const folder = folderFor(test);
@@ -81,6 +89,7 @@ export async function reportChromium(test: string, scene: Scene): Promise<void> 
   const page = scene.page as Page | undefined;
   const state = await page?.evaluate(pollingState).catch((error) => [unreachable(error)]);
   const running = page && (await chromium.isWorkerRunning(page).catch(unreachable));
+  const answers = await page?.evaluate(backgroundAnswers).catch(unreachable);
   for (const [index, page] of pages.entries()) {
     await page
       .screenshot({ path: join(folder, `page-${index + 1}.png`), timeout: 5_000 })
@@ -94,7 +103,7 @@ export async function reportChromium(test: string, scene: Scene): Promise<void> 
   write(folder, {
     pages: texts,
     console: complaints,
-    polling: [`background running: ${running}`, ...(state ?? [])],
+    background: [`running: ${running}; answers: ${answers}`, ...(state ?? [])],
     'requests to the exchange': journalText(exchange.journal),
   });
 }
