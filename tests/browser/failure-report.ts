@@ -52,17 +52,19 @@ async function pageText(page: Page): Promise<string> {
 /** What decides whether and when the background polls, and the badge. Runs in a page of the extension. */
 async function pollingState(): Promise<string[]> {
   type Account = { data?: { backoff?: unknown; snapshot?: { outcome?: { kind: string } | null } } };
-  const [local, session, alarms, badge, hosts] = await Promise.all([
+  const [local, session, alarms, badge, permissions, locks] = await Promise.all([
     chrome.storage.local.get<Record<string, Account>>(null),
     chrome.storage.session.get(null),
     chrome.alarms.getAll(),
     chrome.action.getBadgeText({}),
     chrome.permissions.getAll(),
+    navigator.locks.query(),
   ]);
   const named = (items: Record<string, unknown>, prefix: string) =>
     Object.entries(items).filter(([name]) => name.startsWith(prefix));
   return [
-    `time ${Date.now()}, badge ${badge}, permissions ${JSON.stringify(hosts)}`,
+    `time ${Date.now()}, badge ${badge}, permissions ${JSON.stringify(permissions)}`,
+    `locks ${JSON.stringify(locks)}`,
     ...alarms.map((alarm) => `alarm ${JSON.stringify(alarm)}`),
     ...named(session, 'attempt/').map(([name, attempt]) => `${name} ${JSON.stringify(attempt)}`),
     ...named(local, 'account/').map(([name, item]) => {
