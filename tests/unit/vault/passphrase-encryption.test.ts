@@ -144,6 +144,18 @@ describe('a wrapped key is wrapped again, or stored unencrypted', () => {
     expect(bytes?.every((byte) => byte === 0)).toBe(true);
   });
 
+  test('no key on the way, of the passphrase or of the encryption, can be exported', async () => {
+    const spy = vi.spyOn(crypto.subtle, 'importKey');
+    await unwrapKey(wrapped, await secretFor(wrapped, PASSPHRASE), OWNER);
+    await rewrapKey(wrapped, secret, PASSPHRASE, OWNER);
+    await importUnwrapped(wrapped, secret, OWNER);
+    const imported = (await Promise.all(spy.mock.results.map(({ value }) => value))) as CryptoKey[];
+    spy.mockRestore();
+    const kinds = new Set(imported.map(({ algorithm }) => algorithm.name));
+    expect(kinds).toEqual(new Set(['PBKDF2', 'AES-GCM', 'Ed25519']));
+    expect(imported.filter(({ extractable }) => extractable)).toEqual([]);
+  });
+
   test('fewer rounds than today are outdated', () => {
     expect(isOutdated(wrapped)).toBe(false);
     expect(isOutdated({ ...wrapped, rounds: wrapped.rounds - 1 })).toBe(true);

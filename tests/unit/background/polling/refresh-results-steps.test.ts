@@ -349,6 +349,21 @@ describe('alerts of fills', () => {
     expect(await news()).toEqual([]);
   });
 
+  test('a reading that takes several polls decides nothing until the last of them', async () => {
+    const member = bought('A');
+    await connect(member);
+    await harness.command('alerts/change', { accountId, rules: { fill: true } });
+    await readToEndTwice();
+    answerAs(member, { path: FILLS, answer: inPagesOf(1) });
+    for (let fills = 0; fills < 15; fills++) member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
+    await harness.passMinutes(1);
+    expect((await news()).length).toBeGreaterThan(5);
+    expect(recent()).toEqual([]);
+    await pollUntilDone();
+    expect(recent()).toEqual(['fill']);
+    expect(await news()).toEqual([]);
+  });
+
   test('an account without alerts gets none, and what is new is forgotten too', async () => {
     const member = bought('A');
     await connect(member);
