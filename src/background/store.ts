@@ -17,17 +17,17 @@ import {
 
 const LOCK = 'background';
 
-/** `loading` until the first read has ended, and again after a read that failed. */
-let state: State | { kind: 'loading' } = { kind: 'loading' };
+/** Undefined until a read has succeeded. */
+let ready: ReadyState | undefined;
 let loading: Promise<State> | undefined;
 let lock: Promise<void> | undefined;
 const changes = new Mutex();
 /** How often the unlocked accounts have changed in this lifetime. */
 let unlockedChanges = 0;
 
-/** The state now. Reads it if that has not been done, or failed the last time. */
+/** The state now. Reads it unless a read has succeeded before. */
 export async function getState(): Promise<State> {
-  if (state.kind === 'ready') return state;
+  if (ready) return ready;
   loading ??= load().finally(() => {
     loading = undefined;
   });
@@ -43,7 +43,7 @@ async function load(): Promise<State> {
     before = unlockedChanges;
     read = await readState();
   } while (unlockedChanges !== before); // an account was locked during the read
-  state = read.kind === 'unreadable' && read.readFailed ? { kind: 'loading' } : read;
+  if (read.kind === 'ready') ready = read;
   return read;
 }
 
@@ -59,8 +59,7 @@ export type Write = (change: Change) => Promise<ReadyState>;
  */
 export function update<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<T> {
   return changes.run(async () => {
-    const before = await getState();
-    if (before.kind === 'unreadable') throw new StateUnreadable();
+    const before = await getReadyState();
     return work(before, async (change) => {
       const current = await getReadyState();
       await writeState(current, change);
@@ -82,9 +81,9 @@ function applied(now: ReadyState, { data, ...shared }: Change): Partial<ReadySta
 }
 
 function set(change: (now: ReadyState) => ReadyState): ReadyState {
-  if (state.kind !== 'ready') throw new StateUnreadable();
-  state = change(state);
-  return state;
+  if (!ready) throw new StateUnreadable();
+  ready = change(ready);
+  return ready;
 }
 
 /** Which account a change is for, as it was when the work began that led to the change. */
@@ -138,14 +137,14 @@ export function whileAccountIsCurrent<T>(
 /** Records which accounts are unlocked. Takes effect at once. For lock-state.ts. */
 export function setUnlocked(change: (unlocked: readonly string[]) => readonly string[]): void {
   unlockedChanges++;
-  if (state.kind === 'ready') state = { ...state, unlocked: change(state.unlocked) };
+  if (ready) ready = { ...ready, unlocked: change(ready.unlocked) };
 }
 
 /** Records whether the browser refuses to write: in memory, and in the session for the pages. */
 export async function setStorageFailing(what: keyof Session['failing'], failing: boolean): Promise<void> {
-  if (state.kind !== 'ready' || state.storageFailing[what] === failing) return;
-  const storageFailing = { ...state.storageFailing, [what]: failing };
-  state = { ...state, storageFailing };
+  if (!ready || ready.storageFailing[what] === failing) return;
+  const storageFailing = { ...ready.storageFailing, [what]: failing };
+  ready = { ...ready, storageFailing };
   await writeFailing(storageFailing);
 }
 
@@ -174,7 +173,6 @@ export function deleteUnreadableState(
     await first();
     await clearSession();
     await deleteEverything();
-    state = { kind: 'loading' };
     return 'done';
   });
 }
