@@ -49,6 +49,15 @@ async function movePolls(since: number): Promise<{ started: boolean; moved: bool
   return result;
 }
 
+/**
+ * Lets the alarm of the polls fire now. It keeps its period: a background that runs would not create it again.
+ * Runs in a page of the extension.
+ */
+async function fireAlarm(): Promise<void> {
+  const { periodInMinutes } = (await chrome.alarms.get('poll')) ?? {};
+  await chrome.alarms.create('poll', { when: Date.now(), ...(periodInMinutes && { periodInMinutes }) });
+}
+
 export class Scene {
   chromium!: Chromium;
   /** An options page that stays open, through which the tests read the badge. */
@@ -129,13 +138,13 @@ export class Scene {
 
   /**
    * Lets an hour pass for the recorded polls, and the alarm fire until a poll has been started. Once is not always
-   * enough: a background that is just starting creates its own alarm in place of the one that is to fire.
+   * enough: a background that is just starting may create its own alarm in place of the one that is to fire.
    */
   async passPeriod(): Promise<void> {
     const since = await this.forgetAttempts();
     const fire = async () => {
       const started = await this.#pollStartedSince(since);
-      if (!started) await this.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+      if (!started) await this.page.evaluate(fireAlarm);
       return started;
     };
     await expect.poll(fire, { ...SOON, interval: 250 }).toBe(true);

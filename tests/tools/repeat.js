@@ -1,0 +1,89 @@
+// `npm run repeat`: the browser tests again and again beside busy processes, to find those that fail now and then. ROUNDS=50 says
+// how often, BUSY=2 how many busy processes a core has; what follows `--` is passed to vitest: a file, `-t` and a name.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildEarlierRevisions } from './earlier-builds.js';
+import { installFirefox, ROOT, say, setUp } from './setup.js';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 50);
+const BUSY = Number(process.env.BUSY ?? 2);
+const REPORTS = join(ROOT, 'test-reports');
+
+/**
+ * @param {string} tool one of the project's
+ * @param {string[]} args
+ * @param {'inherit' | 'ignore'} stdio
+ */
+function run(tool, args, stdio) {
+  const bin = join(ROOT, 'node_modules', '.bin', tool);
+  return spawnSync(bin, args, { cwd: ROOT, stdio, shell: process.platform === 'win32' }).status === 0;
+}
+
+/**
+ * One round of the tests.
+ * @param {string} report the file for its results
+ * @returns {{ passed: string[], failed: string[] }} the names of the tests
+ */
+function runRound(report) {
+  rmSync(report, { force: true });
+  const extra = process.argv.slice(2);
+  const options = ['run', '--project', 'browser', '--reporter=json', `--outputFile=${report}`, ...extra];
+  const ended = run('vitest', options, 'ignore');
+  /** @type {{ testResults: { name: string, assertionResults: { fullName: string, status: string }[] }[] }} */
+  const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const named = (/** @type {string} */ status) =>
+    tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
+  const failed = named('failed');
+  if (!ended && failed.length === 0) failed.push('(the run itself)');
+  return { passed: named('passed'), failed };
+}
+
+/**
+ * Keeps the reports of this round: the next would replace those of the same test.
+ * @param {number} round
+ */
+function keepReports(round) {
+  for (const name of existsSync(REPORTS) ? readdirSync(REPORTS) : []) {
+    if (!name.startsWith('round-')) renameSync(join(REPORTS, name), join(REPORTS, `round-${round}-${name}`));
+  }
+}
+
+setUp();
+installFirefox();
+buildEarlierRevisions();
+for (const mode of ['chrome', 'firefox']) {
+  if (!run('vite', ['build', '--mode', mode, '--logLevel', 'warn'], 'inherit')) process.exit(1);
+}
+rmSync(REPORTS, { recursive: true, force: true });
+
+const busy = Array.from({ length: BUSY * availableParallelism() }, () =>
+  spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+);
+const endBusy = () => {
+  for (const each of busy) each.kill('SIGKILL');
+};
+process.on('exit', endBusy);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+const scratch = mkdtempSync(join(tmpdir(), 'repeat-'));
+/** @type {Map<string, number>} */
+const failures = new Map();
+let runs = 0;
+for (let round = 1; round <= ROUNDS; round++) {
+  const { passed, failed } = runRound(join(scratch, 'tests.json'));
+  runs += passed.length + failed.length;
+  for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1);
+  keepReports(round);
+  say(`round ${round}: ${passed.length} passed${failed.length ? `, failed: ${failed.join(' · ')}` : ''}`);
+}
+rmSync(scratch, { recursive: true, force: true });
+endBusy();
+
+say(
+  `\n${ROUNDS} rounds, ${runs} runs of tests beside ${busy.length} busy processes, ${failures.size} tests that failed`,
+);
+for (const [name, times] of failures) say(`${times} of ${ROUNDS}: ${name}`);
+process.exitCode = failures.size > 0 || runs === 0 ? 1 : 0;
