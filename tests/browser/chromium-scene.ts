@@ -22,16 +22,18 @@ const PATHS =
   /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
 /**
- * Moves what is recorded of the polls that were not started since then an hour into the past, unless it is there already.
+ * Moves what is recorded of the polls that were not started after that time an hour into the past, unless it is there already.
  * Runs in a page of the extension.
+ * @param after in milliseconds since 1970; null: now
  */
-async function movePolls(since: number): Promise<{ started: boolean; moved: boolean }> {
+async function movePolls(after: number | null): Promise<{ since: number; started: boolean; moved: boolean }> {
+  const since = after ?? Date.now();
   const HOUR = 3_600_000;
   type Account = { data: { backoff: { retryAt: number } } };
   const local = await chrome.storage.local.get<Record<string, Account>>(null);
   const session = await chrome.storage.session.get<Record<string, { attemptedAt: number }>>(null);
   const { accounts } = local as { accounts?: { data: { id: string }[] } };
-  const result = { started: true, moved: false };
+  const result = { since, started: true, moved: false };
   for (const { id } of accounts?.data ?? []) {
     const [item, attemptedAt] = [local[`account/${id}`], session[`attempt/${id}`]?.attemptedAt ?? 0];
     if (attemptedAt >= since) continue;
@@ -116,35 +118,38 @@ export class Scene {
     await expect.poll(() => this.chromium.tooltip(this.page), SOON).toEqual(matching);
   }
 
-  /** Moves the recorded polls an hour into the past: the next request may be sent at once. Returns the time at which that was done. */
-  async forgetAttempts(): Promise<number> {
-    const now = await this.page.evaluate(() => Date.now());
-    await this.#pollStartedSince(now);
-    return now;
-  }
-
   /**
-   * Whether a poll of every account was started since then. Otherwise the recorded polls are moved an hour into the past,
-   * unless they were already. The background reads the backoff only when it starts, and may be starting at any time: it is
-   * stopped after the change, and what it wrote until then is moved in turn.
+   * Moves the recorded polls an hour into the past: the next request may be sent at once. The background reads the backoff
+   * only when it starts, so it is stopped after the change. That may end a poll which had just begun, of a popup that
+   * became visible: until nothing was to be moved, the polls before the stop are moved as well.
+   * @returns the time at which that was done: no poll that was started since then was ended by it
    */
-  async #pollStartedSince(since: number): Promise<boolean> {
+  async forgetAttempts(): Promise<number> {
     for (;;) {
-      const { started, moved } = await this.page.evaluate(movePolls, since);
-      if (!moved) return started;
+      const { since, moved } = await this.page.evaluate(movePolls, null);
+      if (!moved) return since;
       await this.chromium.stopWorker(this.page);
     }
   }
 
+  /** Lets the alarm of the polls fire now. */
+  async fireAlarm(): Promise<void> {
+    await this.page.evaluate(fireAlarm);
+  }
+
   /**
-   * Lets an hour pass for the recorded polls, and the alarm fire until a poll has been started. Once is not always
-   * enough: a background that is just starting may create its own alarm in place of the one that is to fire.
+   * Lets an hour pass for the recorded polls, and the alarm fire until a poll of every account has been started. Once is
+   * not always enough: a background that is just starting may create its own alarm in place of the one that is to fire.
    */
   async passPeriod(): Promise<void> {
-    const since = await this.forgetAttempts();
+    let since = await this.forgetAttempts();
     const fire = async () => {
-      const started = await this.#pollStartedSince(since);
-      if (!started) await this.page.evaluate(fireAlarm);
+      const { started, moved } = await this.page.evaluate(movePolls, since);
+      if (moved) {
+        await this.chromium.stopWorker(this.page);
+        since = await this.forgetAttempts();
+      }
+      if (!started) await this.fireAlarm();
       return started;
     };
     await expect.poll(fire, { ...SOON, interval: 250 }).toBe(true);

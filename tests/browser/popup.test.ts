@@ -260,7 +260,7 @@ test('unreadable storage: shown on every page, never overwritten, and Start over
     await page.getByRole('alert').filter({ hasText: messages.problemUnreadable.message }).waitFor();
   }
   await scene.chromium.stopWorker(scene.page);
-  await scene.page.evaluate(() => chrome.alarms.create('poll', { when: Date.now() }));
+  await scene.fireAlarm();
   await scene.badgeBecomes('!');
   const { local, keys } = await scene.stored();
   expect(local.accounts).toEqual({ v: 99, data: 'from the future' });
