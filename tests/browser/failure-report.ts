@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import type { Entry } from '../exchange/exchange.ts';
+import { REPORTS } from '../tools/setup.js';
 import type { Scene } from './chromium-scene.ts';
 import type { FirefoxScene } from './firefox-scene.ts';
-
-/** Where the reports are, a folder for each test. */
-export const REPORTS = 'test-reports';
 
 /** The text without keys, signatures, key IDs, and what was typed into a box. */
 export function withoutSecrets(text: string): string {

@@ -88,7 +88,8 @@ export class FirefoxScene {
           await browser.storage.session.set({ ['attempt/' + id]: { attemptedAt: 0, statusCheckedAt: 0 } });
           if (${alarms} > 1) void browser.runtime.sendMessage({ command: 'account/refresh', params: { accountId: id } });
         }
-        browser.alarms.create('poll', { when: Date.now() });`);
+        const { periodInMinutes } = (await browser.alarms.get('poll')) ?? {};
+        browser.alarms.create('poll', { when: Date.now(), ...(periodInMinutes && { periodInMinutes }) });`);
       alarms++;
       return this.balances > before;
     };

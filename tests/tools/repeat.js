@@ -1,25 +1,14 @@
 // `npm run repeat`: the browser tests again and again beside busy processes, to find those that fail now and then. ROUNDS=50 says
 // how often, BUSY=2 how many busy processes a core has; what follows `--` is passed to vitest: a file, `-t` and a name.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEarlierRevisions } from './earlier-builds.js';
-import { installFirefox, ROOT, say, setUp } from './setup.js';
+import { installFirefox, REPORTS, runTool, say, setUp } from './setup.js';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 50);
 const BUSY = Number(process.env.BUSY ?? 2);
-const REPORTS = join(ROOT, 'test-reports');
-
-/**
- * @param {string} tool one of the project's
- * @param {string[]} args
- * @param {'inherit' | 'ignore'} stdio
- */
-function run(tool, args, stdio) {
-  const bin = join(ROOT, 'node_modules', '.bin', tool);
-  return spawnSync(bin, args, { cwd: ROOT, stdio, shell: process.platform === 'win32' }).status === 0;
-}
 
 /**
  * One round of the tests.
@@ -30,7 +19,7 @@ function runRound(report) {
   rmSync(report, { force: true });
   const extra = process.argv.slice(2);
   const options = ['run', '--project', 'browser', '--reporter=json', `--outputFile=${report}`, ...extra];
-  const ended = run('vitest', options, 'ignore');
+  const ended = runTool('vitest', options, 'ignore');
   /** @type {{ testResults: { name: string, assertionResults: { fullName: string, status: string }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
@@ -55,7 +44,7 @@ setUp();
 installFirefox();
 buildEarlierRevisions();
 for (const mode of ['chrome', 'firefox']) {
-  if (!run('vite', ['build', '--mode', mode, '--logLevel', 'warn'], 'inherit')) process.exit(1);
+  if (!runTool('vite', ['build', '--mode', mode, '--logLevel', 'warn'])) process.exit(1);
 }
 rmSync(REPORTS, { recursive: true, force: true });
 

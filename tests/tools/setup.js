@@ -29,6 +29,9 @@ const FIREFOXES = [
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ];
 
+/** Where failed browser tests leave their reports, a folder for each: tests/browser/failure-report.ts. */
+export const REPORTS = join(ROOT, 'test-reports');
+
 /** @param {string} text */
 export function say(text) {
   process.stdout.write(`${text}\n`);
@@ -52,6 +55,18 @@ function quietly(command, args, env = {}) {
   if (status === 0) return true;
   say(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
   return false;
+}
+
+/**
+ * Runs one of the project's tools to its end.
+ * @param {string} tool
+ * @param {string[]} args
+ * @param {'inherit' | 'ignore'} [output] whether what it prints is shown
+ * @returns {boolean} whether it ended well
+ */
+export function runTool(tool, args, output = 'inherit') {
+  const bin = join(ROOT, 'node_modules', '.bin', tool);
+  return spawnSync(bin, args, { cwd: ROOT, stdio: output, shell: process.platform === 'win32' }).status === 0;
 }
 
 /** Ends with one sentence saying what to do. @param {string} sentence @returns {never} */

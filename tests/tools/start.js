@@ -1,18 +1,13 @@
 // `npm start`: sets up whatever is missing, builds, and shows the extension at work. See demo.ts for what it does.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { giveUp, ROOT, say, setUp } from './setup.js';
+import { giveUp, ROOT, runTool, say, setUp } from './setup.js';
 
 setUp();
 say('Building…');
-const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules', '.bin', name);
-const windows = process.platform === 'win32';
-const built = spawnSync(bin('vite'), ['build', '--mode', 'chrome', '--logLevel', 'warn'], {
-  cwd: ROOT,
-  stdio: 'inherit',
-  shell: windows,
-});
-if (built.status !== 0) giveUp('The build failed; the reason is above.');
+if (!runTool('vite', ['build', '--mode', 'chrome', '--logLevel', 'warn'])) {
+  giveUp('The build failed; the reason is above.');
+}
 const demo = [join('tests', 'tools', 'demo.ts'), ...process.argv.slice(2)];
 process.on('SIGINT', () => {}); // the demonstration closes its browser and ends; this process ends with it
 const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...demo], { cwd: ROOT, stdio: 'inherit' });

@@ -1,10 +1,9 @@
 // `npm test`: sets up whatever is missing, then runs everything. The last line counts what passed and failed.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEarlierRevisions } from './earlier-builds.js';
-import { installFirefox, ROOT, say, setUp } from './setup.js';
+import { installFirefox, REPORTS, runTool, say, setUp } from './setup.js';
 
 setUp();
 installFirefox();
@@ -18,13 +17,7 @@ buildEarlierRevisions();
  */
 function step(what, [tool = '', ...args]) {
   say(`\n— ${what}`);
-  const bin = join(ROOT, 'node_modules', '.bin', tool);
-  const { status } = spawnSync(bin, args, {
-    cwd: ROOT,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  return status === 0;
+  return runTool(tool, args);
 }
 
 const checks = [
@@ -34,8 +27,6 @@ const checks = [
   step('build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
 ];
 
-/** Where failed browser tests leave their reports: tests/browser/failure-report.ts. */
-const REPORTS = join(ROOT, 'test-reports');
 rmSync(REPORTS, { recursive: true, force: true }); // of an earlier run
 
 const scratch = mkdtempSync(join(tmpdir(), 'balance-badge-'));
