@@ -21,34 +21,45 @@ export async function until<T>(condition: () => T | false | undefined | null): P
 const PATHS =
   /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
+/** What `movePolls` found, and did. */
+interface Moved {
+  /** The time after which polls count as new, in milliseconds since 1970. */
+  since: number;
+  /** Whether a new poll of every account was started. */
+  started: boolean;
+  attempts: boolean;
+  /** The background reads it only when it starts. */
+  backoff: boolean;
+}
+
 /**
- * Moves what is recorded of the polls that were not started after that time an hour into the past, unless it is there already.
- * Runs in a page of the extension.
- * @param after in milliseconds since 1970; null: now
+ * Moves what is recorded of the polls that are not new an hour into the past, unless it is there already. Runs in a page of
+ * the extension.
+ * @param after polls are new that were started after this time; null: now
  */
-async function movePolls(after: number | null): Promise<{ since: number; started: boolean; moved: boolean }> {
+async function movePolls(after: number | null): Promise<Moved> {
   const since = after ?? Date.now();
   const HOUR = 3_600_000;
   type Account = { data: { backoff: { retryAt: number } } };
   const local = await chrome.storage.local.get<Record<string, Account>>(null);
   const session = await chrome.storage.session.get<Record<string, { attemptedAt: number }>>(null);
   const { accounts } = local as { accounts?: { data: { id: string }[] } };
-  const result = { since, started: true, moved: false };
+  const moved: Moved = { since, started: true, attempts: false, backoff: false };
   for (const { id } of accounts?.data ?? []) {
     const [item, attemptedAt] = [local[`account/${id}`], session[`attempt/${id}`]?.attemptedAt ?? 0];
     if (attemptedAt >= since) continue;
-    result.started = false;
+    moved.started = false;
     if (item && item.data.backoff.retryAt > since - HOUR / 2) {
-      result.moved = true;
+      moved.backoff = true;
       const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
       await chrome.storage.local.set({ [`account/${id}`]: { ...item, data: { ...item.data, backoff } } });
     }
     if (attemptedAt > since - HOUR / 2) {
-      result.moved = true;
+      moved.attempts = true;
       await chrome.storage.session.set({ [`attempt/${id}`]: { attemptedAt: 0, statusCheckedAt: 0 } });
     }
   }
-  return result;
+  return moved;
 }
 
 /**
@@ -119,15 +130,14 @@ export class Scene {
   }
 
   /**
-   * Moves the recorded polls an hour into the past: the next request may be sent at once. The background reads the backoff
-   * only when it starts, so it is stopped after the change. That may end a poll which had just begun, of a popup that
-   * became visible: until nothing was to be moved, the polls before the stop are moved as well.
-   * @returns the time at which that was done: no poll that was started since then was ended by it
+   * Moves the recorded polls an hour into the past, and ends the one under way: the next request may be sent at once. Ends
+   * the background after the change, which may end a poll that had just begun, of a popup that became visible: it is moved
+   * as well, until nothing was to be moved.
    */
-  async forgetAttempts(): Promise<number> {
+  async forgetAttempts(): Promise<void> {
     for (;;) {
-      const { since, moved } = await this.page.evaluate(movePolls, null);
-      if (!moved) return since;
+      const { attempts, backoff } = await this.page.evaluate(movePolls, null);
+      if (!attempts && !backoff) return;
       await this.chromium.stopWorker(this.page);
     }
   }
@@ -139,18 +149,18 @@ export class Scene {
 
   /**
    * Lets an hour pass for the recorded polls, and the alarm fire until a poll of every account has been started. Once is
-   * not always enough: a background that is just starting may create its own alarm in place of the one that is to fire.
+   * not always enough: a poll may be under way, and a background that is just starting may create its own alarm in place
+   * of the one that is to fire. The background goes on running, unless it has to read another backoff: polls from before
+   * that do not count, because they may have been ended.
    */
   async passPeriod(): Promise<void> {
-    let since = await this.forgetAttempts();
+    let since: number | null = null;
     const fire = async () => {
-      const { started, moved } = await this.page.evaluate(movePolls, since);
-      if (moved) {
-        await this.chromium.stopWorker(this.page);
-        since = await this.forgetAttempts();
-      }
-      if (!started) await this.fireAlarm();
-      return started;
+      const moved: Moved = await this.page.evaluate(movePolls, since);
+      since = moved.backoff ? null : moved.since;
+      if (moved.backoff) await this.chromium.stopWorker(this.page);
+      else if (!moved.started) await this.fireAlarm();
+      return moved.started;
     };
     await expect.poll(fire, { ...SOON, interval: 250 }).toBe(true);
   }

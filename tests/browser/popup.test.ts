@@ -57,8 +57,8 @@ test('Refresh polls at once', async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   const popup = await scene.chromium.open('popup');
-  await scene.forgetAttempts();
   member.setCash('3.50');
+  await scene.forgetAttempts();
   await popup.getByRole('button', { name: 'Refresh' }).click();
   await shows(popup, { Cash: '$3.50' });
   scene.expectCleanJournal();
