@@ -48,14 +48,12 @@ for (const mode of ['chrome', 'firefox']) {
 }
 rmSync(REPORTS, { recursive: true, force: true });
 
+// Each ends by itself when this process has, however that ended.
 const busy = Array.from({ length: BUSY * availableParallelism() }, () =>
-  spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  spawn(process.execPath, ['-e', 'for (const parent = process.ppid; process.ppid === parent; );'], {
+    stdio: 'ignore',
+  }),
 );
-const endBusy = () => {
-  for (const each of busy) each.kill('SIGKILL');
-};
-process.on('exit', endBusy);
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 const scratch = mkdtempSync(join(tmpdir(), 'repeat-'));
 /** @type {Map<string, number>} */
@@ -69,7 +67,7 @@ for (let round = 1; round <= ROUNDS; round++) {
   say(`round ${round}: ${passed.length} passed${failed.length ? `, failed: ${failed.join(' · ')}` : ''}`);
 }
 rmSync(scratch, { recursive: true, force: true });
-endBusy();
+for (const each of busy) each.kill();
 
 say(
   `\n${ROUNDS} rounds, ${runs} runs of tests beside ${busy.length} busy processes, ${failures.size} tests that failed`,
