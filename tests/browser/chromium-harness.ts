@@ -1,10 +1,10 @@
 // The setup of every test in Chromium. Most share one browser, which is emptied before each (shared-chromium.ts); what ends a
 // browser, changes it for good or looks at its profile starts its own.
-import { test as base, expect } from 'vitest';
+import { test as base } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import type { Chromium } from '../tools/chromium.ts';
 import { Scene } from './chromium-scene.ts';
-import { reportChromium } from './failure-report.ts';
+import { reportChromium, reportFailureOf } from './failure-report.ts';
 import { giveUpSharedChromium, sharedScene } from './shared-chromium.ts';
 
 /** Starts a browser of its own, uses it and disposes of it. */
@@ -14,11 +14,13 @@ export async function inChromium(
 ): Promise<void> {
   const scene = new Scene(await Exchange.start(), extension);
   try {
-    await scene.start(options);
-    await use(scene);
-  } catch (error) {
-    await reportChromium(expect.getState().currentTestName ?? '', scene);
-    throw error;
+    await reportFailureOf(
+      async () => {
+        await scene.start(options);
+        await use(scene);
+      },
+      (test) => reportChromium(test, scene),
+    );
   } finally {
     await (scene.chromium as Chromium | undefined)?.dispose();
     await scene.exchange.stop();

@@ -4,10 +4,33 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
+import { expect, onTestFailed } from 'vitest';
 import type { Entry } from '../exchange/exchange.ts';
 import { REPORTS } from '../tools/setup.js';
 import type { Scene } from './chromium-scene.ts';
 import type { FirefoxScene } from './firefox-scene.ts';
+
+/** Does the work of a test. Reports it if it throws, and if it goes on when the test's time is up, of which it does not hear. */
+export async function reportFailureOf(
+  work: () => Promise<void>,
+  report: (test: string) => Promise<void>,
+): Promise<void> {
+  const test = expect.getState().currentTestName ?? '';
+  let running = true;
+  const end = async (failed: boolean) => {
+    const isFirst = running;
+    running = false;
+    if (isFirst && failed) await report(test);
+  };
+  onTestFailed(() => end(true));
+  try {
+    await work();
+    await end(false);
+  } catch (error) {
+    await end(true);
+    throw error;
+  }
+}
 
 /** The text without keys, signatures, key IDs, and what was typed into a box. */
 export function withoutSecrets(text: string): string {

@@ -2,21 +2,19 @@
 import { expect } from 'vitest';
 import { Exchange } from '../exchange/exchange.ts';
 import type { Firefox, LaunchOptions } from '../tools/firefox.ts';
-import { reportFirefox } from './failure-report.ts';
+import { reportFailureOf, reportFirefox } from './failure-report.ts';
 import { FirefoxScene } from './firefox-scene.ts';
 
 /** Uses a scene. Expects that each of its requests was valid; reports what a failed test has left. */
 async function using(scene: FirefoxScene, use: (scene: FirefoxScene) => Promise<void>): Promise<void> {
-  try {
+  const work = async () => {
     await use(scene);
     for (const entry of scene.exchange.journal) {
       expect(entry).toMatchObject({ method: 'GET', origin: false, cookie: false, concurrent: false });
       expect(entry.verdict).toBe('ok');
     }
-  } catch (error) {
-    await reportFirefox(expect.getState().currentTestName ?? '', scene);
-    throw error;
-  }
+  };
+  await reportFailureOf(work, (test) => reportFirefox(test, scene));
 }
 
 /** A test in a Firefox of its own. */

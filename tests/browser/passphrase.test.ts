@@ -175,7 +175,7 @@ testInOwnBrowser(
     await popup.keyboard.press('Enter');
     await popup.getByText('$98.01').first().waitFor();
     await scene.badgeBecomes('98');
-    expect(scene.balances).toBe(before + 1);
+    await expect.poll(() => scene.balances, SOON).toBe(before + 1);
     await popup.close(); // it would request more, as time goes by
 
     await scene.page.getByRole('combobox', { name: 'Lock automatically' }).selectOption('5');

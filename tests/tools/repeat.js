@@ -13,21 +13,21 @@ const BUSY = Number(process.env.BUSY ?? 2);
 /**
  * One round of the tests.
  * @param {string} report the file for its results
- * @returns {{ passed: string[], failed: string[] }} the names of the tests
+ * @returns {{ passed: string[], failed: string[], messages: string[] }} the names of the tests, and why they failed
  */
 function runRound(report) {
   rmSync(report, { force: true });
   const extra = process.argv.slice(2);
   const options = ['run', '--project', 'browser', '--reporter=json', `--outputFile=${report}`, ...extra];
   const ended = runTool('vitest', options, 'ignore');
-  /** @type {{ testResults: { name: string, assertionResults: { fullName: string, status: string }[] }[] }} */
+  /** @type {{ testResults: { name: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const named = (/** @type {string} */ status) =>
     tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
   const failed = named('failed');
   if (!ended && failed.length === 0) failed.push('(the run itself)');
-  return { passed: named('passed'), failed };
+  return { passed: named('passed'), failed, messages: tests.flatMap((test) => test.failureMessages) };
 }
 
 /**
@@ -60,11 +60,12 @@ const scratch = mkdtempSync(join(tmpdir(), 'repeat-'));
 const failures = new Map();
 let runs = 0;
 for (let round = 1; round <= ROUNDS; round++) {
-  const { passed, failed } = runRound(join(scratch, 'tests.json'));
+  const { passed, failed, messages } = runRound(join(scratch, 'tests.json'));
   runs += passed.length + failed.length;
   for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1);
   keepReports(round);
   say(`round ${round}: ${passed.length} passed${failed.length ? `, failed: ${failed.join(' · ')}` : ''}`);
+  for (const message of messages) say(message);
 }
 rmSync(scratch, { recursive: true, force: true });
 for (const each of busy) each.kill();
