@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           isolate: false, // files of one worker share a browser (shared-chromium.ts)
           globalSetup: ['tests/browser/end-browsers.ts'],
-          testTimeout: 90_000,
+          testTimeout: 300_000, // each wait has its own limit, and says what it waited for: this ends what hangs otherwise
           hookTimeout: 60_000,
         },
       },

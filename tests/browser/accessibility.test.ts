@@ -27,7 +27,7 @@ async function violationsInBothThemes(page: Page): Promise<string[]> {
   return [...light, ...(await violations(page, 'colours'))];
 }
 
-test('the popup, in every state', { timeout: 180_000 }, async ({ scene }) => {
+test('the popup, in every state', async ({ scene }) => {
   const popup = await scene.chromium.open('popup');
   await popup.setViewportSize({ width: 360, height: 600 });
   scene.exchange.setFault({ kind: 'hang' });

@@ -89,7 +89,7 @@ function expectWithin(found: Counts, budget: Counts): void {
   expect(Object.fromEntries(over)).toEqual({});
 }
 
-test('a poll with nothing new, an opening of the popup, and an hour', { timeout: 180_000 }, async () => {
+test('a poll with nothing new, an opening of the popup, and an hour', async () => {
   const extension = mkdtempSync(join(tmpdir(), 'counting-'));
   cpSync('dist/chrome', extension, { recursive: true });
   const background = join(extension, 'background.js');

@@ -12,7 +12,7 @@ const KILLS = Number(process.env.KILLS ?? 15);
 const WHOLE_BROWSER = 5;
 const SEED = seedOf('KILLS_SEED');
 
-test(`${KILLS} times, seed ${SEED}`, { timeout: 300_000 }, async ({ scene }) => {
+test(`${KILLS} times, seed ${SEED}`, async ({ scene }) => {
   const random = seeded(SEED);
   const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
   await scene.connect(keyId, key.pem);

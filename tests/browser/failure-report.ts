@@ -146,8 +146,10 @@ export async function reportFirefox(test: string, scene: FirefoxScene): Promise<
   const folder = folderFor(test);
   const { firefox, exchange } = scene;
   if (!(firefox as typeof firefox | undefined)) return; // it did not start: the error says so
-  const texts = await firefox.pageTexts().catch((error) => [unreachable(error)]);
-  const pictures = await firefox.pictures().catch(() => []);
+  const [texts, pictures] = await Promise.all([
+    firefox.pageTexts().catch((error) => [unreachable(error)]),
+    firefox.pictures().catch(() => []),
+  ]);
   for (const [index, picture] of pictures.entries())
     writeFileSync(join(folder, `page-${index + 1}.png`), picture);
   writeFileSync(join(folder, 'trace.txt'), withoutSecrets(firefox.trace.join('\n')));

@@ -62,7 +62,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   // Half a real minute for the alarm, which the condition below bounds; besides that, the browser starts and connects.
-  test('the badge updates after the shortest period', { timeout: 180_000 }, async () => {
+  test('the badge updates after the shortest period', async () => {
     await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);

@@ -56,7 +56,7 @@ async function update(scene: Scene): Promise<void> {
 }
 
 describe.skipIf(revisions.length === 0)('update in place', () => {
-  test.each(revisions)('from %s', { timeout: 180_000 }, async (revision) => {
+  test.each(revisions)('from %s', async (revision) => {
     const extension = copyOfBuild(revision, 'chrome');
     const use = async (scene: Scene) => {
       const { member, key, keyId } = scene.newMember('RSA PKCS#1', {
@@ -82,7 +82,7 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
   });
 
   const withPassphrases = revisions.slice(1);
-  test.each(withPassphrases)('from %s, with a passphrase', { timeout: 180_000 }, async (revision) => {
+  test.each(withPassphrases)('from %s, with a passphrase', async (revision) => {
     const extension = copyOfBuild(revision, 'chrome');
     const use = async (scene: Scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
@@ -103,7 +103,7 @@ describe.skipIf(revisions.length === 0)('update in place', () => {
     await inChromium(use, { extension }).finally(() => rmSync(extension, { recursive: true }));
   });
 
-  test.skipIf(!findFirefox())('in Firefox', { timeout: 180_000 }, async () => {
+  test.skipIf(!findFirefox())('in Firefox', async () => {
     const extension = copyOfBuild(revisions.at(-1) ?? '', 'firefox');
     try {
       await inFirefox(

@@ -43,6 +43,18 @@ export interface Place {
   context: string;
 }
 
+/** How long Firefox may take for anything, in milliseconds. Generous: it bounds a failure, not a success. */
+const LIMIT_MS = 45_000;
+
+/** What a promise gives. @throws what it throws, or what took too long */
+async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, LIMIT_MS, new Error(`Firefox: ${what} took more than ${LIMIT_MS / 1000} s`));
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 export class Firefox {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   /** Everything that pages, the background and the browser wrote to a console. */
@@ -108,17 +120,21 @@ export class Firefox {
       stdio: ['ignore', 'ignore', 'pipe'],
       ...(display !== undefined && { env: { ...process.env, DISPLAY: display } }),
     });
-    const address = await new Promise<string>((resolve, reject) => {
-      let output = '';
+    let output = '';
+    const listening = new Promise<string>((resolve, reject) => {
       child.stderr.on('data', (data) => {
         output += data;
         const [, found] = /WebDriver BiDi listening on (ws:\S+)/.exec(output) ?? [];
         if (found) resolve(found);
       });
-      child.once('exit', () => reject(new Error('Firefox did not start')));
+      child.once('exit', () => reject(new Error(`Firefox did not start: ${output}`)));
+    });
+    const address = await within('the start', listening).catch((error) => {
+      child.kill('SIGKILL'); // nobody else knows it
+      throw error;
     });
     const socket = new WebSocket(`${address}/session`);
-    await once(socket, 'open');
+    await within('the connection', once(socket, 'open'));
     const firefox = new Firefox(profile, child, socket);
     await firefox.#send('session.new', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
     await firefox.#send('session.subscribe', { events: ['log.entryAdded'] });
@@ -143,12 +159,12 @@ export class Firefox {
   }
 
   async #send(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    if (this.socket.readyState !== WebSocket.OPEN) throw new Error(`${method}: Firefox has ended`);
     const id = ++this.#count;
     this.trace.push(`${new Date().toISOString()} ${method} ${JSON.stringify(params)}`);
     const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
     this.socket.send(JSON.stringify({ id, method, params }));
-    const answer = await answered;
-    this.#waiting.delete(id);
+    const answer = await within(method, answered).finally(() => this.#waiting.delete(id));
     if (answer.error) throw new Error(`${method}: ${answer.message}`);
     return answer.result ?? {};
   }
@@ -162,7 +178,7 @@ export class Firefox {
 
   async #findOptions(): Promise<void> {
     const url = `moz-extension://${UUID}/src/options/index.html`;
-    for (;;) {
+    for (const end = Date.now() + LIMIT_MS; Date.now() < end; ) {
       const found = (await this.#contexts()).find((each) => each.url === url);
       if (found) {
         this.#options = found;
@@ -170,6 +186,7 @@ export class Firefox {
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    throw new Error('Firefox: the options page did not open by itself');
   }
 
   /** Opens a page of the extension in a tab. */
@@ -335,7 +352,7 @@ export class Firefox {
   async close(): Promise<void> {
     const gone = once(this.process, 'exit');
     await this.#send('browser.close');
-    await gone;
+    await within('its end', gone);
     this.socket.terminate();
   }
 
