@@ -81,8 +81,10 @@ plainTest.skipIf(!canAnswerPrompts)(
       const field = page.getByRole('textbox', { name: messages.ruleCashAbove.message });
       await field.fill('100');
       await field.press('Enter');
-      const poll = (cash: string) =>
-        page.evaluate(async (cash) => {
+      const stored = async () => JSON.stringify((await scene.stored()).local);
+      await expect.poll(stored, SOON).toContain('"cashAbove":100000000');
+      const poll = () =>
+        page.evaluate(async () => {
           const { accounts } = (await chrome.storage.local.get('accounts')) as {
             accounts: { data: { id: string }[] };
           };
@@ -91,21 +93,26 @@ plainTest.skipIf(!canAnswerPrompts)(
             [`attempt/${accountId}`]: { attemptedAt: 0, statusCheckedAt: 0 },
           });
           await chrome.runtime.sendMessage({ command: 'account/refresh', params: { accountId } });
-          return cash;
-        }, cash);
-      await poll('80');
+        });
+      // The first may only wait for the end of the poll that connecting has started, whose balance is older than the rule.
+      const older = scene.balances;
+      const pollAgain = async () => {
+        await poll();
+        return scene.balances;
+      };
+      await expect.poll(pollAgain, SOON).toBeGreaterThan(older);
       member.setCash('120');
       const shown = () =>
         page.evaluate(async () => Object.keys((await chrome.notifications?.getAll()) ?? {}));
       await expect
         .poll(async () => {
-          await poll('120');
+          await poll();
           return (await shown()).length;
         }, SOON)
         .toBe(1);
       mkdirSync('pictures', { recursive: true });
       writeFileSync('pictures/notification chromium.png', PNG.sync.write(screen.picture()));
-      await poll('120');
+      await poll();
       expect(await shown()).toHaveLength(1);
     };
     await inChromium(withPrompt, screen).finally(() => screen.close());

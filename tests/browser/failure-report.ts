@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 import type { Entry } from '../exchange/exchange.ts';
 import { REPORTS } from '../tools/setup.js';
 import type { Scene } from './chromium-scene.ts';
@@ -22,7 +23,7 @@ export async function reportFailureOf(
     running = false;
     if (isFirst && failed) await report(test);
   };
-  onTestFailed(() => end(true));
+  if (getCurrentTest()) onTestFailed(() => end(true)); // not in a hook for all tests of a file
   try {
     await work();
     await end(false);

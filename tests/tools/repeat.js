@@ -3,9 +3,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildEarlierRevisions } from './earlier-builds.js';
-import { installFirefox, REPORTS, runTool, say, setUp } from './setup.js';
+import { installFirefox, REPORTS, ROOT, runTool, say, setUp } from './setup.js';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 50);
 const BUSY = Number(process.env.BUSY ?? 2);
@@ -20,12 +20,17 @@ function runRound(report) {
   const extra = process.argv.slice(2);
   const options = ['run', '--project', 'browser', '--reporter=json', `--outputFile=${report}`, ...extra];
   const ended = runTool('vitest', options, 'ignore');
-  /** @type {{ testResults: { name: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] }} */
+  /** @type {{ testResults: { name: string, status: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const named = (/** @type {string} */ status) =>
     tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
   const failed = named('failed');
+  // A file that did not load, or whose hook failed: its tests are skipped.
+  for (const { name, status, assertionResults } of testResults) {
+    const isNamed = assertionResults.some((test) => test.status === 'failed');
+    if (status === 'failed' && !isNamed) failed.push(relative(ROOT, name));
+  }
   if (!ended && failed.length === 0) failed.push('(the run itself)');
   return { passed: named('passed'), failed, messages: tests.flatMap((test) => test.failureMessages) };
 }
