@@ -51,6 +51,17 @@ export function argumentsFor(exchange: Reachable, folder: string): string[] {
   ];
 }
 
+/** Waits until the page has loaded. Asks the page: Playwright may miss the event in a tab that it has not opened itself. */
+async function loaded(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        if (document.readyState === 'complete') resolve();
+        else addEventListener('load', () => resolve(), { once: true });
+      }),
+  );
+}
+
 export class Chromium {
   private constructor(
     readonly context: BrowserContext,
@@ -98,7 +109,8 @@ export class Chromium {
     const opened = this.context.waitForEvent('page');
     await from.evaluate((url) => void chrome.tabs.create({ url }), url);
     const page = await opened;
-    await page.waitForURL(url);
+    await page.waitForURL(url, { waitUntil: 'commit' });
+    await loaded(page);
     return page;
   }
 
@@ -118,7 +130,7 @@ export class Chromium {
     for (const until = Date.now() + 20_000; Date.now() < until; ) {
       const page = this.context.pages().find(isOptions);
       if (page) {
-        await page.waitForLoadState();
+        await loaded(page);
         return page;
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
