@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build, type Rolldown } from 'vite';
+import type { WorkerLifetime } from '../../fakes/browser.ts';
 
 /** Tells `vitest --changed` that these tests depend on the source. */
 export const importSource = () => import('../../../src/background/index.ts');
@@ -29,12 +30,31 @@ const kept = process.env.BACKGROUND_BUNDLE;
 const code = kept && existsSync(kept) ? readFileSync(kept, 'utf8') : await buildSource();
 if (kept) writeFileSync(kept, code);
 
-const run = compileFunction(code, ['require', 'exports', 'module'], {
+const GLOBALS = ['fetch', 'setTimeout', 'indexedDB', 'navigator'] as const;
+const run = compileFunction(code, ['require', 'exports', 'module', ...GLOBALS], {
   filename: entry.replace('index.ts', 'bundle.js'),
 });
 
-/** Runs the background with this as the extension API, as a browser does that starts it: without memory. */
-export function runBackground(api: unknown): void {
+type Call = (...args: unknown[]) => unknown;
+const never: Call = () => new Promise(() => undefined);
+
+/** The global as it is at each use; once the background has ended, calls do nothing and never return. */
+function whileAlive(name: (typeof GLOBALS)[number], lifetime: WorkerLifetime): unknown {
+  const call = (of: Record<string, unknown>, method: string): unknown => {
+    const value = lifetime.ended ? never : of[method];
+    return typeof value === 'function' ? value.bind(of) : value;
+  };
+  if (typeof globalThis[name] === 'function') {
+    return (...args: unknown[]) => (call(globalThis, name) as Call)(...args);
+  }
+  return new Proxy({}, { get: (_, method) => call(globalThis[name] as never, String(method)) });
+}
+
+/**
+ * Runs the background with this as the extension API, as a browser does that starts it: without memory. One that has ended
+ * while it awaited something else must not go on with the globals of the next.
+ */
+export function runBackground(api: unknown, lifetime: WorkerLifetime): void {
   const module = { exports: {} };
-  run(() => api, module.exports, module);
+  run(() => api, module.exports, module, ...GLOBALS.map((name) => whileAlive(name, lifetime)));
 }

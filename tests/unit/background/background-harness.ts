@@ -156,7 +156,7 @@ export class BackgroundHarness {
     });
     vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, lifetime, 'sign') as typeof sign);
     api = killable(this.browser.api, lifetime);
-    runBackground(api);
+    runBackground(api, lifetime);
   }
 
   async command<T = unknown>(command: string, params: unknown = {}): Promise<Result<T>> {
