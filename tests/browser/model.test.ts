@@ -1,10 +1,8 @@
 // The random stories of tests/model/ in a real Chromium with the shipped build: fewer of them, without what only a simulated
-// browser can do (set the clock, remove access).
+// browser can do (set the clock, remove access), and without reinstalling.
 //   MODEL_STORIES=… sets their number, MODEL_SEED=… repeats a run.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { KeyPair } from '../exchange/keys.ts';
-import type { Member } from '../exchange/member.ts';
 import { seedOf } from '../fakes/random.ts';
 import { type Subject, stories } from '../model/actions.ts';
 import {
@@ -12,7 +10,11 @@ import {
   type Fault,
   type Figure,
   initialModel,
+  MEMBERS,
+  type MemberName,
+  type PerMember,
   POSITIONS_IN_CENTS,
+  perMember,
   type Seen,
 } from '../model/model.ts';
 import { inChromium } from './chromium-harness.ts';
@@ -29,20 +31,29 @@ const FAULTS: Record<Fault, Parameters<Scene['exchange']['setFault']>[0]> = {
   'sign-in page': { kind: 'answer', status: 200, body: '<html>sign in</html>' },
 };
 
+/** An account as stored. */
+interface StoredAccount {
+  id: string;
+  keyId: string;
+  protection: string;
+}
+
 class ChromiumSubject implements Subject {
   readonly story: string[] = [];
-  readonly #member: Member;
-  readonly #key: KeyPair;
-  readonly #keyId: string;
+  /** The members of the exchange, in the order of MEMBERS. */
+  readonly #members: PerMember<ReturnType<Scene['newMember']>>;
   #backup = '';
   #seen = 0;
+  /** Whose key is being saved: it is checked, even if it is refused. */
+  #saving: MemberName | null = null;
 
   constructor(readonly scene: Scene) {
-    const { member, key, keyId } = scene.newMember('Ed25519', {
-      cash: initialModel().balance,
-      positions: [{ ticker: 'A', contracts: POSITIONS_IN_CENTS, price: 1 }],
-    });
-    [this.#member, this.#key, this.#keyId] = [member, key, keyId];
+    this.#members = perMember((member) =>
+      scene.newMember('Ed25519', {
+        cash: initialModel().balances[member],
+        positions: [{ ticker: 'A', contracts: POSITIONS_IN_CENTS, price: 1 }],
+      }),
+    );
   }
 
   async #send(command: string, params: object) {
@@ -56,47 +67,54 @@ class ChromiumSubject implements Subject {
     );
   }
 
-  async #accountId(): Promise<string> {
+  async #accounts(): Promise<StoredAccount[]> {
     return this.scene.page.evaluate(async () => {
       const { accounts } = (await chrome.storage.local.get('accounts')) as {
-        accounts?: { data: { id: string }[] };
+        accounts?: { data: StoredAccount[] };
       };
-      return accounts?.data[0]?.id ?? '';
+      return accounts?.data ?? [];
     });
   }
 
-  async command(name: string, params: object = {}) {
-    const ofAccount = name.startsWith('account/') || name.startsWith('history/');
-    const id = ofAccount ? { accountId: await this.#accountId() } : {};
+  async #idOf(member: MemberName): Promise<string | undefined> {
+    const { keyId } = this.#members[member];
+    return (await this.#accounts()).find((account) => account.keyId === keyId)?.id;
+  }
+
+  async command(name: string, params: object = {}, member?: MemberName) {
+    const id = member && { accountId: (await this.#idOf(member)) ?? '' };
     const text = name === 'backup/restore' ? { text: this.#backup } : {};
     const result = await this.#send(name, { ...id, ...text, ...params });
     if (name === 'backup/create' && result.ok) this.#backup = (result.value as { text: string }).text;
     return result;
   }
 
-  async connect(passphrase: string | undefined) {
-    const replaces = await this.#accountId();
+  async connect(member: MemberName, passphrase: string | undefined) {
+    this.#saving = member;
+    const replaces = await this.#idOf(member);
+    const { keyId, key } = this.#members[member];
     return this.#send('key/save', {
       environment: 'production',
-      keyId: this.#keyId,
-      privateKey: this.#key.pem,
-      allowUnchecked: false,
-      acceptPower: false,
+      keyId,
+      privateKey: key.pem,
+      allowUnchecked: true,
+      acceptPower: true,
       ...(passphrase && { passphrase }),
       ...(replaces && { replaces, history: 'keep' }),
     });
   }
 
-  answer(balance: Balance, fault: Fault): void {
-    this.#member.setCash(balance);
-    this.scene.exchange.setFault(FAULTS[fault]);
+  answer(name: MemberName, balance: Balance, fault: Fault): void {
+    const { member } = this.#members[name];
+    member.setCash(balance);
+    this.scene.exchange.setFault(FAULTS[fault], member);
   }
 
   /** The recorded polls become older, and a poll is requested: it ends before the command does. */
   async passMinutes(minutes: number): Promise<void> {
-    if (!(await this.#accountId())) return;
-    if (minutes > 0) await this.scene.forgetAttempts();
-    await this.command('account/poll-if-due');
+    const accounts = await this.#accounts();
+    if (accounts.length > 0 && minutes > 0) await this.scene.forgetAttempts();
+    await Promise.all(accounts.map(({ id }) => this.#send('account/poll-if-due', { accountId: id })));
   }
 
   setClock(): void {
@@ -105,6 +123,10 @@ class ChromiumSubject implements Subject {
 
   async setPermission(): Promise<void> {
     throw new Error('not in a real browser');
+  }
+
+  async reinstall(): Promise<void> {
+    throw new Error('not in a test');
   }
 
   async restartBrowser(): Promise<void> {
@@ -133,55 +155,65 @@ class ChromiumSubject implements Subject {
   }
 
   async see(): Promise<Seen> {
-    const { local, session, badge, title } = await this.scene.page.evaluate(async () => ({
+    const { local, session, badge, title, unreadable } = await this.scene.page.evaluate(async () => ({
       local: await chrome.storage.local.get(null),
       session: await chrome.storage.session.get(null),
       badge: await chrome.action.getBadgeText({}),
       title: await chrome.action.getTitle({}),
+      unreadable: chrome.i18n.getMessage('tooltipUnreadable'),
     }));
     type Stored = { data: Record<string, unknown> };
-    const accounts =
-      (local.accounts as { data: { id: string; protection: string }[] } | undefined)?.data ?? [];
+    const accounts = (local.accounts as { data: StoredAccount[] } | undefined)?.data ?? [];
     const settings = (local.settings as Stored | undefined)?.data ?? {};
-    const [account] = accounts;
-    const snapshot = account && (local[`account/${account.id}`] as Stored | undefined)?.data.snapshot;
-    const { figures, outcome } = (snapshot ?? {}) as {
-      figures?: { cash: number } | null;
-      outcome?: { kind: string } | null;
-    };
     const unlocked = Object.keys((session.unlocked ?? {}) as object);
-    const isProtected = account?.protection === 'passphrase';
     return {
       badge,
       title,
       preview: session['popup-preview'] ? JSON.stringify(session['popup-preview']) : '',
-      readable: accounts.length <= 1,
-      account: account
-        ? { protected: isProtected, locked: isProtected && !unlocked.includes(account.id) }
-        : null,
+      readable: !title.includes(unreadable),
+      accounts: accounts.map(({ id, keyId, protection }) => {
+        const { figures, outcome } = ((local[`account/${id}`] as Stored | undefined)?.data.snapshot ??
+          {}) as {
+          figures?: { cash: number } | null;
+          outcome?: { kind: string } | null;
+        };
+        const isProtected = protection === 'passphrase';
+        return {
+          id,
+          member: MEMBERS.find((member) => this.#members[member].keyId === keyId) as MemberName,
+          protected: isProtected,
+          locked: isProtected && !unlocked.includes(id),
+          cash: figures ? String(figures.cash / 1_000_000) : null,
+          outcome: outcome?.kind ?? null,
+        };
+      }),
       hidden: settings.hideAmounts === true,
       figure: (settings.badgeFigure as Figure | undefined) ?? 'cash',
-      cash: figures ? String(figures.cash / 1_000_000) : null,
-      outcome: outcome?.kind ?? null,
+      shown: (settings.shownAccount as string | null | undefined) ?? null,
     };
   }
 
-  expectRequests(mayPoll: boolean, story: string): number {
-    const balances = this.scene.balances;
-    const sent = balances - this.#seen;
-    this.#seen = balances;
-    if (!mayPoll) expect(sent, `${story}: a request`).toBe(0);
-    for (const { method, verdict, origin, cookie } of this.scene.exchange.journal) {
+  expectRequests(mayPoll: PerMember<boolean>, story: string): PerMember<number> {
+    const { journal } = this.scene.exchange;
+    for (const { method, verdict, origin, cookie } of journal) {
       expect({ method, origin, cookie }, story).toEqual({ method: 'GET', origin: false, cookie: false });
       expect(verdict, story).toBe('ok');
     }
+    const recent = journal.slice(this.#seen).filter(({ path }) => path.endsWith('/portfolio/balance'));
+    this.#seen = journal.length;
+    const sent = perMember((name) => recent.filter(({ member }) => MEMBERS[member] === name).length);
+    for (const member of MEMBERS) {
+      if (mayPoll[member] || this.#saving === member) continue;
+      expect(sent[member], `${story}: a request of ${member}`).toBe(0);
+    }
+    this.#saving = null;
     return sent;
   }
 }
 
 test(`${STORIES} stories in a real browser; MODEL_SEED=${SEED}`, { timeout: 1_800_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(stories(16, 20, ['the clock', 'access']), (commands) =>
+    fc.asyncProperty(stories(16, 20, ['the clock', 'access', 'reinstall']), (commands) =>
       inChromium((scene) =>
         fc.asyncModelRun(() => ({ model: initialModel(), real: new ChromiumSubject(scene) }), commands),
       ),

@@ -21,6 +21,8 @@ export interface Entry {
   verdict: string;
   /** Whether it carried a key ID. */
   signed: boolean;
+  /** The member whose key signed it, counted from 0 in the order in which they were added; -1 for none. */
+  member: number;
   /** The headers a browser adds that must not be there. */
   origin: boolean;
   cookie: boolean;
@@ -43,7 +45,8 @@ export class Exchange {
   readonly #members: Member[] = [];
   readonly #events = new EventEmitter();
   readonly #activePolls = new Map<string, number>();
-  #fault: Fault | undefined;
+  /** By member; under null for every request. */
+  readonly #faults = new Map<Member | null, Fault | undefined>();
 
   private constructor(
     readonly certificate: Certificate,
@@ -88,14 +91,14 @@ export class Exchange {
     this.journal.length = 0;
     this.strangers.length = 0;
     this.#activePolls.clear();
-    this.#fault = undefined;
+    this.#faults.clear();
     this.clockAhead = 0;
     this.titles = {};
   }
 
-  /** From now on every request gets this fault; without one, the exchange responds normally again. */
-  setFault(fault?: Fault): void {
-    this.#fault = fault;
+  /** From now on every request gets this fault, or every good one of a member; without a fault, the normal response again. */
+  setFault(fault?: Fault, member: Member | null = null): void {
+    this.#faults.set(member, fault);
   }
 
   /** The first matching request from now on, not counting those already in the journal. */
@@ -130,6 +133,7 @@ export class Exchange {
       query: (request.url ?? '').slice(pathOf(request).length),
       verdict: verdict.ok ? 'ok' : verdict.why,
       signed: key !== '',
+      member: verdict.ok && verdict.member ? this.#members.indexOf(verdict.member) : -1,
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
       language: request.headers['accept-language']?.split(/[,;]/)[0] ?? '',
@@ -144,7 +148,9 @@ export class Exchange {
     });
     this.journal.push(entry);
     this.#events.emit('request', entry);
-    if (this.#fault && !(await setFault(this.#fault, response, entry.path))) return;
+    const fault =
+      this.#faults.get(null) ?? (verdict.ok && verdict.member && this.#faults.get(verdict.member));
+    if (fault && !(await setFault(fault, response, entry.path))) return;
     if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
     const { member } = verdict;

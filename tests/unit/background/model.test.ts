@@ -5,13 +5,32 @@ import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../exchange/keys.ts';
 import { seedOf } from '../../fakes/random.ts';
 import { type Subject, stories } from '../../model/actions.ts';
-import { type Balance, type Fault, initialModel, POSITIONS_IN_CENTS, type Seen } from '../../model/model.ts';
-import { BackgroundHarness, balance, deriveFast, saving, withExtensionApi } from './background-harness.ts';
+import {
+  type Balance,
+  type Fault,
+  initialModel,
+  MEMBERS,
+  type MemberName,
+  type PerMember,
+  POSITIONS_IN_CENTS,
+  perMember,
+  type Seen,
+} from '../../model/model.ts';
+import {
+  BackgroundHarness,
+  balance,
+  deriveFast,
+  KEY_ID,
+  OTHER_KEY_ID,
+  saving,
+  withExtensionApi,
+} from './background-harness.ts';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 const SEED = seedOf('MODEL_SEED');
 const HOST = 'https://external-api.kalshi.com/*';
-const { pem } = makeKey('Ed25519');
+const KEYS = perMember(() => makeKey('Ed25519').pem);
+const KEY_IDS = { A: KEY_ID, B: OTHER_KEY_ID };
 
 const RESPONSES: Record<Fault, (balance: Balance) => Response> = {
   none: (cash) => balance(cash, POSITIONS_IN_CENTS)(),
@@ -27,22 +46,42 @@ withExtensionApi();
 
 /** The background in the simulated browser. */
 class SimulatedSubject implements Subject {
-  readonly harness = new BackgroundHarness();
+  harness = new BackgroundHarness();
   readonly story: string[] = [];
-  #accountId = '';
   #backup = '';
-  /** Milliseconds that really have passed, whatever the computer's clock says, and its hours by which it was set. */
+  /** What the exchange answers to each member. */
+  readonly #answers = perMember((member) => RESPONSES.none.bind(null, initialModel().balances[member]));
+  /** Milliseconds that really have passed, whatever the computer's clock says. */
   #elapsed = 0;
-  #clockSet = false;
-  /** When polls were sent, in elapsed milliseconds; `null` after the clock was set. */
-  #lastPoll: number | null = null;
-  #isSaving = false;
-  #sent = 0;
+  /** When polls were sent, in elapsed milliseconds; `null` if the background cannot know it. */
+  readonly #lastPoll: PerMember<number | null> = { A: null, B: null };
+  /** Whose key is being saved: that polls whenever it is done. */
+  #saving: MemberName | null = null;
+  #sent: MemberName[] = [];
 
   async start(): Promise<this> {
-    this.answer(initialModel().balance, 'none');
-    await this.harness.wake();
+    await this.#install();
     return this;
+  }
+
+  async #install(): Promise<void> {
+    this.harness.answer = ({ headers }) => {
+      const keyId = new Headers(headers).get('KALSHI-ACCESS-KEY');
+      const member = MEMBERS.find((each) => KEY_IDS[each] === keyId);
+      if (!member) throw new Error('a request without a known key');
+      this.#sent.push(member);
+      return this.#answers[member]();
+    };
+    await this.harness.wake();
+  }
+
+  async reinstall(): Promise<void> {
+    this.#wait(60_000);
+    this.#forgetPolls();
+    const { now } = this.harness;
+    this.harness = new BackgroundHarness();
+    this.harness.now = now;
+    await this.#install();
   }
 
   #wait(ms: number): void {
@@ -50,34 +89,39 @@ class SimulatedSubject implements Subject {
     this.harness.now += ms;
   }
 
-  async command(name: string, params: object = {}) {
+  /** The stored account of a member. */
+  #idOf(member: MemberName): string | undefined {
+    const accounts = this.harness.browser.local.accounts as
+      | { data: { id: string; keyId: string }[] }
+      | undefined;
+    return accounts?.data.find(({ keyId }) => keyId === KEY_IDS[member])?.id;
+  }
+
+  async command(name: string, params: object = {}, member?: MemberName) {
     this.#wait(1_000);
-    const { harness } = this;
-    const id =
-      name.startsWith('account/') || name.startsWith('history/') ? { accountId: this.#accountId } : {};
+    const id = member && { accountId: this.#idOf(member) ?? '' };
     const text = name === 'backup/restore' ? { text: this.#backup } : {};
-    const result = await harness.command<{ text: string }>(name, { ...id, ...text, ...params });
+    const result = await this.harness.command<{ text: string }>(name, { ...id, ...text, ...params });
     if (name === 'backup/create' && result.ok) this.#backup = result.value.text;
     return result;
   }
 
-  async connect(passphrase: string | undefined) {
+  async connect(member: MemberName, passphrase: string | undefined) {
     this.#wait(60_000); // key checks are limited
-    this.#isSaving = true;
-    const save = { ...saving(pem), ...(passphrase && { passphrase }), history: 'keep' };
-    const replaces = this.#accountId && (await this.#exists()) ? { replaces: this.#accountId } : {};
-    const result = await this.harness.command<{ accountId: string }>('key/save', { ...save, ...replaces });
-    if (result.ok) this.#accountId = result.value.accountId;
-    return result;
+    this.#saving = member;
+    const replaces = this.#idOf(member);
+    return this.harness.command('key/save', {
+      ...saving(KEYS[member]),
+      keyId: KEY_IDS[member],
+      allowUnchecked: true,
+      acceptPower: true, // an unchecked key counts as one that can do everything
+      ...(passphrase && { passphrase }),
+      ...(replaces && { replaces, history: 'keep' }),
+    });
   }
 
-  async #exists(): Promise<boolean> {
-    const accounts = (this.harness.browser.local.accounts as { data: unknown[] } | undefined)?.data ?? [];
-    return accounts.length > 0;
-  }
-
-  answer(cash: Balance, fault: Fault): void {
-    this.harness.answer = () => RESPONSES[fault](cash);
+  answer(member: MemberName, cash: Balance, fault: Fault): void {
+    this.#answers[member] = () => RESPONSES[fault](cash);
   }
 
   async passMinutes(minutes: number): Promise<void> {
@@ -86,8 +130,12 @@ class SimulatedSubject implements Subject {
   }
 
   setClock(hours: number): void {
-    this.#clockSet = true;
+    this.#forgetPolls();
     this.harness.now += hours * 3_600_000;
+  }
+
+  #forgetPolls(): void {
+    for (const member of MEMBERS) this.#lastPoll[member] = null;
   }
 
   async setPermission(granted: boolean): Promise<void> {
@@ -100,7 +148,7 @@ class SimulatedSubject implements Subject {
 
   async restartBrowser(): Promise<void> {
     this.#wait(60_000);
-    this.#clockSet = true; // when requests were started is known until the browser ends
+    this.#forgetPolls(); // when requests were started is known until the browser ends
     this.harness.browser.restart();
     await this.harness.wake();
     await this.harness.browser.events.startup.emit();
@@ -113,8 +161,6 @@ class SimulatedSubject implements Subject {
       this.#backup = '';
       await harness.wake();
     }
-    const accounts = (harness.browser.local.accounts as { data: { id: string }[] } | undefined)?.data ?? [];
-    this.#accountId = accounts[0]?.id ?? this.#accountId;
     return killed;
   }
 
@@ -124,25 +170,27 @@ class SimulatedSubject implements Subject {
     const { readState } = await import('../../../src/storage/state.ts');
     const state = await readState();
     if (state.kind !== 'ready') throw new Error(`${state.unreadableItems} cannot be read`);
-    const [account] = state.accounts;
-    if (account) this.#accountId = account.id;
-    const { snapshot } = (account && state.data[account.id]) ?? { snapshot: undefined };
     const preview = browser.session['popup-preview'];
+    const { hideAmounts, badgeFigure, shownAccount } = state.settings;
     return {
       badge: browser.toolbar.text,
       title: browser.toolbar.title,
       preview: preview ? JSON.stringify(preview) : '',
-      readable: state.unreadableItems.length === 0 && state.settingsReadable && state.accounts.length <= 1,
-      account: account
-        ? {
-            protected: account.protection === 'passphrase',
-            locked: account.protection === 'passphrase' && !state.unlocked.includes(account.id),
-          }
-        : null,
-      hidden: state.settings.hideAmounts,
-      figure: state.settings.badgeFigure,
-      cash: snapshot?.figures ? String(snapshot.figures.cash / 1_000_000) : null,
-      outcome: snapshot?.outcome?.kind ?? null,
+      readable: state.unreadableItems.length === 0 && state.settingsReadable,
+      accounts: state.accounts.map(({ id, keyId, protection }) => {
+        const { snapshot } = state.data[id] ?? {};
+        return {
+          id,
+          member: MEMBERS.find((member) => KEY_IDS[member] === keyId) as MemberName,
+          protected: protection === 'passphrase',
+          locked: protection === 'passphrase' && !state.unlocked.includes(id),
+          cash: snapshot?.figures ? String(snapshot.figures.cash / 1_000_000) : null,
+          outcome: snapshot?.outcome?.kind ?? null,
+        };
+      }),
+      hidden: hideAmounts,
+      figure: badgeFigure,
+      shown: shownAccount,
     };
   }
 
@@ -151,25 +199,24 @@ class SimulatedSubject implements Subject {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  expectRequests(mayPoll: boolean, story: string): number {
-    const { harness } = this;
-    const sent = harness.requests.length - this.#sent;
-    this.#sent = harness.requests.length;
-    for (const url of [...harness.requests, ...harness.listRequests]) {
+  expectRequests(mayPoll: PerMember<boolean>, story: string): PerMember<number> {
+    const { requests, listRequests } = this.harness;
+    for (const url of [...requests, ...listRequests]) {
       expect(url, story).toMatch(/^https:\/\/external-api\.kalshi\.com\/trade-api\/v2\//);
     }
-    if (sent > 0 && !this.#isSaving) {
-      expect(mayPoll, `${story}: a request`).toBe(true);
-      expect(sent, story).toBeLessThanOrEqual(1);
-      if (this.#lastPoll !== null && !this.#clockSet) {
-        expect(this.#elapsed - this.#lastPoll, story).toBeGreaterThanOrEqual(10_000);
+    const sent = perMember((member) => this.#sent.filter((each) => each === member).length);
+    this.#sent = [];
+    for (const member of MEMBERS) {
+      if (sent[member] === 0) continue;
+      if (this.#saving !== member) {
+        expect(mayPoll[member], `${story}: a request of ${member}`).toBe(true);
+        expect(sent[member], `${story}: requests of ${member}`).toBe(1);
+        const since = this.#elapsed - (this.#lastPoll[member] ?? Number.NEGATIVE_INFINITY);
+        expect(since, `${story}: time since the last request of ${member}`).toBeGreaterThanOrEqual(10_000);
       }
+      this.#lastPoll[member] = this.#elapsed;
     }
-    if (sent > 0) {
-      this.#lastPoll = this.#elapsed;
-      this.#clockSet = false;
-    }
-    this.#isSaving = false;
+    this.#saving = null;
     return sent;
   }
 }
