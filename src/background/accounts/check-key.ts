@@ -4,12 +4,15 @@
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
+import { fetchPerps, type PerpsReply } from '../../kalshi/fetch-perps.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import type { Signer } from '../../kalshi/sign.ts';
 import type { CheckedKey, KeyDraft, Problem, Result } from '../../platform/messages.ts';
 import { Mutex } from '../../platform/mutex.ts';
 import { hasHostPermission } from '../../platform/permissions.ts';
 import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../portfolio/account.ts';
+import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
+import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../portfolio/perps.ts';
 import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
@@ -19,7 +22,10 @@ import { withKeyLock } from './key-lock.ts';
 
 /** What the exchange returned for a key. */
 interface KeyResponse {
+  /** The figures contain the equity of perps if it could be read. */
   reply: BalanceReply;
+  /** `failed` if it was not requested. */
+  perps: PerpsReply;
   /** undefined if the exchange did not return them, or the balance could not be read. */
   scopes: string[] | undefined;
   /** The key IDs of connected accounts of the same money; undefined if that is unknown. */
@@ -71,7 +77,7 @@ export function parseKeyId({
   return another ? { fault: 'several' } : { id: found };
 }
 
-/** At most this many checks a minute, whatever the user clicks: each takes two requests, or three with a wrong clock. */
+/** At most this many checks a minute, whatever the user clicks: each takes three requests, or four with a wrong clock. */
 export const MAX_KEY_CHECKS = 5;
 const MINUTE = 60_000;
 const checkCounter = new Mutex();
@@ -94,14 +100,21 @@ async function requestKeyCheck(environment: Environment, signer: Signer): Promis
   if (reply.ok) {
     const others = await connectedKeyIds(environment);
     const found = await fetchKeyScopes(transport, environment, signer, reply.clockOffset, others);
-    if (found.kind === 'known') return { reply, scopes: found.scopes, sameMoney: found.sameMoney };
-    return { reply, scopes: undefined, sameMoney: undefined };
+    const { scopes, sameMoney } =
+      found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };
+    // Part of the total: without it, the first balance that is shown would be too low.
+    const context = { transport, environment, signer, clockOffset: reply.clockOffset };
+    const perps: PerpsReply = canReadPortfolio(scopes ?? null)
+      ? await fetchPerps(context)
+      : { kind: 'failed' };
+    const figures = withPerps(reply.figures, perpsAfter(UNKNOWN_PERPS, perps, Date.now()));
+    return { reply: { ...reply, figures }, perps, scopes, sameMoney };
   }
   const { kind } = reply.failure;
   const isExchangeError = kind === 'exchange-error' || kind === 'maintenance';
   const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
   const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
-  return { reply: { ...reply, failure }, scopes: undefined, sameMoney: undefined };
+  return { reply: { ...reply, failure }, perps: { kind: 'failed' }, scopes: undefined, sameMoney: undefined };
 }
 
 /** The key IDs of the accounts of an environment. @throws StateUnreadable */

@@ -7,6 +7,7 @@ import { NO_DATA } from '../../portfolio/account-data.ts';
 import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
 import { needsConsent } from '../../portfolio/key-scopes.ts';
 import { passphraseError } from '../../portfolio/passphrase.ts';
+import { perpsAfter } from '../../portfolio/perps.ts';
 import { snapshotWithBalance } from '../../portfolio/snapshot.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { isLocked, type ReadyState } from '../../storage/state.ts';
@@ -74,7 +75,7 @@ export async function connectKeyPair({
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
   const response = await checkAtExchange(pending.environment, { keyId: keyId.id, key });
   if ('kind' in response) return failed(response);
-  const { reply } = response;
+  const { reply, perps } = response;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
   const scopes = response.scopes ?? null;
   if (needsConsent(scopes) && !acceptPower) return failed({ kind: 'can-act', scopes });
@@ -98,6 +99,7 @@ export async function connectKeyPair({
       throw new CommandRefused({ kind: 'interrupted' });
     const data = {
       ...NO_DATA,
+      perps: perpsAfter(NO_DATA.perps, perps, now),
       snapshot: snapshotWithBalance(reply.figures),
       backoff: { ...INITIAL_BACKOFF, clockOffset: reply.clockOffset },
       day: nextDay(null, reply, current.settings.periodSeconds * 1000),

@@ -10,7 +10,7 @@ import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
 import { needsConsent, strictest } from '../../portfolio/key-scopes.ts';
 import { OUTCOMES } from '../../portfolio/outcome.ts';
 import { passphraseError } from '../../portfolio/passphrase.ts';
-import { withPerps } from '../../portfolio/perps.ts';
+import { perpsAfter, withPerps } from '../../portfolio/perps.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { deleteSessionKey, readCheckedScopes, writeAttempt, writeSessionKey } from '../../storage/session.ts';
 import { accountData, type ReadyState } from '../../storage/state.ts';
@@ -139,7 +139,7 @@ async function writeAccount(
   account: Account,
   old: Account | undefined,
   keepsHistory: boolean,
-  { reply }: CheckedDraft,
+  { reply, perps: perpsReply }: CheckedDraft,
   secret: Secret | undefined,
   locksBefore: LockCount,
 ): Promise<void> {
@@ -150,8 +150,8 @@ async function writeAccount(
   if (old && !keepsHistory) await deleteAccountRecords(old.id).catch(unlessSessionOnly(account));
   // What depends on the scopes of the key is requested anew.
   const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
-  const perps = { ...before.perps, checkedAt: 0 };
   const now = account.connectedAt;
+  const perps = perpsAfter({ ...before.perps, checkedAt: 0 }, perpsReply, now);
   const data = {
     ...before,
     perps,

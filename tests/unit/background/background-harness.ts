@@ -41,6 +41,17 @@ export const balance =
   () =>
     new Response(JSON.stringify({ balance_dollars: dollars, portfolio_value: positionsInCents }));
 
+/** The response of the endpoint for perps: the equity of subaccount 0, beside that of another. */
+export const perpsEquity = (dollars: string) => () =>
+  new Response(
+    JSON.stringify({
+      subaccount_balances: [
+        { subaccount: 1, account_equity: '7' },
+        { subaccount: 0, account_equity: dollars },
+      ],
+    }),
+  );
+
 /** The answer to a request whose timestamp the exchange refuses, whose own clock shows `at`, or that does not say it. */
 export const clockRefused = (at?: number) => () =>
   new Response('{"error":{"code":"header_timestamp_expired"}}', {
@@ -81,7 +92,7 @@ export class BackgroundHarness {
   answer: (init: RequestInit) => Response | Promise<Response> = balance('98.0186');
 
   /** The response to requests for the equity of perps, and their number; by default the account has none. */
-  perps: () => Response = () =>
+  perps: (init: RequestInit) => Response = () =>
     new Response('{"error":{"message":"user is not enabled for margin trading"}}', { status: 403 });
   perpsRequests = 0;
 
@@ -108,7 +119,7 @@ export class BackgroundHarness {
       }
       if (url.endsWith('/margin/balance')) {
         this.perpsRequests++;
-        return abortable(init, () => this.perps());
+        return abortable(init, () => this.perps(init));
       }
       if (!/\/(balance|status)$/.test(url)) {
         this.listRequests.push(url);

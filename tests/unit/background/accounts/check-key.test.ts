@@ -5,6 +5,7 @@ import {
   type BackgroundHarness,
   KEY_ID,
   keysResponse,
+  perpsEquity,
   saving,
   withBackground,
 } from '../background-harness.ts';
@@ -30,6 +31,14 @@ test('a check sends one balance request and stores nothing', async () => {
   expect(harness.requests).toHaveLength(1);
   expect(harness.browser.local).toEqual({});
   expect(await harness.keys()).toEqual([]);
+});
+
+test('the figures contain the equity of perps', async () => {
+  harness.perps = perpsEquity('50.0100');
+  expect(await harness.command('key/check', draft)).toMatchObject({
+    ok: true,
+    value: { figures: { cash: 98_018_600, perps: 50_010_000 } },
+  });
 });
 
 test('takes the key ID from the key text if its field is empty', async () => {

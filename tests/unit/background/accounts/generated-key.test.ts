@@ -6,6 +6,7 @@ import {
   balance,
   clockRefused,
   KEY_ID,
+  perpsEquity,
   START,
   withBackground,
 } from '../background-harness.ts';
@@ -141,6 +142,17 @@ test('the account of a pair: its name, scopes, balance, history and first poll',
   });
   expect(await harness.samples(id)).toHaveLength(1);
   expect(harness.browser.session[`attempt/${id}`]).toMatchObject({ attemptedAt: START });
+});
+
+test('the equity of perps is part of its first balance', async () => {
+  harness.perps = perpsEquity('50.0100');
+  await create();
+  await connect();
+  expect(harness.data()).toMatchObject({
+    snapshot: { figures: { cash: 98_018_600, perps: 50_010_000 } },
+    day: { base: { perps: 50_010_000 } },
+    perps: { status: 'readable', equity: 50_010_000 },
+  });
 });
 
 test('connected within a period of midnight, the day is whole', async () => {

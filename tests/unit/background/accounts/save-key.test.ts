@@ -8,6 +8,7 @@ import {
   KEY_ID,
   keysResponse,
   OTHER_KEY_ID,
+  perpsEquity,
   START,
   saving,
   withBackground,
@@ -191,10 +192,45 @@ test('a new account: its record, and the clock that the check found', async () =
     snapshot: { figures: { cash: 98_018_600 } },
     backoff: { failures: 0, retryAt: 0, clockOffset: 42_500 },
     day: { base: { cash: 98_018_600 } },
-    perps: { checkedAt: 0 },
+    perps: { status: 'none', checkedAt: START },
   });
   expect(harness.browser.session[`attempt/${accountId}`]).toMatchObject({ attemptedAt: START });
   expect(await harness.samples()).toHaveLength(1);
+});
+
+describe('with perps', () => {
+  test('their equity is part of the first balance, of the day and of the history', async () => {
+    harness.perps = perpsEquity('50.0100');
+    await connected();
+    expect(harness.data()).toMatchObject({
+      snapshot: { figures: { cash: 98_018_600, perps: 50_010_000 } },
+      day: { base: { cash: 98_018_600, perps: 50_010_000 } },
+      perps: { status: 'readable', equity: 50_010_000, equityAt: START },
+    });
+    expect(await harness.samples()).toMatchObject([{ perps: 50_010_000 }]);
+  });
+
+  test('that cannot be read when a key is replaced: the equity that is known stays, and is requested with the next poll', async () => {
+    harness.perps = perpsEquity('50.0100');
+    const accountId = await connected();
+    harness.now += 60_000;
+    harness.perps = () => new Response('', { status: 500 });
+    await harness.connect({ ...save, replaces: accountId });
+    expect(harness.data()).toMatchObject({
+      snapshot: { figures: { cash: 98_018_600, perps: 50_010_000 } },
+      perps: { status: 'readable', equityAt: START },
+    });
+    harness.perps = perpsEquity('60');
+    await harness.passMinutes(1);
+    expect(harness.data().snapshot.figures).toMatchObject({ perps: 60_000_000 });
+  });
+
+  test('a key that may not read them sends no request for them', async () => {
+    harness.scopes = keysResponse(['write']);
+    await harness.connect({ ...save, acceptPower: true });
+    expect(harness.perpsRequests).toBe(0);
+    expect(harness.data().perps.status).toBe('unknown');
+  });
 });
 
 describe('beside another account', () => {

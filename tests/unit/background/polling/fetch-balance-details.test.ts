@@ -5,6 +5,7 @@ import {
   type BackgroundHarness,
   balance,
   keysResponse,
+  perpsEquity,
   saving,
   withBackground,
 } from '../background-harness.ts';
@@ -116,13 +117,6 @@ test('while the cash does not move, transfers are not requested', async () => {
 });
 
 describe('perps', () => {
-  const equity = (dollars: string) => () =>
-    json({
-      subaccount_balances: [
-        { subaccount: 1, account_equity: '7' },
-        { subaccount: 0, account_equity: dollars },
-      ],
-    });
   const checkAgain = () => harness.passMinutes(24 * 60);
 
   test('an account without them is asked once a day', async () => {
@@ -135,7 +129,7 @@ describe('perps', () => {
   });
 
   test('their equity is part of the total, and requested with every balance', async () => {
-    harness.perps = equity('50.0100');
+    harness.perps = perpsEquity('50.0100');
     await checkAgain();
     expect(harness.browser.toolbar.title).toContain('Perps $50.01\nTotal $150.01');
     expect((await harness.samples()).at(-1)).toMatchObject({ perps: 50_010_000 });
@@ -145,7 +139,7 @@ describe('perps', () => {
   });
 
   test('a failed answer keeps the last equity, with its time', async () => {
-    harness.perps = equity('50.0100');
+    harness.perps = perpsEquity('50.0100');
     await checkAgain();
     const at = harness.now;
     harness.perps = () => new Response('', { status: 500 });
@@ -155,11 +149,11 @@ describe('perps', () => {
   });
 
   test('$500 moved to perps that are readable is no loss', async () => {
-    harness.perps = equity('0.0000');
+    harness.perps = perpsEquity('0.0000');
     await checkAgain();
     await harness.passMinutes(1); // another day has begun
     harness.answer = balance('40', 0);
-    harness.perps = equity('60.0000');
+    harness.perps = perpsEquity('60.0000');
     await harness.passMinutes(1);
     expect(today()).toMatch(/^Today \$0\.00/);
   });
