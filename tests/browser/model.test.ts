@@ -13,6 +13,7 @@ import {
   MEMBERS,
   type MemberName,
   type PerMember,
+  type Perps,
   POSITIONS_IN_CENTS,
   perMember,
   type Seen,
@@ -110,6 +111,10 @@ class ChromiumSubject implements Subject {
     this.scene.exchange.setFault(FAULTS[fault], member);
   }
 
+  answerPerps(perps: Perps): void {
+    this.#members.A.member.ledger.perps = perps === 'none' ? undefined : BigInt(perps) * 1_000_000n;
+  }
+
   /** The recorded polls become older, and a poll is requested: it ends before the command does. */
   async passMinutes(minutes: number): Promise<void> {
     const accounts = await this.#accounts();
@@ -174,7 +179,7 @@ class ChromiumSubject implements Subject {
       accounts: accounts.map(({ id, keyId, protection }) => {
         const { figures, outcome } = ((local[`account/${id}`] as Stored | undefined)?.data.snapshot ??
           {}) as {
-          figures?: { cash: number } | null;
+          figures?: { cash: number; perps?: number } | null;
           outcome?: { kind: string } | null;
         };
         const isProtected = protection === 'passphrase';
@@ -184,6 +189,7 @@ class ChromiumSubject implements Subject {
           protected: isProtected,
           locked: isProtected && !unlocked.includes(id),
           cash: figures ? String(figures.cash / 1_000_000) : null,
+          perps: figures?.perps === undefined ? null : String(figures.perps / 1_000_000),
           outcome: outcome?.kind ?? null,
         };
       }),
@@ -213,7 +219,7 @@ class ChromiumSubject implements Subject {
 
 test(`${STORIES} stories in a real browser; MODEL_SEED=${SEED}`, { timeout: 1_800_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(stories(16, 20, ['the clock', 'access', 'reinstall']), (commands) =>
+    fc.asyncProperty(stories(16, 20, ['the clock', 'access', 'reinstall', 'perps of A: error']), (commands) =>
       inChromium((scene) =>
         fc.asyncModelRun(() => ({ model: initialModel(), real: new ChromiumSubject(scene) }), commands),
       ),

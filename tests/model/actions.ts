@@ -17,7 +17,9 @@ import {
   type Model,
   type ModelAccount,
   type ModelState,
+  PERPS,
   type PerMember,
+  type Perps,
   perMember,
   type Seen,
 } from './model.ts';
@@ -34,6 +36,8 @@ export interface Subject {
   connect(member: MemberName, passphrase: string | undefined): Promise<{ ok: boolean }>;
   /** What the exchange answers to a member from now on. */
   answer(member: MemberName, balance: Balance, fault: Fault): void;
+  /** What it answers about the perps of A. */
+  answerPerps(perps: Perps): void;
   /** Time passes, and the alarm fires. */
   passMinutes(minutes: number): Promise<void>;
   /** Sets the computer's clock. Hours; negative for back. */
@@ -174,6 +178,15 @@ const exchange = (member: MemberName, change: { balance: Balance } | { fault: Fa
   },
 });
 
+const perps = (answer: Perps): Action => ({
+  name: `perps of A: ${answer}`,
+  possible: always,
+  run: async (subject) => subject.answerPerps(answer),
+  after: (model) => {
+    model.perps = answer;
+  },
+});
+
 const clock = (hours: number): Action => ({
   name: `the clock is set by ${hours} h`,
   possible: always,
@@ -247,12 +260,14 @@ const restore: Action = {
   },
 };
 
-/** Long enough for every wait. */
-const LONG = pass(600);
+/** Long enough for every wait, also if the clock was set back again and again. */
+const LONG = pass(10 * 24 * 60);
+
+const CONNECTS = perMember((member) => [connect(member, false), connect(member, true)]);
 
 /** What most stories need: accounts, shown together, and a backup that is restored elsewhere. */
 const BASIS: Action[] = [
-  ...MEMBERS.flatMap((member) => [connect(member, false), connect(member, true)]),
+  ...MEMBERS.flatMap((member) => CONNECTS[member]),
   show(ALL),
   backUp,
   reinstall,
@@ -273,6 +288,7 @@ const OTHERS: Action[] = [
     ...FAULTS.map((fault) => exchange(member, { fault })),
     show(member),
   ]),
+  ...PERPS.map(perps),
   settings({ hideAmounts: true }),
   settings({ hideAmounts: false }),
   ...FIGURES.map((badgeFigure) => settings({ badgeFigure })),
@@ -348,7 +364,10 @@ class Step implements fc.AsyncCommand<Model, Subject> {
       return (was ?? is) !== undefined && !wasLocked && (before.permitted || after.permitted);
     });
     const sent = subject.expectRequests(mayPoll, story);
+    const { knownPerps } = model;
+    model.knownPerps = accountOf(seen, 'A')?.perps ?? null;
     if (killed) return;
+    if (sent.A > 0) this.#expectPerps(model, knownPerps, seen, story);
     for (const account of model.accounts)
       this.#expectCurrent(model, account, seen, sent[account.member], story);
   }
@@ -367,6 +386,15 @@ class Step implements fc.AsyncCommand<Model, Subject> {
     if (this.action === LONG && permitted && hasKey && outcome === 'ok') {
       expect(cash, `${story}: ${member} is current`).toBe(balances[member]);
     }
+  }
+
+  /** Perps are read when a key is saved and, once known, with every poll; others are looked for once a day. */
+  #expectPerps({ faults, perps }: Model, known: string | null, seen: Seen, story: string): void {
+    const account = accountOf(seen, 'A');
+    if (!account || account.locked || faults.A !== 'none') return;
+    if (known === null && this.action !== LONG && !CONNECTS.A.includes(this.action)) return;
+    const expected = { none: null, '70': '70', error: known }[perps];
+    expect(account.perps, `${story}: perps of A`).toBe(expected);
   }
 
   toString = () => this.action.name + (this.killAt === null ? '' : ` (killed at step ${this.killAt})`);

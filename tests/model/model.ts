@@ -18,33 +18,97 @@ export type Balance = (typeof BALANCES)[MemberName][number];
 /** What each member's positions are worth. */
 export const POSITIONS_IN_CENTS = 198;
 
-/** What a badge shows for some cash, and for the total with the positions; and the total in the tooltip. */
-interface Texts {
-  cash: string;
+/** What the exchange answers to A about perps: the equity in dollars, or nothing that can be used. */
+export const PERPS = ['none', '70', 'error'] as const;
+export type Perps = (typeof PERPS)[number];
+
+/** What a badge shows for a total, and the total in the tooltip. */
+interface Total {
   total: string;
   exactTotal: string;
 }
 
-/** Cash of one account, with positions of $1.98. */
+/** What a badge shows for some cash, and for the total with the positions, and with the perps of A. */
+interface Texts extends Total {
+  cash: string;
+  withPerps?: Total;
+}
+
+/** Cash of one account, with positions of $1.98, and perps of $70 where it may have them. */
 const ONE: Record<string, Texts> = {
-  '11': { cash: '11', total: '12', exactTotal: '$12.98' },
-  '222.5': { cash: '222', total: '224', exactTotal: '$224.48' },
-  '3333': { cash: '3.3k', total: '3.3k', exactTotal: '$3,334.98' },
-  '44444.99': { cash: '44k', total: '44k', exactTotal: '$44,446.97' },
+  '11': { cash: '11', total: '12', exactTotal: '$12.98', withPerps: { total: '82', exactTotal: '$82.98' } },
+  '222.5': {
+    cash: '222',
+    total: '224',
+    exactTotal: '$224.48',
+    withPerps: { total: '294', exactTotal: '$294.48' },
+  },
+  '3333': {
+    cash: '3.3k',
+    total: '3.3k',
+    exactTotal: '$3,334.98',
+    withPerps: { total: '3.4k', exactTotal: '$3,404.98' },
+  },
+  '44444.99': {
+    cash: '44k',
+    total: '44k',
+    exactTotal: '$44,446.97',
+    withPerps: { total: '44k', exactTotal: '$44,516.97' },
+  },
   '7': { cash: '7', total: '8', exactTotal: '$8.98' },
   '5000': { cash: '5.0k', total: '5.0k', exactTotal: '$5,001.98' },
 };
 
-/** Cash of A and of B, with positions of $3.96 together. */
+/** Cash of A and of B, with positions of $3.96 together, and perps of $70. */
 const BOTH: Record<string, Texts> = {
-  '11 + 7': { cash: '18', total: '21', exactTotal: '$21.96' },
-  '222.5 + 7': { cash: '229', total: '233', exactTotal: '$233.46' },
-  '3333 + 7': { cash: '3.3k', total: '3.3k', exactTotal: '$3,343.96' },
-  '44444.99 + 7': { cash: '44k', total: '44k', exactTotal: '$44,455.95' },
-  '11 + 5000': { cash: '5.0k', total: '5.0k', exactTotal: '$5,014.96' },
-  '222.5 + 5000': { cash: '5.2k', total: '5.2k', exactTotal: '$5,226.46' },
-  '3333 + 5000': { cash: '8.3k', total: '8.3k', exactTotal: '$8,336.96' },
-  '44444.99 + 5000': { cash: '49k', total: '49k', exactTotal: '$49,448.95' },
+  '11 + 7': {
+    cash: '18',
+    total: '21',
+    exactTotal: '$21.96',
+    withPerps: { total: '91', exactTotal: '$91.96' },
+  },
+  '222.5 + 7': {
+    cash: '229',
+    total: '233',
+    exactTotal: '$233.46',
+    withPerps: { total: '303', exactTotal: '$303.46' },
+  },
+  '3333 + 7': {
+    cash: '3.3k',
+    total: '3.3k',
+    exactTotal: '$3,343.96',
+    withPerps: { total: '3.4k', exactTotal: '$3,413.96' },
+  },
+  '44444.99 + 7': {
+    cash: '44k',
+    total: '44k',
+    exactTotal: '$44,455.95',
+    withPerps: { total: '44k', exactTotal: '$44,525.95' },
+  },
+  '11 + 5000': {
+    cash: '5.0k',
+    total: '5.0k',
+    exactTotal: '$5,014.96',
+    withPerps: { total: '5.0k', exactTotal: '$5,084.96' },
+  },
+  '222.5 + 5000': {
+    cash: '5.2k',
+    total: '5.2k',
+    exactTotal: '$5,226.46',
+    withPerps: { total: '5.2k', exactTotal: '$5,296.46' },
+  },
+  '3333 + 5000': {
+    cash: '8.3k',
+    total: '8.3k',
+    exactTotal: '$8,336.96',
+    withPerps: { total: '8.4k', exactTotal: '$8,406.96' },
+  },
+  '44444.99 + 5000': {
+    cash: '49k',
+    total: '49k',
+    exactTotal: '$49,448.95',
+    withPerps: { total: '49k', exactTotal: '$49,518.95' },
+  },
 };
 
 export const FIGURES = ['cash', 'positions', 'total', 'change', 'nothing'] as const;
@@ -65,6 +129,8 @@ export interface SeenAccount {
   locked: boolean;
   /** The cash of the stored figures, dollars; null if there are none. */
   cash: string | null;
+  /** The equity of perps in the stored figures, dollars; null if there is none. */
+  perps: string | null;
   /** The kind of the stored outcome. */
   outcome: string | null;
 }
@@ -110,6 +176,10 @@ export interface Model extends ModelState {
   /** What the exchange would answer now. */
   balances: PerMember<Balance>;
   faults: PerMember<Fault>;
+  /** Of A. */
+  perps: Perps;
+  /** The stored equity of A after the last action. */
+  knownPerps: string | null;
   permitted: boolean;
   backup: ModelState | null;
 }
@@ -122,6 +192,8 @@ export function initialModel(): Model {
     shown: null,
     balances: { A: '11', B: '7' },
     faults: { A: 'none', B: 'none' },
+    perps: 'none',
+    knownPerps: null,
     permitted: true,
     backup: null,
   };
@@ -147,13 +219,14 @@ export function expectInvariants(model: Model, seen: Seen, story: string): void 
     locked,
   }));
   expect(
-    seen.accounts.map(({ cash: _, outcome: __, ...account }) => account),
+    seen.accounts.map(({ cash: _, perps: __, outcome: ___, ...account }) => account),
     story,
   ).toEqual(expected);
   expect([seen.hidden, seen.figure, seen.shown], story).toEqual([model.hidden, model.figure, model.shown]);
-  for (const { member, cash } of seen.accounts) {
+  for (const { member, cash, perps } of seen.accounts) {
     const { possible } = accountOf(model, member) as ModelAccount;
     if (cash !== null) expect([...possible], story).toContain(cash);
+    expect(perps === null || (perps === '70' && member === 'A'), `${story}: perps of ${member}`).toBe(true);
   }
   expect(seen.badge, story).toBe(badgeOf(model, seen));
   const shown = shownAccounts(seen);
@@ -174,9 +247,10 @@ function shownAccounts({ accounts, shown }: Seen): SeenAccount[] {
 }
 
 /** Of the stored figures; undefined where an account has none. */
-function textsOf(shown: readonly SeenAccount[]): Texts | undefined {
-  if (shown.length < 2) return ONE[shown[0]?.cash ?? ''];
-  return BOTH[`${accountOf({ accounts: shown }, 'A')?.cash} + ${accountOf({ accounts: shown }, 'B')?.cash}`];
+function textsOf(accounts: readonly SeenAccount[]): Texts | undefined {
+  const [a, b] = [accountOf({ accounts }, 'A'), accountOf({ accounts }, 'B')];
+  const texts = a && b ? BOTH[`${a.cash} + ${b.cash}`] : ONE[(a ?? b)?.cash ?? ''];
+  return texts && { ...texts, ...(a?.perps === '70' && texts.withPerps) };
 }
 
 function badgeOf({ hidden, figure }: Model, seen: Seen): string {

@@ -12,6 +12,7 @@ import {
   MEMBERS,
   type MemberName,
   type PerMember,
+  type Perps,
   POSITIONS_IN_CENTS,
   perMember,
   type Seen,
@@ -22,6 +23,7 @@ import {
   deriveFast,
   KEY_ID,
   OTHER_KEY_ID,
+  perpsEquity,
   saving,
   withExtensionApi,
 } from './background-harness.ts';
@@ -51,6 +53,7 @@ class SimulatedSubject implements Subject {
   #backup = '';
   /** What the exchange answers to each member. */
   readonly #answers = perMember((member) => RESPONSES.none.bind(null, initialModel().balances[member]));
+  #perps: Perps = initialModel().perps;
   /** Milliseconds that really have passed, whatever the computer's clock says. */
   #elapsed = 0;
   /** When polls were sent, in elapsed milliseconds; `null` if the background cannot know it. */
@@ -65,6 +68,12 @@ class SimulatedSubject implements Subject {
   }
 
   async #install(): Promise<void> {
+    const withoutPerps = this.harness.perps;
+    this.harness.perps = ({ headers }) => {
+      const isOfA = new Headers(headers).get('KALSHI-ACCESS-KEY') === KEY_IDS.A;
+      if (!isOfA || this.#perps === 'none') return withoutPerps({});
+      return this.#perps === 'error' ? new Response('', { status: 500 }) : perpsEquity(this.#perps)();
+    };
     this.harness.answer = ({ headers }) => {
       const keyId = new Headers(headers).get('KALSHI-ACCESS-KEY');
       const member = MEMBERS.find((each) => KEY_IDS[each] === keyId);
@@ -122,6 +131,10 @@ class SimulatedSubject implements Subject {
 
   answer(member: MemberName, cash: Balance, fault: Fault): void {
     this.#answers[member] = () => RESPONSES[fault](cash);
+  }
+
+  answerPerps(perps: Perps): void {
+    this.#perps = perps;
   }
 
   async passMinutes(minutes: number): Promise<void> {
@@ -185,6 +198,7 @@ class SimulatedSubject implements Subject {
           protected: protection === 'passphrase',
           locked: protection === 'passphrase' && !state.unlocked.includes(id),
           cash: snapshot?.figures ? String(snapshot.figures.cash / 1_000_000) : null,
+          perps: snapshot?.figures?.perps === undefined ? null : String(snapshot.figures.perps / 1_000_000),
           outcome: snapshot?.outcome?.kind ?? null,
         };
       }),
