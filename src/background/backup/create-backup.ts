@@ -38,9 +38,15 @@ async function contentOf(state: ReadyState): Promise<Backup> {
   const { accounts, settings, settingsReadable } = state;
   const records: Backup['records'] = {};
   for (const { id } of accounts) {
-    const { snapshot, day, alerts } = accountData(state, id);
-    // What the next poll finds out again is left out.
-    const data = { ...NO_DATA, snapshot: { ...NO_DATA.snapshot, figures: snapshot.figures }, day, alerts };
+    const { snapshot, day, perps, alerts } = accountData(state, id);
+    // What the next poll finds out again is left out. The equity of perps is part of the figures.
+    const data = {
+      ...NO_DATA,
+      snapshot: { ...NO_DATA.snapshot, figures: snapshot.figures },
+      day,
+      perps,
+      alerts,
+    };
     records[id] = {
       account: { v: versionOf('account'), data },
       history: await readHistoryRecords(id),

@@ -8,7 +8,15 @@ import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
 import { seeded } from '../../../fakes/random.ts';
-import { BackgroundHarness, balance, KEY_ID, START, saving, withBackground } from '../background-harness.ts';
+import {
+  BackgroundHarness,
+  balance,
+  KEY_ID,
+  perpsEquity,
+  START,
+  saving,
+  withBackground,
+} from '../background-harness.ts';
 import { type BackupFile, createBackup, edited, restoreBackup } from './backup-files.ts';
 
 const { pem } = makeKey('Ed25519');
@@ -133,6 +141,18 @@ test('a restored balance is the one that was backed up, with its time', async ()
   await otherBrowser();
   await restore(text);
   expect(harness.data().snapshot.figures).toEqual(figures);
+});
+
+test('perps that are known stay part of the total where they cannot be read when the key is entered', async () => {
+  harness.perps = perpsEquity('50.0100');
+  await harness.connect(saving(pem));
+  const file = await backUp();
+  await otherBrowser();
+  harness.perps = () => new Response('', { status: 500 });
+  await restore(file);
+  harness.now += 60_000;
+  await harness.connect(saving(pem));
+  expect(harness.data().snapshot.figures).toMatchObject({ cash: 98_018_600, perps: 50_010_000 });
 });
 
 test('no key, no secret and no reference of one is in the file', async () => {
