@@ -6,7 +6,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import pkg from './package.json' with { type: 'json' };
-import { updatesUrl } from './tests/tools/release-files.js';
+import { updatesUrl } from './scripts/release/release-files.js';
 
 type Target = 'chrome' | 'firefox';
 
@@ -130,7 +130,7 @@ const BACKGROUND = 'background.js';
 /** Firefox's sidebar: the popup's page. In Chromium, platform/side-panel.ts says what the side panel shows. */
 const SIDEBAR = {
   default_title: '__MSG_extensionName__',
-  default_panel: 'src/popup/index.html?view=panel',
+  default_panel: 'src/pages/popup/index.html?view=panel',
   default_icon: manifest.action.default_icon,
   open_at_install: false,
 };
@@ -196,7 +196,7 @@ export default defineConfig(({ command, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0, // data: URLs are outside the content security policy
       sourcemap: false,
-      rollupOptions: { input: { results: 'src/results/index.html' } }, // not in the manifest: a tab of its own
+      rollupOptions: { input: { results: 'src/pages/results/index.html' } }, // not in the manifest: a tab of its own
       license: { fileName: LICENCES }, // of everything that runs in the product; linked from the options page
     },
     server: {

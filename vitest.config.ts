@@ -27,7 +27,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           isolate: false, // files of one worker share a browser (shared-chromium.ts)
-          globalSetup: ['tests/browser/end-browsers.ts'],
+          globalSetup: ['tests/browser/harness/end-browsers.ts'],
           testTimeout: 300_000, // each wait has its own limit, and says what it waited for: this ends what hangs otherwise
           hookTimeout: 60_000,
         },

@@ -1,11 +1,12 @@
 // The commands of the pages. Their parameters are validated here, whoever sent them.
 
 import * as v from 'valibot';
-import type { CommandName, Commands, Result } from '../platform/messages.ts';
-import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../portfolio/account.ts';
-import { alertRulesSchema } from '../portfolio/alerts/rules.ts';
-import type { Outcome } from '../portfolio/outcome.ts';
-import { choicesSchema } from '../portfolio/settings.ts';
+import type { CommandName, Commands } from '../commands/commands.ts';
+import type { Result } from '../commands/problem.ts';
+import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../domain/accounts/account.ts';
+import { choicesSchema } from '../domain/accounts/settings.ts';
+import { alertRulesSchema } from '../domain/alerts/rules.ts';
+import type { Outcome } from '../domain/polling/outcome.ts';
 import { displayedSnapshot } from '../view/displayed-account.ts';
 import { changeProtection } from './accounts/change-protection.ts';
 import { checkKey } from './accounts/check-key.ts';

@@ -2,8 +2,8 @@
 // is delivered only to listeners that exist by the end of this script's first turn
 // (https://developer.chrome.com/docs/extensions/develop/concepts/service-workers/events).
 
-import { browser } from '../platform/browser.ts';
-import { listenForCommands } from '../platform/messages.ts';
+import { browser } from '../browser/browser.ts';
+import { listenForCommands } from '../commands/listen-for-commands.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { runCommand } from './command-handlers.ts';

@@ -1,7 +1,7 @@
 // Noting that the extension was updated, until the user has seen it.
 
-import { browser } from '../platform/browser.ts';
-import type { Result } from '../platform/messages.ts';
+import { browser } from '../browser/browser.ts';
+import type { Result } from '../commands/problem.ts';
 import { updateAccounts } from './accounts/update-accounts.ts';
 
 /** Why the browser has started the extension anew. */

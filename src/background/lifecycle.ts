@@ -1,7 +1,7 @@
 // What happens when the extension is installed, the browser or the worker starts, and permissions change.
 
-import { browser } from '../platform/browser.ts';
-import { includesSidePanel } from '../platform/side-panel.ts';
+import { browser } from '../browser/browser.ts';
+import { includesSidePanel } from '../browser/side-panel.ts';
 import { writeSidePanelIsNew } from '../storage/session.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';

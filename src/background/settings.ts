@@ -1,7 +1,7 @@
 // Changing the settings.
 
-import type { Result } from '../platform/messages.ts';
-import type { Settings } from '../portfolio/settings.ts';
+import type { Result } from '../commands/problem.ts';
+import type { Settings } from '../domain/accounts/settings.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { reported, updateAccounts } from './accounts/update-accounts.ts';
 import { resetUnreadableSettings } from './store.ts';

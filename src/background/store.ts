@@ -2,10 +2,9 @@
 // it is visible. Every listener awaits `getState`. A Web Lock that is held for the worker's lifetime guarantees that there
 // is only one background, so the state in memory is never outdated.
 
-import { holdLockForLifetime } from '../platform/locks.ts';
-import { Mutex } from '../platform/mutex.ts';
-import type { Account } from '../portfolio/account.ts';
-import type { AccountData } from '../portfolio/account-data.ts';
+import { holdLockForLifetime } from '../browser/locks.ts';
+import type { Account } from '../domain/accounts/account.ts';
+import type { AccountData } from '../domain/accounts/account-data.ts';
 import { clearSession, type Session, writeFailing } from '../storage/session.ts';
 import { accountData, isLocked, type ReadyState, readState, type State } from '../storage/state.ts';
 import {
@@ -14,6 +13,7 @@ import {
   replaceUnreadableSettings,
   writeState,
 } from '../storage/write-state.ts';
+import { Mutex } from './mutex.ts';
 
 const LOCK = 'background';
 

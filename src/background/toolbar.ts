@@ -1,19 +1,19 @@
 // The toolbar: badge, icon, tooltip, and the popup preview. Always rendered from the state in the store, which is written
 // before it is visible.
 
-import { fitsBadge } from '../platform/badge-width.ts';
-import { browser } from '../platform/browser.ts';
-import { momentOf } from '../platform/clock.ts';
-import { i18n } from '../platform/i18n.ts';
-import { Mutex } from '../platform/mutex.ts';
+import { fitsBadge } from '../browser/badge-width.ts';
+import { browser } from '../browser/browser.ts';
+import { i18n } from '../browser/i18n.ts';
+import { momentOf } from '../domain/calendar.ts';
 import { readShownIcon, writePopupPreview, writeShownIcon } from '../storage/session.ts';
 import type { State } from '../storage/state.ts';
-import { badgeColour, iconPath } from '../view/badge-look.ts';
-import { fitBadgeText } from '../view/badge-text.ts';
-import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge-view.ts';
+import { badgeColour, iconPath } from '../view/badge/badge-look.ts';
+import { fitBadgeText } from '../view/badge/badge-text.ts';
+import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { popupPreviewOf } from '../view/popup-preview.ts';
 import { lockCount } from './accounts/lock-state.ts';
+import { Mutex } from './mutex.ts';
 import { getState } from './store.ts';
 
 const renders = new Mutex();

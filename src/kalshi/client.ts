@@ -1,6 +1,6 @@
 // One GET request to the exchange, signed or not, with every option restricted to what is needed. The response is a value.
 
-import type { Environment } from '../portfolio/account.ts';
+import type { Environment } from '../domain/accounts/account.ts';
 import { METHOD, ORIGINS, type Path } from './endpoints.ts';
 import { type Signer, signedHeaders } from './sign.ts';
 

@@ -1,7 +1,7 @@
 // Decoding the balance response: validated field by field, as exact money.
 
 import * as v from 'valibot';
-import { add, type Micros } from '../portfolio/money.ts';
+import { add, type Micros } from '../domain/money.ts';
 import { cents, dollars } from './schemas.ts';
 
 /** The balance, in micro-dollars. */

@@ -1,7 +1,7 @@
 // Every host and path that this extension sends requests to. Nothing outside this file is signed or sent, and only with
 // GET. manifest.json lists the same hosts.
 
-import type { Environment } from '../portfolio/account.ts';
+import type { Environment } from '../domain/accounts/account.ts';
 
 /** The REST origins that Kalshi recommends (https://docs.kalshi.com/getting_started/api_environments). */
 export const ORIGINS: Record<Environment, `https://${string}`> = {

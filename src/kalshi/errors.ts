@@ -1,6 +1,6 @@
 // What a response other than the expected one means. Every observed shape is parsed, none is trusted.
 
-import type { Failure } from '../portfolio/outcome.ts';
+import type { Failure } from '../domain/polling/outcome.ts';
 import type { Reply } from './client.ts';
 
 /** The `Date` header omits the fraction of the second; on average that is this much. Milliseconds. */

@@ -1,8 +1,8 @@
 // Fetching the exchange status: open, or down for maintenance. The request is unsigned.
 
 import * as v from 'valibot';
-import type { Environment } from '../portfolio/account.ts';
-import type { Failure } from '../portfolio/outcome.ts';
+import type { Environment } from '../domain/accounts/account.ts';
+import type { Failure } from '../domain/polling/outcome.ts';
 import { get, type Transport } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';

@@ -1,8 +1,8 @@
 // Fetching the balance: sign, send, decode; once more with the exchange's time if our clock was refused.
 
-import type { Environment } from '../portfolio/account.ts';
-import type { Failure } from '../portfolio/outcome.ts';
-import type { Figures } from '../portfolio/snapshot.ts';
+import type { Environment } from '../domain/accounts/account.ts';
+import type { Figures } from '../domain/balance/snapshot.ts';
+import type { Failure } from '../domain/polling/outcome.ts';
 import { signedGet, type Transport } from './client.ts';
 import { decodeBalance } from './decode-balance.ts';
 import { PATHS } from './endpoints.ts';

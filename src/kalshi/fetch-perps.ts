@@ -1,7 +1,7 @@
 // Fetching the equity of perpetual futures ("margin" in Kalshi's API).
 
 import * as v from 'valibot';
-import type { Micros } from '../portfolio/money.ts';
+import type { Micros } from '../domain/money.ts';
 import { signedGet } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';

@@ -1,8 +1,8 @@
 // Fetching what moved money in or out: deposits, withdrawals, and transfers between event contracts and perps.
 
 import * as v from 'valibot';
-import { type Micros, micros } from '../portfolio/money.ts';
-import { type ReportedTransfer, TRANSFER_STATES } from '../portfolio/transfers.ts';
+import { type ReportedTransfer, TRANSFER_STATES } from '../domain/balance/transfers.ts';
+import { type Micros, micros } from '../domain/money.ts';
 import { PATHS } from './endpoints.ts';
 import { fetchList, type RequestContext } from './holdings/pagination.ts';
 import { cents, dollars } from './schemas.ts';

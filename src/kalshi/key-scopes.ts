@@ -2,7 +2,7 @@
 // whether one is connected here too.
 
 import * as v from 'valibot';
-import type { Environment } from '../portfolio/account.ts';
+import type { Environment } from '../domain/accounts/account.ts';
 import { signedGet, type Transport } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';

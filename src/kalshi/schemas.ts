@@ -1,7 +1,7 @@
 // Schemas for the fields of responses: money, counts, times, text.
 
 import * as v from 'valibot';
-import { fromCents, type Micros, parseDollars } from '../portfolio/money.ts';
+import { fromCents, type Micros, parseDollars } from '../domain/money.ts';
 
 const exact = v.check<Micros | undefined, string>((amount) => amount !== undefined, 'not exact money');
 const asMicros = v.transform((amount: Micros | undefined) => amount as Micros);

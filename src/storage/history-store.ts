@@ -1,9 +1,9 @@
 // The history in IndexedDB: one record per sample and tier. Written by the background, read by the pages.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { zoneOffset } from '../platform/clock.ts';
-import { isGap, type Sample, slotOf, TIERS } from '../portfolio/history.ts';
-import { micros } from '../portfolio/money.ts';
+import { isGap, type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
+import { zoneOffset } from '../domain/calendar.ts';
+import { micros } from '../domain/money.ts';
 import { withDatabase } from './indexed-db.ts';
 
 /** Account, tier, slot. */

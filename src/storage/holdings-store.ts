@@ -2,7 +2,7 @@
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
-import { type Holdings, holdingsSchema } from '../portfolio/holdings/holdings.ts';
+import { type Holdings, holdingsSchema } from '../domain/holdings/holdings.ts';
 import { withDatabase } from './indexed-db.ts';
 
 interface HoldingsSchema extends DBSchema {

@@ -1,7 +1,7 @@
 // Opening a database for one use, with the time limit that all stores share.
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { withTimeout } from '../platform/timeout.ts';
+import { withTimeout } from './timeout.ts';
 
 /** How long a store may take to respond; normally a few milliseconds. */
 const STORE_LIMIT_MS = 5_000;

@@ -1,6 +1,6 @@
 // The names of the markets of the results. They are fetched after the results, a few at a time.
 
-import type { MarketNames } from '../portfolio/results/market-result.ts';
+import type { MarketNames } from '../domain/pnl/market-result.ts';
 import { under, withResults } from './results-store.ts';
 
 /** The tickers of markets whose names are not known yet, at most so many. */

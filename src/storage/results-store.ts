@@ -4,16 +4,16 @@
 
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import * as v from 'valibot';
-import type { SettledMarket } from '../portfolio/holdings/settlement.ts';
-import { type Micros, multiply, ZERO } from '../portfolio/money.ts';
-import type { Fill } from '../portfolio/results/fill.ts';
-import type { MarketNames, MarketResult } from '../portfolio/results/market-result.ts';
+import type { SettledMarket } from '../domain/holdings/settlement.ts';
+import { type Micros, multiply, ZERO } from '../domain/money.ts';
+import type { Fill } from '../domain/pnl/fill.ts';
+import type { MarketNames, MarketResult } from '../domain/pnl/market-result.ts';
 import {
   EMPTY_RESULTS,
   type News,
   type ResultsProgress,
   resultsProgressSchema,
-} from '../portfolio/results/results-progress.ts';
+} from '../domain/pnl/results-progress.ts';
 import { withDatabase } from './indexed-db.ts';
 
 /** Side (1 for YES), contracts in millionths, price and fee in micro-dollars. */

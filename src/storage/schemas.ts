@@ -2,10 +2,15 @@
 // changes gets a migration here and a past example in tests/unit/storage/schemas.test.ts.
 
 import * as v from 'valibot';
-import { type Account, accountSchema, type PendingKey, pendingKeySchema } from '../portfolio/account.ts';
-import { type AccountData, accountDataSchema, NO_DATA } from '../portfolio/account-data.ts';
-import { type Installation, installationSchema } from '../portfolio/installation.ts';
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../portfolio/settings.ts';
+import {
+  type Account,
+  accountSchema,
+  type PendingKey,
+  pendingKeySchema,
+} from '../domain/accounts/account.ts';
+import { type AccountData, accountDataSchema, NO_DATA } from '../domain/accounts/account-data.ts';
+import { type Installation, installationSchema } from '../domain/accounts/installation.ts';
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../domain/accounts/settings.ts';
 
 /** Every item is stored in an envelope with the version of its schema. */
 export interface Envelope {

@@ -2,11 +2,11 @@
 // cannot be stored on disk, when requests were started, whether the browser refuses to write, and the popup preview.
 
 import * as v from 'valibot';
-import { browser } from '../platform/browser.ts';
-import { withTimeout } from '../platform/timeout.ts';
-import { attemptSchema, NO_ATTEMPT, type PollAttempt } from '../portfolio/backoff.ts';
-import { type Scopes, scopesSchema } from '../portfolio/key-scopes.ts';
+import { browser } from '../browser/browser.ts';
+import { type Scopes, scopesSchema } from '../domain/accounts/key-scopes.ts';
+import { attemptSchema, NO_ATTEMPT, type PollAttempt } from '../domain/polling/backoff.ts';
 import type { PopupPreview } from '../view/popup-preview.ts';
+import { withTimeout } from './timeout.ts';
 
 // Typed by the file that the popup's first script reads; importing the value would add a file to the popup's first frame.
 const POPUP_PREVIEW: typeof import('./popup-preview.ts').POPUP_PREVIEW = 'popup-preview';

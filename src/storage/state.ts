@@ -1,14 +1,14 @@
 // What is stored in `storage.local` and `storage.session`, read and decoded in one go. The pages read it for themselves;
 // the background reads it once (background/store.ts).
 
-import { browser } from '../platform/browser.ts';
-import { withTimeout } from '../platform/timeout.ts';
-import type { Account, PendingKey } from '../portfolio/account.ts';
-import { type AccountData, NO_DATA } from '../portfolio/account-data.ts';
-import { type Installation, NEW_INSTALLATION } from '../portfolio/installation.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../portfolio/settings.ts';
+import { browser } from '../browser/browser.ts';
+import type { Account, PendingKey } from '../domain/accounts/account.ts';
+import { type AccountData, NO_DATA } from '../domain/accounts/account-data.ts';
+import { type Installation, NEW_INSTALLATION } from '../domain/accounts/installation.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/accounts/settings.ts';
 import { decodeItem, decodeLegacyItems, type StoredItems } from './schemas.ts';
 import { isRelevantToPages, readSession, type Session } from './session.ts';
+import { withTimeout } from './timeout.ts';
 
 /** How long a read may take before it counts as failed. Milliseconds. */
 const READ_LIMIT_MS = 5_000;

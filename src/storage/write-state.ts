@@ -1,8 +1,8 @@
 // Writing what is stored in `storage.local`. For the background alone, and there for store.ts.
 
-import { browser } from '../platform/browser.ts';
-import type { AccountData } from '../portfolio/account-data.ts';
-import { DEFAULT_SETTINGS } from '../portfolio/settings.ts';
+import { browser } from '../browser/browser.ts';
+import type { AccountData } from '../domain/accounts/account-data.ts';
+import { DEFAULT_SETTINGS } from '../domain/accounts/settings.ts';
 import { type Envelope, LEGACY_ITEMS, type StoredItems, versionOf } from './schemas.ts';
 import { itemKey, type ReadyState } from './state.ts';
 

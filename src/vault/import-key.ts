@@ -1,6 +1,6 @@
 // Importing a private key from text, as a key that can sign and not be exported.
 
-import type { KeyFileError, KeyType } from '../portfolio/account.ts';
+import type { KeyFileError, KeyType } from '../domain/accounts/account.ts';
 import type { Pkcs8 } from './key-kind.ts';
 import { parsePrivateKey } from './pem.ts';
 

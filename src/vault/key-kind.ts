@@ -1,7 +1,7 @@
 // Detecting what a DER structure is: a private key that can be used, or what else. By the object identifier and the
 // structure, never by the label of the file.
 
-import type { KeyFileError, KeyType } from '../portfolio/account.ts';
+import type { KeyFileError, KeyType } from '../domain/accounts/account.ts';
 import { bitLength, type Element, oidText, readAll, readElement, TAG, writeElement } from './der.ts';
 
 /** A private key in PKCS#8, the only form that WebCrypto imports. */

@@ -1,6 +1,6 @@
 // Keys, and backups, under a passphrase: AES-GCM ciphertext. Keys are decrypted only into keys that cannot be exported.
 
-import type { Environment, KeyType } from '../portfolio/account.ts';
+import type { Environment, KeyType } from '../domain/accounts/account.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { importAlgorithm } from './import-key.ts';
 import type { Pkcs8 } from './key-kind.ts';

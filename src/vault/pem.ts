@@ -1,6 +1,6 @@
 // Finding the one private key in a text, or the reason why there is none.
 
-import { KEY_ID_PATTERN, type KeyFileError } from '../portfolio/account.ts';
+import { KEY_ID_PATTERN, type KeyFileError } from '../domain/accounts/account.ts';
 import { fromBase64 } from './base64.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
 

@@ -1,9 +1,9 @@
 // The chart's data: the history of a range of time, ready to be drawn.
 
-import { type Day, STEP } from '../portfolio/daily-change.ts';
-import { type Sample, slotOf, TIERS } from '../portfolio/history.ts';
-import { add, type Micros } from '../portfolio/money.ts';
-import { exactTotal } from '../portfolio/snapshot.ts';
+import { type Day, STEP } from '../domain/balance/daily-change.ts';
+import { type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
+import { exactTotal } from '../domain/balance/snapshot.ts';
+import { add, type Micros } from '../domain/money.ts';
 
 export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
 export type Range = (typeof RANGES)[number];

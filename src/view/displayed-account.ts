@@ -1,15 +1,15 @@
 // The account that is displayed: one of them, or the production accounts combined.
 
-import type { Account, Environment } from '../portfolio/account.ts';
-import { type AccountData, alertsOf, NO_DATA } from '../portfolio/account-data.ts';
-import type { Alerts } from '../portfolio/alerts/alert.ts';
-import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../portfolio/daily-change.ts';
-import { oldest } from '../portfolio/freshness.ts';
-import { combineHoldingsSummaries, type HoldingsSummary } from '../portfolio/holdings/summary.ts';
-import { add, ZERO } from '../portfolio/money.ts';
-import { type Outcome, requiresAction } from '../portfolio/outcome.ts';
-import { exactTotal, type Figures, type Snapshot } from '../portfolio/snapshot.ts';
-import type { I18n } from './translate.ts';
+import type { Account, Environment } from '../domain/accounts/account.ts';
+import { type AccountData, alertsOf, NO_DATA } from '../domain/accounts/account-data.ts';
+import type { Alerts } from '../domain/alerts/alert.ts';
+import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
+import { exactTotal, type Figures, type Snapshot } from '../domain/balance/snapshot.ts';
+import { combineHoldingsSummaries, type HoldingsSummary } from '../domain/holdings/summary.ts';
+import { add, ZERO } from '../domain/money.ts';
+import { oldest } from '../domain/polling/freshness.ts';
+import { type Outcome, requiresAction } from '../domain/polling/outcome.ts';
+import type { I18n } from './texts/translate.ts';
 
 /** The choice that stands for all production accounts combined. */
 export const ALL = 'all';

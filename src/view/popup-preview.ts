@@ -1,12 +1,12 @@
 // What the popup shows before its own code is loaded. Computed when the toolbar is rendered, so that nothing has to be
 // decoded or formatted between the click and the first frame.
 
-import { type Freshness, freshness } from '../portfolio/freshness.ts';
-import type { Settings } from '../portfolio/settings.ts';
-import { total } from '../portfolio/snapshot.ts';
+import type { Settings } from '../domain/accounts/settings.ts';
+import { total } from '../domain/balance/snapshot.ts';
+import { type Freshness, freshness } from '../domain/polling/freshness.ts';
 import type { DisplayedAccount } from './displayed-account.ts';
-import { formatDollars, HIDDEN, inParts } from './format-money.ts';
-import type { I18n } from './translate.ts';
+import { formatDollars, HIDDEN, inParts } from './texts/format-money.ts';
+import type { I18n } from './texts/translate.ts';
 
 /** The top of the popup, formatted for the user's language. */
 export interface PopupPreview {

@@ -1,12 +1,7 @@
 // The rows of the results table: one market each, within a period, filtered and sorted.
 
-import type { Fill } from '../portfolio/results/fill.ts';
-import {
-  type MarketNames,
-  type MarketResult,
-  partsWithin,
-  resultOf,
-} from '../portfolio/results/market-result.ts';
+import type { Fill } from '../domain/pnl/fill.ts';
+import { type MarketNames, type MarketResult, partsWithin, resultOf } from '../domain/pnl/market-result.ts';
 
 /** A market that was sold or settled within the period. Amounts in micro-dollars, counts in millionths. */
 export interface ResultRow {

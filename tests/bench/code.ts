@@ -1,9 +1,9 @@
 // Single pieces of the extension's code, in Node: signing beside the bare signature, decoding beside JSON.parse.
 
+import { EMPTY_HOLDINGS } from '../../src/domain/holdings/holdings.ts';
 import type { Transport } from '../../src/kalshi/client.ts';
 import { fetchHoldings } from '../../src/kalshi/holdings/fetch-holdings.ts';
 import { signedHeaders } from '../../src/kalshi/sign.ts';
-import { EMPTY_HOLDINGS } from '../../src/portfolio/holdings/holdings.ts';
 import { Member } from '../exchange/member.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 

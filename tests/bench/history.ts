@@ -1,8 +1,8 @@
 // One append to a history of ten samples and of a million, and what a year takes on disk.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chromium } from '../browser/drivers/chromium.ts';
 import { Exchange } from '../exchange/exchange.ts';
-import { Chromium } from '../tools/chromium.ts';
 import { bundled } from './bundle.ts';
 import { evaluateIn } from './cdp.ts';
 import { filling } from './fill-history.ts';

@@ -2,14 +2,14 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enter, popupStates, type State } from '../browser/popup-states.ts';
+import { Chromium, ORIGIN } from '../browser/drivers/chromium.ts';
+import { enter, popupStates, type State } from '../browser/harness/popup-states.ts';
 import { Exchange } from '../exchange/exchange.ts';
-import { Chromium, ORIGIN } from '../tools/chromium.ts';
 import { Cdp, evaluateIn } from './cdp.ts';
 import { filling } from './fill-history.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';
 
-const POPUP = 'src/popup/index.html';
+const POPUP = 'src/pages/popup/index.html';
 
 /** From timeOrigin to the first frame with content, milliseconds. */
 const POPUP_PREVIEW = `new Promise((resolve) => {

@@ -1,8 +1,13 @@
 // Requests to Kalshi in an hour: counted, not measured, with the code that decides (portfolio/backoff.ts).
 
-import { AWAY_PERIOD, INITIAL_BACKOFF, NO_ATTEMPT, type PollTrigger } from '../../src/portfolio/backoff.ts';
-import type { Outcome } from '../../src/portfolio/outcome.ts';
-import { PERIODS } from '../../src/portfolio/settings.ts';
+import { PERIODS } from '../../src/domain/accounts/settings.ts';
+import {
+  AWAY_PERIOD,
+  INITIAL_BACKOFF,
+  NO_ATTEMPT,
+  type PollTrigger,
+} from '../../src/domain/polling/backoff.ts';
+import type { Outcome } from '../../src/domain/polling/outcome.ts';
 import { type Exchange, type Memory, pollOnce } from '../fakes/poll-once.ts';
 import { seeded } from '../fakes/random.ts';
 

@@ -1,6 +1,6 @@
 // Bytes: what the popup and the worker load, compared with their libraries alone, and the package.
-import { archive, filesIn } from '../tools/archive.ts';
-import { neededByPage, sizeOf, wholePopup, worker } from '../tools/sizes.ts';
+import { archive, filesIn } from '../../scripts/release/archive.ts';
+import { neededByPage, sizeOf, wholePopup, worker } from '../../scripts/release/sizes.ts';
 import { bundled } from './bundle.ts';
 
 /** Preact with hooks and the polyfill, bundled alone and compressed with brotli. Bytes. */
@@ -12,7 +12,7 @@ function librariesAlone(): Promise<number> {
 export async function measureSizes(): Promise<[name: string, bytes: number, ratio?: number][]> {
   const root = 'dist/chrome';
   const floor = await librariesAlone();
-  const first = await sizeOf(root, neededByPage(root, 'src/popup/index.html'));
+  const first = await sizeOf(root, neededByPage(root, 'src/pages/popup/index.html'));
   const whole = await sizeOf(root, wholePopup(root));
   const background = await sizeOf(root, worker(root));
   return [

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Chromium, ORIGIN } from '../tools/chromium.ts';
+import { Chromium, ORIGIN } from '../browser/drivers/chromium.ts';
 import { Cdp } from './cdp.ts';
 import { ExchangeProcess } from './exchange.ts';
 import { interleave, type Row, rowsAgainst } from './measure.ts';

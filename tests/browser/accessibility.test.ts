@@ -1,10 +1,10 @@
 // Every state of every page against the rules of WCAG 2.2 AA, in both themes, and by keyboard.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { violations } from './axe.ts';
-import { inChromium, test } from './chromium-harness.ts';
-import type { Scene } from './chromium-scene.ts';
-import { enter, popupStates } from './popup-states.ts';
+import { violations } from './harness/axe.ts';
+import { inChromium, test } from './harness/chromium-harness.ts';
+import type { Scene } from './harness/chromium-scene.ts';
+import { enter, popupStates } from './harness/popup-states.ts';
 
 /** Everything of a page but its texts: what axe looks at, apart from whether there is a text. */
 const structureOf = (page: Page) =>

@@ -1,7 +1,7 @@
 // Several accounts in the shipped build: added, named, summed on the badge, switched in the popup.
 import { expect } from 'vitest';
-import { testInOwnBrowser } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { testInOwnBrowser } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
 
 testInOwnBrowser('a second account, the sum of both, and switching in the popup', async ({ scene }) => {
   const main = scene.newMember('Ed25519', { cash: '100' });

@@ -1,6 +1,6 @@
 // The browser's own alarm, at its shortest period, wakes a stopped worker.
 import { expect } from 'vitest';
-import { test } from './chromium-harness.ts';
+import { test } from './harness/chromium-harness.ts';
 
 test("the browser's alarm updates the badge after half a minute", async ({ scene }) => {
   const { member, key, keyId } = scene.newMember('Ed25519');

@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { describe, expect, test as plainTest } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { Screen } from '../tools/screen.ts';
-import { findFirefox } from '../tools/setup.js';
-import { violations } from './axe.ts';
-import { inChromium, test } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { inFirefox } from './firefox-harness.ts';
-import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
+import { findFirefox } from '../../scripts/setup.js';
+import { Screen } from './drivers/screen.ts';
+import { violations } from './harness/axe.ts';
+import { inChromium, test } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { inFirefox } from './harness/firefox-harness.ts';
+import { allowInPrompt, canAnswerPrompts } from './harness/permission-prompt.ts';
 
 describe('without the permission', () => {
   test('the alert is listed in the popup and marked as seen; the options say what to do', async ({

@@ -2,12 +2,12 @@
 // file that was cut off.
 import { readFileSync } from 'node:fs';
 import { expect, test as plainTest } from 'vitest';
-import { findFirefox } from '../tools/setup.js';
-import { violations } from './axe.ts';
-import { inChromium, test } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { inSharedFirefox } from './firefox-harness.ts';
-import { PASSPHRASE } from './profile-scan.ts';
+import { findFirefox } from '../../scripts/setup.js';
+import { violations } from './harness/axe.ts';
+import { inChromium, test } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { inSharedFirefox } from './harness/firefox-harness.ts';
+import { PASSPHRASE } from './harness/profile-scan.ts';
 
 /** A click on *Back up*, and the text of the file. */
 async function backUp(scene: Scene): Promise<string> {

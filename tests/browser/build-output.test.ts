@@ -28,10 +28,10 @@ const SHARED = {
   icons: icons([16, 32, 48, 128]),
   action: {
     default_title: '__MSG_extensionName__',
-    default_popup: 'src/popup/index.html',
+    default_popup: 'src/pages/popup/index.html',
     default_icon: icons([16, 32, 48]),
   },
-  options_ui: { page: 'src/options/index.html', open_in_tab: true },
+  options_ui: { page: 'src/pages/options/index.html', open_in_tab: true },
   commands: {
     'hide-amounts': {
       suggested_key: { default: 'Alt+Shift+H' },
@@ -59,7 +59,7 @@ const GOLDEN = {
     optional_permissions: ['idle', 'notifications'],
     sidebar_action: {
       default_title: '__MSG_extensionName__',
-      default_panel: 'src/popup/index.html?view=panel',
+      default_panel: 'src/pages/popup/index.html?view=panel',
       default_icon: icons([16, 32, 48]),
       open_at_install: false,
     },

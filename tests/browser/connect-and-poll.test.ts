@@ -1,8 +1,8 @@
 // The main job, in real Chromium, on the shipped build: connect → badge → price moves → worker stopped → browser killed.
 import { describe, expect } from 'vitest';
 import { KEY_FORMS } from '../exchange/keys.ts';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
-import type { Scene } from './chromium-scene.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import type { Scene } from './harness/chromium-scene.ts';
 
 function expectOnlyProduction(scene: Scene): void {
   scene.expectCleanJournal();

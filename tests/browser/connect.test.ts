@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { makeKey, wrongKeys } from '../exchange/keys.ts';
-import { test } from './chromium-harness.ts';
+import { test } from './harness/chromium-harness.ts';
 
 const sentence = (key: string) => messages[key as keyof typeof messages].message;
 const NOTHING = { local: {}, keys: [] };

@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inChromium } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
 
 /** Counts calls of a page or the background, and the bytes that it writes to `storage.local`. */
 const COUNTING = `

@@ -4,8 +4,8 @@
 //   KILLS=… sets the number, KILLS_SEED=… repeats the moments as far as two processes can.
 import { expect } from 'vitest';
 import { seeded, seedOf } from '../fakes/random.ts';
-import { testInOwnBrowser as test } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { testInOwnBrowser as test } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
 
 const KILLS = Number(process.env.KILLS ?? 15);
 /** One of this many kills ends the whole browser. */

@@ -1,9 +1,9 @@
 // A demo account, from the click to the badge, through the browser's own permission prompt for the demo host.
 import { expect, test } from 'vitest';
-import { Screen } from '../tools/screen.ts';
-import { inChromium } from './chromium-harness.ts';
-import type { Scene } from './chromium-scene.ts';
-import { allowInPrompt, canAnswerPrompts } from './permission-prompt.ts';
+import { Screen } from './drivers/screen.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import type { Scene } from './harness/chromium-scene.ts';
+import { allowInPrompt, canAnswerPrompts } from './harness/permission-prompt.ts';
 
 test.skipIf(!canAnswerPrompts)(
   'requests access on demand, and marks demo money wherever it is shown',

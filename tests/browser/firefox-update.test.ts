@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
-import { archive, filesIn } from '../tools/archive.ts';
-import { ADDON } from '../tools/firefox.ts';
-import { UPDATES, updateManifest, updatesUrl } from '../tools/release-files.js';
-import { findFirefox } from '../tools/setup.js';
-import { SOON } from './chromium-scene.ts';
-import { inFirefox } from './firefox-harness.ts';
-import type { FirefoxScene } from './firefox-scene.ts';
+import { archive, filesIn } from '../../scripts/release/archive.ts';
+import { UPDATES, updateManifest, updatesUrl } from '../../scripts/release/release-files.js';
+import { findFirefox } from '../../scripts/setup.js';
+import { ADDON } from './drivers/firefox.ts';
+import { SOON } from './harness/chromium-scene.ts';
+import { inFirefox } from './harness/firefox-harness.ts';
+import type { FirefoxScene } from './harness/firefox-scene.ts';
 
 const FILE = 'extension-firefox.zip';
 

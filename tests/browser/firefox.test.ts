@@ -2,11 +2,11 @@
 // suspended, access that can be revoked, a badge that is drawn differently.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findFirefox } from '../tools/setup.js';
-import { SOON } from './chromium-scene.ts';
-import { tryForbidden } from './csp-probes.ts';
-import { inFirefox, inSharedFirefox } from './firefox-harness.ts';
-import { needles, PASSPHRASE, scan } from './profile-scan.ts';
+import { findFirefox } from '../../scripts/setup.js';
+import { SOON } from './harness/chromium-scene.ts';
+import { tryForbidden } from './harness/csp-probes.ts';
+import { inFirefox, inSharedFirefox } from './harness/firefox-harness.ts';
+import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
   test('no byte of a key under a passphrase is in the profile; the scan finds an unprotected key', async () => {

@@ -1,6 +1,6 @@
 // A key pair generated on the options page of the shipped build, and connected with the key ID of its public key.
 import { expect } from 'vitest';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
 
 for (const keyType of ['Ed25519', 'RSA'] as const) {
   testInOwnBrowser(

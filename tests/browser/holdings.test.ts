@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { MemberInit } from '../exchange/member.ts';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
 
 const DAY = 86_400_000;
 /** 20:00 local time of a day to come, whatever the time is now. Unix milliseconds. */

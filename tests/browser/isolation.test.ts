@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { makeKey } from '../exchange/keys.ts';
-import { EXTENSION_ID, ORIGIN } from '../tools/chromium.ts';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
-import { tryForbidden } from './csp-probes.ts';
+import { EXTENSION_ID, ORIGIN } from './drivers/chromium.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import { tryForbidden } from './harness/csp-probes.ts';
 
 testInOwnBrowser(
   'the content security policy blocks every probe, in pages and background',
@@ -32,7 +32,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
   const found = await page.evaluate(
     async ({ id, origin }) => {
       const passed: string[] = [];
-      for (const path of ['manifest.json', 'src/popup/index.html', 'icons/live-16.png']) {
+      for (const path of ['manifest.json', 'src/pages/popup/index.html', 'icons/live-16.png']) {
         await fetch(`${origin}/${path}`).then(
           () => passed.push(`fetch ${path}`),
           () => undefined,
@@ -47,7 +47,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
         );
       }
       const frame = document.createElement('iframe');
-      frame.src = `${origin}/src/options/index.html`;
+      frame.src = `${origin}/src/pages/options/index.html`;
       const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
       document.body.append(frame);
       await loaded;

@@ -18,8 +18,8 @@ import {
   perMember,
   type Seen,
 } from '../model/model.ts';
-import { inChromium } from './chromium-harness.ts';
-import type { Scene } from './chromium-scene.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import type { Scene } from './harness/chromium-scene.ts';
 
 const STORIES = Number(process.env.MODEL_STORIES ?? 3);
 const SEED = seedOf('MODEL_SEED');

@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { expect, test as plainTest } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { violations } from './axe.ts';
-import { inChromium, test, testInOwnBrowser } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { violations } from './harness/axe.ts';
+import { inChromium, test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
 
 testInOwnBrowser(
   'while the icon is hidden, the page says so; pinned, the last step is ticked',
@@ -60,7 +60,7 @@ async function buildReleased(daysAgo: number, repository: string): Promise<strin
     'vite.config.ts',
     'package.json',
     'tsconfig.json',
-    'tests/tools',
+    'scripts',
   ]) {
     cpSync(name, join(folder, name), { recursive: true });
   }

@@ -1,14 +1,14 @@
 // The views that stay open: Chromium's side panel, Firefox's sidebar, and the popup as a tab. And the menu that opens them.
 import type { Page } from 'playwright-core';
 import { describe, expect, test as plainTest } from 'vitest';
-import { Screen } from '../tools/screen.ts';
-import { findFirefox } from '../tools/setup.js';
-import { violations } from './axe.ts';
-import { inChromium, test } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { inFirefox } from './firefox-harness.ts';
-import { canAnswerPrompts } from './permission-prompt.ts';
-import { PASSPHRASE } from './profile-scan.ts';
+import { findFirefox } from '../../scripts/setup.js';
+import { Screen } from './drivers/screen.ts';
+import { violations } from './harness/axe.ts';
+import { inChromium, test } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { inFirefox } from './harness/firefox-harness.ts';
+import { canAnswerPrompts } from './harness/permission-prompt.ts';
+import { PASSPHRASE } from './harness/profile-scan.ts';
 
 /** What is open of the extension with this view in its address. */
 const contexts = (scene: Scene, view: string) =>

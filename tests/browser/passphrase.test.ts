@@ -2,9 +2,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { needles, PASSPHRASE, scan } from './profile-scan.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
 
 async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
   const { key, keyId } = scene.newMember(form);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { inChromium } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
 
 /** The elements at the top, with their position and style. */
 const head = (popup: Page) =>

@@ -2,10 +2,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { formatMoment } from '../../src/view/translate.ts';
+import { formatMoment } from '../../src/view/texts/translate.ts';
 import type { Fault } from '../exchange/faults.ts';
-import { test, testInOwnBrowser } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
+import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
 
 /** The amount beside a label. */
 const figure = (popup: Page, label: string) =>
@@ -22,7 +22,7 @@ test('links to the options page when no key is connected', async ({ scene }) => 
   const popup = await scene.chromium.open('popup');
   const options = scene.chromium.context.waitForEvent('page');
   await popup.getByRole('button', { name: 'Connect a key' }).click();
-  expect((await options).url()).toContain('/src/options/index.html');
+  expect((await options).url()).toContain('/src/pages/options/index.html');
 });
 
 testInOwnBrowser(

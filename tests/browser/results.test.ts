@@ -6,10 +6,10 @@ import messages from '../../public/_locales/en/messages.json' with { type: 'json
 import type { Ledger } from '../exchange/ledger.ts';
 import { traderLedger } from '../exchange/trader.ts';
 import { seeded } from '../fakes/random.ts';
-import { violations } from './axe.ts';
-import { test } from './chromium-harness.ts';
-import { SOON } from './chromium-scene.ts';
-import { PASSPHRASE } from './profile-scan.ts';
+import { violations } from './harness/axe.ts';
+import { test } from './harness/chromium-harness.ts';
+import { SOON } from './harness/chromium-scene.ts';
+import { PASSPHRASE } from './harness/profile-scan.ts';
 
 const MARKETS = 40;
 

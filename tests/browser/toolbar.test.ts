@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Micros, parseDollars } from '../../src/portfolio/money.ts';
-import { badgeText } from '../../src/view/badge-text.ts';
-import { crop, Screen } from '../tools/screen.ts';
-import { inChromium } from './chromium-harness.ts';
-import { until } from './chromium-scene.ts';
+import { type Micros, parseDollars } from '../../src/domain/money.ts';
+import { badgeText } from '../../src/view/badge/badge-text.ts';
+import { crop, Screen } from './drivers/screen.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import { until } from './harness/chromium-scene.ts';
 
 /** A background colour that is nowhere else on the screen, to find the badge. */
 const BACKGROUND = [200, 0, 200] as const;

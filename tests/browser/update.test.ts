@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { archive, filesIn } from '../tools/archive.ts';
-import { EXTENSION_ID } from '../tools/chromium.ts';
-import { copyOfBuild, earlierRevisions } from '../tools/earlier-builds.js';
-import { findFirefox } from '../tools/setup.js';
-import { inChromium } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { inFirefox } from './firefox-harness.ts';
-import { PASSPHRASE } from './profile-scan.ts';
+import { copyOfBuild, earlierRevisions } from '../../scripts/earlier-builds.js';
+import { archive, filesIn } from '../../scripts/release/archive.ts';
+import { findFirefox } from '../../scripts/setup.js';
+import { EXTENSION_ID } from './drivers/chromium.ts';
+import { inChromium } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { inFirefox } from './harness/firefox-harness.ts';
+import { PASSPHRASE } from './harness/profile-scan.ts';
 
 const revisions = earlierRevisions();
 
@@ -45,10 +45,12 @@ async function update(scene: Scene): Promise<void> {
   await expect
     .poll(async () => {
       scene.page = await scene.chromium.context.newPage();
-      const there = await scene.page.goto(`chrome-extension://${EXTENSION_ID}/src/options/index.html`).then(
-        () => scene.page.evaluate(() => chrome.runtime.getManifest().version).catch(() => undefined),
-        () => undefined,
-      );
+      const there = await scene.page
+        .goto(`chrome-extension://${EXTENSION_ID}/src/pages/options/index.html`)
+        .then(
+          () => scene.page.evaluate(() => chrome.runtime.getManifest().version).catch(() => undefined),
+          () => undefined,
+        );
       if (!there) await scene.page.close();
       return there !== undefined;
     }, SOON)

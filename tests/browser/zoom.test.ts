@@ -1,10 +1,10 @@
 // The real popup on a virtual screen, with pages at 100 to 200 %: one scroll bar at most, header and footer always visible. And
 // the pages from right to left, and in a narrow window.
 import { expect, test as plainTest } from 'vitest';
-import { Screen } from '../tools/screen.ts';
-import { inChromium, test } from './chromium-harness.ts';
-import { type Scene, SOON } from './chromium-scene.ts';
-import { enter, popupStates, type State } from './popup-states.ts';
+import { Screen } from './drivers/screen.ts';
+import { inChromium, test } from './harness/chromium-harness.ts';
+import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { enter, popupStates, type State } from './harness/popup-states.ts';
 
 const screen = await Screen.open(1200, 1000);
 

@@ -27,7 +27,7 @@ import type { orderRowSchema } from '../../src/kalshi/holdings/fetch-orders.ts';
 import type { eventPositionRowSchema, positionRowSchema } from '../../src/kalshi/holdings/fetch-positions.ts';
 import type { settlementRowSchema } from '../../src/kalshi/holdings/fetch-settlements.ts';
 import type { apiKeyRowSchema } from '../../src/kalshi/key-scopes.ts';
-import type { cutoffSchema, fillRowSchema } from '../../src/kalshi/results/fetch-fills.ts';
+import type { cutoffSchema, fillRowSchema } from '../../src/kalshi/trades/fetch-fills.ts';
 
 /** The fields of a schema that a model lacks. */
 type Lacking<Schema extends GenericSchema, Model> = Exclude<keyof InferInput<Schema>, keyof Model>;

@@ -19,7 +19,7 @@ export const ORIGIN = `chrome-extension://${ID}/`;
 /** A sender as the browser describes one of our own pages in a tab. */
 export const OWN_PAGE = {
   id: ID,
-  url: `${ORIGIN}src/options/index.html`,
+  url: `${ORIGIN}src/pages/options/index.html`,
   origin: ORIGIN.slice(0, -1),
   frameId: 0,
 };

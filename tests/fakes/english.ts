@@ -1,6 +1,6 @@
 // The English messages, without a browser.
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import type { I18n } from '../../src/view/translate.ts';
+import type { I18n } from '../../src/view/texts/translate.ts';
 
 export const english: I18n = {
   locale: 'en-US',

@@ -1,5 +1,5 @@
 // One of each failure: the compiler reports a kind that is missing in the table.
-import type { Failure } from '../../src/portfolio/outcome.ts';
+import type { Failure } from '../../src/domain/polling/outcome.ts';
 
 const BY_KIND: { [Kind in Failure['kind']]: Extract<Failure, { kind: Kind }>[] } = {
   offline: [{ kind: 'offline' }],

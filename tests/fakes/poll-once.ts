@@ -6,8 +6,8 @@ import {
   nextBackoff,
   type PollState,
   type PollTrigger,
-} from '../../src/portfolio/backoff.ts';
-import type { Outcome } from '../../src/portfolio/outcome.ts';
+} from '../../src/domain/polling/backoff.ts';
+import type { Outcome } from '../../src/domain/polling/outcome.ts';
 
 /** What is known about an account from one poll to the next. */
 export interface Memory {

@@ -2,12 +2,12 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { EMPTY_HOLDINGS, type Holdings } from '../../src/portfolio/holdings/holdings.ts';
-import type { Order } from '../../src/portfolio/holdings/order.ts';
-import type { Position } from '../../src/portfolio/holdings/position.ts';
-import { type HoldingsSummary, NO_HOLDINGS } from '../../src/portfolio/holdings/summary.ts';
-import { type Micros, micros, ZERO } from '../../src/portfolio/money.ts';
-import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { EMPTY_HOLDINGS, type Holdings } from '../../src/domain/holdings/holdings.ts';
+import type { Order } from '../../src/domain/holdings/order.ts';
+import type { Position } from '../../src/domain/holdings/position.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../src/domain/holdings/summary.ts';
+import { type Micros, micros, ZERO } from '../../src/domain/money.ts';
 import { writeHoldings } from '../../src/storage/holdings-store.ts';
 import { english } from '../fakes/english.ts';
 import { NOW, show } from './page-harness.tsx';

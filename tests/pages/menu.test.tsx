@@ -1,8 +1,8 @@
 // The menu of the popup, the line after an update, and what hidden amounts hide.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { type Micros, micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
 import { NOW, type Stored, show } from './page-harness.tsx';
 
@@ -116,7 +116,7 @@ describe('the side panel', () => {
 
   test('opens in the window of the popup', async () => {
     const { calls } = await withPanel(true, true);
-    expect(calls).toEqual(['set src/popup/index.html?view=panel', 'open 7']);
+    expect(calls).toEqual(['set src/pages/popup/index.html?view=panel', 'open 7']);
   });
 
   test('right after the permission was granted, a window instead: the browser would crash', async () => {

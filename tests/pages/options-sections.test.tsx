@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
-import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { type Micros, micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
 import { NOW, type Stored, show } from './page-harness.tsx';
 

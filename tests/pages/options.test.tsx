@@ -1,9 +1,9 @@
 // The options page: connecting step by step, and choices that take effect at once.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
-import { NO_ALERTS } from '../../src/portfolio/alerts/alert.ts';
-import { NO_RULES } from '../../src/portfolio/alerts/rules.ts';
-import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
+import { NO_ALERTS } from '../../src/domain/alerts/alert.ts';
+import { NO_RULES } from '../../src/domain/alerts/rules.ts';
+import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
 import { english } from '../fakes/english.ts';
 import { ACCOUNT, NOW, show, store } from './page-harness.tsx';
 
@@ -534,7 +534,7 @@ test.each([
   ['a link', ['text/uri-list'], 'main', true],
   ['text into a text box', ['text/plain'], 'textarea', false],
 ])('dropping %s: the page does not open it: %s %s %s', async (_, types, where, refused) => {
-  const { preventFileNavigation } = await import('../../src/options/connect/use-file-drop.ts');
+  const { preventFileNavigation } = await import('../../src/pages/options/connect/use-file-drop.ts');
   preventFileNavigation();
   const target = document.body.appendChild(document.createElement(where));
   for (const kind of ['dragover', 'drop']) {

@@ -1,14 +1,14 @@
 // Renders a page of the extension in happy-dom, with a fake browser around it.
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, beforeAll, vi } from 'vitest';
-import type { Account } from '../../src/portfolio/account.ts';
-import { type AccountData, NO_DATA } from '../../src/portfolio/account-data.ts';
-import type { PollBackoff } from '../../src/portfolio/backoff.ts';
-import type { Day } from '../../src/portfolio/daily-change.ts';
-import type { HoldingsSummary } from '../../src/portfolio/holdings/summary.ts';
-import { type Installation, NEW_INSTALLATION } from '../../src/portfolio/installation.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/portfolio/settings.ts';
-import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import type { Account } from '../../src/domain/accounts/account.ts';
+import { type AccountData, NO_DATA } from '../../src/domain/accounts/account-data.ts';
+import { type Installation, NEW_INSTALLATION } from '../../src/domain/accounts/installation.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/domain/accounts/settings.ts';
+import type { Day } from '../../src/domain/balance/daily-change.ts';
+import type { Snapshot } from '../../src/domain/balance/snapshot.ts';
+import type { HoldingsSummary } from '../../src/domain/holdings/summary.ts';
+import type { PollBackoff } from '../../src/domain/polling/backoff.ts';
 import { type StoredItems, versionOf } from '../../src/storage/schemas.ts';
 import { FakeBrowser } from '../fakes/browser.ts';
 
@@ -51,9 +51,9 @@ vi.mock('webextension-polyfill', () => ({
 
 // Loading the pages takes a while on a busy machine: it is no part of a test's time.
 beforeAll(async () => {
-  await import('../../src/popup/Popup.tsx');
-  await import('../../src/popup/account/BelowFigures.tsx');
-  await import('../../src/options/Options.tsx');
+  await import('../../src/pages/popup/Popup.tsx');
+  await import('../../src/pages/popup/account/BelowFigures.tsx');
+  await import('../../src/pages/options/Options.tsx');
 }, 60_000);
 
 afterEach(() => {
@@ -110,8 +110,8 @@ export async function show(
   const { readState } = await import('../../src/storage/state.ts');
   const Page =
     page === 'popup'
-      ? (await import('../../src/popup/Popup.tsx')).Popup
-      : (await import('../../src/options/Options.tsx')).Options;
+      ? (await import('../../src/pages/popup/Popup.tsx')).Popup
+      : (await import('../../src/pages/options/Options.tsx')).Options;
   const read = await readState();
   then(browser);
   return { ...render(<Page stored={read} />), browser, commands, polls };

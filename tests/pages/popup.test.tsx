@@ -1,11 +1,11 @@
 // Every state of the popup, from what is stored to what is read.
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
-import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { OUTCOMES, requiresAction } from '../../src/portfolio/outcome.ts';
-import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/portfolio/snapshot.ts';
-import { NO_TRANSFERS, type Transfer, type TransferList } from '../../src/portfolio/transfers.ts';
-import { outcomeMessage } from '../../src/view/outcome-message.ts';
+import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
+import { NO_TRANSFERS, type Transfer, type TransferList } from '../../src/domain/balance/transfers.ts';
+import { type Micros, micros } from '../../src/domain/money.ts';
+import { OUTCOMES, requiresAction } from '../../src/domain/polling/outcome.ts';
+import { outcomeMessage } from '../../src/view/texts/outcome-message.ts';
 import { english } from '../fakes/english.ts';
 import { FAILURES } from '../fakes/failures.ts';
 import { NOW, show, store } from './page-harness.tsx';

@@ -1,8 +1,8 @@
 // A page follows storage from its first read on, without missing a change.
 import { screen, waitFor } from '@testing-library/preact';
 import { expect, test } from 'vitest';
-import { type Micros, micros } from '../../src/portfolio/money.ts';
-import { snapshotWithBalance } from '../../src/portfolio/snapshot.ts';
+import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { type Micros, micros } from '../../src/domain/money.ts';
 import { NOW, show, store } from './page-harness.tsx';
 
 const figures = (dollars: number) =>

@@ -1,7 +1,7 @@
 // Locking while the user is away: with the operating system's screen lock, and after the idle time that the user chose.
 // When they return, the accounts are polled at once.
 
-import { isIdleApiAvailable, type UserActivity, watchUserActivity } from '../../platform/idle.ts';
+import { isIdleApiAvailable, type UserActivity, watchUserActivity } from '../../browser/idle.ts';
 import { pollAll } from '../polling/schedule.ts';
 import { getState } from '../store.ts';
 import { lockAllAccounts } from './lock-account.ts';

@@ -1,9 +1,9 @@
 // Changing how the key of a protected account is stored: under another passphrase, unencrypted, or under the same
 // passphrase with the current number of rounds.
 
-import type { Problem, Result } from '../../platform/messages.ts';
-import { type Account, accountsAndPendingKey, type PendingKey } from '../../portfolio/account.ts';
-import { passphraseError } from '../../portfolio/passphrase.ts';
+import type { Problem, Result } from '../../commands/problem.ts';
+import { type Account, accountsAndPendingKey, type PendingKey } from '../../domain/accounts/account.ts';
+import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { importUnwrapped, isOutdated, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { abortPoll } from '../polling/poll.ts';

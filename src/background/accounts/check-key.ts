@@ -1,21 +1,22 @@
 // Checking a key at the exchange before it is saved: can it read the balance, and what else is it allowed to do? Nothing
 // is written but, in the session, the scopes that were found.
 
+import { hasHostPermission } from '../../browser/permissions.ts';
+import type { CheckedKey, KeyDraft } from '../../commands/commands.ts';
+import type { Problem, Result } from '../../commands/problem.ts';
+import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
+import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import { fetchPerps, type PerpsReply } from '../../kalshi/fetch-perps.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import type { Signer } from '../../kalshi/sign.ts';
-import type { CheckedKey, KeyDraft, Problem, Result } from '../../platform/messages.ts';
-import { Mutex } from '../../platform/mutex.ts';
-import { hasHostPermission } from '../../platform/permissions.ts';
-import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../portfolio/account.ts';
-import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../portfolio/perps.ts';
 import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
+import { Mutex } from '../mutex.ts';
 import { transport } from '../polling/request-context.ts';
 import { getReadyState } from '../store.ts';
 import { withKeyLock } from './key-lock.ts';

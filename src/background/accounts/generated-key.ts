@@ -1,14 +1,15 @@
 // Key pairs that are generated here: generated and stored first, because the private key exists nowhere else; connected
 // when Kalshi has issued a key ID for the public key.
 
-import type { Commands, Problem, Result } from '../../platform/messages.ts';
-import { type Account, moneyIdOf, type PendingKey } from '../../portfolio/account.ts';
-import { NO_DATA } from '../../portfolio/account-data.ts';
-import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
-import { needsConsent } from '../../portfolio/key-scopes.ts';
-import { passphraseError } from '../../portfolio/passphrase.ts';
-import { perpsAfter } from '../../portfolio/perps.ts';
-import { snapshotWithBalance } from '../../portfolio/snapshot.ts';
+import type { Commands } from '../../commands/commands.ts';
+import type { Problem, Result } from '../../commands/problem.ts';
+import { type Account, moneyIdOf, type PendingKey } from '../../domain/accounts/account.ts';
+import { NO_DATA } from '../../domain/accounts/account-data.ts';
+import { needsConsent } from '../../domain/accounts/key-scopes.ts';
+import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { perpsAfter } from '../../domain/balance/perps.ts';
+import { snapshotWithBalance } from '../../domain/balance/snapshot.ts';
+import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { isLocked, type ReadyState } from '../../storage/state.ts';
 import { generateKey } from '../../vault/generate-key.ts';

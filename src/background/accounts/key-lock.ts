@@ -1,6 +1,6 @@
 // One request at a time with each key, whether it is polled or checked.
 
-import { Mutex } from '../../platform/mutex.ts';
+import { Mutex } from '../mutex.ts';
 
 const requests = new Map<string, Mutex>();
 

@@ -1,8 +1,8 @@
 // Locking and unlocking accounts with a passphrase. They are locked unless someone has unlocked them: nothing has to run
 // for that when the browser starts.
 
-import type { Result } from '../../platform/messages.ts';
-import { accountsAndPendingKey } from '../../portfolio/account.ts';
+import type { Result } from '../../commands/problem.ts';
+import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { openWrapped } from '../../vault/key-store.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';

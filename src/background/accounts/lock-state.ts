@@ -1,8 +1,8 @@
 // Which accounts are unlocked: the one place that changes it. A lock takes effect at once and wins over everything that
 // was under way when it happened: an unlock, a save or a poll that began before it ends without effect.
 
-import { Mutex } from '../../platform/mutex.ts';
 import { deleteSecrets, readSecrets, writeSecrets } from '../../storage/session.ts';
+import { Mutex } from '../mutex.ts';
 import { setUnlocked } from '../store.ts';
 
 /** Counts locks. Work that takes time notes the count when it begins, and later checks whether a lock has come since. */

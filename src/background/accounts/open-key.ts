@@ -1,6 +1,6 @@
 // Opening the key of an account, wherever it is stored.
 
-import type { Account } from '../../portfolio/account.ts';
+import type { Account } from '../../domain/accounts/account.ts';
 import { readSecrets, readSessionKey } from '../../storage/session.ts';
 import { openKey } from '../../vault/key-store.ts';
 import { fromText, unwrapKey } from '../../vault/passphrase-encryption.ts';

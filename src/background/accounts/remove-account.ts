@@ -1,7 +1,7 @@
 // Removing: an account with everything stored under it, its history, what no account refers to, and everything.
 
-import type { Result } from '../../platform/messages.ts';
-import { type Account, accountsAndPendingKey } from '../../portfolio/account.ts';
+import type { Result } from '../../commands/problem.ts';
+import { type Account, accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
 import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
 import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-store.ts';

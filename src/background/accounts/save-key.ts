@@ -1,17 +1,18 @@
 // Saving a key: as a new account, or in place of the key of an existing one. A key is written only after the exchange has
 // accepted it, or if the exchange could not be reached and the user agrees.
 
+import type { KeyDraft, SaveChoices } from '../../commands/commands.ts';
+import type { Result } from '../../commands/problem.ts';
+import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
+import { NO_DATA } from '../../domain/accounts/account-data.ts';
+import { needsConsent, strictest } from '../../domain/accounts/key-scopes.ts';
+import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { perpsAfter, withPerps } from '../../domain/balance/perps.ts';
+import { snapshotWithBalance, snapshotWithFailure } from '../../domain/balance/snapshot.ts';
+import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
+import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
-import type { KeyDraft, Result, SaveChoices } from '../../platform/messages.ts';
-import { type Account, moneyIdOf } from '../../portfolio/account.ts';
-import { NO_DATA } from '../../portfolio/account-data.ts';
-import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../portfolio/backoff.ts';
-import { needsConsent, strictest } from '../../portfolio/key-scopes.ts';
-import { OUTCOMES } from '../../portfolio/outcome.ts';
-import { passphraseError } from '../../portfolio/passphrase.ts';
-import { perpsAfter, withPerps } from '../../portfolio/perps.ts';
-import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { deleteSessionKey, readCheckedScopes, writeAttempt, writeSessionKey } from '../../storage/session.ts';
 import { accountData, type ReadyState } from '../../storage/state.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';

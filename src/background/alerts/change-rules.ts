@@ -1,9 +1,9 @@
 // Changing what the user is alerted of, and noting that alerts were seen.
 
-import type { Result } from '../../platform/messages.ts';
-import { alertsOf } from '../../portfolio/account-data.ts';
-import type { Alerts } from '../../portfolio/alerts/alert.ts';
-import type { AlertRules } from '../../portfolio/alerts/rules.ts';
+import type { Result } from '../../commands/problem.ts';
+import { alertsOf } from '../../domain/accounts/account-data.ts';
+import type { Alerts } from '../../domain/alerts/alert.ts';
+import type { AlertRules } from '../../domain/alerts/rules.ts';
 import { accountData } from '../../storage/state.ts';
 import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
 

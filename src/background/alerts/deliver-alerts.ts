@@ -1,22 +1,22 @@
 // Delivering alerts: one notification for all that one account has to say. They were decided and stored before; a background
 // that is killed in between delivers them the next time. If it was killed after showing them, they are on the screen.
 
-import { midnightBefore } from '../../platform/clock.ts';
-import { i18n } from '../../platform/i18n.ts';
+import { i18n } from '../../browser/i18n.ts';
 import {
   clearNotification,
   showNotification,
   shownNotifications,
   watchNotificationClicks,
-} from '../../platform/notifications.ts';
-import { openPopup } from '../../platform/tabs.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { alertsOf } from '../../portfolio/account-data.ts';
-import { type Alert, undelivered } from '../../portfolio/alerts/alert.ts';
-import { isQuiet } from '../../portfolio/alerts/rules.ts';
+} from '../../browser/notifications.ts';
+import { openPopup } from '../../browser/tabs.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { alertsOf } from '../../domain/accounts/account-data.ts';
+import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
+import { isQuiet } from '../../domain/alerts/rules.ts';
+import { midnightBefore } from '../../domain/calendar.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
-import { alertText } from '../../view/alert-text.ts';
 import { accountName } from '../../view/displayed-account.ts';
+import { alertText } from '../../view/texts/alert-text.ts';
 import { getReadyState, updateAccountData } from '../store.ts';
 
 /** Delivers what was decided and not delivered yet. In quiet hours, or without the permission, only the popup lists it. */

@@ -1,19 +1,19 @@
 // What a poll's result means for the alerts of its account.
 
-import { midnightBefore, midnightDaysBefore } from '../../platform/clock.ts';
-import type { Account } from '../../portfolio/account.ts';
-import type { AccountData } from '../../portfolio/account-data.ts';
-import type { Alerts, SummaryEvent } from '../../portfolio/alerts/alert.ts';
-import { decideAlerts } from '../../portfolio/alerts/decide.ts';
-import type { Observed } from '../../portfolio/alerts/observed.ts';
-import { hasRules } from '../../portfolio/alerts/rules.ts';
-import { isSummaryDue, summaryDay } from '../../portfolio/alerts/summary.ts';
-import { type Change, dailyChangeOf, shareOf } from '../../portfolio/daily-change.ts';
-import { isWider } from '../../portfolio/key-scopes.ts';
-import { type Micros, micros } from '../../portfolio/money.ts';
-import type { Outcome } from '../../portfolio/outcome.ts';
-import { sumSince } from '../../portfolio/results/result-days.ts';
-import { exactTotal } from '../../portfolio/snapshot.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import type { AccountData } from '../../domain/accounts/account-data.ts';
+import { isWider } from '../../domain/accounts/key-scopes.ts';
+import type { Alerts, SummaryEvent } from '../../domain/alerts/alert.ts';
+import { decideAlerts } from '../../domain/alerts/decide.ts';
+import type { Observed } from '../../domain/alerts/observed.ts';
+import { hasRules } from '../../domain/alerts/rules.ts';
+import { isSummaryDue, summaryDay } from '../../domain/alerts/summary.ts';
+import { type Change, dailyChangeOf, shareOf } from '../../domain/balance/daily-change.ts';
+import { exactTotal } from '../../domain/balance/snapshot.ts';
+import { midnightBefore, midnightDaysBefore } from '../../domain/calendar.ts';
+import { type Micros, micros } from '../../domain/money.ts';
+import { sumSince } from '../../domain/pnl/result-days.ts';
+import type { Outcome } from '../../domain/polling/outcome.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readResultsProgress } from '../../storage/results-store.ts';
 import { heldMarkets } from './held-markets.ts';

@@ -1,7 +1,7 @@
 // What new fills and payouts mean for the alerts of an account.
 
-import type { NewTrade } from '../../portfolio/alerts/observed.ts';
-import type { ResultsProgress } from '../../portfolio/results/results-progress.ts';
+import type { NewTrade } from '../../domain/alerts/observed.ts';
+import type { ResultsProgress } from '../../domain/pnl/results-progress.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readTitles } from '../../storage/result-names-store.ts';
 

@@ -1,7 +1,7 @@
 // The file of a backup: a JSON text with the compressed content, under a passphrase if the user wants that.
 
 import * as v from 'valibot';
-import type { BackupError } from '../../portfolio/backup.ts';
+import type { BackupError } from '../../domain/accounts/backup.ts';
 import { type Backup, backupSchema } from '../../storage/backup/backup-schema.ts';
 import { fromBase64, toBase64 } from '../../vault/base64.ts';
 import {

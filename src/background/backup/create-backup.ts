@@ -1,8 +1,8 @@
 // Making a backup: everything but keys, as the text of a file.
 
-import type { Result } from '../../platform/messages.ts';
-import { NO_DATA } from '../../portfolio/account-data.ts';
-import { passphraseError } from '../../portfolio/passphrase.ts';
+import type { Result } from '../../commands/problem.ts';
+import { NO_DATA } from '../../domain/accounts/account-data.ts';
+import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import type { Backup } from '../../storage/backup/backup-schema.ts';
 import { readHistoryRecords } from '../../storage/backup/history-records.ts';
 import { readResultsRecords } from '../../storage/backup/results-records.ts';

@@ -1,15 +1,20 @@
 // Restoring a backup: what it has and this browser does not is added. Nothing that is here is replaced, so restoring twice
 // changes nothing, and a restore that a killed browser ends is completed by another one.
 
-import { hasIdlePermission } from '../../platform/idle.ts';
-import type { Result } from '../../platform/messages.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { type AccountData, alertsOf } from '../../portfolio/account-data.ts';
-import type { Alerts } from '../../portfolio/alerts/alert.ts';
-import { hasRules } from '../../portfolio/alerts/rules.ts';
-import { accountHere, type BackupError, type Restored, restoredSettings } from '../../portfolio/backup.ts';
-import type { Settings } from '../../portfolio/settings.ts';
-import { snapshotWithFailure } from '../../portfolio/snapshot.ts';
+import { hasIdlePermission } from '../../browser/idle.ts';
+import type { Result } from '../../commands/problem.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { type AccountData, alertsOf } from '../../domain/accounts/account-data.ts';
+import {
+  accountHere,
+  type BackupError,
+  type Restored,
+  restoredSettings,
+} from '../../domain/accounts/backup.ts';
+import type { Settings } from '../../domain/accounts/settings.ts';
+import type { Alerts } from '../../domain/alerts/alert.ts';
+import { hasRules } from '../../domain/alerts/rules.ts';
+import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
 import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
 import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
 import { restoreResultsRecords } from '../../storage/backup/results-records.ts';

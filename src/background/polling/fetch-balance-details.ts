@@ -1,18 +1,18 @@
 // What a balance needs besides itself to be shown correctly: the equity of perps, which is part of the total, and deposits and
 // withdrawals if the cash has moved, which must not be shown as a gain or a loss.
 
-import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
-import { fetchPerps } from '../../kalshi/fetch-perps.ts';
-import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { arePerpsDue, type Perps, perpsAfter, withPerps } from '../../portfolio/perps.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { arePerpsDue, type Perps, perpsAfter, withPerps } from '../../domain/balance/perps.ts';
 import {
   areTransfersDue,
   mayContainTransfer,
   type TransferList,
   transfersAfter,
-} from '../../portfolio/transfers.ts';
+} from '../../domain/balance/transfers.ts';
+import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
+import { fetchPerps } from '../../kalshi/fetch-perps.ts';
+import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
 import { accountData } from '../../storage/state.ts';
 import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';

@@ -1,10 +1,10 @@
 // The balance of an account; and if the exchange returns an error, whether it is down for maintenance.
 
+import type { Account } from '../../domain/accounts/account.ts';
+import { isStatusCheckAllowed, type PollState } from '../../domain/polling/backoff.ts';
+import type { Failure } from '../../domain/polling/outcome.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { isStatusCheckAllowed, type PollState } from '../../portfolio/backoff.ts';
-import type { Failure } from '../../portfolio/outcome.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { accountData } from '../../storage/state.ts';
 import { withKeyLock } from '../accounts/key-lock.ts';

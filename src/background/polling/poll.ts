@@ -2,16 +2,16 @@
 // the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due →
 // deliver alerts.
 
-import { hostPattern } from '../../kalshi/endpoints.ts';
-import { hasHostPermission } from '../../platform/permissions.ts';
-import type { Account } from '../../portfolio/account.ts';
+import { hasHostPermission } from '../../browser/permissions.ts';
+import type { Account } from '../../domain/accounts/account.ts';
 import {
   isPollAllowed,
   type PollAttempt,
   type PollState,
   type PollTrigger,
-} from '../../portfolio/backoff.ts';
-import type { Failure } from '../../portfolio/outcome.ts';
+} from '../../domain/polling/backoff.ts';
+import type { Failure } from '../../domain/polling/outcome.ts';
+import { hostPattern } from '../../kalshi/endpoints.ts';
 import { readAttempt, writeAttempt } from '../../storage/session.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';

@@ -1,15 +1,15 @@
 // Refreshing what an account holds: after a good poll, seldom in the background, more often while the popup is visible.
 
+import { i18n } from '../../browser/i18n.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { decideAlerts } from '../../domain/alerts/decide.ts';
+import type { Observed } from '../../domain/alerts/observed.ts';
+import { midnightBefore } from '../../domain/calendar.ts';
+import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../domain/holdings/holdings.ts';
+import { type HoldingsSummary, NO_HOLDINGS } from '../../domain/holdings/summary.ts';
+import { areHoldingsDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
-import { midnightBefore } from '../../platform/clock.ts';
-import { i18n } from '../../platform/i18n.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { decideAlerts } from '../../portfolio/alerts/decide.ts';
-import type { Observed } from '../../portfolio/alerts/observed.ts';
-import { areHoldingsDue } from '../../portfolio/backoff.ts';
-import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../portfolio/holdings/holdings.ts';
-import { type HoldingsSummary, NO_HOLDINGS } from '../../portfolio/holdings/summary.ts';
-import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';

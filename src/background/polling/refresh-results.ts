@@ -1,6 +1,17 @@
 // Reading the results of an account: after a good poll, as many pages as a poll may, until everything is read; afterwards
 // only when something moved. Each page is stored with the progress after it, so a background that is killed goes on there.
 
+import { i18n } from '../../browser/i18n.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { decideAlerts } from '../../domain/alerts/decide.ts';
+import { mergeTransfers } from '../../domain/balance/transfers.ts';
+import { midnightBefore } from '../../domain/calendar.ts';
+import type { Market } from '../../domain/holdings/market.ts';
+import { type MarketNames, marketResult } from '../../domain/pnl/market-result.ts';
+import { resultDays } from '../../domain/pnl/result-days.ts';
+import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
+import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
 import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
@@ -10,22 +21,7 @@ import {
   fetchFillsCutoff,
   fetchHistoricalFills,
   fetchSettlementsPage,
-} from '../../kalshi/results/fetch-fills.ts';
-import { midnightBefore } from '../../platform/clock.ts';
-import { i18n } from '../../platform/i18n.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { decideAlerts } from '../../portfolio/alerts/decide.ts';
-import type { Market } from '../../portfolio/holdings/market.ts';
-import { canReadPortfolio } from '../../portfolio/key-scopes.ts';
-import { type MarketNames, marketResult } from '../../portfolio/results/market-result.ts';
-import { resultDays } from '../../portfolio/results/result-days.ts';
-import {
-  needsHistorical,
-  type ResultsProgress,
-  startReading,
-} from '../../portfolio/results/results-progress.ts';
-import { areResultsDue, resultsStatusAfter } from '../../portfolio/results/results-status.ts';
-import { mergeTransfers } from '../../portfolio/transfers.ts';
+} from '../../kalshi/trades/fetch-fills.ts';
 import { readUnnamedMarkets, writeMarketNames } from '../../storage/result-names-store.ts';
 import {
   computeChangedMarkets,

@@ -1,7 +1,7 @@
 // Refreshing what a key is allowed to do: its owner can change that at Kalshi.
 
+import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
-import { type Account, moneyIdOf } from '../../portfolio/account.ts';
 import { connectedKeyIds } from '../accounts/check-key.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { updateAccount } from '../store.ts';

@@ -1,7 +1,7 @@
 // What the requests of one poll share: how they are sent, and when they end.
 
+import type { PollTrigger } from '../../domain/polling/backoff.ts';
 import type { Transport } from '../../kalshi/client.ts';
-import type { PollTrigger } from '../../portfolio/backoff.ts';
 
 /** What `kalshi/` uses of the browser. */
 export const transport: Transport = {

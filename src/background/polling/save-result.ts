@@ -1,14 +1,14 @@
 // Saving what a poll found: the account's record in one write, then the sample for the history.
 
+import type { Account } from '../../domain/accounts/account.ts';
+import { addSampleToDay, type Day } from '../../domain/balance/daily-change.ts';
+import type { Sample } from '../../domain/balance/history.ts';
+import { withPerps } from '../../domain/balance/perps.ts';
+import { snapshotWithBalance, snapshotWithFailure } from '../../domain/balance/snapshot.ts';
+import { midnightBefore } from '../../domain/calendar.ts';
+import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../domain/polling/backoff.ts';
+import { addToPollLog } from '../../domain/polling/poll-log.ts';
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
-import { midnightBefore } from '../../platform/clock.ts';
-import type { Account } from '../../portfolio/account.ts';
-import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../portfolio/backoff.ts';
-import { addSampleToDay, type Day } from '../../portfolio/daily-change.ts';
-import type { Sample } from '../../portfolio/history.ts';
-import { withPerps } from '../../portfolio/perps.ts';
-import { addToPollLog } from '../../portfolio/poll-log.ts';
-import { snapshotWithBalance, snapshotWithFailure } from '../../portfolio/snapshot.ts';
 import { appendSample } from '../../storage/history-store.ts';
 import type { ReadyState } from '../../storage/state.ts';
 import { alertsAfterPoll } from '../alerts/observe-poll.ts';

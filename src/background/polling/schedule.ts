@@ -1,7 +1,7 @@
 // When accounts are polled: one repeating alarm, which survives the background.
 
-import { browser } from '../../platform/browser.ts';
-import type { PollTrigger } from '../../portfolio/backoff.ts';
+import { browser } from '../../browser/browser.ts';
+import type { PollTrigger } from '../../domain/polling/backoff.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { poll } from './poll.ts';

@@ -1,12 +1,12 @@
 // Fetching what an account holds. Each list that cannot be read keeps its last rows, with their time.
 
-import { pendingPayouts } from '../../portfolio/holdings/event-group.ts';
-import type { Holdings, ListName } from '../../portfolio/holdings/holdings.ts';
-import { type Market, type MarketEvent, UNKNOWN_EVENT } from '../../portfolio/holdings/market.ts';
-import { ordersOf } from '../../portfolio/holdings/order.ts';
-import { type Position, positionOf } from '../../portfolio/holdings/position.ts';
-import { latestSettlements } from '../../portfolio/holdings/settlement.ts';
-import { countAndSum, type HoldingsSummary } from '../../portfolio/holdings/summary.ts';
+import { pendingPayouts } from '../../domain/holdings/event-group.ts';
+import type { Holdings, ListName } from '../../domain/holdings/holdings.ts';
+import { type Market, type MarketEvent, UNKNOWN_EVENT } from '../../domain/holdings/market.ts';
+import { ordersOf } from '../../domain/holdings/order.ts';
+import { type Position, positionOf } from '../../domain/holdings/position.ts';
+import { latestSettlements } from '../../domain/holdings/settlement.ts';
+import { countAndSum, type HoldingsSummary } from '../../domain/holdings/summary.ts';
 import { fetchEvents } from './fetch-events.ts';
 import { fetchMarkets } from './fetch-markets.ts';
 import { fetchOrders } from './fetch-orders.ts';

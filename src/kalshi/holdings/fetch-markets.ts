@@ -1,8 +1,8 @@
 // Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
-import type { Market } from '../../portfolio/holdings/market.ts';
-import { DOLLAR, type Micros, ZERO } from '../../portfolio/money.ts';
+import type { Market } from '../../domain/holdings/market.ts';
+import { DOLLAR, type Micros, ZERO } from '../../domain/money.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars, text, time, title } from '../schemas.ts';
 import { fetchList, type RequestContext } from './pagination.ts';

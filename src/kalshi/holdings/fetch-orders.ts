@@ -1,8 +1,8 @@
 // Fetching resting orders.
 
 import * as v from 'valibot';
-import { SIDES } from '../../portfolio/holdings/market.ts';
-import type { RestingOrder } from '../../portfolio/holdings/order.ts';
+import { SIDES } from '../../domain/holdings/market.ts';
+import type { RestingOrder } from '../../domain/holdings/order.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars } from '../schemas.ts';
 import { fetchList, type ListFailure, type RequestContext } from './pagination.ts';

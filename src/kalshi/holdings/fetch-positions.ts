@@ -1,8 +1,8 @@
 // Fetching positions, and what each event holds after returned collateral.
 
 import * as v from 'valibot';
-import type { HeldContracts } from '../../portfolio/holdings/position.ts';
-import type { Micros } from '../../portfolio/money.ts';
+import type { HeldContracts } from '../../domain/holdings/position.ts';
+import type { Micros } from '../../domain/money.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars, time } from '../schemas.ts';
 import { fetchLists, type ListFailure, type RequestContext } from './pagination.ts';

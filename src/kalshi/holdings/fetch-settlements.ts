@@ -1,7 +1,7 @@
 // Fetching the settlements of the last days.
 
 import * as v from 'valibot';
-import type { SettledMarket } from '../../portfolio/holdings/settlement.ts';
+import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { PATHS } from '../endpoints.ts';
 import { cents, dollars, time } from '../schemas.ts';
 import { fetchList, type ListFailure, type RequestContext } from './pagination.ts';

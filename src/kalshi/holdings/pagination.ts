@@ -1,7 +1,7 @@
 // Lists with several pages. A row that cannot be decoded is counted; a page that cannot be decoded fails the list.
 
 import * as v from 'valibot';
-import type { Environment } from '../../portfolio/account.ts';
+import type { Environment } from '../../domain/accounts/account.ts';
 import { MAX_LIST, signedGet, type Transport } from '../client.ts';
 import type { Path } from '../endpoints.ts';
 import type { Signer } from '../sign.ts';

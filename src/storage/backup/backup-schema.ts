@@ -1,9 +1,9 @@
 // What a backup contains. Everything in it is checked: the file may have been changed, or written by somebody else.
 
 import * as v from 'valibot';
-import type { SettledMarket } from '../../portfolio/holdings/settlement.ts';
-import type { ResultPart } from '../../portfolio/results/market-result.ts';
-import { microsSchema } from '../../portfolio/snapshot.ts';
+import { microsSchema } from '../../domain/balance/snapshot.ts';
+import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import type { ResultPart } from '../../domain/pnl/market-result.ts';
 import type { StoredResult } from '../results-store.ts';
 import type { ITEM_SCHEMAS } from '../schemas.ts';
 

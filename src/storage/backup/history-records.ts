@@ -1,7 +1,7 @@
 // The history of an account in a backup.
 
-import { type Sample, TIERS } from '../../portfolio/history.ts';
-import type { Micros } from '../../portfolio/money.ts';
+import { type Sample, TIERS } from '../../domain/balance/history.ts';
+import type { Micros } from '../../domain/money.ts';
 import { slots, withHistory } from '../history-store.ts';
 import type { BackupSample } from './backup-schema.ts';
 import { pagesOf, readPages } from './read-pages.ts';

@@ -2,7 +2,7 @@
 
 import type { StoreNames } from 'idb';
 import * as v from 'valibot';
-import { resultsProgressSchema } from '../../portfolio/results/results-progress.ts';
+import { resultsProgressSchema } from '../../domain/pnl/results-progress.ts';
 import {
   deleteResultsOf,
   type ResultsSchema,

@@ -1,5 +1,5 @@
 // Recorded errors of signed requests.
-import type { Outcome } from '../../../src/portfolio/outcome.ts';
+import type { Outcome } from '../../../src/domain/polling/outcome.ts';
 import type { Source } from './sources.ts';
 
 export const ERRORS: readonly { source: Source; status: number; body: object; kind: Outcome['kind'] }[] = [

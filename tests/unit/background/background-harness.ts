@@ -2,9 +2,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import type { Result } from '../../../src/platform/messages.ts';
-import type { AccountData } from '../../../src/portfolio/account-data.ts';
-import type { Sample } from '../../../src/portfolio/history.ts';
+import type { Result } from '../../../src/commands/problem.ts';
+import type { AccountData } from '../../../src/domain/accounts/account-data.ts';
+import type { Sample } from '../../../src/domain/balance/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import type { CommandName } from '../../../src/commands/commands.ts';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
-import type { CommandName } from '../../../src/platform/messages.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { type BackgroundHarness, KEY_ID, saving, withBackground } from './background-harness.ts';
 

@@ -2,14 +2,14 @@
 // After every event the invariants hold.
 //   YEAR_SEED=… repeats them; YEAR_DAYS=… makes them longer or shorter. Nightly it is four years (.github/workflows/matrix.yml).
 import { expect, test, vi } from 'vitest';
-import { momentOf } from '../../../src/platform/clock.ts';
-import { MIN_GAP, STATUS_GAP } from '../../../src/portfolio/backoff.ts';
-import { TIERS } from '../../../src/portfolio/history.ts';
-import { parseDollars } from '../../../src/portfolio/money.ts';
-import { DEFAULT_SETTINGS, PERIODS } from '../../../src/portfolio/settings.ts';
+import { DEFAULT_SETTINGS, PERIODS } from '../../../src/domain/accounts/settings.ts';
+import { TIERS } from '../../../src/domain/balance/history.ts';
+import { momentOf } from '../../../src/domain/calendar.ts';
+import { parseDollars } from '../../../src/domain/money.ts';
+import { MIN_GAP, STATUS_GAP } from '../../../src/domain/polling/backoff.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import { decodeItem, type StoredItems } from '../../../src/storage/schemas.ts';
-import { badgeView } from '../../../src/view/badge-view.ts';
+import { badgeView } from '../../../src/view/badge/badge-view.ts';
 import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/english.ts';

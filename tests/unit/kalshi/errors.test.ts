@@ -1,10 +1,10 @@
 // From a raw response to its outcome and message: the error table of the exchange.
 import { describe, expect, test } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { OUTCOMES } from '../../../src/domain/polling/outcome.ts';
 import type { Reply } from '../../../src/kalshi/client.ts';
 import { failureOf } from '../../../src/kalshi/errors.ts';
-import { OUTCOMES } from '../../../src/portfolio/outcome.ts';
-import { outcomeMessage } from '../../../src/view/outcome-message.ts';
+import { outcomeMessage } from '../../../src/view/texts/outcome-message.ts';
 
 const NOW = 1_781_159_348_000;
 const answer = (status: number, body: unknown, more: object = {}): Reply => ({

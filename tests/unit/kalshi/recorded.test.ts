@@ -1,6 +1,11 @@
 // Responses that others recorded: decoded, shown, and compared with what their source says, or with its fills.
 // The expected values are computed here in whole micro-dollars (BigInt), not with the extension's own arithmetic.
 import { describe, expect, test } from 'vitest';
+import { groupsOf } from '../../../src/domain/holdings/event-group.ts';
+import { ordersOf } from '../../../src/domain/holdings/order.ts';
+import { positionOf } from '../../../src/domain/holdings/position.ts';
+import { latestSettlements, netOf } from '../../../src/domain/holdings/settlement.ts';
+import type { Micros } from '../../../src/domain/money.ts';
 import { decodeBalance } from '../../../src/kalshi/decode-balance.ts';
 import { failureOf } from '../../../src/kalshi/errors.ts';
 import { fetchPerps } from '../../../src/kalshi/fetch-perps.ts';
@@ -9,12 +14,12 @@ import { fetchMarkets } from '../../../src/kalshi/holdings/fetch-markets.ts';
 import { fetchOrders } from '../../../src/kalshi/holdings/fetch-orders.ts';
 import { fetchPositions } from '../../../src/kalshi/holdings/fetch-positions.ts';
 import { fetchSettlements } from '../../../src/kalshi/holdings/fetch-settlements.ts';
-import { groupsOf } from '../../../src/portfolio/holdings/event-group.ts';
-import { ordersOf } from '../../../src/portfolio/holdings/order.ts';
-import { positionOf } from '../../../src/portfolio/holdings/position.ts';
-import { latestSettlements, netOf } from '../../../src/portfolio/holdings/settlement.ts';
-import type { Micros } from '../../../src/portfolio/money.ts';
-import { formatCents, formatChange, formatCount, formatDollars } from '../../../src/view/format-money.ts';
+import {
+  formatCents,
+  formatChange,
+  formatCount,
+  formatDollars,
+} from '../../../src/view/texts/format-money.ts';
 import { Member } from '../../exchange/member.ts';
 import { BALANCES } from '../../exchange/recorded/balance.ts';
 import { ERRORS } from '../../exchange/recorded/errors.ts';

@@ -3,15 +3,20 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { figuresSchema } from '../../../src/domain/balance/snapshot.ts';
+import {
+  backoffSchema,
+  INITIAL_BACKOFF,
+  NO_ATTEMPT,
+  nextBackoff,
+} from '../../../src/domain/polling/backoff.ts';
+import { outcomeSchema } from '../../../src/domain/polling/outcome.ts';
 import { fetchMaintenance } from '../../../src/kalshi/exchange-status.ts';
 import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';
 import { fetchKeyScopes } from '../../../src/kalshi/key-scopes.ts';
 import type { Signer } from '../../../src/kalshi/sign.ts';
-import { backoffSchema, INITIAL_BACKOFF, NO_ATTEMPT, nextBackoff } from '../../../src/portfolio/backoff.ts';
-import { outcomeSchema } from '../../../src/portfolio/outcome.ts';
-import { figuresSchema } from '../../../src/portfolio/snapshot.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
-import { outcomeMessage } from '../../../src/view/outcome-message.ts';
+import { outcomeMessage } from '../../../src/view/texts/outcome-message.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/english.ts';
 

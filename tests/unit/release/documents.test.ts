@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
-import { sourceFiles } from '../../tools/package.ts';
+import { sourceFiles } from '../../../scripts/release/package.ts';
 
 const FOLDER = '.github';
 const DOCUMENTS = [

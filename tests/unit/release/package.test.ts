@@ -15,8 +15,8 @@ import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
-import { archive } from '../../tools/archive.ts';
-import { sourceFiles } from '../../tools/package.ts';
+import { archive } from '../../../scripts/release/archive.ts';
+import { sourceFiles } from '../../../scripts/release/package.ts';
 
 const folders: string[] = [];
 afterAll(() => {

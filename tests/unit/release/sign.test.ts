@@ -60,7 +60,7 @@ afterEach(() => {
 
 async function sign(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const { port } = server.address() as AddressInfo;
-  const child = spawn(process.execPath, ['tests/tools/sign.js'], {
+  const child = spawn(process.execPath, ['scripts/release/sign.js'], {
     env: {
       ...process.env,
       AMO_API: `http://127.0.0.1:${port}/api/v5/addons`,

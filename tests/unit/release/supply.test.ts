@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import lock from '../../../package-lock.json' with { type: 'json' };
-import { bill, shippedPackages } from '../../tools/package.ts';
+import { bill, shippedPackages } from '../../../scripts/release/package.ts';
 
 /** The packages whose code ships. */
 const SHIPPED = [
@@ -91,15 +91,19 @@ describe('the workflows', () => {
     expect(publish).toContain('needs: build');
     expect(publish).not.toMatch(/npm |npx |yarn|node_modules|apt-get/);
     const commands = [...publish.matchAll(/run: node (\S+)/g)].map(([, script]) => script);
-    expect(commands).toEqual(['tests/tools/sign.js']);
+    expect(commands).toEqual(['scripts/release/sign.js']);
   });
 
   test("scripts of the publishing job import only Node's modules and each other", () => {
-    const own = ['setup.js', 'release-files.js'];
-    for (const script of ['tests/tools/sign.js', ...own.map((name) => `tests/tools/${name}`)]) {
+    const own = ['../setup.js', './release-files.js'];
+    for (const script of [
+      'scripts/release/sign.js',
+      'scripts/setup.js',
+      'scripts/release/release-files.js',
+    ]) {
       const imports = [...readFileSync(script, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, from]) => from);
       expect(
-        imports.filter((from) => !from?.startsWith('node:') && !own.includes(from?.slice(2) ?? '')),
+        imports.filter((from) => !from?.startsWith('node:') && !own.includes(from ?? '')),
         script,
       ).toEqual([]);
     }

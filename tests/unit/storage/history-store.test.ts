@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { slotOf, TIERS } from '../../../src/portfolio/history.ts';
-import type { Micros } from '../../../src/portfolio/money.ts';
+import { slotOf, TIERS } from '../../../src/domain/balance/history.ts';
+import type { Micros } from '../../../src/domain/money.ts';
 import {
   appendSample,
   deleteHistoryExcept,

@@ -1,7 +1,7 @@
 // Every stored version can be read: a past example of each item.
 import { describe, expect, test } from 'vitest';
-import { NO_DATA } from '../../../src/portfolio/account-data.ts';
-import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
+import { NO_DATA } from '../../../src/domain/accounts/account-data.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/accounts/settings.ts';
 import {
   decodeItem,
   decodeLegacyItems,

@@ -3,7 +3,7 @@ import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
-import { problemMessage } from '../../../src/ui/problem-message.ts';
+import { problemMessage } from '../../../src/pages/shared/problem-message.ts';
 import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
 import { findKeyIds } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';

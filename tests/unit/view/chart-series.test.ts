@@ -1,7 +1,7 @@
 // Points of a chart over months: a tier with steps has a gap only where a whole step is missing.
 import { expect, test } from 'vitest';
-import { DAILY, isGap, type Sample, slotOf } from '../../../src/portfolio/history.ts';
-import type { Micros } from '../../../src/portfolio/money.ts';
+import { DAILY, isGap, type Sample, slotOf } from '../../../src/domain/balance/history.ts';
+import type { Micros } from '../../../src/domain/money.ts';
 import {
   lineOf,
   nearest,

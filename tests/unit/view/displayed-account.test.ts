@@ -1,20 +1,20 @@
 // The displayed account, and the sum of several.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Account } from '../../../src/portfolio/account.ts';
-import { type AccountData, NO_DATA } from '../../../src/portfolio/account-data.ts';
-import { NO_ALERTS } from '../../../src/portfolio/alerts/alert.ts';
-import type { Day } from '../../../src/portfolio/daily-change.ts';
-import { type Micros, micros } from '../../../src/portfolio/money.ts';
+import type { Account } from '../../../src/domain/accounts/account.ts';
+import { type AccountData, NO_DATA } from '../../../src/domain/accounts/account-data.ts';
+import { NO_ALERTS } from '../../../src/domain/alerts/alert.ts';
+import type { Day } from '../../../src/domain/balance/daily-change.ts';
 import {
   NO_SNAPSHOT,
   type Snapshot,
   snapshotWithBalance,
   snapshotWithFailure,
-} from '../../../src/portfolio/snapshot.ts';
-import { NO_TRANSFERS } from '../../../src/portfolio/transfers.ts';
-import { changeQualifiers } from '../../../src/view/change-text.ts';
+} from '../../../src/domain/balance/snapshot.ts';
+import { NO_TRANSFERS } from '../../../src/domain/balance/transfers.ts';
+import { type Micros, micros } from '../../../src/domain/money.ts';
 import { ALL, accountChoices, displayedAccount, sumOf } from '../../../src/view/displayed-account.ts';
+import { changeQualifiers } from '../../../src/view/texts/change-text.ts';
 import { english } from '../../fakes/english.ts';
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({

@@ -1,16 +1,16 @@
 // Badge, tooltip, popup and CSV: all from the same micro-dollars, and they agree.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Account } from '../../../src/portfolio/account.ts';
-import { NO_DATA } from '../../../src/portfolio/account-data.ts';
-import { type Micros, parseDollars } from '../../../src/portfolio/money.ts';
-import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { snapshotWithBalance, total } from '../../../src/portfolio/snapshot.ts';
-import { badgeText } from '../../../src/view/badge-text.ts';
-import { badgeView } from '../../../src/view/badge-view.ts';
-import { csvOf } from '../../../src/view/csv.ts';
+import type { Account } from '../../../src/domain/accounts/account.ts';
+import { NO_DATA } from '../../../src/domain/accounts/account-data.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/accounts/settings.ts';
+import { snapshotWithBalance, total } from '../../../src/domain/balance/snapshot.ts';
+import { type Micros, parseDollars } from '../../../src/domain/money.ts';
+import { badgeText } from '../../../src/view/badge/badge-text.ts';
+import { badgeView } from '../../../src/view/badge/badge-view.ts';
 import { displayedAccount } from '../../../src/view/displayed-account.ts';
-import { formatDollars } from '../../../src/view/format-money.ts';
+import { csvOf } from '../../../src/view/export/csv.ts';
+import { formatDollars } from '../../../src/view/texts/format-money.ts';
 import { english } from '../../fakes/english.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

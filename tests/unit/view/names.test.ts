@@ -1,11 +1,11 @@
 // Names, colours and icons: each value has its own.
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { badgeColour, iconPath } from '../../../src/view/badge-look.ts';
-import { formatMinutes, formatSeconds, formatUntil } from '../../../src/view/format-duration.ts';
-import { describePower } from '../../../src/view/key-power.ts';
-import { PERIOD_NAMES } from '../../../src/view/period-names.ts';
-import { ageIfOlder, formatMoment } from '../../../src/view/translate.ts';
+import { badgeColour, iconPath } from '../../../src/view/badge/badge-look.ts';
+import { formatMinutes, formatSeconds, formatUntil } from '../../../src/view/texts/format-duration.ts';
+import { describePower } from '../../../src/view/texts/key-power.ts';
+import { PERIOD_NAMES } from '../../../src/view/texts/period-names.ts';
+import { ageIfOlder, formatMoment } from '../../../src/view/texts/translate.ts';
 import { english } from '../../fakes/english.ts';
 
 const EN = 'en-US';

@@ -1,8 +1,12 @@
 // The popup's first frame as a value.
 import { describe, expect, test } from 'vitest';
-import type { Micros } from '../../../src/portfolio/money.ts';
-import { DEFAULT_SETTINGS } from '../../../src/portfolio/settings.ts';
-import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../../src/portfolio/snapshot.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/accounts/settings.ts';
+import {
+  NO_SNAPSHOT,
+  snapshotWithBalance,
+  snapshotWithFailure,
+} from '../../../src/domain/balance/snapshot.ts';
+import type { Micros } from '../../../src/domain/money.ts';
 import type { DisplayedAccount } from '../../../src/view/displayed-account.ts';
 import { popupPreviewOf } from '../../../src/view/popup-preview.ts';
 import { english } from '../../fakes/english.ts';

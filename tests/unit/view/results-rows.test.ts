@@ -1,7 +1,7 @@
 // The rows of the results table, and its CSV files.
 import { expect, test } from 'vitest';
-import type { Micros } from '../../../src/portfolio/money.ts';
-import { fillsCsv, marketsCsv } from '../../../src/view/results-csv.ts';
+import type { Micros } from '../../../src/domain/money.ts';
+import { fillsCsv, marketsCsv } from '../../../src/view/export/results-csv.ts';
 import { type ResultRow, resultRows, shownRows, sumOfRows } from '../../../src/view/results-rows.ts';
 
 const AT = Date.UTC(2026, 8, 10, 12);

@@ -1,7 +1,7 @@
 // Alerts from a poll to the notification: what is in it, when there is none, and each exactly once through kills.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AlertRules } from '../../../../src/portfolio/alerts/rules.ts';
+import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { ORIGIN } from '../../../fakes/browser.ts';
@@ -42,7 +42,7 @@ test('a threshold: one notification, a list entry, and a click that opens the po
   expect(harness.data().alerts?.seen).toBe(1);
 
   await harness.browser.events.notificationClicked.emit(`alerts ${accountId} 1`);
-  expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/popup/index.html?view=tab`]); // this browser opens no popup by itself
+  expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/pages/popup/index.html?view=tab`]); // this browser opens no popup by itself
   expect(harness.browser.notifications.size).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 // Delivering alerts: several at once, of one of two accounts, and while the account is locked.
 import { expect, test } from 'vitest';
-import type { AlertRules } from '../../../../src/portfolio/alerts/rules.ts';
+import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 

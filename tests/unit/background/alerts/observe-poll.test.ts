@@ -1,16 +1,16 @@
 // What a poll's result, the held markets and new trades mean for the alerts, at their limits.
 import { describe, expect, test } from 'vitest';
-import type { Account } from '../../../../src/portfolio/account.ts';
-import type { AccountData } from '../../../../src/portfolio/account-data.ts';
-import type { AlertEvent, SummaryEvent } from '../../../../src/portfolio/alerts/alert.ts';
-import type { AlertRules } from '../../../../src/portfolio/alerts/rules.ts';
-import type { Day } from '../../../../src/portfolio/daily-change.ts';
-import type { Holdings } from '../../../../src/portfolio/holdings/holdings.ts';
-import type { Position } from '../../../../src/portfolio/holdings/position.ts';
-import type { Micros } from '../../../../src/portfolio/money.ts';
-import type { Outcome } from '../../../../src/portfolio/outcome.ts';
-import type { ResultDay } from '../../../../src/portfolio/results/result-days.ts';
-import type { News } from '../../../../src/portfolio/results/results-progress.ts';
+import type { Account } from '../../../../src/domain/accounts/account.ts';
+import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
+import type { AlertEvent, SummaryEvent } from '../../../../src/domain/alerts/alert.ts';
+import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
+import type { Day } from '../../../../src/domain/balance/daily-change.ts';
+import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
+import type { Position } from '../../../../src/domain/holdings/position.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
+import type { ResultDay } from '../../../../src/domain/pnl/result-days.ts';
+import type { News } from '../../../../src/domain/pnl/results-progress.ts';
+import type { Outcome } from '../../../../src/domain/polling/outcome.ts';
 import { withBackground } from '../background-harness.ts';
 
 const DAY = 86_400_000;
@@ -27,10 +27,10 @@ const modules = async () => ({
   ...(await import('../../../../src/background/alerts/observe-poll.ts')),
   ...(await import('../../../../src/background/alerts/observe-trades.ts')),
   ...(await import('../../../../src/background/alerts/held-markets.ts')),
-  ...(await import('../../../../src/portfolio/account-data.ts')),
-  ...(await import('../../../../src/portfolio/alerts/alert.ts')),
-  ...(await import('../../../../src/portfolio/holdings/holdings.ts')),
-  ...(await import('../../../../src/portfolio/results/results-progress.ts')),
+  ...(await import('../../../../src/domain/accounts/account-data.ts')),
+  ...(await import('../../../../src/domain/alerts/alert.ts')),
+  ...(await import('../../../../src/domain/holdings/holdings.ts')),
+  ...(await import('../../../../src/domain/pnl/results-progress.ts')),
   ...(await import('../../../../src/storage/holdings-store.ts')),
   ...(await import('../../../../src/storage/results-store.ts')),
 });

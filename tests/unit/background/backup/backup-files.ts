@@ -1,7 +1,7 @@
 // What tests do with backups: make one, restore one, and change what is in its file.
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Result } from '../../../../src/platform/messages.ts';
+import type { Result } from '../../../../src/commands/problem.ts';
 import type { BackgroundHarness } from '../background-harness.ts';
 
 /** The text of a backup of this browser. */

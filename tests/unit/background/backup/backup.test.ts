@@ -3,7 +3,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../../../src/portfolio/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../../src/domain/accounts/settings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';

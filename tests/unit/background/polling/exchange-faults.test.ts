@@ -2,11 +2,11 @@
 // stored, what the toolbar shows, the message, the number of requests, and the recovery. FAULT_MINUTES=12 for a short version.
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test, vi } from 'vitest';
-import type { AccountData } from '../../../../src/portfolio/account-data.ts';
-import { MIN_GAP, STATUS_GAP } from '../../../../src/portfolio/backoff.ts';
-import type { Failure } from '../../../../src/portfolio/outcome.ts';
-import { OUTCOMES, requiresAction } from '../../../../src/portfolio/outcome.ts';
-import { OUTCOME_MESSAGES, outcomeMessage } from '../../../../src/view/outcome-message.ts';
+import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
+import { MIN_GAP, STATUS_GAP } from '../../../../src/domain/polling/backoff.ts';
+import type { Failure } from '../../../../src/domain/polling/outcome.ts';
+import { OUTCOMES, requiresAction } from '../../../../src/domain/polling/outcome.ts';
+import { OUTCOME_MESSAGES, outcomeMessage } from '../../../../src/view/texts/outcome-message.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { english } from '../../../fakes/english.ts';
 import {

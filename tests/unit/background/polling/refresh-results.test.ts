@@ -1,7 +1,7 @@
 // Reading the results of a long history through kills, and what is requested afterwards.
 //   RESULTS_FILLS=200000 for the long version, RESULTS_SEED=… to repeat one
 import { expect, test } from 'vitest';
-import { resultOf } from '../../../../src/portfolio/results/market-result.ts';
+import { resultOf } from '../../../../src/domain/pnl/market-result.ts';
 import { readFills, readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';

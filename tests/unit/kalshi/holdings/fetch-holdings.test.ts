@@ -1,9 +1,9 @@
 // Holdings from the exchange's responses to rows; each list that fails keeps its last rows.
 import { describe, expect, test } from 'vitest';
+import { groupsOf } from '../../../../src/domain/holdings/event-group.ts';
+import { EMPTY_HOLDINGS, type Holdings } from '../../../../src/domain/holdings/holdings.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
 import { fetchHoldings } from '../../../../src/kalshi/holdings/fetch-holdings.ts';
-import { groupsOf } from '../../../../src/portfolio/holdings/event-group.ts';
-import { EMPTY_HOLDINGS, type Holdings } from '../../../../src/portfolio/holdings/holdings.ts';
-import type { Micros } from '../../../../src/portfolio/money.ts';
 import { Member, type MemberInit } from '../../../exchange/member.ts';
 import { contextOf, json, type Spoil } from '../../../fakes/request-context.ts';
 

@@ -1,0 +1,72 @@
+// What the user wants to be alerted of, for one account. Everything is off by default.
+
+import * as v from 'valibot';
+import { microsSchema } from '../balance/snapshot.ts';
+
+const amount = v.nullable(microsSchema);
+const minutes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+export const alertRulesSchema = v.object({
+  /** Thresholds of the total and of the cash, micro-dollars. */
+  totalAbove: amount,
+  totalBelow: amount,
+  cashAbove: amount,
+  cashBelow: amount,
+  /** Today's change, up or down: an amount in micro-dollars, and a share in millionths. */
+  changeAmount: amount,
+  changeShare: amount,
+  /** A payout arrived; an order was filled. */
+  payout: v.boolean(),
+  fill: v.boolean(),
+  /** A market that is held moved by this share since yesterday, millionths; and closes within so many minutes. */
+  marketMove: amount,
+  closesWithin: minutes,
+  /** Tickers of markets that were chosen in the popup: they alert by `WATCHED_MOVE` and `WATCHED_CLOSES` by themselves. */
+  watched: v.fallback(v.array(v.string()), []),
+  /** The key gained power, was refused, or expires soon. */
+  key: v.boolean(),
+  /** No update for longer than so many minutes. */
+  silentFor: minutes,
+  /** When the daily summary comes, minutes after midnight. */
+  summaryAt: minutes,
+  /** Between these times, minutes after midnight, nothing is notified; the list in the popup has it. */
+  quietFrom: minutes,
+  quietTo: minutes,
+});
+export type AlertRules = v.InferOutput<typeof alertRulesSchema>;
+
+export const NO_RULES: AlertRules = {
+  totalAbove: null,
+  totalBelow: null,
+  cashAbove: null,
+  cashBelow: null,
+  changeAmount: null,
+  changeShare: null,
+  payout: false,
+  fill: false,
+  marketMove: null,
+  closesWithin: null,
+  watched: [],
+  key: false,
+  silentFor: null,
+  summaryAt: null,
+  quietFrom: null,
+  quietTo: null,
+};
+
+/** A move of a tenth, in millionths, and an hour, in minutes. */
+export const WATCHED_MOVE = 100_000;
+export const WATCHED_CLOSES = 60;
+
+/** Whether anything is switched on. */
+export function hasRules({ quietFrom: _, quietTo: __, watched, ...rules }: AlertRules): boolean {
+  return watched.length > 0 || Object.values(rules).some((rule) => rule !== null && rule !== false);
+}
+
+/** Whether a time of day, minutes after midnight, is within the quiet hours, which may go past midnight. */
+export function isQuiet({ quietFrom, quietTo }: AlertRules, minute: number): boolean {
+  if (quietFrom === null || quietTo === null || quietFrom === quietTo) return false;
+  return quietFrom < quietTo
+    ? minute >= quietFrom && minute < quietTo
+    : minute >= quietFrom || minute < quietTo;
+}

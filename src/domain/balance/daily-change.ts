@@ -1,0 +1,170 @@
+// The last day of an account, updated with each sample: where today started, the points of the small chart, and the change.
+
+import * as v from 'valibot';
+import { add, type Micros, micros, subtract } from '../money.ts';
+import { isGap, type Sample, slotOf } from './history.ts';
+import { type Amounts, exactTotal, microsSchema } from './snapshot.ts';
+import { isDoubtful, netTransfers, type TransferList } from './transfers.ts';
+
+const pointSchema = v.object({
+  /** When, unix milliseconds by the exchange's clock. */
+  at: v.number(),
+  cash: microsSchema,
+  positions: microsSchema,
+  /** Absent if perps were not part of the total. */
+  perps: v.optional(microsSchema),
+  /** There is no data right before it. */
+  gap: v.boolean(),
+});
+
+export const daySchema = v.object({
+  /** The local midnight at which the day started, unix milliseconds. */
+  began: v.number(),
+  /** What the change is measured from: the last sample before midnight, or the first one after it. */
+  base: pointSchema,
+  /** Whether the base is the value at midnight: it was recorded within one polling period of it. */
+  whole: v.boolean(),
+  /** At most one point per step of the last 24 hours, oldest first; the last one is the latest sample. */
+  points: v.array(pointSchema),
+});
+export type Day = v.InferOutput<typeof daySchema>;
+
+/** One point every ten minutes: 144 are enough for the width of the small chart. Milliseconds. */
+export const STEP = 10 * 60_000;
+const DAY = 24 * 3_600_000;
+/** Alarms are not exact: a sample may be this late. Milliseconds. */
+const LATENESS = 10_000;
+
+/**
+ * The day after a sample.
+ * @param midnight the local midnight before the sample, unix milliseconds
+ * @param periodMs the polling period
+ */
+export function addSampleToDay(
+  known: Day | null,
+  { at, ...amounts }: Omit<Sample, 'gap'>,
+  midnight: number,
+  periodMs: number,
+): Day {
+  const latest = known?.points.at(-1);
+  // A point of another day to come was recorded with a wrong clock: it must not keep out what is recorded now.
+  const before = latest && latest.at > at + DAY ? null : known;
+  const last = before?.points.at(-1);
+  if (before && last && at <= last.at) return before; // samples are in order
+  const gap = isGap(last?.at, at, periodMs);
+  const sameStep = last && slotOf(last.at, STEP) === slotOf(at, STEP);
+  const older = (sameStep ? before?.points.slice(0, -1) : before?.points) ?? [];
+  const points = [...older, { at, ...amounts, gap: gap || (sameStep === true && last.gap) }].filter(
+    (point) => point.at > at - DAY,
+  );
+  if (before && before.began === midnight) return { ...before, points };
+  return { began: midnight, ...baseAt(points, midnight, periodMs), points };
+}
+
+/**
+ * The last point before midnight, if there is no gap after it; otherwise the first one after midnight. A point within one
+ * period of midnight is the value at midnight.
+ */
+function baseAt(points: Day['points'], midnight: number, periodMs: number): Pick<Day, 'base' | 'whole'> {
+  const next = points.findIndex(({ at }) => at > midnight);
+  const [before, after] = [points[next - 1], points[next]];
+  const isMidnight = ({ at }: Day['base']) => Math.abs(at - midnight) <= periodMs + LATENESS;
+  if (before && isMidnight(before)) return { base: before, whole: true };
+  if (after && isMidnight(after)) return { base: after, whole: true };
+  if (before && after && !after.gap) return { base: before, whole: false };
+  return { base: (after ?? points.at(-1)) as Day['base'], whole: false };
+}
+
+/** Midnight, or a time in unix milliseconds. */
+export type Since = 'midnight' | number;
+
+/**
+ * What is known about deposits and withdrawals: `excluded`: all of them are left out · `included`: they could not be read ·
+ * `doubtful`: for some it is not known when they moved the money.
+ */
+export type TransferHandling = 'excluded' | 'included' | 'doubtful';
+
+/** How the total has moved. Called "change", never "profit". */
+export interface Change {
+  /** Total now minus total then, minus deposits, plus withdrawals, micro-dollars. */
+  amount: Micros;
+  /** Total then plus what was deposited since, micro-dollars: what the change is a percentage of. */
+  from: Micros;
+  /** When it starts; several times for several accounts. */
+  since: readonly Since[];
+  transfers: TransferHandling;
+}
+
+/** The change; `unconfirmed` while the cash has moved and deposits were not read since; null without data for today. */
+export type DailyChange = Change | 'unconfirmed' | null;
+
+/**
+ * The change of today.
+ * @param figures the figures shown
+ * @param transfers null if they were never requested
+ * @param midnight the local midnight before now, unix milliseconds
+ */
+export function dailyChangeOf(
+  day: Day | null,
+  figures: Amounts,
+  transfers: TransferList | null,
+  midnight: number,
+): DailyChange {
+  if (!day || day.began !== midnight) return null;
+  if (transfers?.readable && !transfers.current) return 'unconfirmed';
+  const { base } = day;
+  // Perps count only where both totals contain them; otherwise what moved to or from perps counts as a transfer.
+  const withPerps = base.perps !== undefined && figures.perps !== undefined;
+  const totalOf = (amounts: Amounts) =>
+    exactTotal(withPerps ? amounts : { cash: amounts.cash, positions: amounts.positions });
+  const rows = (transfers?.rows ?? []).filter(({ kind }) => kind !== 'perps' || !withPerps);
+  const [now, then, paid] = [totalOf(figures), totalOf(base), netTransfers(rows, base.at)];
+  const moved = now === undefined || then === undefined ? undefined : subtract(now, then);
+  const amount = moved === undefined || paid === undefined ? undefined : subtract(moved, paid);
+  const from =
+    then === undefined || paid === undefined ? undefined : add(then, micros(Math.max(paid, 0)) ?? then);
+  if (amount === undefined || from === undefined) return null;
+  const doubtful = rows.some((row) => isDoubtful(row, base.at));
+  return {
+    amount,
+    from,
+    since: [day.whole ? 'midnight' : base.at],
+    transfers: !transfers?.readable ? 'included' : doubtful ? 'doubtful' : 'excluded',
+  };
+}
+
+const CERTAINTY: readonly TransferHandling[] = ['excluded', 'doubtful', 'included'];
+
+/** The changes of several accounts combined, with each time from which one of them is counted. */
+export function combineChanges(changes: readonly DailyChange[]): DailyChange {
+  let sum: DailyChange = changes[0] ?? null;
+  for (const next of changes.slice(1)) {
+    if (!sum || !next) return null;
+    if (sum === 'unconfirmed' || next === 'unconfirmed') {
+      sum = 'unconfirmed';
+      continue;
+    }
+    const [amount, from] = [add(sum.amount, next.amount), add(sum.from, next.from)];
+    if (amount === undefined || from === undefined) return null;
+    const transfers = CERTAINTY[Math.max(...[sum, next].map((each) => CERTAINTY.indexOf(each.transfers)))];
+    sum = {
+      amount,
+      from,
+      since: [...new Set([...sum.since, ...next.since])].sort(byTime),
+      transfers: transfers ?? 'included',
+    };
+  }
+  return sum;
+}
+
+function byTime(a: Since, b: Since): number {
+  return (a === 'midnight' ? 0 : a) - (b === 'midnight' ? 0 : b);
+}
+
+/** The change in millionths of what it started from, rounded down; null if it started from nothing. */
+export function shareOf({ amount, from }: Pick<Change, 'amount' | 'from'>): number | null {
+  if (from <= 0) return null;
+  const [product, divisor] = [BigInt(amount) * 1_000_000n, BigInt(from)];
+  const quotient = product / divisor;
+  return Number(product < 0n && quotient * divisor !== product ? quotient - 1n : quotient);
+}

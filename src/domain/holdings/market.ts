@@ -1,0 +1,42 @@
+// A market and its event, as far as holdings need them.
+
+import * as v from 'valibot';
+import { microsSchema } from '../balance/snapshot.ts';
+
+export const SIDES = ['yes', 'no'] as const;
+export type Side = (typeof SIDES)[number];
+
+export const nullableMicros = v.nullable(microsSchema);
+
+export const marketSchema = v.object({
+  /** The ticker of its event. */
+  event: v.string(),
+  /** The market's title, and the answers that YES and NO stand for; texts from outside. */
+  title: v.string(),
+  yes: v.string(),
+  no: v.string(),
+  /** Last prices of YES today and a day ago, micro-dollars; null if there was no trade. */
+  last: nullableMicros,
+  previous: nullableMicros,
+  /** The best bids, micro-dollars; null if there is none. */
+  yesBid: nullableMicros,
+  noBid: nullableMicros,
+  /** When it closes or its result is expected, whichever is earlier, unix milliseconds. */
+  closesAt: v.nullable(v.number()),
+  /** The payout of a YES contract, micro-dollars, once it is known and before it is paid. */
+  settles: nullableMicros,
+});
+export type Market = v.InferOutput<typeof marketSchema>;
+
+export const eventSchema = v.object({
+  /** The event's own title; empty if it was not fetched yet. Text from outside. */
+  title: v.string(),
+  /** Whether at most one of its markets can resolve to YES; null if unknown. */
+  exclusive: v.nullable(v.boolean()),
+  /** What is held in the event after returned collateral, micro-dollars; null if unknown. */
+  exposure: nullableMicros,
+});
+export type MarketEvent = v.InferOutput<typeof eventSchema>;
+
+/** An event of which nothing is known. */
+export const UNKNOWN_EVENT: MarketEvent = { title: '', exclusive: null, exposure: null };

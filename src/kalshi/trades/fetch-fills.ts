@@ -1,0 +1,146 @@
+// Fetching fills and settlements one page at a time: there may be hundreds of thousands, so that a poll reads only some.
+
+import * as v from 'valibot';
+import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import type { Fill } from '../../domain/pnl/fill.ts';
+import { signedGet } from '../client.ts';
+import { decodeBody } from '../decode-body.ts';
+import { PATHS } from '../endpoints.ts';
+import { settledMarketOf, settlementRowSchema } from '../holdings/fetch-settlements.ts';
+import { fetchPage, type ListFailure, type RequestContext } from '../holdings/pagination.ts';
+import { dollars, time } from '../schemas.ts';
+
+const side = v.picklist(['yes', 'no']);
+
+/**
+ * https://docs.kalshi.com/api-reference/portfolio/get-fills; `/historical/fills` answers the same. `side` and `action` are
+ * what `outcome_side` replaced: buying YES and selling NO are both YES.
+ */
+export const fillRowSchema = v.pipe(
+  v.object({
+    fill_id: v.optional(v.string()),
+    trade_id: v.optional(v.string()),
+    ticker: v.string(),
+    outcome_side: v.optional(side),
+    side: v.optional(side),
+    action: v.optional(v.picklist(['buy', 'sell'])),
+    count_fp: dollars,
+    yes_price_dollars: dollars,
+    no_price_dollars: dollars,
+    fee_cost: dollars,
+    created_time: v.optional(time),
+    /** Unix seconds. */
+    ts: v.optional(v.number()),
+    subaccount_number: v.optional(v.nullable(v.number())),
+  }),
+  v.transform((row) => ({ row, fill: fillOf(row) })),
+  v.check(({ fill }) => fill !== undefined, 'no id, side or time'),
+);
+
+interface FillRow {
+  fill_id?: string | undefined;
+  trade_id?: string | undefined;
+  ticker: string;
+  outcome_side?: Fill['side'] | undefined;
+  side?: Fill['side'] | undefined;
+  action?: 'buy' | 'sell' | undefined;
+  count_fp: Fill['count'];
+  yes_price_dollars: Fill['price'];
+  no_price_dollars: Fill['price'];
+  fee_cost: Fill['fee'];
+  created_time?: number | null | undefined;
+  ts?: number | undefined;
+}
+
+function fillOf(row: FillRow): Fill | undefined {
+  const id = row.fill_id ?? row.trade_id;
+  const at = row.created_time ?? (row.ts === undefined ? undefined : row.ts * 1000);
+  const bought = row.outcome_side ?? sideOf(row);
+  if (id === undefined || at === undefined || bought === undefined) return undefined;
+  const price = bought === 'yes' ? row.yes_price_dollars : row.no_price_dollars;
+  return { id, ticker: row.ticker, side: bought, count: row.count_fp, price, fee: row.fee_cost, at };
+}
+
+function sideOf({ side, action }: Pick<FillRow, 'side' | 'action'>): Fill['side'] | undefined {
+  if (side === undefined || action === undefined) return undefined;
+  return (side === 'yes') === (action === 'buy') ? 'yes' : 'no';
+}
+
+/** One page. `cursor`: of the next page; empty on the last one. */
+export interface ResultsPage<Row> {
+  ok: true;
+  rows: Row[];
+  unreadable: number;
+  cursor: string;
+}
+
+/** Where a page begins, and how old its rows may be. */
+export interface PageOf {
+  cursor: string;
+  /** Unix milliseconds; 0 for all. */
+  from: number;
+}
+
+/** The balance is that of the primary account, so the other subaccounts' fills are left out. */
+const PRIMARY = '0';
+
+function queryOf({ cursor, from }: PageOf, limit: number): Record<string, string> {
+  return {
+    limit: String(limit),
+    ...(from > 0 && { min_ts: String(Math.floor(from / 1000)) }),
+    ...(cursor && { cursor }),
+  };
+}
+
+/** Fetches a page of the fills since the cutoff. */
+export async function fetchFills(
+  context: RequestContext,
+  page: PageOf,
+): Promise<ResultsPage<Fill> | ListFailure> {
+  return fillsOf(context, PATHS.fills, { ...queryOf(page, 1000), subaccount: PRIMARY });
+}
+
+/** Fetches a page of the fills before the cutoff. An earlier version of the documentation allows 200 rows a page. */
+export async function fetchHistoricalFills(
+  context: RequestContext,
+  page: PageOf,
+): Promise<ResultsPage<Fill> | ListFailure> {
+  return fillsOf(context, PATHS.historicalFills, queryOf(page, 200));
+}
+
+async function fillsOf(
+  context: RequestContext,
+  path: (typeof PATHS)['fills' | 'historicalFills'],
+  query: Record<string, string>,
+): Promise<ResultsPage<Fill> | ListFailure> {
+  const read = await fetchPage(context, path, query, { fills: fillRowSchema });
+  if (!read.ok) return read;
+  const { rows, unreadable } = read.lists.fills;
+  const own = rows.filter(({ row }) => !row.subaccount_number);
+  return { ok: true, rows: own.flatMap(({ fill }) => fill ?? []), unreadable, cursor: read.cursor };
+}
+
+/** Fetches a page of the settlements. This list has no cutoff. */
+export async function fetchSettlementsPage(
+  context: RequestContext,
+  page: PageOf,
+): Promise<ResultsPage<SettledMarket> | ListFailure> {
+  const query = { ...queryOf(page, 1000), subaccount: PRIMARY };
+  const read = await fetchPage(context, PATHS.settlements, query, { settlements: settlementRowSchema });
+  if (!read.ok) return read;
+  const { rows, unreadable } = read.lists.settlements;
+  return { ok: true, rows: rows.map(settledMarketOf), unreadable, cursor: read.cursor };
+}
+
+export const cutoffSchema = v.object({ trades_created_ts: time });
+
+/**
+ * Since when fills are in the list that is not historical, unix milliseconds; null if that is unknown.
+ * https://docs.kalshi.com/api-reference/historical/get-historical-cutoff-timestamps
+ */
+export async function fetchFillsCutoff(context: RequestContext): Promise<number | null> {
+  const { transport, environment, signer, clockOffset } = context;
+  const reply = await signedGet(transport, environment, signer, PATHS.historicalCutoff, clockOffset);
+  if (reply.kind !== 'answer' || reply.status !== 200) return null;
+  return decodeBody(reply.body, cutoffSchema)?.trades_created_ts ?? null;
+}

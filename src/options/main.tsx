@@ -1,8 +1,0 @@
-// Starts the options page.
-
-import { mount } from '../ui/mount.tsx';
-import { preventFileNavigation } from './connect/use-file-drop.ts';
-import { Options } from './Options.tsx';
-
-preventFileNavigation();
-void mount(Options, 'optionsTitle');

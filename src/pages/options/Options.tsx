@@ -1,0 +1,139 @@
+// The options page: the accounts and what the badge shows first, then everything else. What concerns nothing yet is not
+// shown.
+
+import { useState } from 'preact/hooks';
+import { i18n } from '../../browser/i18n.ts';
+import { isLocked, type ReadyState, type State } from '../../storage/state.ts';
+import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
+import { StorageError } from '../shared/account/StorageError.tsx';
+import { Button } from '../shared/Button.tsx';
+import { useOnToolbar } from '../shared/hooks/use-on-toolbar.ts';
+import { useStoredState } from '../shared/hooks/use-stored-state.ts';
+import { AccountCard } from './accounts/AccountCard.tsx';
+import { SettingsUnreadable } from './accounts/SettingsUnreadable.tsx';
+import { StartOver } from './accounts/StartOver.tsx';
+import { AlertsSection } from './alerts/AlertsSection.tsx';
+import { BadgeSettings } from './badge/BadgeSettings.tsx';
+import { ConnectForm } from './connect/ConnectForm.tsx';
+import { GenerateKeyForm } from './connect/GenerateKeyForm.tsx';
+import { PendingKeyCard } from './connect/PendingKey.tsx';
+import { PinReminder } from './connect/PinReminder.tsx';
+import { WelcomeSteps } from './connect/WelcomeSteps.tsx';
+import { DataSection } from './data/DataSection.tsx';
+import { RestoreBackup } from './data/RestoreBackup.tsx';
+import { HelpSection } from './help/HelpSection.tsx';
+import { PrivacySettings } from './privacy/PrivacySettings.tsx';
+import { Section } from './Section.tsx';
+
+/** The open form: for a new account, or for a new key of an account. */
+type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
+
+export function Options({ stored }: { stored: State }) {
+  const state = useStoredState(stored);
+  const [news, setNews] = useState('');
+  if (state.kind === 'ready') {
+    return <Sections state={state} news={news} setNews={setNews} />;
+  }
+  if (state.readFailed) return <StorageError readFailed />;
+  return <StartOver onDone={() => setNews(i18n.message('startedOver'))} />;
+}
+
+interface SectionsProps {
+  state: ReadyState;
+  /** A confirmation of the latest action. */
+  news: string;
+  setNews: (sentence: string) => void;
+}
+
+function Sections({ state, news, setNews }: SectionsProps) {
+  const { accounts, settings } = state;
+  const onToolbar = useOnToolbar();
+  const [opened, setOpened] = useState<Form>();
+  /** For a user who opened the page without an account: the steps that are done, until the page is closed. */
+  const [welcoming] = useState(accounts.length === 0 && !state.pending);
+  const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
+  const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
+
+  const open = (next: Form | undefined) => {
+    setNews('');
+    setOpened(next);
+  };
+  const done = (sentence: string) => {
+    setOpened(undefined);
+    setNews(sentence);
+  };
+
+  const hasAccount = accounts.length > 0;
+
+  return (
+    <>
+      <header>
+        <img src="/icons/live-48.png" width="40" height="40" alt="" />
+        <div>
+          <h1>{i18n.message('optionsHeading')}</h1>
+          <p>{i18n.message('cannotTrade')}</p>
+        </div>
+      </header>
+      {welcoming && hasAccount && <WelcomeSteps onToolbar={onToolbar} />}
+      {hasAccount && <PinReminder onToolbar={onToolbar} />}
+      <p role="status" class={news ? 'news' : ''}>
+        {news}
+      </p>
+      {!state.settingsReadable && <SettingsUnreadable />}
+      {accounts.map((account) => (
+        <AccountCard
+          key={account.id}
+          account={account}
+          name={accountName(account, accounts, i18n)}
+          snapshot={displayedSnapshot(state, account.id)}
+          locked={isLocked(state, account)}
+          settings={settings}
+          onReplace={() => open({ for: 'key', of: account.id })}
+          onForgotten={() => done(i18n.message('forgotten'))}
+        />
+      ))}
+      {hasAccount && !form && (
+        <div class="row">
+          <Button onClick={() => open({ for: 'new' })}>{i18n.message('addAccount')}</Button>
+        </div>
+      )}
+      {form?.for === 'pair' && !state.pending && (
+        <GenerateKeyForm settings={settings} onCancel={() => open(undefined)} />
+      )}
+      {state.pending && (
+        <PendingKeyCard
+          pending={state.pending}
+          locked={isLocked(state, state.pending)}
+          onConnected={() => done(i18n.message('savedHint'))}
+          onDiscarded={() => done(i18n.message('forgotten'))}
+        />
+      )}
+      {(form?.for === 'new' || form?.for === 'key') && (
+        <ConnectForm
+          key={replaced?.id ?? 'new'}
+          replaces={replaced}
+          settings={settings}
+          onSaved={(unchecked) => done(i18n.message(unchecked ? 'savedUnchecked' : 'savedHint'))}
+          {...(hasAccount && { onCancel: () => open(undefined) })}
+          {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
+        />
+      )}
+      {hasAccount ? (
+        <>
+          <BadgeSettings state={state} />
+          <AlertsSection state={state} />
+          <PrivacySettings
+            settings={settings}
+            canLock={accounts.some(({ protection }) => protection === 'passphrase')}
+          />
+          <DataSection state={state} />
+          <HelpSection />
+        </>
+      ) : (
+        <Section icon="data" title={i18n.message('backupHeading')}>
+          <RestoreBackup onRestored={setNews} />
+        </Section>
+      )}
+    </>
+  );
+}

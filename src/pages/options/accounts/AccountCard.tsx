@@ -1,0 +1,110 @@
+// A connected account: its key, and replacing or forgetting it.
+
+import { useState } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import type { Problem } from '../../../commands/problem.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import type { Account, Protection as ProtectionKind } from '../../../domain/accounts/account.ts';
+import type { Settings } from '../../../domain/accounts/settings.ts';
+import type { Snapshot } from '../../../domain/balance/snapshot.ts';
+import { requiresAction } from '../../../domain/polling/outcome.ts';
+import { outcomeMessage } from '../../../view/texts/outcome-message.ts';
+import type { MessageKey } from '../../../view/texts/translate.ts';
+import { Alert } from '../../shared/Alert.tsx';
+import { KeyPowerTag } from '../../shared/account/KeyPowerTag.tsx';
+import { KeyPowerWarning } from '../../shared/account/KeyPowerWarning.tsx';
+import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
+import { Button } from '../../shared/Button.tsx';
+import { problemMessage } from '../../shared/problem-message.ts';
+import { Section } from '../Section.tsx';
+import { AccountLabel } from './AccountLabel.tsx';
+import { ChangeProtection } from './ChangeProtection.tsx';
+
+const PROTECTION_NAMES: Record<ProtectionKind, MessageKey> = {
+  none: 'protectionTagNone',
+  passphrase: 'protectionTagPassphrase',
+  session: 'protectionTagSession',
+};
+
+interface Props {
+  account: Account;
+  name: string;
+  snapshot: Snapshot;
+  locked: boolean;
+  settings: Settings;
+  onReplace: () => void;
+  onForgotten: () => void;
+}
+
+export function AccountCard({ account, name, snapshot, locked, settings, onReplace, onForgotten }: Props) {
+  const [problem, setProblem] = useState<Problem>();
+  const [changing, setChanging] = useState(false);
+  const [news, setNews] = useState('');
+  const guarded = account.protection === 'passphrase';
+  const { outcome } = snapshot;
+
+  const lock = async () => {
+    const result = await sendCommand('account/lock', { accountId: account.id });
+    setProblem(result.ok ? undefined : result.problem);
+  };
+
+  const forget = async () => {
+    if (!confirm(i18n.message('forgetConfirm'))) return;
+    const result = await sendCommand('account/forget', { accountId: account.id });
+    if (result.ok) onForgotten();
+    else setProblem(result.problem);
+  };
+
+  return (
+    <Section
+      icon="key"
+      class="card"
+      title={
+        <>
+          {name}
+          {account.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
+          <KeyPowerTag scopes={account.scopes} />
+        </>
+      }
+    >
+      <p>
+        {i18n.message('accountKey', account.keyType, '')} <code>{account.keyId}</code>
+        <br />
+        <span class="hint">
+          {i18n.message(account.environment)} · {i18n.message(PROTECTION_NAMES[account.protection])} ·{' '}
+          {i18n.message('accountSince', new Intl.DateTimeFormat(i18n.locale).format(account.connectedAt))}
+        </span>
+      </p>
+      {outcome && outcome.kind !== 'ok' && (
+        <Alert recovers={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
+      )}
+      <KeyPowerWarning account={account} />
+      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      <AccountLabel account={account} />
+      {locked && <UnlockForm accountId={account.id} />}
+      <div class="row">
+        {guarded && !locked && <Button onClick={() => void lock()}>{i18n.message('lock')}</Button>}
+        {guarded && <Button onClick={() => setChanging(true)}>{i18n.message('changeProtection')}</Button>}
+        <Button onClick={onReplace}>{i18n.message('replaceKey')}</Button>
+        <span class="apart">
+          <Button danger onClick={() => void forget()}>
+            {i18n.message('forgetKey')}
+          </Button>
+        </span>
+      </div>
+      {!guarded && <p class="hint">{i18n.message('protectionFixed')}</p>}
+      <p role="status">{news}</p>
+      {changing && (
+        <ChangeProtection
+          accountId={account.id}
+          settings={settings}
+          onChanged={() => {
+            setChanging(false);
+            setNews(i18n.message('protectionChanged'));
+          }}
+          onCancel={() => setChanging(false)}
+        />
+      )}
+    </Section>
+  );
+}

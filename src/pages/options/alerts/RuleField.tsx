@@ -1,0 +1,47 @@
+// A number or a time of an alert rule. An empty field switches the rule off.
+
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import { parseRule, type RuleUnit, writeRule } from '../../../view/texts/rule-text.ts';
+
+interface Props {
+  id: string;
+  name: string;
+  unit: RuleUnit;
+  /** What is stored. */
+  value: number | null;
+  onChange: (value: number | null) => void;
+}
+
+export function RuleField({ id, name, unit, value, onChange }: Props) {
+  // What is being typed stays, whatever else the page renders meanwhile.
+  const [typed, setTyped] = useState<string>();
+  const [invalid, setInvalid] = useState(false);
+  useEffect(() => setTyped(undefined), [value]);
+  return (
+    <div class="field">
+      <label for={id}>{name}</label>
+      <input
+        {...(unit === 'time'
+          ? ({ type: 'time' } as const)
+          : ({ type: 'text', inputMode: 'decimal' } as const))}
+        id={id}
+        value={typed ?? writeRule(value, unit)}
+        aria-invalid={invalid}
+        aria-describedby={invalid ? `${id}-fault` : undefined}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          const parsed = parseRule(currentTarget.value, unit);
+          setInvalid(parsed === undefined);
+          if (parsed === value) setTyped(undefined);
+          else if (parsed !== undefined) onChange(parsed);
+        }}
+      />
+      {invalid && (
+        <p class="fault" id={`${id}-fault`} role="alert">
+          {i18n.message('ruleInvalid')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// The result of a check: the figures, and what the key is allowed to do.
+
+import { i18n } from '../../../browser/i18n.ts';
+import type { CheckedKey } from '../../../commands/commands.ts';
+import { powerOf } from '../../../domain/accounts/key-scopes.ts';
+import { describePower } from '../../../view/texts/key-power.ts';
+import { TotalParts } from '../../shared/account/TotalParts.tsx';
+
+export function CheckResult({ checked }: { checked: CheckedKey }) {
+  const power = powerOf(checked.scopes);
+  return (
+    <div role="status" class="found">
+      <h3>{i18n.message('checkedHeading')}</h3>
+      <p>{i18n.message('checkedType', checked.keyType, i18n.message(checked.environment))}</p>
+      <TotalParts figures={checked.figures} />
+      <p>
+        {power === 'unknown' ? (
+          i18n.message('powerUnknownHint')
+        ) : (
+          <b>{i18n.message('checkedPower', describePower(checked.scopes, i18n))}</b>
+        )}
+      </p>
+    </div>
+  );
+}

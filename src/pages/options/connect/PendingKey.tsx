@@ -1,0 +1,100 @@
+// A generated key pair that waits for the key ID that Kalshi shows for its public key.
+
+import { useState } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import type { Problem } from '../../../commands/problem.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import type { PendingKey } from '../../../domain/accounts/account.ts';
+import { Alert } from '../../shared/Alert.tsx';
+import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
+import { Button } from '../../shared/Button.tsx';
+import { useHostPermission } from '../../shared/hooks/use-host-permission.ts';
+import { problemMessage } from '../../shared/problem-message.ts';
+import { Section } from '../Section.tsx';
+import { ConsentCheckbox } from './ConsentCheckbox.tsx';
+import { KeyIdField } from './KeyIdField.tsx';
+
+interface Props {
+  pending: PendingKey;
+  locked: boolean;
+  onConnected: () => void;
+  onDiscarded: () => void;
+}
+
+export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Props) {
+  const [keyId, setKeyId] = useState('');
+  const [consented, setConsented] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [copied, setCopied] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const withAccess = useHostPermission(pending.environment);
+
+  const connect = async () => {
+    const access = withAccess();
+    setBusy(true);
+    await access;
+    const result = await sendCommand('pair/connect', { keyId, acceptPower: consented });
+    setBusy(false);
+    if (result.ok) onConnected();
+    else setProblem(result.problem);
+  };
+  const discard = async () => {
+    if (!confirm(i18n.message('forgetConfirm'))) return;
+    const result = await sendCommand('pair/discard', {});
+    if (result.ok) onDiscarded();
+    else setProblem(result.problem);
+  };
+  const copy = () => navigator.clipboard.writeText(pending.publicPem).then(() => setCopied(true));
+
+  return (
+    <Section
+      icon="key"
+      title={
+        <>
+          {i18n.message('generateHeading')}
+          {pending.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
+        </>
+      }
+      hint={i18n.message('generateSteps')}
+    >
+      <div class="field">
+        <label for="public-key">{i18n.message('generatePublicKey')}</label>
+        <textarea
+          id="public-key"
+          class="pem"
+          rows={pending.keyType === 'RSA' ? 9 : 3}
+          readOnly
+          value={pending.publicPem}
+        />
+      </div>
+      <div class="row">
+        <Button onClick={() => void copy()}>{i18n.message('copy')}</Button>
+        <span role="status">{copied && i18n.message('copied')}</span>
+      </div>
+      {locked ? (
+        <UnlockForm accountId={pending.id} />
+      ) : (
+        <>
+          <KeyIdField value={keyId} onChange={setKeyId} />
+          {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+          {problem?.kind === 'can-act' && (
+            <ConsentCheckbox scopes={problem.scopes} consented={consented} onChange={setConsented} />
+          )}
+          <div class="row">
+            <Button
+              main
+              busy={busy}
+              unavailable={problem?.kind === 'can-act' && !consented}
+              onClick={() => void connect()}
+            >
+              {i18n.message('connectPair')}
+            </Button>
+            <Button danger onClick={() => void discard()}>
+              {i18n.message('generateDiscard')}
+            </Button>
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,103 @@
+// Making a backup, encrypted if the user wants that.
+
+import { useEffect, useState } from 'preact/hooks';
+import { downloadText } from '../../../browser/download.ts';
+import { i18n } from '../../../browser/i18n.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import type { Account } from '../../../domain/accounts/account.ts';
+import { type Installation, isWorthBackup } from '../../../domain/accounts/installation.ts';
+import { readOldestSample } from '../../../storage/history-store.ts';
+import { Alert } from '../../shared/Alert.tsx';
+import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
+import { Button } from '../../shared/Button.tsx';
+import { Checkbox } from '../../shared/Checkbox.tsx';
+import { problemMessage } from '../../shared/problem-message.ts';
+
+interface Props {
+  accounts: readonly Account[];
+  installation: Installation;
+}
+
+export function BackupForm({ accounts, installation }: Props) {
+  const [encrypts, setEncrypts] = useState(false);
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [news, setNews] = useState('');
+  const worth = useIsWorthBackup(accounts);
+
+  const create = async () => {
+    setNews('');
+    if (encrypts && passphrase !== repeated) return setProblem(i18n.message('passphraseDiffers'));
+    setBusy(true);
+    const result = await sendCommand('backup/create', encrypts ? { passphrase } : {});
+    setBusy(false);
+    setProblem(result.ok ? '' : problemMessage(result.problem, i18n));
+    if (!result.ok) return;
+    downloadText(result.value.text, fileName(Date.now()), 'application/json');
+    setPassphrase('');
+    setRepeated('');
+    setNews(i18n.message('backupMade'));
+  };
+
+  const { backupAt } = installation;
+  return (
+    <>
+      <p class="hint">{i18n.message('backupHint')}</p>
+      {backupAt !== null ? (
+        <p>{i18n.message('backupLast', new Intl.DateTimeFormat(i18n.locale).format(backupAt))}</p>
+      ) : (
+        worth && <p class="alert recovers">{i18n.message('backupNone')}</p>
+      )}
+      <Checkbox
+        id="encrypt-backup"
+        label={i18n.message('backupEncrypt')}
+        hint={i18n.message('backupEncryptHint')}
+        checked={encrypts}
+        onChange={setEncrypts}
+      />
+      {encrypts && (
+        <>
+          <PassphraseField
+            label={i18n.message('backupPassphrase')}
+            fresh
+            value={passphrase}
+            onChange={setPassphrase}
+            hint={i18n.message('backupPassphraseHint')}
+          />
+          <PassphraseField
+            label={i18n.message('repeatPassphrase')}
+            fresh
+            value={repeated}
+            onChange={setRepeated}
+          />
+        </>
+      )}
+      {problem && <Alert>{problem}</Alert>}
+      <div class="row">
+        <Button busy={busy} onClick={() => void create()}>
+          {i18n.message('backUp')}
+        </Button>
+      </div>
+      <p role="status">{busy ? i18n.message('backupBusy') : news}</p>
+    </>
+  );
+}
+
+/** Whether an account has a history that is long enough; its amounts are not read, so it may be locked. */
+function useIsWorthBackup(accounts: readonly Account[]): boolean {
+  const [worth, setWorth] = useState(false);
+  const ids = accounts.map(({ id }) => id).join();
+  useEffect(() => {
+    void Promise.all(ids.split(',').map((id) => readOldestSample(id).catch(() => undefined))).then((all) =>
+      setWorth(all.some((oldest) => isWorthBackup(oldest, Date.now()))),
+    );
+  }, [ids]);
+  return worth;
+}
+
+/** Named by the day, so that backups sort. */
+function fileName(now: number): string {
+  return `balance-badge-backup-${new Date(now).toISOString().slice(0, 10)}.json`;
+}

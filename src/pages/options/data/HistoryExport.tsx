@@ -1,0 +1,49 @@
+// Exports the history of each account as CSV, and deletes it.
+
+import { useState } from 'preact/hooks';
+import { downloadText } from '../../../browser/download.ts';
+import { i18n } from '../../../browser/i18n.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import type { Account } from '../../../domain/accounts/account.ts';
+import { TIERS } from '../../../domain/balance/history.ts';
+import { readSamples } from '../../../storage/history-store.ts';
+import { AccountLocked, readWhileUnlocked } from '../../../storage/read-unlocked.ts';
+import { accountName } from '../../../view/displayed-account.ts';
+import { csvName, csvOf } from '../../../view/export/csv.ts';
+import { Button } from '../../shared/Button.tsx';
+import { problemMessage } from '../../shared/problem-message.ts';
+
+export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
+  const [news, setNews] = useState('');
+  const download = async (account: Account) => {
+    try {
+      const tiers = await readWhileUnlocked(account.id, (id) =>
+        Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
+      );
+      const names = accounts.map((each) => accountName(each, accounts, i18n));
+      downloadText(csvOf(tiers), csvName(names, accounts.indexOf(account)));
+    } catch (error) {
+      setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
+    }
+  };
+  const remove = async (account: Account) => {
+    if (!confirm(i18n.message('historyConfirm'))) return;
+    const result = await sendCommand('history/delete', { accountId: account.id });
+    setNews(result.ok ? i18n.message('historyDeleted') : problemMessage(result.problem, i18n));
+  };
+  return (
+    <>
+      <p class="hint">{i18n.message('historyHint')}</p>
+      {accounts.map((account) => (
+        <div class="row" key={account.id}>
+          {accounts.length > 1 && <span class="grow">{accountName(account, accounts, i18n)}</span>}
+          <Button onClick={() => void download(account)}>{i18n.message('exportCsv')}</Button>
+          <Button danger onClick={() => void remove(account)}>
+            {i18n.message('deleteHistory')}
+          </Button>
+        </div>
+      ))}
+      <p role="status">{news}</p>
+    </>
+  );
+}

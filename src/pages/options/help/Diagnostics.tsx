@@ -1,0 +1,36 @@
+// Copies diagnostics for a bug report, and shows them.
+
+import { useState } from 'preact/hooks';
+import { readBrowserInfo } from '../../../browser/browser-info.ts';
+import { i18n } from '../../../browser/i18n.ts';
+import { ORIGINS } from '../../../kalshi/endpoints.ts';
+import { readState } from '../../../storage/state.ts';
+import { diagnostics } from '../../../view/export/diagnostics.ts';
+import { Button } from '../../shared/Button.tsx';
+
+export function Diagnostics() {
+  const [text, setText] = useState('');
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const [state, surroundings] = await Promise.all([readState(), readBrowserInfo(ORIGINS)]);
+    const report = diagnostics(state, surroundings, Date.now());
+    setCopied(
+      await navigator.clipboard.writeText(report).then(
+        () => true,
+        () => false,
+      ),
+    );
+    setText(report);
+  };
+  return (
+    <>
+      <h3>{i18n.message('diagnosticsHeading')}</h3>
+      <p class="hint">{i18n.message('diagnosticsHint')}</p>
+      <div class="row">
+        <Button onClick={() => void copy()}>{i18n.message('copyDiagnostics')}</Button>
+      </div>
+      <p role="status">{text && i18n.message(copied ? 'diagnosticsCopied' : 'diagnosticsNotCopied')}</p>
+      {text && <textarea readOnly rows={12} aria-label={i18n.message('diagnosticsHeading')} value={text} />}
+    </>
+  );
+}

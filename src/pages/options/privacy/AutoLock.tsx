@@ -1,0 +1,62 @@
+// When protected accounts lock automatically. Shown where a passphrase is chosen, and in the settings.
+
+import { useEffect, useId, useState } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import { dropIdlePermission, hasIdlePermission, requestIdlePermission } from '../../../browser/idle.ts';
+import { watchPermissions } from '../../../browser/permissions.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import { LOCK_AFTER, type Settings } from '../../../domain/accounts/settings.ts';
+import { formatMinutes } from '../../../view/texts/format-duration.ts';
+
+/** `close`: only when the browser closes; `screen`: also with the screen; otherwise also after that many minutes away. */
+const CHOICES = ['close', 'screen', ...LOCK_AFTER.filter((minutes) => minutes > 0).map(String)];
+
+export function AutoLockField({ settings }: { settings: Settings }) {
+  const id = useId();
+  const granted = useIdlePermission();
+  const { lockAfterMinutes, restWhenAway } = settings;
+  const choose = async (choice: string) => {
+    // Without the idle permission the setting would have no effect. Requested directly in the
+    // click handler, before anything is awaited.
+    const kept = choice !== 'close' && (await requestIdlePermission());
+    if (choice === 'close' && !restWhenAway) await dropIdlePermission();
+    const minutes = LOCK_AFTER.find((each) => String(each) === choice);
+    await sendCommand('settings/change', { lockAfterMinutes: (kept && minutes) || 0 });
+  };
+  return (
+    <div class="field">
+      <label for={id}>{i18n.message('lockAfter')}</label>
+      <select
+        id={id}
+        aria-describedby={`${id}-hint`}
+        value={lockAfterMinutes > 0 ? String(lockAfterMinutes) : granted ? 'screen' : 'close'}
+        onChange={({ currentTarget }) => void choose(currentTarget.value)}
+      >
+        {CHOICES.map((choice) => (
+          <option key={choice} value={choice} disabled={choice === 'close' && granted && restWhenAway}>
+            {choiceName(choice)}
+          </option>
+        ))}
+      </select>
+      <p class="hint" id={`${id}-hint`}>
+        {i18n.message('lockAfterHint')}
+      </p>
+    </div>
+  );
+}
+
+function choiceName(choice: string): string {
+  if (choice === 'close') return i18n.message('lockOnClose');
+  if (choice === 'screen') return i18n.message('lockWithScreen');
+  return i18n.message('lockWhenAway', formatMinutes(Number(choice), i18n.locale));
+}
+
+function useIdlePermission(): boolean {
+  const [granted, setGranted] = useState(false);
+  useEffect(() => {
+    const check = () => void hasIdlePermission().then(setGranted);
+    check();
+    return watchPermissions(check);
+  }, []);
+  return granted;
+}

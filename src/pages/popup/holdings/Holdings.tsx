@@ -1,0 +1,76 @@
+// Holdings, below the figures. Loaded after the first frame from what is stored.
+
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import { groupsOf, pendingPayouts } from '../../../domain/holdings/event-group.ts';
+import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
+import { oldest } from '../../../domain/polling/freshness.ts';
+import { readHoldings } from '../../../storage/holdings-store.ts';
+import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
+import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { ageIfOlder } from '../../../view/texts/translate.ts';
+import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
+import { Positions } from './Positions.tsx';
+
+interface Props {
+  shown: DisplayedAccount;
+  /** Unix milliseconds. */
+  now: number;
+}
+
+export function HoldingsSection({ shown, now }: Props) {
+  const all = useHoldings(shown);
+  const { sums, snapshot } = shown;
+  if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
+  if (!sums || !all) return null;
+  // Per account: the exposure of an event is that of one account.
+  const groups = all.flatMap(({ positions, events }) => groupsOf(positions, events));
+  const pending = all.flatMap(({ positions, events }) => pendingPayouts(positions, events));
+  const orders = all.flatMap((each) => each.orders);
+  const settlements = all.flatMap((each) => each.settlements).sort((a, b) => b.at - a.at);
+  const minute = now - (now % 60_000); // rows show minutes at most, so hundreds of rows are not rendered every second
+  const unreadable = all.reduce((sum, each) => sum + unreadableRows(each), 0);
+  const ageOf = (list: ListName) =>
+    ageIfOlder(oldest(all.map(({ readAt }) => readAt[list])), snapshot.figures?.at ?? now, now, i18n);
+  const isRead = all.every(({ readAt }) => LISTS.every((list) => readAt[list] !== null));
+  const isEmpty = isRead && groups.length + pending.length + orders.length + settlements.length === 0;
+  return (
+    <div class="lists holdings">
+      {unreadable > 0 && <p class="notice">{i18n.message('rowsUnreadable', String(unreadable))}</p>}
+      {isEmpty && unreadable === 0 && <p class="notice">{i18n.message('holdingsNone')}</p>}
+      <Positions groups={groups} now={minute} age={ageOf('positions') ?? ageOf('markets')} />
+      {pending.length > 0 && <PendingPayouts payouts={pending} sum={sums.pending.amount} />}
+      {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} age={ageOf('orders')} />}
+      {settlements.length > 0 && (
+        <Settlements settlements={settlements} now={now} age={ageOf('settlements')} />
+      )}
+    </div>
+  );
+}
+
+function unreadableRows({ unreadable }: Holdings): number {
+  return LISTS.reduce((sum, list) => sum + unreadable[list], 0);
+}
+
+/** The holdings of all displayed accounts, read again after each write. */
+function useHoldings({ members, sums }: DisplayedAccount): Holdings[] | undefined {
+  const [holdings, setHoldings] = useState<Holdings[]>();
+  const ids = members.map(({ id }) => id).join();
+  const readAt = sums?.readAt ?? null;
+  useEffect(() => {
+    let current = true;
+    // `readAt` is a dependency, so that a later write is read.
+    const read =
+      readAt === null
+        ? Promise.resolve([])
+        : Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, readHoldings).catch(() => null)));
+    void read.then((all) => {
+      const known = all.filter((each) => each !== null);
+      if (current && known.length > 0) setHoldings(known);
+    });
+    return () => {
+      current = false;
+    };
+  }, [ids, readAt]);
+  return holdings;
+}

@@ -1,0 +1,93 @@
+// The results in the popup: one line for the range of the chart; with a click, every period. Loaded after the first frame.
+
+import { useContext } from 'preact/hooks';
+import { i18n } from '../../../browser/i18n.ts';
+import { closePopup } from '../../../browser/popup-view.ts';
+import { openResultsPage } from '../../../browser/tabs.ts';
+import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
+import { midnightDaysBefore, periodStart } from '../../../domain/calendar.ts';
+import type { Micros } from '../../../domain/money.ts';
+import { RESULT_PERIODS } from '../../../domain/pnl/periods.ts';
+import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-days.ts';
+import type { Range } from '../../../view/chart-series.ts';
+import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { HIDDEN } from '../../../view/texts/format-money.ts';
+import { PERIOD_NAMES } from '../../../view/texts/period-names.ts';
+import { readingText, resultGaps } from '../../../view/texts/results-text.ts';
+import { Button } from '../../shared/Button.tsx';
+import { Hidden, useMoney } from '../../shared/hooks/use-money.ts';
+import { useResultsProgress } from '../../shared/hooks/use-results-progress.ts';
+import { SignedResult } from '../../shared/SignedResult.tsx';
+import { RANGE_NAMES } from '../chart/SmallChart.tsx';
+
+interface Props {
+  shown: DisplayedAccount;
+  /** Unix milliseconds. */
+  now: number;
+  /** The range of the chart. */
+  range: Range;
+}
+
+/** How many days before today a range begins; today is the last one. */
+const DAYS: Record<Exclude<Range, 'all'>, number> = { '1D': 0, '1W': 6, '1M': 30, '1Y': 365 };
+
+export function ResultsSection({ shown, now, range }: Props) {
+  const progress = useResultsProgress(shown);
+  // A key that may read neither: the holdings below say which scope it takes.
+  const isSaidBelow =
+    shown.sums?.readable === false || !shown.members.every(({ scopes }) => canReadPortfolio(scopes));
+  if (!progress || isSaidBelow) return null;
+  const reading = shown.resultsReadable ? readingText(progress, i18n) : i18n.message('resultsDenied');
+  if (reading) return <p class="notice">{reading}</p>;
+  const since = (from: number) => addSums(progress.map(({ days }) => sumSince(days, from)));
+  const from = range === 'all' ? Number.NEGATIVE_INFINITY : midnightDaysBefore(DAYS[range], now);
+  const name = range === '1D' ? i18n.message('today') : i18n.message(RANGE_NAMES[range][1]);
+  return (
+    <div class="lists results">
+      <details>
+        <summary>
+          <span>{i18n.message('resultsOf', name)}</span>
+          <Result sum={since(from)} />
+        </summary>
+        <ul>
+          {RESULT_PERIODS.map((period) => (
+            <Period
+              key={period}
+              name={i18n.message(PERIOD_NAMES[period])}
+              sum={since(periodStart(period, now))}
+            />
+          ))}
+        </ul>
+        {resultGaps(progress, i18n).map((gap) => (
+          <p key={gap} class="notice">
+            {gap}
+          </p>
+        ))}
+        <p class="rule">
+          <Button onClick={() => void openResultsPage().then(closePopup)}>
+            {i18n.message('allResults')}
+          </Button>
+        </p>
+      </details>
+    </div>
+  );
+}
+
+function Period({ name, sum }: { name: string; sum: ResultSum }) {
+  const hidden = useContext(Hidden);
+  const money = useMoney();
+  const details = i18n.message('marketsFees', String(sum.markets), money(sum.fees as Micros));
+  return (
+    <li>
+      <b>{name}</b>
+      <span class="value">
+        <Result sum={sum} />
+      </span>
+      <small>{hidden ? HIDDEN : details}</small>
+    </li>
+  );
+}
+
+function Result({ sum: { proceeds, cost, fees } }: { sum: ResultSum }) {
+  return <SignedResult result={{ amount: (proceeds - cost - fees) as Micros, cost: cost as Micros }} />;
+}

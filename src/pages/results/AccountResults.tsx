@@ -1,0 +1,133 @@
+// The results of one account, or of several together: the period, its sum, the days, why the total changed, the markets.
+
+import { useMemo, useState } from 'preact/hooks';
+import { i18n } from '../../browser/i18n.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { midnightBefore, periodStart } from '../../domain/calendar.ts';
+import type { Micros } from '../../domain/money.ts';
+import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
+import { RESULT_PERIODS, type ResultPeriod } from '../../domain/pnl/periods.ts';
+import { resultDays } from '../../domain/pnl/result-days.ts';
+import type { ResultsProgress } from '../../domain/pnl/results-progress.ts';
+import { accountName, type DisplayedAccount } from '../../view/displayed-account.ts';
+import { csvName } from '../../view/export/csv.ts';
+import { resultRows, sumOfRows } from '../../view/results-rows.ts';
+import { PERIOD_NAMES } from '../../view/texts/period-names.ts';
+import { readingText, resultGaps } from '../../view/texts/results-text.ts';
+import { useMoney } from '../shared/hooks/use-money.ts';
+import { useNow } from '../shared/hooks/use-now.ts';
+import { useResultsProgress } from '../shared/hooks/use-results-progress.ts';
+import { SignedResult } from '../shared/SignedResult.tsx';
+import { DayBars } from './DayBars.tsx';
+import { MarketTable } from './MarketTable.tsx';
+import { type AccountRecords, useAccountResults } from './use-account-results.ts';
+import { WhyItChanged } from './WhyItChanged.tsx';
+
+interface Props {
+  shown: DisplayedAccount;
+  /** All accounts, for the names of files. */
+  accounts: readonly Account[];
+}
+
+export function AccountResults({ shown, accounts }: Props) {
+  const progress = useResultsProgress(shown);
+  const records = useAccountResults(
+    shown.members.map(({ id }) => id),
+    shown.resultsAt.join(),
+  );
+  if (!progress || !records) return null;
+  if (records === 'unreadable') return <p class="notice">{i18n.message('historyUnreadable')}</p>;
+  const reading = readingText(progress, i18n);
+  if (reading) {
+    return (
+      <p class="notice" role="status">
+        {reading}
+      </p>
+    );
+  }
+  return <Periods shown={shown} accounts={accounts} progress={progress} records={records} />;
+}
+
+/** A name for a file, different for accounts of the same name. */
+function csvFileName({ id, name }: DisplayedAccount, accounts: readonly Account[], what: string): string {
+  const index = accounts.findIndex((each) => each.id === id);
+  const names = accounts.map((each) => accountName(each, accounts, i18n));
+  const own = index < 0 ? csvName([name], 0) : csvName(names, index);
+  return own.replace(/\.csv$/, `-${what}.csv`);
+}
+
+interface PeriodsProps extends Props {
+  progress: ResultsProgress[];
+  records: AccountRecords[];
+}
+
+function Periods({ shown, accounts, progress, records }: PeriodsProps) {
+  const [period, setPeriod] = useState<ResultPeriod>('month');
+  const today = midnightBefore(useNow(60_000));
+  const from = periodStart(period, today);
+  const money = useMoney();
+
+  const rows = useMemo(
+    () => records.flatMap(({ accountId, markets }) => resultRows(accountId, markets, from)),
+    [records, from],
+  );
+  const allDays = useMemo(
+    () =>
+      resultDays(
+        records.flatMap(({ markets }) => markets),
+        midnightBefore,
+      ),
+    [records],
+  );
+  const days = allDays.filter(({ day }) => day >= from);
+  const sum = sumOfRows(rows);
+  const explained = useMemo(
+    () =>
+      addReconciliations(
+        records.map(({ markets, samples }, index) => {
+          const latest = shown.days[index]?.points.at(-1);
+          const transfers = progress[index]?.transfers ?? null;
+          return latest && reconcilePeriod(samples, latest, from, markets, transfers);
+        }),
+      ),
+    [records, progress, shown.days, from],
+  );
+
+  return (
+    <>
+      <fieldset class="ranges">
+        <legend class="sr">{i18n.message('period')}</legend>
+        {RESULT_PERIODS.map((each) => (
+          <button key={each} type="button" aria-pressed={each === period} onClick={() => setPeriod(each)}>
+            {i18n.message(PERIOD_NAMES[each])}
+          </button>
+        ))}
+      </fieldset>
+      <dl class="sums" aria-live="polite">
+        <div class="hero">
+          <dt>{i18n.message('result')}</dt>
+          <dd>
+            <SignedResult result={{ amount: sum.result as Micros, cost: sum.cost as Micros }} />
+          </dd>
+        </div>
+        <div>
+          <dt>{i18n.message('markets')}</dt>
+          <dd>{rows.length.toLocaleString(i18n.locale)}</dd>
+        </div>
+        <div>
+          <dt>{i18n.message('fees')}</dt>
+          <dd>{money(sum.fees as Micros)}</dd>
+        </div>
+      </dl>
+      <p class="hint">{i18n.message('meaningResults')}</p>
+      {resultGaps(progress, i18n).map((gap) => (
+        <p key={gap} class="notice">
+          {gap}
+        </p>
+      ))}
+      <DayBars days={days} />
+      <WhyItChanged explained={explained} />
+      <MarketTable rows={rows} fileName={(what) => csvFileName(shown, accounts, what)} />
+    </>
+  );
+}

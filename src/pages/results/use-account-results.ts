@@ -1,0 +1,27 @@
+// A hook: everything that the results page shows of the displayed accounts.
+
+import { type Sample, TIERS } from '../../domain/balance/history.ts';
+import { readSamples } from '../../storage/history-store.ts';
+import { readMarketResults, type StoredResult } from '../../storage/results-store.ts';
+import { useUnlockedRecords } from '../shared/hooks/use-unlocked-records.ts';
+
+/** Of one account. */
+export interface AccountRecords {
+  accountId: string;
+  markets: StoredResult[];
+  /** One balance for each day, oldest first. */
+  samples: Sample[];
+}
+
+async function readRecords(accountId: string): Promise<AccountRecords> {
+  const markets = await readMarketResults(accountId);
+  return { accountId, markets, samples: await readSamples(accountId, TIERS.length - 1) };
+}
+
+/** Read again whenever `version` changes; `unreadable` and undefined as for `useUnlockedRecords`. */
+export function useAccountResults(
+  accountIds: readonly string[],
+  version: string,
+): AccountRecords[] | 'unreadable' | undefined {
+  return useUnlockedRecords(accountIds, version, readRecords);
+}

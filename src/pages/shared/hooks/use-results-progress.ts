@@ -1,0 +1,13 @@
+// A hook: how far the results of the displayed accounts were read, and their sums by day.
+
+import type { ResultsProgress } from '../../../domain/pnl/results-progress.ts';
+import { readResultsProgress } from '../../../storage/results-store.ts';
+import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { useUnlockedRecords } from './use-unlocked-records.ts';
+
+/** One for each member, read again after each change; undefined before the first read, or if one cannot be read. */
+export function useResultsProgress({ members, resultsAt }: DisplayedAccount): ResultsProgress[] | undefined {
+  const ids = members.map(({ id }) => id);
+  const progress = useUnlockedRecords(ids, resultsAt.join(), readResultsProgress);
+  return progress === 'unreadable' ? undefined : progress;
+}

@@ -1,0 +1,31 @@
+// A hook: something that is stored of each displayed account, while they are unlocked.
+
+import { useEffect, useState } from 'preact/hooks';
+import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
+
+/**
+ * Read again whenever `version` changes.
+ * @param read the same function in every render
+ * @returns one for each account; undefined before the first read; `unreadable` if an account is locked, or its store cannot
+ * be read
+ */
+export function useUnlockedRecords<T>(
+  accountIds: readonly string[],
+  version: string,
+  read: (accountId: string) => Promise<T>,
+): T[] | 'unreadable' | undefined {
+  const [records, setRecords] = useState<T[] | 'unreadable'>();
+  const ids = accountIds.join();
+  useEffect(() => {
+    let current = true;
+    void Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, read)))
+      .catch(() => 'unreadable' as const)
+      .then((all) => {
+        if (current) setRecords(all);
+      });
+    return () => {
+      current = false;
+    };
+  }, [ids, version, read]);
+  return records;
+}

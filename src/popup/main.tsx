@@ -1,6 +1,0 @@
-// Renders the whole popup in place of its first frame.
-
-import { mount } from '../ui/mount.tsx';
-import { Popup } from './Popup.tsx';
-
-void mount(Popup, 'extensionName');

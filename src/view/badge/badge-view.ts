@@ -1,0 +1,185 @@
+// The toolbar as a value: text, look and tooltip.
+
+import type { BadgeFigure, Settings } from '../../domain/accounts/settings.ts';
+import type { Change } from '../../domain/balance/daily-change.ts';
+import { type Figures, type Snapshot, total } from '../../domain/balance/snapshot.ts';
+import type { Moment } from '../../domain/calendar.ts';
+import type { Micros } from '../../domain/money.ts';
+import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
+import { requiresAction } from '../../domain/polling/outcome.ts';
+import type { DisplayedAccount } from '../displayed-account.ts';
+import { changeQualifiers, changeShare } from '../texts/change-text.ts';
+import { formatChange, formatDollars, HIDDEN } from '../texts/format-money.ts';
+import { outcomeTooltip } from '../texts/outcome-message.ts';
+import { formatMoment, type I18n } from '../texts/translate.ts';
+import { badgeText, changeText } from './badge-text.ts';
+
+/**
+ * The look of icon and badge: `live` up to date · `stale` out of date · `attention` the user has to act, or there is no
+ * figure · `locked` the passphrase is needed · `idle` nothing to show.
+ */
+export type BadgeLook = 'live' | 'stale' | 'attention' | 'locked' | 'idle';
+
+export interface BadgeView {
+  text: string;
+  look: BadgeLook;
+  /** Demo money, which has its own colour. */
+  demo: boolean;
+  /** The tooltip: exact figures, their time, and the state. Computed on access: it takes longest. */
+  readonly title: string;
+}
+
+/** There are no figures yet, and the latest poll failed. */
+const NO_FIGURE = '!';
+/** There is no data for today yet. */
+const NOT_KNOWN = '–';
+/** The first poll is under way. */
+const UNDER_WAY = '…';
+
+/** The toolbar when no account is connected. */
+export function emptyBadge(i18n: I18n): BadgeView {
+  return {
+    text: '',
+    look: 'idle',
+    demo: false,
+    title: lines(i18n.message('extensionShortName'), i18n.message('tooltipNotConnected')),
+  };
+}
+
+/** The toolbar if the stored state cannot be read. */
+export function brokenBadge(i18n: I18n): BadgeView {
+  return {
+    text: NO_FIGURE,
+    look: 'attention',
+    demo: false,
+    title: lines(i18n.message('extensionShortName'), i18n.message('tooltipUnreadable')),
+  };
+}
+
+/** The toolbar for a locked account: no amount, not even in the tooltip. */
+function lockedBadge(shown: DisplayedAccount, i18n: I18n): BadgeView {
+  return {
+    text: HIDDEN,
+    look: 'locked',
+    demo: shown.environment === 'demo',
+    title: lines(headingOf(shown, i18n), i18n.message('tooltipLocked')),
+  };
+}
+
+/** The toolbar for an account, or several combined. */
+export function badgeView(
+  shown: DisplayedAccount,
+  settings: Settings,
+  i18n: I18n,
+  moment: Moment,
+): BadgeView {
+  const { snapshot } = shown;
+  if (shown.locked) return lockedBadge(shown, i18n);
+  const fresh = freshness(snapshot, settings.periodSeconds * 1000, moment.now);
+  return {
+    text: textOf(shown, fresh, settings, moment),
+    look: lookOf(snapshot, fresh),
+    demo: shown.environment === 'demo',
+    get title() {
+      return titleOf(shown, fresh, settings, i18n, moment);
+    },
+  };
+}
+
+/** The amount for a badge setting, micro-dollars; undefined for the other settings. */
+export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefined {
+  switch (choice) {
+    case 'cash':
+      return figures.cash;
+    case 'positions':
+      return figures.positions;
+    case 'total':
+      return total(figures);
+    default:
+      return undefined;
+  }
+}
+
+function textOf(shown: DisplayedAccount, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
+  const { figures } = shown.snapshot;
+  const { badgeFigure, hideAmounts } = settings;
+  // Without a figure, the icon still shows whether the user has to act.
+  if (badgeFigure === 'nothing') return '';
+  if (!figures) return fresh === 'none' ? NO_FIGURE : UNDER_WAY;
+  if (hideAmounts) return HIDDEN;
+  if (badgeFigure === 'change') {
+    const change = shown.changeSince(midnight);
+    return change && change !== 'unconfirmed' ? changeText(change.amount) : NOT_KNOWN;
+  }
+  const amount = figureOf(figures, badgeFigure);
+  return amount === undefined ? '' : badgeText(amount);
+}
+
+function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
+  const { outcome } = snapshot;
+  if (outcome && requiresAction(outcome)) return 'attention';
+  if (fresh === 'none') return 'attention';
+  return fresh === 'waiting' ? 'idle' : fresh;
+}
+
+function titleOf(
+  shown: DisplayedAccount,
+  fresh: Freshness,
+  { hideAmounts }: Settings,
+  i18n: I18n,
+  moment: Moment,
+): string {
+  const { now } = moment;
+  const { figures, outcome } = shown.snapshot;
+  return lines(
+    headingOf(shown, i18n),
+    ...(figures
+      ? hideAmounts
+        ? [i18n.message('amountsHidden')]
+        : amountsOf(shown, figures, i18n, moment)
+      : []),
+    figures &&
+      i18n.message(
+        fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
+        formatMoment(figures.at, now, i18n.locale),
+      ),
+    !figures && fresh === 'waiting' && i18n.message('tooltipWaiting'),
+    outcome && outcome.kind !== 'ok' && outcomeTooltip(outcome, i18n, now),
+  );
+}
+
+function amountsOf(
+  shown: DisplayedAccount,
+  figures: Figures,
+  i18n: I18n,
+  { now, midnight }: Moment,
+): string[] {
+  const exact = (amount: Micros) => formatDollars(amount, i18n.locale, 'exact');
+  const change = shown.changeSince(midnight);
+  return [
+    i18n.message('tooltipCash', exact(figures.cash)),
+    i18n.message('tooltipPositions', exact(figures.positions)),
+    ...(figures.perps === undefined ? [] : [i18n.message('tooltipPerps', exact(figures.perps))]),
+    i18n.message('tooltipTotal', exact(total(figures))),
+    ...(change === null ? [] : [todayOf(change, i18n, now)]),
+  ];
+}
+
+function todayOf(change: Change | 'unconfirmed', i18n: I18n, now: number): string {
+  if (change === 'unconfirmed') return i18n.message('tooltipTodayUnconfirmed');
+  const amount = formatChange(change.amount, i18n.locale, 'exact');
+  const share = changeShare(change, i18n);
+  return i18n.message(
+    'tooltipToday',
+    share ? `${amount} (${share})` : amount,
+    changeQualifiers(change, i18n, now),
+  );
+}
+
+function headingOf({ name, environment }: DisplayedAccount, i18n: I18n): string {
+  return environment === 'demo' ? `${name} — ${i18n.message('demoTag')}` : name;
+}
+
+function lines(...parts: (string | null | false | undefined)[]): string {
+  return parts.filter(Boolean).join('\n');
+}

@@ -1,0 +1,200 @@
+// Alert rules at their limits, and what an alert says.
+import { expect, test } from 'vitest';
+import { type AlertEvent, type Alerts, NO_ALERTS } from '../../../../src/domain/alerts/alert.ts';
+import { decideAlerts } from '../../../../src/domain/alerts/decide.ts';
+import type { NewTrade, Observed } from '../../../../src/domain/alerts/observed.ts';
+import { type AlertRules, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
+
+const MIDNIGHT = Date.UTC(2026, 8, 10);
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const usd = (dollars: number) => (dollars * 1_000_000) as Micros;
+
+/** The events after each observation; the rules of a step replace those before. */
+function story(steps: readonly (Partial<Observed> & { rules?: Partial<AlertRules> })[]): AlertEvent[][] {
+  let alerts: Alerts = NO_ALERTS;
+  return steps.map(({ rules, ...observed }, minute) => {
+    if (rules) alerts = { ...alerts, rules: { ...NO_RULES, ...rules } };
+    const before = alerts.nextId;
+    alerts = decideAlerts(alerts, { now: MIDNIGHT + minute * MINUTE, midnight: MIDNIGHT, ...observed });
+    return alerts.recent.filter(({ id }) => id >= before).map(({ event }) => event);
+  });
+}
+const kinds = (steps: Parameters<typeof story>[0]) =>
+  story(steps).map((events) => events.map(({ kind }) => kind));
+
+test('below a threshold: at exactly the threshold', () => {
+  const rules = { cashBelow: usd(100) };
+  const [, at] = story([{ rules, cash: usd(101) }, { cash: usd(100) }]);
+  expect(at).toEqual([
+    { kind: 'threshold', figure: 'cash', above: false, threshold: usd(100), value: usd(100) },
+  ]);
+});
+
+test('total and cash have thresholds of their own', () => {
+  const rules = { totalAbove: usd(100), cashAbove: usd(50) };
+  const steps = [
+    { rules, total: usd(90), cash: usd(40) },
+    { total: usd(110), cash: usd(40) },
+    { cash: usd(60) },
+  ];
+  expect(story(steps).map((events) => events.map((event) => 'figure' in event && event.figure))).toEqual([
+    [],
+    ['total'],
+    ['cash'],
+  ]);
+});
+
+test('a rule that was switched off looks anew when it is on again', () => {
+  const rules = { cashAbove: usd(100) };
+  const steps = [
+    { rules, cash: usd(90) },
+    { rules: {}, cash: usd(90) },
+    { rules, cash: usd(110) },
+    { cash: usd(90) },
+  ];
+  expect(kinds([...steps, { cash: usd(110) }])).toEqual([[], [], [], [], ['threshold']]);
+});
+
+test('the change of a day: at exactly the limit, once each way, one alert for amount and share', () => {
+  const rules = { changeAmount: usd(10), changeShare: 50_000 as Micros };
+  const change = (dollars: number, share: number | null) => ({ change: { amount: usd(dollars), share } });
+  const [first, up, again, down] = story([
+    { rules, ...change(0, 0) },
+    change(10, 50_000),
+    change(20, 90_000),
+    change(-10, -1),
+  ]);
+  expect([first, again]).toEqual([[], []]);
+  expect(up).toEqual([{ kind: 'change', amount: usd(10), share: 50_000 }]);
+  expect(down).toEqual([{ kind: 'change', amount: usd(-10), share: -1 }]);
+  expect(
+    kinds([{ rules, ...change(0, null) }, change(9.999999, null), {}, change(1, 49_999)]).flat(),
+  ).toEqual([]);
+  expect(
+    kinds([{ rules, ...change(0, 0) }, change(11, 0), { ...change(11, 0), midnight: MIDNIGHT + DAY }]),
+  ).toEqual([[], ['change'], ['change']]);
+});
+
+const fill = (id: string, title: string, partly = false): NewTrade => ({
+  id,
+  kind: 'fill',
+  title,
+  amount: usd(2),
+  partly,
+});
+const payout = (id: string, title: string): NewTrade => ({ ...fill(id, title), kind: 'payout' });
+
+test('fills and payouts of one observation: counted, added, three titles at most', () => {
+  const trades = [
+    ...['A', 'B', 'A', 'C', 'D'].map((title, index) => fill(`${index}`, title)),
+    payout('p', 'P'),
+  ];
+  const both = { fill: true, payout: true };
+  const [, events] = story([{ rules: both }, { trades }]);
+  expect(events?.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+    { kind: 'fill', count: 5, amount: usd(10), partly: false, titles: ['A', 'B', 'C'] },
+    { kind: 'payout', count: 1, amount: usd(2), titles: ['P'] },
+  ]);
+  expect(
+    story([{ rules: { fill: true } }, { trades: [fill('x', 'X', true), payout('p', 'P')] }])[1],
+  ).toMatchObject([{ kind: 'fill', count: 1, partly: true }]);
+  expect(kinds([{ rules: { payout: true } }, { trades }])[1]).toEqual(['payout']);
+  expect(kinds([{ rules: both }, { trades }, { trades }, { trades: [...trades, fill('n', 'N')] }])).toEqual([
+    [],
+    expect.arrayContaining(['fill', 'payout']),
+    [],
+    ['fill'],
+  ]);
+});
+
+const market = (ticker: string, move: number | null, closesAt: number | null = null) => ({
+  ticker,
+  title: `Market ${ticker}`,
+  move,
+  closesAt,
+});
+
+test('markets that moved: the largest first, each once a day, at exactly the limit', () => {
+  const rules = { marketMove: 50_000 as Micros };
+  const held = [market('A', 49_999), market('B', -50_000), market('C', 90_000), market('D', null)];
+  const [, first, again, nextDay] = story([
+    { rules, held: [] },
+    { held },
+    { held },
+    { held, midnight: MIDNIGHT + DAY },
+  ]);
+  const event = { kind: 'move', titles: ['Market C', 'Market B'], share: 90_000 };
+  expect([first, again, nextDay]).toEqual([[event], [], [event]]);
+});
+
+test('markets that close: the next first, each once for a closing time, within the limit', () => {
+  const rules = { closesWithin: 30 };
+  const at = (minutes: number) => MIDNIGHT + MINUTE + minutes * MINUTE;
+  const held = [
+    market('A', null, at(30)),
+    market('B', null, at(10)),
+    market('C', null, at(31)),
+    market('D', null, at(0)),
+  ];
+  const [, first, again] = story([{ rules, held: [] }, { held }, { held: held.slice(0, 2) }]);
+  expect(first).toEqual([{ kind: 'closing', titles: ['Market B', 'Market A'], at: at(10) }]);
+  expect(again).toEqual([]);
+});
+
+test('a market that is watched alerts by limits of its own, the smaller ones count', () => {
+  const held = [market('A', 100_000), market('B', 100_000)];
+  expect(story([{ rules: { watched: ['A'] }, held: [] }, { held }])[1]).toMatchObject([
+    { titles: ['Market A'] },
+  ]);
+  const smaller = { watched: ['A'], marketMove: 50_000 as Micros };
+  const small = [market('A', 60_000)];
+  expect(kinds([{ rules: smaller, held: [] }, { held: small }])[1]).toEqual(['move']);
+  expect(
+    kinds([{ rules: { watched: ['A'], marketMove: 500_000 as Micros }, held: [] }, { held }])[1],
+  ).toEqual(['move']);
+  const closing = [market('A', null, MIDNIGHT + 61 * MINUTE), market('B', null, MIDNIGHT + 61 * MINUTE)];
+  expect(story([{ rules: { watched: ['A'] }, held: [] }, { held: closing }])[1]).toMatchObject([
+    { kind: 'closing', titles: ['Market A'] },
+  ]);
+});
+
+test('the key: more power, refused, about to expire', () => {
+  const rules = { key: true };
+  expect(
+    kinds([{ rules, wider: false }, { wider: true }, { wider: true }, { wider: false }, { wider: true }]),
+  ).toEqual([[], ['key-power'], [], [], ['key-power']]);
+  const [ok, refused, offline] = (['ok', 'key-unknown', 'offline'] as const).map((kind) => ({
+    outcome: { kind },
+  }));
+  expect(
+    kinds([{ rules, ...ok }, { ...refused }, { ...offline }, { ...refused }, { ...ok }, { ...refused }]),
+  ).toEqual([[], ['key-refused'], [], [], [], ['key-refused']]);
+  const expiresAt = MIDNIGHT + MINUTE + 7 * DAY;
+  const later = { expiresAt: expiresAt + 1 };
+  expect(story([{ rules, ...later }, { expiresAt }])[1]).toEqual([]); // another time is a new rule
+  expect(kinds([{ rules, expiresAt }, { expiresAt }, { expiresAt }])).toEqual([[], ['key-expires'], []]);
+  expect(kinds([{ rules, expiresAt: MIDNIGHT + MINUTE }, { expiresAt: MIDNIGHT + MINUTE }]).flat()).toEqual(
+    [],
+  );
+});
+
+test('silence: longer than the limit, after a failure, once until it is over', () => {
+  const rules = { silentFor: 30 };
+  const lastGood = MIDNIGHT - 29 * MINUTE;
+  const failed = { outcome: { kind: 'offline' as const }, lastGood };
+  const good = { outcome: { kind: 'ok' as const }, lastGood };
+  const steps = [{ rules, ...good }, failed, failed, failed, good, failed];
+  expect(story(steps)).toEqual([
+    [],
+    [],
+    [{ kind: 'silent', since: lastGood }],
+    [],
+    [],
+    [{ kind: 'silent', since: lastGood }],
+  ]);
+  expect(
+    kinds([{ rules, ...good }, good, good, { lastGood }, { outcome: failed.outcome, lastGood: null }]).flat(),
+  ).toEqual([]);
+});

@@ -1,0 +1,98 @@
+// Results by day and by period, and how often a market counts.
+import { expect, test } from 'vitest';
+import { periodStart } from '../../../../src/domain/calendar.ts';
+import type { MarketResult, ResultPart } from '../../../../src/domain/pnl/market-result.ts';
+import {
+  addSums,
+  basisBefore,
+  NO_SUM,
+  resultDays,
+  sumSince,
+} from '../../../../src/domain/pnl/result-days.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A calendar that begins its days at 03:00 UTC. */
+const midnightBefore = (at: number) => Math.floor((at - 3 * HOUR) / DAY) * DAY + 3 * HOUR;
+const START = midnightBefore(Date.UTC(2026, 8, 10));
+
+const part = (day: number, hour: number, of: Partial<ResultPart>): ResultPart => ({
+  at: START + day * DAY + hour * HOUR,
+  sold: 0,
+  settled: 0,
+  cost: 0,
+  proceeds: 0,
+  fees: 0,
+  basis: 0,
+  ...of,
+});
+const market = (ticker: string, parts: ResultPart[]): MarketResult => ({
+  ticker,
+  side: 'yes',
+  outcome: null,
+  partial: false,
+  parts,
+});
+
+const MARKETS = [
+  market('A', [
+    part(0, 1, { basis: 500 }),
+    part(1, 23.9, { sold: 1, cost: 200, proceeds: 260, fees: 10, basis: -200 }),
+    part(2, 0, { settled: 1, cost: 300, proceeds: 0, fees: 5, basis: -300 }),
+  ]),
+  market('B', [
+    part(2, 12, { sold: 1, cost: 4, proceeds: 10, fees: 0 }),
+    part(2, 13, { sold: 1, cost: 6, proceeds: 20, fees: 1 }),
+  ]),
+];
+
+test('a result belongs to the day of its sale or settlement', () => {
+  const days = resultDays(MARKETS, midnightBefore);
+  expect(days.map(({ day }) => (day - START) / DAY)).toEqual([0, 1, 2]);
+  expect(days.map(({ markets, last }) => [markets, last])).toEqual([
+    [0, 0],
+    [1, 0],
+    [2, 2],
+  ]);
+  expect(days.map(({ basis }) => basis)).toEqual([500, -200, -300]);
+  expect(basisBefore(days, START + 2 * DAY)).toBe(300);
+});
+
+test('a market that is closed on several days counts once in a period', () => {
+  const days = resultDays(MARKETS, midnightBefore);
+  expect(sumSince(days, START)).toEqual({ cost: 510, proceeds: 290, fees: 16, markets: 2 });
+  expect(sumSince(days, START + 2 * DAY)).toEqual({ cost: 310, proceeds: 30, fees: 6, markets: 2 });
+  expect(sumSince(days, START + 3 * DAY)).toEqual({ cost: 0, proceeds: 0, fees: 0, markets: 0 });
+});
+
+test('periods begin at midnights of the calendar', () => {
+  const now = new Date(2026, 2, 31, 15, 30).getTime();
+  const at = (month: number, day: number) => new Date(2026, month, day).getTime();
+  expect(periodStart('today', now)).toBe(at(2, 31));
+  expect(periodStart('week', now)).toBe(at(2, 25)); // also where the clocks changed in between
+  expect(periodStart('month', now)).toBe(at(2, 1));
+  expect(periodStart('year', now)).toBe(at(0, 1));
+  expect(periodStart('all', now)).toBe(Number.NEGATIVE_INFINITY);
+});
+
+test('days are in order, whatever the order of the markets; sums of accounts are added', () => {
+  const late = market('L', [part(3, 1, { sold: 1, cost: 1 })]);
+  const early = market('E', [part(0, 1, { sold: 1, cost: 2 })]);
+  expect(
+    resultDays([late, early, late], midnightBefore).map(({ day, cost }) => [(day - START) / DAY, cost]),
+  ).toEqual([
+    [0, 2],
+    [3, 2],
+  ]);
+  expect(resultDays([market('open', [part(0, 1, { basis: 5 })])], midnightBefore)).toMatchObject([
+    { markets: 0, last: 0, basis: 5 },
+  ]);
+  const sum = { cost: 1, proceeds: 2, fees: 3, markets: 4 };
+  expect(addSums([])).toEqual(NO_SUM);
+  expect(addSums([sum, { cost: 10, proceeds: 20, fees: 30, markets: 40 }])).toEqual({
+    cost: 11,
+    proceeds: 22,
+    fees: 33,
+    markets: 44,
+  });
+});

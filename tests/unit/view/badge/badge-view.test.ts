@@ -1,0 +1,235 @@
+// The toolbar as a value: what is shown for every state a snapshot can be in.
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../../src/domain/accounts/account.ts';
+import { NO_DATA } from '../../../../src/domain/accounts/account-data.ts';
+import { DEFAULT_SETTINGS } from '../../../../src/domain/accounts/settings.ts';
+import type { Day } from '../../../../src/domain/balance/daily-change.ts';
+import {
+  NO_SNAPSHOT,
+  snapshotWithBalance,
+  snapshotWithFailure,
+} from '../../../../src/domain/balance/snapshot.ts';
+import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
+import { fromCents, type Micros } from '../../../../src/domain/money.ts';
+import { requiresAction } from '../../../../src/domain/polling/outcome.ts';
+import { badgeView, brokenBadge, emptyBadge, figureOf } from '../../../../src/view/badge/badge-view.ts';
+import { type DisplayedAccount, displayedAccount } from '../../../../src/view/displayed-account.ts';
+import { OUTCOME_MESSAGES } from '../../../../src/view/texts/outcome-message.ts';
+import { english } from '../../../fakes/english.ts';
+import { FAILURES } from '../../../fakes/failures.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
+const MIDNIGHT = NOW - 12 * 3_600_000;
+const ACCOUNT: Account = {
+  id: 'a',
+  label: '',
+  environment: 'production',
+  keyId: 'k',
+  keyType: 'RSA',
+  scopes: ['read'],
+  scopesAt: NOW,
+  acceptedScopes: ['read'],
+  moneyId: 'member',
+  keyRef: 'r',
+  protection: 'none',
+  connectedAt: NOW,
+};
+const FIGURES = { cash: fromCents(123_456) as Micros, positions: fromCents(198) as Micros, at: NOW - 1_000 };
+const view = (
+  snapshot = snapshotWithBalance(FIGURES),
+  settings = {},
+  account = {},
+  now = NOW,
+  locked = false,
+  day: Day | null = null,
+  transfers: TransferList | null = null,
+) =>
+  badgeView(
+    displayedAccount(
+      {
+        accounts: [{ ...ACCOUNT, ...(locked && { protection: 'passphrase' }), ...account }],
+        data: { [ACCOUNT.id]: { ...NO_DATA, snapshot, day, transfers } },
+        unlocked: [],
+        storageFailing: { local: false },
+      },
+      null,
+      english,
+    ) as DisplayedAccount,
+    { ...DEFAULT_SETTINGS, ...settings },
+    english,
+    { now, midnight: MIDNIGHT },
+  );
+
+test('no account', () => {
+  expect(emptyBadge(english)).toEqual({
+    text: '',
+    look: 'idle',
+    demo: false,
+    title: 'Balance Badge\nNot connected. Click to connect a key.',
+  });
+});
+
+test.each([
+  ['cash', '1.2k'],
+  ['positions', '1'],
+  ['total', '1.2k'],
+  ['nothing', ''],
+] as const)('%s', (badgeFigure, text) =>
+  expect(view(undefined, { badgeFigure })).toMatchObject({ text, look: 'live' }),
+);
+
+test('the tooltip has the exact figures and their time', () => {
+  expect(view().title).toMatch(
+    /^Balance Badge\nCash \$1,234\.56\nPositions \$1\.98\nTotal \$1,236\.54\nAs of \d+:59:59/,
+  );
+});
+
+describe('today', () => {
+  const point = (at: number, dollars: number) => ({
+    at,
+    cash: fromCents(dollars * 100) as Micros,
+    positions: fromCents(0) as Micros,
+    gap: false,
+  });
+  const dayFrom = (base: ReturnType<typeof point>, whole: boolean): Day => ({
+    began: MIDNIGHT,
+    base,
+    whole,
+    points: [base],
+  });
+  const deposit: Transfer = {
+    id: 'd',
+    kind: 'deposit',
+    status: 'applied',
+    amount: fromCents(50_000) as Micros,
+    requestedAt: NOW - 60_000,
+    finishedAt: NOW - 60_000,
+    appliedAt: null,
+    neverApplied: false,
+  };
+  const READ: TransferList = { ...NO_TRANSFERS, readAt: NOW, current: true };
+  const seen = (day: Day, transfers: TransferList, settings = {}) =>
+    view(undefined, settings, {}, NOW, false, day, transfers);
+
+  test('counted from midnight: the change, its percentage, and that deposits are left out', () => {
+    const day = dayFrom(point(MIDNIGHT, 700), true);
+    const withDeposit = { ...READ, rows: [deposit] };
+    expect(seen(day, withDeposit).title).toContain('Today +$36.54 (+3%), net of deposits and withdrawals');
+    expect(seen(day, withDeposit, { badgeFigure: 'change' }).text).toBe('+36');
+  });
+
+  test('counted from the morning: since when, as in the popup', () => {
+    const morning = MIDNIGHT + 8 * 3_600_000;
+    const { title } = seen(dayFrom(point(morning, 1236), false), { ...READ, readable: false });
+    const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(morning);
+    expect(title).toContain(`since ${time}, including deposits and withdrawals`);
+  });
+
+  test('the cash has moved, and deposits were not read since: no change, neither badge nor tooltip', () => {
+    const notRead = { ...READ, current: false };
+    const day = dayFrom(point(MIDNIGHT, 700), true);
+    expect(seen(day, notRead, { badgeFigure: 'change' }).text).toBe('–');
+    expect(seen(day, notRead).title).toContain(english.message('tooltipTodayUnconfirmed'));
+    expect(seen(day, notRead).title).not.toContain('Today +');
+  });
+});
+
+test('perps have their own line in the tooltip', () => {
+  const withPerps = snapshotWithBalance({ ...FIGURES, perps: fromCents(5001) as Micros });
+  expect(view(withPerps).title).toContain('Positions $1.98\nPerps $50.01\nTotal $1,286.55');
+});
+
+test('locked: no amount anywhere', () => {
+  expect(view(undefined, {}, {}, NOW, true)).toEqual({
+    text: '•••',
+    look: 'locked',
+    demo: false,
+    title: 'Balance Badge\nLocked. Click to unlock.',
+  });
+});
+
+test('before the first answer', () => {
+  expect(view(NO_SNAPSHOT)).toMatchObject({ text: '…', look: 'idle' });
+  expect(view(NO_SNAPSHOT).title).toContain('Loading the first balance.');
+});
+
+test('missed periods mark the figure as outdated', () => {
+  expect(view(undefined, {}, {}, NOW + 125_000)).toMatchObject({ text: '1.2k', look: 'live' });
+  const late = view(undefined, {}, {}, NOW + 180_000);
+  expect(late).toMatchObject({ text: '1.2k', look: 'stale' });
+  expect(late.title).toMatch(/Not updated since \d+:59:59/);
+});
+
+test('demo money is marked', () => {
+  const demo = view(undefined, {}, { environment: 'demo' });
+  expect(demo.demo).toBe(true);
+  expect(demo.title).toContain('Demo · play money');
+});
+
+describe.each(FAILURES)('$kind', (failure) => {
+  test('keeps a good figure', () => {
+    const after = view(snapshotWithFailure(snapshotWithBalance(FIGURES), failure, NOW));
+    expect(after.text).toBe('1.2k');
+    expect(after.look).toBe(requiresAction(failure) ? 'attention' : 'stale');
+    expect(after.title).toContain('Cash $1,234.56');
+    expect(after.title).toContain('Not updated since');
+    expect(after.title).toContain(english.message(OUTCOME_MESSAGES[failure.kind].tooltip));
+  });
+
+  test('shows a symbol if there is no figure yet', () => {
+    const after = view(snapshotWithFailure(NO_SNAPSHOT, failure, NOW));
+    expect(after).toMatchObject({ text: '!', look: 'attention' });
+    expect(after.title).not.toMatch(/\d/);
+  });
+});
+
+test('a state that cannot be read', () => {
+  expect(brokenBadge(english)).toEqual({
+    text: '!',
+    look: 'attention',
+    demo: false,
+    title: `Balance Badge\n${english.message('tooltipUnreadable')}`,
+  });
+});
+
+test('the figure of each setting', () => {
+  const amounts = (['cash', 'positions', 'total', 'change', 'nothing'] as const).map((choice) =>
+    figureOf(FIGURES, choice),
+  );
+  expect(amounts).toEqual([1_234_560_000, 1_980_000, 1_236_540_000, undefined, undefined]);
+});
+
+test('nothing on the toolbar: the icon still shows the state', () => {
+  expect(view(undefined, { badgeFigure: 'nothing' })).toMatchObject({ text: '', look: 'live' });
+  const refused = snapshotWithFailure(NO_SNAPSHOT, { kind: 'key-unknown' }, NOW);
+  expect(view(refused, { badgeFigure: 'nothing' })).toMatchObject({ text: '', look: 'attention' });
+});
+
+test('hidden amounts: the same text for every amount, and the tooltip says so', () => {
+  const hidden = view(undefined, { hideAmounts: true });
+  expect(hidden.text).toBe('•••');
+  const [heading, sentence, time, ...rest] = hidden.title.split('\n');
+  expect([heading, sentence]).toEqual(['Balance Badge', english.message('amountsHidden')]);
+  expect(time).toMatch(/^As of/);
+  expect(rest).toEqual([]);
+  expect(view(NO_SNAPSHOT, { hideAmounts: true }).text).toBe('…');
+});
+
+test('the whole tooltip: heading, figures, time; without a failure, no more lines', () => {
+  expect(
+    view()
+      .title.split('\n')
+      .map((line) => line.replace(/\d.*$/, '#')),
+  ).toEqual(['Balance Badge', 'Cash $#', 'Positions $#', 'Total $#', 'As of #']);
+  expect(view(NO_SNAPSHOT).title).toBe(`Balance Badge\n${english.message('tooltipWaiting')}`);
+  const failed = snapshotWithFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW);
+  expect(view(failed).title).toBe(`Balance Badge\n${english.message('briefOffline')}`);
+});
+
+test('only demo money is marked, locked or not', () => {
+  const demo = { environment: 'demo' };
+  expect([view().demo, view(undefined, {}, demo).demo]).toEqual([false, true]);
+  const locked = (account: object) => view(undefined, {}, account, NOW, true);
+  expect([locked({}).demo, locked(demo).demo]).toEqual([false, true]);
+  expect(locked(demo).title).toContain(english.message('demoTag'));
+});

@@ -1,0 +1,132 @@
+// The numbers of alert rules as they are typed, and alerts in words.
+import { describe, expect, test } from 'vitest';
+import type { AlertEvent } from '../../../../src/domain/alerts/alert.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
+import { alertText } from '../../../../src/view/texts/alert-text.ts';
+import { parseRule, type RuleUnit, writeRule } from '../../../../src/view/texts/rule-text.ts';
+import { english } from '../../../fakes/english.ts';
+
+test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
+  ['', 'dollars', null],
+  ['  ', 'percent', null],
+  ['100', 'dollars', 100_000_000],
+  ['$12.5', 'dollars', 12_500_000],
+  ['12,5', 'dollars', 12_500_000],
+  ['-3', 'dollars', -3_000_000],
+  ['1e3', 'dollars', undefined],
+  ['much', 'dollars', undefined],
+  ['5', 'percent', 50_000],
+  ['2.5 %', 'percent', 25_000],
+  ['0', 'percent', undefined],
+  ['-5', 'percent', undefined],
+  ['10000', 'percent', undefined],
+  ['30', 'minutes', 30],
+  ['1.5', 'minutes', undefined],
+  ['0', 'minutes', undefined],
+  ['09:30', 'time', 570],
+  ['09:30:00', 'time', 570],
+  ['x09:30', 'time', undefined],
+  [' 100 ', 'dollars', 100_000_000],
+  ['00:00', 'time', 0],
+  ['9', 'time', undefined],
+])('%j as %s is %s', (text, unit, value) => {
+  expect(parseRule(text, unit)).toBe(value);
+});
+
+test.each<[value: number | null, unit: RuleUnit, text: string]>([
+  [null, 'dollars', ''],
+  [100_000_000, 'dollars', '100'],
+  [12_500_000, 'dollars', '12.50'],
+  [50_000, 'percent', '5'],
+  [25_000, 'percent', '2.50'],
+  [30, 'minutes', '30'],
+  [570, 'time', '09:30'],
+])('%s as %s is written %j, and read back', (value, unit, text) => {
+  expect(writeRule(value, unit)).toBe(text);
+  expect(parseRule(text, unit)).toBe(value);
+});
+
+describe('alerts in words', () => {
+  const AT = Date.UTC(2026, 8, 10, 12);
+  const usd = (dollars: number) => (dollars * 1_000_000) as Micros;
+  const EVENTS: [AlertEvent, shown: string, hidden?: string][] = [
+    [
+      { kind: 'threshold', figure: 'total', above: false, threshold: usd(100), value: usd(99.5) },
+      'Total fell below $100.00: $99.50',
+      'Total crossed your threshold',
+    ],
+    [
+      { kind: 'threshold', figure: 'cash', above: true, threshold: usd(100), value: usd(100.5) },
+      'Cash rose above $100.00: $100.50',
+      'Cash crossed your threshold',
+    ],
+    [
+      { kind: 'fill', count: 2, amount: usd(8), partly: false, titles: ['Rain', 'Snow'] },
+      `${english.message('alertFilled', 'Rain, Snow', '2')}`,
+    ],
+    [
+      { kind: 'move', titles: ['Rain', 'Snow'], share: 120_000 },
+      'Rain, Snow: +12% since yesterday',
+      'Rain, Snow: ••• since yesterday',
+    ],
+    [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000 }, 'Rain, Snow: closes at'],
+    [
+      { kind: 'change', amount: usd(-12), share: -51_000 },
+      "Today's change: -$12.00 (-5.1%)",
+      "Today's change: •••",
+    ],
+    [{ kind: 'change', amount: usd(12), share: null }, "Today's change: +$12.00", "Today's change: •••"],
+    [
+      { kind: 'payout', count: 2, amount: usd(40), titles: ['Rain', 'Snow'] },
+      'Paid out: $40.00 · Rain, Snow (markets: 2)',
+      'Paid out: ••• · Rain, Snow (markets: 2)',
+    ],
+    [
+      { kind: 'fill', count: 20, amount: usd(8), partly: true, titles: ['Rain'] },
+      'Partly filled: Rain (fills: 20)',
+    ],
+    [
+      { kind: 'move', titles: ['Rain'], share: -120_000 },
+      'Rain: -12% since yesterday',
+      'Rain: ••• since yesterday',
+    ],
+    [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000 }, 'Rain: closes at'],
+    [{ kind: 'key-power' }, english.message('alertKeyPower')],
+    [{ kind: 'key-refused' }, english.message('alertKeyRefused')],
+    [{ kind: 'key-expires', at: AT + 86_400_000 * 3 }, 'Your key expires on Sep 13, 2026'],
+    [{ kind: 'silent', since: AT - 3_600_000 }, 'No update since'],
+    [
+      {
+        kind: 'summary',
+        day: new Date(2026, 8, 10).getTime(),
+        total: usd(100),
+        change: usd(2),
+        result: usd(-1),
+        settling: 3,
+      },
+      'Sep 10, 2026: total $100.00 · change +$2.00 · results -$1.00 · closing tomorrow: 3',
+      'Sep 10, 2026: total ••• · change ••• · results ••• · closing tomorrow: 3',
+    ],
+    [
+      {
+        kind: 'summary',
+        day: new Date(2026, 8, 9).getTime(),
+        total: usd(100),
+        change: null,
+        result: null,
+        settling: 0,
+      },
+      'Sep 9, 2026: total $100.00 · closing tomorrow: 0',
+      'Sep 9, 2026: total ••• · closing tomorrow: 0',
+    ],
+  ];
+
+  test.each(EVENTS)('%o', (event, shown, hidden = shown) => {
+    const withAmounts = alertText(event, english, AT, false);
+    expect(withAmounts).toContain(shown);
+    if (event.kind === 'change') expect(withAmounts).toBe(shown);
+    const withoutAmounts = alertText(event, english, AT, true);
+    expect(withoutAmounts).toContain(hidden);
+    expect(withoutAmounts).not.toMatch(/\$\d|rose|fell|above|below|[+-]\d/);
+  });
+});
