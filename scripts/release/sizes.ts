@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import filePlugin from '@size-limit/file';
-import { deflateSync } from 'fflate';
 import sizeLimit from 'size-limit';
-import { filesIn } from './archive.ts';
 
 /** Scripts that a script needs before it runs. What it loads later with `import()` is not included. */
 function neededBy(root: string, path: string, found = new Set<string>()): Set<string> {
