@@ -1,6 +1,7 @@
 // Times in the user's time zone.
 
 import { DAILY, slotOf } from './balance/history.ts';
+import { MINUTE_MS } from './durations.ts';
 import type { ResultPeriod } from './pnl/periods.ts';
 
 /** A time with its local midnight. */
@@ -40,7 +41,7 @@ export function periodStart(period: ResultPeriod, now: number): number {
 
 /** Local time minus UTC at a time, milliseconds. */
 export function zoneOffset(at: number): number {
-  return -new Date(at).getTimezoneOffset() * 60_000;
+  return -new Date(at).getTimezoneOffset() * MINUTE_MS;
 }
 
 /** How many days of the user's calendar one time is after another; 1 for tomorrow. Both unix milliseconds. */

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../domain/accounts/account.ts';
+import { DAY_MS } from '../domain/durations.ts';
 import type { Failure } from '../domain/polling/outcome.ts';
 import { get, type Transport } from './client.ts';
 import { decodeBody } from './decode-body.ts';
@@ -14,7 +15,7 @@ export const statusSchema = v.object({
 });
 
 /** No maintenance lasts a week: a later time is ignored. Milliseconds. */
-const FAR = 7 * 24 * 3_600_000;
+const FAR = 7 * DAY_MS;
 
 /**
  * Fetches whether the exchange is down for maintenance.

@@ -2,6 +2,7 @@
 
 import type { Environment } from '../domain/accounts/account.ts';
 import type { Figures } from '../domain/balance/snapshot.ts';
+import { MINUTE_MS } from '../domain/durations.ts';
 import type { Failure } from '../domain/polling/outcome.ts';
 import { signedGet, type Transport } from './client.ts';
 import { decodeBalance } from './decode-balance.ts';
@@ -23,7 +24,7 @@ const NEGLIGIBLE = 2_000;
  * The exchange accepts a request only if our time is nearly right (±60 s was refused), so after a good response, a `Date`
  * that is further off is wrong itself. Milliseconds.
  */
-const PLAUSIBLE = 60_000;
+const PLAUSIBLE = MINUTE_MS;
 /** Up to this difference our own time is accepted (±10 s was observed to be, −30 s not). Milliseconds. */
 const ACCEPTED = 8_000;
 

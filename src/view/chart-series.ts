@@ -3,19 +3,18 @@
 import { type Day, STEP } from '../domain/balance/daily-change.ts';
 import { type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
 import { exactTotal } from '../domain/balance/snapshot.ts';
+import { DAY_MS } from '../domain/durations.ts';
 import { add, type Micros } from '../domain/money.ts';
 
 export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
 export type Range = (typeof RANGES)[number];
 
-const DAY = 24 * 3_600_000;
-
 /** How far back each range goes, milliseconds, and the tier with its data: a few hundred points at most. */
 export const SPANS: Record<Range, { span: number; tier: number }> = {
-  '1D': { span: DAY, tier: 1 },
-  '1W': { span: 7 * DAY, tier: 2 },
-  '1M': { span: 31 * DAY, tier: 2 },
-  '1Y': { span: 366 * DAY, tier: 3 },
+  '1D': { span: DAY_MS, tier: 1 },
+  '1W': { span: 7 * DAY_MS, tier: 2 },
+  '1M': { span: 31 * DAY_MS, tier: 2 },
+  '1Y': { span: 366 * DAY_MS, tier: 3 },
   all: { span: Number.POSITIVE_INFINITY, tier: 3 },
 };
 

@@ -7,6 +7,7 @@ import type { Problem, Result } from '../../commands/problem.ts';
 import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
+import { MINUTE_MS } from '../../domain/durations.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
@@ -80,7 +81,6 @@ export function parseKeyId({
 
 /** At most this many checks a minute, whatever the user clicks: each takes three requests, or four with a wrong clock. */
 export const MAX_KEY_CHECKS = 5;
-const MINUTE = 60_000;
 const checkCounter = new Mutex();
 
 /** Checks a key. @returns the problem, if no request was sent */
@@ -128,9 +128,9 @@ export async function connectedKeyIds(environment: Environment): Promise<string[
 function countKeyCheck(): Promise<number> {
   return checkCounter.run(async () => {
     const now = Date.now();
-    const recent = (await readKeyChecks()).filter((at) => at <= now && now - at < MINUTE);
+    const recent = (await readKeyChecks()).filter((at) => at <= now && now - at < MINUTE_MS);
     const [oldest = now] = recent;
-    if (recent.length >= MAX_KEY_CHECKS) return oldest + MINUTE - now;
+    if (recent.length >= MAX_KEY_CHECKS) return oldest + MINUTE_MS - now;
     await writeKeyChecks([...recent, now]);
     return 0;
   });

@@ -14,6 +14,7 @@ import { alertsOf } from '../../domain/accounts/account-data.ts';
 import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
 import { isQuiet } from '../../domain/alerts/rules.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
+import { MINUTE_MS } from '../../domain/durations.ts';
 import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { alertText } from '../../view/texts/alert-text.ts';
@@ -27,7 +28,7 @@ export async function deliverAlerts(account: Account, aborted: AbortSignal): Pro
   const last = pending.at(-1);
   if (!last || isLocked(state, account) || aborted.aborted) return;
   const now = Date.now();
-  const minute = Math.floor((now - midnightBefore(now)) / 60_000);
+  const minute = Math.floor((now - midnightBefore(now)) / MINUTE_MS);
   if (!isQuiet(alerts.rules, minute)) await showAlerts(account, state, pending).catch(() => undefined);
   await updateAccountData(account, aborted, (data) => ({
     alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },

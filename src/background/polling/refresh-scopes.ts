@@ -1,6 +1,7 @@
 // Refreshing what a key is allowed to do: its owner can change that at Kalshi.
 
 import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import { connectedKeyIds } from '../accounts/check-key.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
@@ -8,7 +9,7 @@ import { updateAccount } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 /** Once a day. Milliseconds. */
-const INTERVAL_MS = 24 * 3_600_000;
+const INTERVAL_MS = DAY_MS;
 
 /**
  * Fetches the scopes of an account's key if the last response is a day old. A refusal leaves what was known before; a

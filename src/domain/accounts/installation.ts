@@ -1,6 +1,7 @@
 // What is remembered about this installation of the extension, besides its settings.
 
 import * as v from 'valibot';
+import { DAY_MS } from '../durations.ts';
 
 export const installationSchema = v.object({
   /** When the last backup was made, unix milliseconds; null if none was. */
@@ -12,8 +13,6 @@ export type Installation = v.InferOutput<typeof installationSchema>;
 
 export const NEW_INSTALLATION: Installation = { backupAt: null, updatedTo: null };
 
-const DAY = 24 * 3_600_000;
-
 /** A history that is older is worth a backup. Days. */
 const BACKUP_AFTER = 30;
 /** A version that is older is probably not the newest. Days. */
@@ -24,7 +23,7 @@ const OLD_AFTER = 90;
  * @param oldest the oldest sample; both unix milliseconds
  */
 export function isWorthBackup(oldest: number | undefined, now: number): boolean {
-  return oldest !== undefined && now - oldest >= BACKUP_AFTER * DAY;
+  return oldest !== undefined && now - oldest >= BACKUP_AFTER * DAY_MS;
 }
 
 /**
@@ -32,7 +31,7 @@ export function isWorthBackup(oldest: number | undefined, now: number): boolean 
  * @param released unix milliseconds
  */
 export function versionAge(released: number | undefined, now: number): number | undefined {
-  return released === undefined || now < released ? undefined : Math.floor((now - released) / DAY);
+  return released === undefined || now < released ? undefined : Math.floor((now - released) / DAY_MS);
 }
 
 /** Whether the user should look for a newer version. @param age days */

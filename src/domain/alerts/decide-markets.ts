@@ -1,12 +1,11 @@
 // Alerts on fills, payouts, and markets that are held.
 
+import { MINUTE_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
 import type { AlertEvent } from './alert.ts';
 import { type Memory, onlyNew } from './memory.ts';
 import type { Observed } from './observed.ts';
 import { type AlertRules, WATCHED_CLOSES, WATCHED_MOVE } from './rules.ts';
-
-const MINUTE = 60_000;
 
 /** Fills and payouts of one observation are one alert each. */
 export function trades(rules: AlertRules, memory: Memory, { trades }: Observed): AlertEvent[] {
@@ -38,7 +37,7 @@ export function markets(rules: AlertRules, memory: Memory, { held, now, midnight
   const closing = held.filter((each) => {
     const limit = least(rules.closesWithin, isWatched(each) ? WATCHED_CLOSES : null);
     const { closesAt } = each;
-    return limit !== null && closesAt !== null && closesAt > now && closesAt - now <= limit * MINUTE;
+    return limit !== null && closesAt !== null && closesAt > now && closesAt - now <= limit * MINUTE_MS;
   });
   const rule = (limit: number | null) =>
     limit === null && rules.watched.length === 0 ? null : `${limit} ${rules.watched.join(' ')}`;

@@ -1,5 +1,6 @@
 // Deciding alerts. Pure: what is decided is stored in the same write as what it was decided on.
 
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { OUTCOMES } from '../polling/outcome.ts';
 import { type AlertEvent, type Alerts, addAlerts } from './alert.ts';
 import { changes, thresholds } from './decide-amounts.ts';
@@ -9,10 +10,8 @@ import type { Observed } from './observed.ts';
 import type { AlertRules } from './rules.ts';
 import { summaries } from './summary.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** A key that expires within this time is about to. Milliseconds. */
-const EXPIRES_SOON = 7 * DAY;
+const EXPIRES_SOON = 7 * DAY_MS;
 
 /** The alerts after an observation. */
 export function decideAlerts(alerts: Alerts, observed: Observed): Alerts {
@@ -57,7 +56,7 @@ function silence(rules: AlertRules, memory: Memory, { outcome, lastGood, now }: 
     return [];
   }
   if (!outcome || lastGood === undefined || lastGood === null) return [];
-  const isTrue = outcome.kind !== 'ok' && now - lastGood > silentFor * MINUTE;
+  const isTrue = outcome.kind !== 'ok' && now - lastGood > silentFor * MINUTE_MS;
   const said = becameTrue(memory, 'silent', String(silentFor), isTrue, outcome.kind === 'ok');
   return said ? [{ kind: 'silent', since: lastGood }] : [];
 }

@@ -1,11 +1,10 @@
 // When the daily summary is due.
 
+import { MINUTE_MS } from '../durations.ts';
 import type { AlertEvent, Alerts } from './alert.ts';
 import type { Memory } from './memory.ts';
 import type { Observed } from './observed.ts';
 import type { AlertRules } from './rules.ts';
-
-const MINUTE = 60_000;
 
 /** The last time at which a summary was due, as the local midnight of its day; null if there is none. */
 export function summaryDay(
@@ -15,7 +14,7 @@ export function summaryDay(
   yesterday: number,
 ): number | null {
   if (summaryAt === null) return null;
-  return now - midnight >= summaryAt * MINUTE ? midnight : yesterday;
+  return now - midnight >= summaryAt * MINUTE_MS ? midnight : yesterday;
 }
 
 /** Whether the summary of a day is still to be made. A rule that is new begins with the next one. */
@@ -40,7 +39,7 @@ export function summaries(
   }
   const [known] = memory.summary?.split('|') ?? [];
   if (known !== String(summaryAt)) {
-    const isPast = now - midnight >= summaryAt * MINUTE;
+    const isPast = now - midnight >= summaryAt * MINUTE_MS;
     memory.summary = `${summaryAt}|${isPast ? midnight : midnight - 1}`;
   }
   return [];

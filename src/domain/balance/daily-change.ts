@@ -1,6 +1,7 @@
 // The last day of an account, updated with each sample: where today started, the points of the small chart, and the change.
 
 import * as v from 'valibot';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { add, type Micros, micros, subtract } from '../money.ts';
 import { isGap, type Sample, slotOf } from './history.ts';
 import { type Amounts, exactTotal, microsSchema } from './snapshot.ts';
@@ -30,8 +31,7 @@ export const daySchema = v.object({
 export type Day = v.InferOutput<typeof daySchema>;
 
 /** One point every ten minutes: 144 are enough for the width of the small chart. Milliseconds. */
-export const STEP = 10 * 60_000;
-const DAY = 24 * 3_600_000;
+export const STEP = 10 * MINUTE_MS;
 /** Alarms are not exact: a sample may be this late. Milliseconds. */
 const LATENESS = 10_000;
 
@@ -48,14 +48,14 @@ export function addSampleToDay(
 ): Day {
   const latest = known?.points.at(-1);
   // A point of another day to come was recorded with a wrong clock: it must not keep out what is recorded now.
-  const before = latest && latest.at > at + DAY ? null : known;
+  const before = latest && latest.at > at + DAY_MS ? null : known;
   const last = before?.points.at(-1);
   if (before && last && at <= last.at) return before; // samples are in order
   const gap = isGap(last?.at, at, periodMs);
   const sameStep = last && slotOf(last.at, STEP) === slotOf(at, STEP);
   const older = (sameStep ? before?.points.slice(0, -1) : before?.points) ?? [];
   const points = [...older, { at, ...amounts, gap: gap || (sameStep === true && last.gap) }].filter(
-    (point) => point.at > at - DAY,
+    (point) => point.at > at - DAY_MS,
   );
   if (before && before.began === midnight) return { ...before, points };
   return { began: midnight, ...baseAt(points, midnight, periodMs), points };

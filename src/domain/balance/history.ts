@@ -1,5 +1,6 @@
 // The history: every good poll is a sample. Recent samples are kept in finer steps than older ones.
 
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
 import { AWAY_PERIOD } from '../polling/backoff.ts';
 
@@ -16,22 +17,19 @@ export interface Sample {
   gap: boolean;
 }
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
 /**
  * The tiers: each keeps the last sample of each step for some time. Milliseconds.
  * All tiers are written, so a chart of any range is one read of a few hundred records; a year at 30 s has about 32 000.
  */
 export const TIERS = [
-  { step: 0, keep: 2 * DAY },
-  { step: 5 * MINUTE, keep: 60 * DAY },
-  { step: 60 * MINUTE, keep: Number.POSITIVE_INFINITY },
-  { step: DAY, keep: Number.POSITIVE_INFINITY },
+  { step: 0, keep: 2 * DAY_MS },
+  { step: 5 * MINUTE_MS, keep: 60 * DAY_MS },
+  { step: 60 * MINUTE_MS, keep: Number.POSITIVE_INFINITY },
+  { step: DAY_MS, keep: Number.POSITIVE_INFINITY },
 ] as const;
 
 /** The step of the daily tier. Milliseconds. */
-export const DAILY = DAY;
+export const DAILY = DAY_MS;
 
 /**
  * The key of a sample in a tier: its time, or the start of its step. The step of the daily tier is the user's calendar day:
@@ -47,5 +45,5 @@ export function slotOf(at: number, step: number, zoneOffset = 0): number {
  * Whether there is a gap between two samples: more than two periods, of at least the one used while the user is away.
  */
 export function isGap(before: number | undefined, at: number, periodMs: number): boolean {
-  return before === undefined || at - before > 2 * Math.max(periodMs, AWAY_PERIOD) + MINUTE;
+  return before === undefined || at - before > 2 * Math.max(periodMs, AWAY_PERIOD) + MINUTE_MS;
 }

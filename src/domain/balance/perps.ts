@@ -1,11 +1,12 @@
 // Perpetual futures ("margin" in Kalshi's API): their equity is not part of `portfolio_value`.
 
 import * as v from 'valibot';
+import { DAY_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
 import { exactTotal, microsSchema } from './snapshot.ts';
 
 /** How often it is checked whether an account has perps, or a key may read them. Milliseconds. */
-const CHECK_INTERVAL = 24 * 3_600_000;
+const CHECK_INTERVAL = DAY_MS;
 
 export const perpsSchema = v.object({
   /**

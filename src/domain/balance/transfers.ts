@@ -2,6 +2,7 @@
 // gain and no loss, so today's change leaves it out.
 
 import * as v from 'valibot';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { DOLLAR, type Micros, micros } from '../money.ts';
 import { type Amounts, exactTotal, microsSchema } from './snapshot.ts';
 
@@ -52,9 +53,9 @@ export const NO_TRANSFERS: TransferList = {
 };
 
 /** How long after a jump of the cash the list is read with every poll. Milliseconds. */
-const RECHECK = 5 * 60_000;
+const RECHECK = 5 * MINUTE_MS;
 /** How often a list that the key may not read is tried again. Milliseconds. */
-const RETRY_DENIED = 24 * 3_600_000;
+const RETRY_DENIED = DAY_MS;
 /** A smaller change of the cash is no deposit. Micro-dollars. */
 const SMALLEST = DOLLAR;
 
@@ -103,7 +104,7 @@ export function transfersAfter(
 }
 
 /** How long finished transfers are kept: today's change needs those of one day. Milliseconds. */
-const KEPT = 7 * 24 * 3_600_000;
+const KEPT = 7 * DAY_MS;
 
 /**
  * The list after a response. What earlier responses said about a transfer is kept: whether it was applied before it was

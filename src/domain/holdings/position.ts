@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { microsSchema } from '../balance/snapshot.ts';
+import { DAY_MS } from '../durations.ts';
 import { DOLLAR, divide, type Micros, micros, multiply, subtract } from '../money.ts';
 import { type Market, nullableMicros, SIDES, type Side } from './market.ts';
 
@@ -44,8 +45,6 @@ export interface HeldContracts {
   changedAt: number | null;
 }
 
-const DAY = 24 * 3_600_000;
-
 /** The price of one side, given the price of YES. */
 function priceOf(side: Side, yes: Micros | null | undefined): Micros | null {
   if (yes === null || yes === undefined) return null;
@@ -71,7 +70,7 @@ export function positionOf(
   const worth = (price: Micros | null) => (price === null ? null : (multiply(price, count) ?? null));
   const price = priceOf(side, market?.last);
   const [value, valueBefore] = [worth(price), worth(priceOf(side, market?.previous))];
-  const heldForADay = changedAt !== null && now - changedAt >= DAY;
+  const heldForADay = changedAt !== null && now - changedAt >= DAY_MS;
   return {
     ticker,
     event: market?.event ?? ticker,

@@ -4,6 +4,7 @@
 // (https://docs.kalshi.com/getting_started/order_direction; recorded settlements in tests/exchange/recorded/settlements.ts).
 // What remains of a position keeps its average cost (recorded in tests/exchange/recorded/positions.ts).
 
+import { MINUTE_MS } from '../durations.ts';
 import { netOf, type SettledMarket } from '../holdings/settlement.ts';
 import { DOLLAR, type Micros, micros, multiply } from '../money.ts';
 import type { Fill } from './fill.ts';
@@ -47,7 +48,7 @@ export interface MarketNames {
 }
 
 /** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
-export const SLOT = 15 * 60_000;
+export const SLOT = 15 * MINUTE_MS;
 
 /** The result of one part, micro-dollars. */
 export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): number {

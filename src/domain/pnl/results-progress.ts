@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { microsSchema } from '../balance/snapshot.ts';
 import { type Transfer, transferSchema } from '../balance/transfers.ts';
+import { DAY_MS } from '../durations.ts';
 import { type ResultDay, resultDaySchema } from './result-days.ts';
 
 /** The steps, in their order. After the first reading, each one reads only what is new, and `historical` is left out. */
@@ -73,7 +74,7 @@ export const EMPTY_RESULTS: ResultsProgress = {
 };
 
 /** Kalshi moves fills to the historical list when they are about three months old. Milliseconds. */
-const HISTORICAL = 30 * 24 * 3_600_000;
+const HISTORICAL = 30 * DAY_MS;
 
 /** Whether the historical fills are read too: at first, or after a long time without reading. @param now unix milliseconds */
 export function needsHistorical({ from }: ResultsProgress, now: number): boolean {
@@ -81,7 +82,7 @@ export function needsHistorical({ from }: ResultsProgress, now: number): boolean
 }
 
 /** New rows may be listed late: what is read again of each list. Milliseconds. */
-const OVERLAP = 24 * 3_600_000;
+const OVERLAP = DAY_MS;
 
 /** The progress at the beginning of another reading. */
 export function startReading(before: ResultsProgress): ResultsProgress {

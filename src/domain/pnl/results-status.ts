@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { microsSchema } from '../balance/snapshot.ts';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
 
 export const resultsStatusSchema = v.object({
@@ -20,9 +21,9 @@ export const resultsStatusSchema = v.object({
 export type ResultsStatus = v.InferOutput<typeof resultsStatusSchema>;
 
 /** How long after a change the lists are read once more. Milliseconds. */
-const RECHECK = 5 * 60_000;
+const RECHECK = 5 * MINUTE_MS;
 /** How often lists that the key may not read are tried again. Milliseconds. */
-const RETRY_DENIED = 24 * 3_600_000;
+const RETRY_DENIED = DAY_MS;
 
 /** Whether something is to be read. @param now unix milliseconds */
 export function areResultsDue(status: ResultsStatus | null, cash: Micros, now: number): boolean {

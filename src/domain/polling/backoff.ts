@@ -1,6 +1,7 @@
 // The polling policy: when an account may be polled, and how long to wait after failures.
 
 import * as v from 'valibot';
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 
 export const backoffSchema = v.object({
@@ -33,9 +34,9 @@ export const NO_ATTEMPT: PollAttempt = { attemptedAt: 0, statusCheckedAt: 0 };
 /** The shortest time between two polls of an account: six a minute at most, whatever the user clicks. Milliseconds. */
 export const MIN_GAP = 10_000;
 /** The longest wait, for a Retry-After header as well. Milliseconds. */
-export const MAX_BACKOFF = 30 * 60_000;
+export const MAX_BACKOFF = 30 * MINUTE_MS;
 /** The shortest polling period while the user is away. Milliseconds. */
-export const AWAY_PERIOD = 15 * 60_000;
+export const AWAY_PERIOD = 15 * MINUTE_MS;
 /** The shortest time between two requests for the exchange status. Milliseconds. */
 export const STATUS_GAP = 25_000;
 /** Alarms may fire a little early; a poll is not delayed by a whole period for that. Milliseconds. */
@@ -86,7 +87,7 @@ export function isStatusCheckAllowed(
 }
 
 /** How often holdings are refreshed: while the popup is visible, otherwise, and after a refusal. Milliseconds. */
-const HOLDINGS_GAPS = { visible: 60_000, background: 15 * 60_000, refused: 24 * 3_600_000 };
+const HOLDINGS_GAPS = { visible: MINUTE_MS, background: 15 * MINUTE_MS, refused: DAY_MS };
 
 /**
  * Whether holdings may be refreshed now, which takes some seven requests.

@@ -1,6 +1,7 @@
 // Fetching the settlements of the last days.
 
 import * as v from 'valibot';
+import { DAY_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { PATHS } from '../endpoints.ts';
 import { cents, dollars, time } from '../schemas.ts';
@@ -25,7 +26,7 @@ export const settlementRowSchema = v.object({
 });
 
 /** How far back settlements are shown. Milliseconds. */
-const RECENT = 7 * 24 * 3_600_000;
+const RECENT = 7 * DAY_MS;
 
 export interface SettlementsReply {
   ok: true;

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { midnightBefore, periodStart } from '../../domain/calendar.ts';
+import { MINUTE_MS } from '../../domain/durations.ts';
 import type { Micros } from '../../domain/money.ts';
 import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
 import { RESULT_PERIODS, type ResultPeriod } from '../../domain/pnl/periods.ts';
@@ -63,7 +64,7 @@ interface PeriodsProps extends Props {
 
 function Periods({ shown, accounts, progress, records }: PeriodsProps) {
   const [period, setPeriod] = useState<ResultPeriod>('month');
-  const today = midnightBefore(useNow(60_000));
+  const today = midnightBefore(useNow(MINUTE_MS));
   const from = periodStart(period, today);
   const money = useMoney();
 

@@ -2,13 +2,13 @@
 
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import type { Micros } from '../../domain/money.ts';
 import { resultOf } from '../../domain/pnl/market-result.ts';
 import type { ResultDay } from '../../domain/pnl/result-days.ts';
 import { Hidden, useChange } from '../shared/hooks/use-money.ts';
 
 const [WIDTH, HEIGHT] = [960, 140];
-const DAY = 86_400_000;
 
 export function DayBars({ days }: { days: readonly ResultDay[] }) {
   const hidden = useContext(Hidden);
@@ -21,8 +21,8 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
   const [low, high] = [Math.min(0, ...amounts), Math.max(0, ...amounts)];
   const height = (amount: number) => (high === low ? 0 : (Math.abs(amount) / (high - low)) * HEIGHT);
   const zero = high === low ? HEIGHT / 2 : (high / (high - low)) * HEIGHT;
-  const step = WIDTH / (Math.round((last.day - first.day) / DAY) + 1);
-  const x = ({ day }: ResultDay) => Math.round((day - first.day) / DAY) * step;
+  const step = WIDTH / (Math.round((last.day - first.day) / DAY_MS) + 1);
+  const x = ({ day }: ResultDay) => Math.round((day - first.day) / DAY_MS) * step;
   const index = Math.min(selected ?? closed.length - 1, closed.length - 1);
   const day = closed[index];
   const date = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });

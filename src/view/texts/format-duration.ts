@@ -1,5 +1,6 @@
 // Formats durations in a language, given as a BCP 47 tag.
 
+import { MINUTE_MS } from '../../domain/durations.ts';
 import { formatter } from './intl-cache.ts';
 
 /** E.g. `5 minutes`. */
@@ -29,7 +30,7 @@ export function formatUntil(at: number, now: number, days: number, locale: strin
     numeric: 'auto',
     style: 'narrow',
   } as const);
-  const minutes = Math.trunc((at - now) / 60_000);
+  const minutes = Math.trunc((at - now) / MINUTE_MS);
   if (minutes < 60) return relative.format(minutes, 'minute');
   if (days === 0 || minutes < SOON) return relative.format(Math.trunc(minutes / 60), 'hour');
   return relative.format(days, 'day');

@@ -1,6 +1,7 @@
 // The type of the messages that are passed to pure code.
 
 import type messages from '../../../public/_locales/en/messages.json';
+import { MINUTE_MS } from '../../domain/durations.ts';
 
 /** The name of a message in `public/_locales`. */
 export type MessageKey = keyof typeof messages;
@@ -29,7 +30,7 @@ export function formatMoment(
 }
 
 /** A part that is this much older than the balance shows its own time. Milliseconds. */
-const OLDER = 2 * 60_000;
+const OLDER = 2 * MINUTE_MS;
 
 /**
  * The time of a part, if it is older than the balance that it is shown with; undefined otherwise.

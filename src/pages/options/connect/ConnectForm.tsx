@@ -8,6 +8,7 @@ import type { Problem } from '../../../commands/problem.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account, Environment } from '../../../domain/accounts/account.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
+import { MINUTE_MS } from '../../../domain/durations.ts';
 import { OUTCOMES } from '../../../domain/polling/outcome.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
@@ -40,7 +41,7 @@ type Progress =
 const NO_KEY: PrivateKeyValue = { text: '', file: '' };
 
 /** How long the text of a checked key is kept in the page's memory. Milliseconds. */
-const DRAFT_LIFETIME_MS = 5 * 60_000;
+const DRAFT_LIFETIME_MS = 5 * MINUTE_MS;
 
 export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
   const [environment, setEnvironment] = useState<Environment>(replaces?.environment ?? 'production');

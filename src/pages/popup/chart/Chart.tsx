@@ -2,6 +2,7 @@
 // screen readers. Loaded on demand.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { DAY_MS } from '../../../domain/durations.ts';
 import './chart.css';
 import { i18n } from '../../../browser/i18n.ts';
 import type { Day } from '../../../domain/balance/daily-change.ts';
@@ -15,7 +16,7 @@ import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
 
 /** Samples are timed by the exchange's clock; a later one was recorded with a wrong clock. Milliseconds. */
-const CLOCK_DIFFERENCE = 24 * 3_600_000;
+const CLOCK_DIFFERENCE = DAY_MS;
 
 export interface ChartProps {
   accountIds: string[];

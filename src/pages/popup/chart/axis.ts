@@ -1,9 +1,7 @@
 // The ticks of the chart's time axis and their labels.
 
 import { timeTicks } from 'd3-time';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS } from '../../../domain/durations.ts';
 
 /** A tick of the axis. */
 export interface Tick {
@@ -29,7 +27,7 @@ export function ticksOf(from: number, to: number, count: number, locale: string)
 /** The label of a tick: the time, or the date at the start of a day; the month, or the year at the start of a year. */
 function formatOf(date: Date, step: number): Intl.DateTimeFormatOptions {
   const midnight = date.getHours() === 0 && date.getMinutes() === 0;
-  if (step < DAY - HOUR && !midnight) return { hour: 'numeric', minute: '2-digit' };
-  if (step < 28 * DAY) return { day: 'numeric', month: 'short' };
-  return step < 365 * DAY && date.getMonth() > 0 ? { month: 'short' } : { year: 'numeric' };
+  if (step < DAY_MS - HOUR_MS && !midnight) return { hour: 'numeric', minute: '2-digit' };
+  if (step < 28 * DAY_MS) return { day: 'numeric', month: 'short' };
+  return step < 365 * DAY_MS && date.getMonth() > 0 ? { month: 'short' } : { year: 'numeric' };
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
+import { MINUTE_MS } from '../../../domain/durations.ts';
 import { groupsOf, pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
@@ -28,7 +29,7 @@ export function HoldingsSection({ shown, now }: Props) {
   const pending = all.flatMap(({ positions, events }) => pendingPayouts(positions, events));
   const orders = all.flatMap((each) => each.orders);
   const settlements = all.flatMap((each) => each.settlements).sort((a, b) => b.at - a.at);
-  const minute = now - (now % 60_000); // rows show minutes at most, so hundreds of rows are not rendered every second
+  const minute = now - (now % MINUTE_MS); // rows show minutes at most, so hundreds of rows are not rendered every second
   const unreadable = all.reduce((sum, each) => sum + unreadableRows(each), 0);
   const ageOf = (list: ListName) =>
     ageIfOlder(oldest(all.map(({ readAt }) => readAt[list])), snapshot.figures?.at ?? now, now, i18n);
