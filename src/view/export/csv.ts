@@ -1,35 +1,35 @@
-// The history as CSV: UTC times, exact decimals, nothing that a spreadsheet could read as a formula.
+// The CSV format of all exports: UTC times, exact decimals, and no text that a spreadsheet reads as a formula.
 
-import type { Sample } from '../../domain/balance/history.ts';
-import { exactTotal } from '../../domain/balance/snapshot.ts';
-import { decimal } from '../../domain/money.ts';
+import { decimal, type Micros } from '../../domain/money.ts';
 
-const HEADER = 'time,cash,positions,perps,total';
+/** A CSV file (RFC 4180). The fields come from `csvTime`, `csvNumber` and `csvText`, or are constants. */
+export function csv(header: string, rows: readonly (readonly string[])[]): string {
+  return [header, ...rows.map((row) => row.join(',')), ''].join('\r\n');
+}
 
-/**
- * All samples of all tiers, each once, oldest first.
- * Every field is a time or a number: no text from outside, so no field can start a formula.
- */
-export function csvOf(tiers: readonly (readonly Sample[])[]): string {
-  const samples = new Map(tiers.flat().map((sample) => [sample.at, sample]));
-  const rows = [...samples.values()]
-    .sort((a, b) => a.at - b.at)
-    .map(({ at, ...amounts }) => {
-      const { cash, positions, perps } = amounts;
-      const total = exactTotal(amounts);
-      // biome-ignore lint/style/noRestrictedGlobals: formats a time, does not read the clock
-      const time = new Date(at).toISOString();
-      const figures = [cash, positions, perps, total].map((each) =>
-        each === undefined ? '' : decimal(each),
-      );
-      return [time, ...figures].join(',');
-    });
-  return [HEADER, ...rows, ''].join('\r\n');
+/** @param at unix milliseconds */
+export function csvTime(at: number): string {
+  // biome-ignore lint/style/noRestrictedGlobals: formats a time, does not read the clock
+  return new Date(at).toISOString();
+}
+
+/** @param millionths of a dollar, or of a contract; undefined for an unknown amount, whose field is empty */
+export function csvNumber(millionths: number | undefined): string {
+  return millionths === undefined ? '' : decimal(millionths as Micros);
 }
 
 /**
- * A file name for each account, different for accounts of the same name: letters and digits of its name, and its position if
- * another account has the same.
+ * A text from outside as one field. A text that a spreadsheet would read as a formula gets an apostrophe
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function csvText(value: string): string {
+  const oneLine = value.replaceAll(/[\r\n\t]+/g, ' ');
+  const harmless = /^[\s]*[=+\-@|]/.test(oneLine) ? `'${oneLine}` : oneLine;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+/**
+ * A file name for each account: letters and digits of its name, and its position if another account has the same.
  * @param names the names of all accounts, in order
  */
 export function csvName(names: readonly string[], index: number): string {

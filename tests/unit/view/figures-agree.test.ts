@@ -9,7 +9,7 @@ import { type Micros, parseDollars } from '../../../src/domain/money.ts';
 import { badgeText } from '../../../src/view/badge/badge-text.ts';
 import { badgeView } from '../../../src/view/badge/badge-view.ts';
 import { displayedAccount } from '../../../src/view/displayed-account.ts';
-import { csvOf } from '../../../src/view/export/csv.ts';
+import { historyCsv } from '../../../src/view/export/history-csv.ts';
 import { formatDollars } from '../../../src/view/texts/format-money.ts';
 import { english } from '../../fakes/english.ts';
 
@@ -36,7 +36,7 @@ test('for any figures', () => {
       const shown = displayedAccount(known, null, english);
       if (!shown) throw new Error('no account');
       const { text, title } = badgeView(shown, DEFAULT_SETTINGS, english, { now: NOW, midnight: NOW });
-      const [, row = ''] = csvOf([[{ ...figures, gap: false }]]).split('\r\n');
+      const [, row = ''] = historyCsv([[{ ...figures, gap: false }]]).split('\r\n');
       const [, ...columns] = row.split(',');
       for (const [index, [label, exact]] of (
         [

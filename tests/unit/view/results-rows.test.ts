@@ -1,26 +1,8 @@
-// The rows of the results table, and its CSV files.
+// The rows of the results table.
 import { expect, test } from 'vitest';
-import type { Micros } from '../../../src/domain/money.ts';
-import { fillsCsv, marketsCsv } from '../../../src/view/export/results-csv.ts';
-import { type ResultRow, resultRows, shownRows, sumOfRows } from '../../../src/view/results-rows.ts';
+import { resultRows, shownRows, sumOfRows } from '../../../src/view/results-rows.ts';
+import { AT, resultRow as row } from '../../fakes/result-row.ts';
 
-const AT = Date.UTC(2026, 8, 10, 12);
-const row = (ticker: string, of: Partial<ResultRow> = {}): ResultRow => ({
-  accountId: 'a',
-  ticker,
-  event: ticker.replace(/-.*/, ''),
-  name: `Market ${ticker}`,
-  side: 'yes',
-  sold: 1_000_000,
-  settled: 0,
-  cost: 400_000,
-  proceeds: 500_000,
-  fees: 10_000,
-  result: 90_000,
-  at: AT,
-  partial: false,
-  ...of,
-});
 const BY_NAME = { column: 'name', descending: false } as const;
 
 test('a row has the names of its market, and the ticker while they are unknown', () => {
@@ -77,32 +59,4 @@ test('the sum of rows', () => {
   const sum = { cost: 400_001, proceeds: 500_002, fees: 10_003, result: 89_996 };
   expect(sumOfRows([row('A'), second])).toEqual(sum);
   expect(sumOfRows([])).toEqual({ cost: 0, proceeds: 0, fees: 0, result: 0 });
-});
-
-test('exact amounts, one line per market and per fill', () => {
-  expect(marketsCsv([row('T-1', { settled: 2_500_000, result: -123_456, partial: true })])).toBe(
-    '\uFEFFclosed,market,event,title,side,sold contracts,settled contracts,cost,proceeds,fees,result,complete\r\n' +
-      '2026-09-10T12:00:00.000Z,"T-1","T","Market T-1",yes,1.00,2.50,0.40,0.50,0.01,-0.123456,no\r\n',
-  );
-  const fill = { id: 'f', ticker: 'T-1', side: 'no', at: AT } as const;
-  const [count, price, fee] = [12_340_000, 555_500, 1_700] as Micros[];
-  expect(fillsCsv([{ ...fill, count, price, fee } as never])).toBe(
-    '\uFEFFtime,market,fill,bought side,contracts,price,amount,fee\r\n' +
-      '2026-09-10T12:00:00.000Z,"T-1","f",no,12.34,0.5555,6.85487,0.0017\r\n',
-  );
-});
-
-test('no text from outside becomes a formula or breaks a line', () => {
-  const names = ['=1+1', '+A1', '-2', '@x', ' =cmd', 'a "quoted", title', 'two\nlines', '\t=1'];
-  const lines = marketsCsv(names.map((name) => row('T', { name })))
-    .split('\r\n')
-    .slice(1, -1);
-  expect(lines).toHaveLength(names.length);
-  for (const line of lines) expect(line).not.toMatch(/,"\s*[=+\-@]/);
-  expect(lines[0]).toContain(`"'=1+1"`);
-  expect(lines[4]).toContain(`"' =cmd"`);
-  expect(lines[5]).toContain('"a ""quoted"", title"');
-  expect(lines[6]).toContain('"two lines"');
-  expect(marketsCsv([row('T', { name: 'a\r\n\tb' })])).toContain('"a b"');
-  expect(marketsCsv([row('T')])).toMatch(/,yes\r\n$/);
 });

@@ -9,7 +9,8 @@ import { TIERS } from '../../../domain/balance/history.ts';
 import { readSamples } from '../../../storage/history-store.ts';
 import { AccountLocked, readWhileUnlocked } from '../../../storage/read-unlocked.ts';
 import { accountName } from '../../../view/displayed-account.ts';
-import { csvName, csvOf } from '../../../view/export/csv.ts';
+import { csvName } from '../../../view/export/csv.ts';
+import { historyCsv } from '../../../view/export/history-csv.ts';
 import { Button } from '../../shared/Button.tsx';
 import { problemMessage } from '../../shared/problem-message.ts';
 
@@ -21,7 +22,7 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
         Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
       );
       const names = accounts.map((each) => accountName(each, accounts, i18n));
-      downloadText(csvOf(tiers), csvName(names, accounts.indexOf(account)));
+      downloadText(historyCsv(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {
       setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
