@@ -5,8 +5,15 @@
 import { holdLockForLifetime } from '../browser/locks.ts';
 import type { Account } from '../domain/accounts/account.ts';
 import type { AccountData } from '../domain/accounts/account-data.ts';
-import { clearSession, type Session, writeFailing } from '../storage/session.ts';
-import { accountData, isLocked, type ReadyState, readState, type State } from '../storage/state.ts';
+import {
+  accountData,
+  isLocked,
+  type ReadyState,
+  type State,
+  type StorageFailing,
+} from '../domain/accounts/state.ts';
+import { clearSession, writeFailing } from '../storage/session.ts';
+import { readState } from '../storage/state.ts';
 import {
   type Change,
   deleteEverything,
@@ -141,7 +148,7 @@ export function setUnlocked(change: (unlocked: readonly string[]) => readonly st
 }
 
 /** Records whether the browser refuses to write: in memory, and in the session for the pages. */
-export async function setStorageFailing(what: keyof Session['failing'], failing: boolean): Promise<void> {
+export async function setStorageFailing(what: keyof StorageFailing, failing: boolean): Promise<void> {
   if (!ready || ready.storageFailing[what] === failing) return;
   const storageFailing = { ...ready.storageFailing, [what]: failing };
   ready = { ...ready, storageFailing };

@@ -4,9 +4,9 @@
 import { fitsBadge } from '../browser/badge-width.ts';
 import { browser } from '../browser/browser.ts';
 import { i18n } from '../browser/i18n.ts';
+import type { State } from '../domain/accounts/state.ts';
 import { momentOf } from '../domain/calendar.ts';
 import { readShownIcon, writePopupPreview, writeShownIcon } from '../storage/session.ts';
-import type { State } from '../storage/state.ts';
 import { badgeColour, iconPath } from '../view/badge/badge-look.ts';
 import { fitBadgeText } from '../view/badge/badge-text.ts';
 import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge/badge-view.ts';

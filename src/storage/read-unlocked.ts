@@ -1,6 +1,7 @@
 // Reading the history and holdings of an account, which pages may do only while it is unlocked.
 
-import { isLocked, readState } from './state.ts';
+import { isLocked } from '../domain/accounts/state.ts';
+import { readState } from './state.ts';
 
 /** The account is locked, or no longer exists. */
 export class AccountLocked extends Error {}

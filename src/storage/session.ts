@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
 import { type Scopes, scopesSchema } from '../domain/accounts/key-scopes.ts';
+import type { StorageFailing } from '../domain/accounts/state.ts';
 import { attemptSchema, NO_ATTEMPT, type PollAttempt } from '../domain/polling/backoff.ts';
 import type { PopupPreview } from '../view/popup-preview.ts';
 import { withTimeout } from './timeout.ts';
@@ -30,8 +31,7 @@ function read(keys: string | string[] | null): Promise<Record<string, unknown>> 
 export interface Session {
   /** The ids of the unlocked accounts. */
   unlocked: string[];
-  /** Whether the browser last refused to write to `storage.local`, or to the history. */
-  failing: { local: boolean; history: boolean };
+  failing: StorageFailing;
 }
 
 const secretsSchema = v.fallback(v.record(v.string(), v.string()), {});
@@ -56,7 +56,7 @@ export function isRelevantToPages(changes: Readonly<Record<string, unknown>>): b
 }
 
 /** Records whether the browser refuses to write. For the background alone. */
-export async function writeFailing(failing: Session['failing']): Promise<void> {
+export async function writeFailing(failing: StorageFailing): Promise<void> {
   await browser.storage.session.set({ [FAILING]: failing }).catch(() => undefined);
 }
 

@@ -2,10 +2,10 @@
 // the background reads it once (background/store.ts).
 
 import { browser } from '../browser/browser.ts';
-import type { Account, PendingKey } from '../domain/accounts/account.ts';
-import { type AccountData, NO_DATA } from '../domain/accounts/account-data.ts';
-import { type Installation, NEW_INSTALLATION } from '../domain/accounts/installation.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../domain/accounts/settings.ts';
+import { NO_DATA } from '../domain/accounts/account-data.ts';
+import { NEW_INSTALLATION } from '../domain/accounts/installation.ts';
+import { DEFAULT_SETTINGS } from '../domain/accounts/settings.ts';
+import type { State } from '../domain/accounts/state.ts';
 import { decodeItem, decodeLegacyItems, type StoredItems } from './schemas.ts';
 import { isRelevantToPages, readSession, type Session } from './session.ts';
 import { withTimeout } from './timeout.ts';
@@ -16,56 +16,6 @@ const READ_LIMIT_MS = 5_000;
 /** The key of an item in `storage.local`. */
 export function itemKey(item: keyof StoredItems, accountId?: string): string {
   return accountId === undefined ? item : `${item}/${accountId}`;
-}
-
-/**
- * The stored state; or `unreadable`, where the list of accounts cannot be read. An unreadable state has no accounts and
- * no settings, so nothing can be written over them by mistake: every write takes a `ReadyState` (write-state.ts).
- */
-export type State = ReadyState | UnreadableState;
-
-interface AnyState {
-  /** The keys of items that cannot be read: damaged, or of a newer version. */
-  unreadableItems: readonly string[];
-  /** Whether the browser last refused to write. What is stored is correct then, but outdated. */
-  storageFailing: Session['failing'];
-}
-
-/** The read failed, or the list of accounts or the pending key is damaged or of a newer version. */
-export interface UnreadableState extends AnyState {
-  kind: 'unreadable';
-  /** Whether the read itself failed: it may succeed the next time, so nothing may be deleted for it. */
-  readFailed: boolean;
-}
-
-export interface ReadyState extends AnyState {
-  kind: 'ready';
-  accounts: readonly Account[];
-  /** By account id. Use `accountData`. */
-  data: Readonly<Record<string, AccountData>>;
-  /** A generated key pair without an API key ID. */
-  pending: PendingKey | null;
-  /** The defaults, with amounts hidden, where the settings cannot be read: they may have been hidden. */
-  settings: Settings;
-  /** Whether the settings were read, or there are none yet. Otherwise they must not be overwritten. */
-  settingsReadable: boolean;
-  /** When the last backup was made, and which update was not seen yet. */
-  installation: Installation;
-  /** The ids of the accounts that are unlocked. Use `isLocked`. */
-  unlocked: readonly string[];
-}
-
-/** What is known about an account. */
-export function accountData({ data }: Pick<ReadyState, 'data'>, accountId: string): AccountData {
-  return data[accountId] ?? NO_DATA;
-}
-
-/** Whether an account needs its passphrase: no request is sent for it and no amount of it is shown. */
-export function isLocked(
-  { unlocked }: Pick<ReadyState, 'unlocked'>,
-  { id, protection }: Pick<Account, 'id' | 'protection'>,
-): boolean {
-  return protection === 'passphrase' && !unlocked.includes(id);
 }
 
 /** Reads everything. Never throws: if `storage.local` cannot be read in time, the state is `unreadable`. */

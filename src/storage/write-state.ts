@@ -3,8 +3,9 @@
 import { browser } from '../browser/browser.ts';
 import type { AccountData } from '../domain/accounts/account-data.ts';
 import { DEFAULT_SETTINGS } from '../domain/accounts/settings.ts';
+import type { ReadyState } from '../domain/accounts/state.ts';
 import { type Envelope, LEGACY_ITEMS, type StoredItems, versionOf } from './schemas.ts';
-import { itemKey, type ReadyState } from './state.ts';
+import { itemKey } from './state.ts';
 
 /** What one write may change. All of it is written, or nothing. */
 export type Change = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation'>> & {

@@ -1,7 +1,8 @@
 // The account that is displayed: one of them, or the production accounts combined.
 
 import type { Account, Environment } from '../domain/accounts/account.ts';
-import { type AccountData, alertsOf, NO_DATA } from '../domain/accounts/account-data.ts';
+import { alertsOf } from '../domain/accounts/account-data.ts';
+import { accountData, isLocked, type ReadyState } from '../domain/accounts/state.ts';
 import type { Alerts } from '../domain/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
 import { exactTotal, type Figures, type Snapshot } from '../domain/balance/snapshot.ts';
@@ -14,28 +15,10 @@ import type { I18n } from './texts/translate.ts';
 /** The choice that stands for all production accounts combined. */
 export const ALL = 'all';
 
-/** What is stored about the accounts; a `ReadyState` (storage/state.ts) is one. */
-export interface StoredAccounts {
-  accounts: readonly Account[];
-  data: Readonly<Record<string, AccountData>>;
-  /** The ids of the unlocked accounts. */
-  unlocked: readonly string[];
-  storageFailing: { local: boolean };
-}
-
-function dataOf({ data }: StoredAccounts, accountId: string): AccountData {
-  return data[accountId] ?? NO_DATA;
-}
-
 /** The snapshot as it is displayed: while the browser refuses to write, the stored outcome is not the latest one. */
-export function displayedSnapshot(stored: StoredAccounts, accountId: string): Snapshot {
-  const { snapshot } = dataOf(stored, accountId);
+export function displayedSnapshot(stored: ReadyState, accountId: string): Snapshot {
+  const { snapshot } = accountData(stored, accountId);
   return stored.storageFailing.local ? { ...snapshot, outcome: { kind: 'storage-failed' } } : snapshot;
-}
-
-/** Whether an account needs its passphrase. */
-function needsPassphrase({ unlocked }: StoredAccounts, { id, protection }: Account): boolean {
-  return protection === 'passphrase' && !unlocked.includes(id);
 }
 
 /** One account, or several combined. */
@@ -68,12 +51,12 @@ export interface DisplayedAccount {
 }
 
 /** The choices: every account, and all production accounts combined if there are several. */
-export function accountChoices({ accounts }: StoredAccounts): string[] {
+export function accountChoices({ accounts }: ReadyState): string[] {
   return [...accounts.map(({ id }) => id), ...(production({ accounts }).length > 1 ? [ALL] : [])];
 }
 
 /** The production accounts, one of each money: two keys of one member of Kalshi are not added twice. */
-function production({ accounts }: Pick<StoredAccounts, 'accounts'>): Account[] {
+function production({ accounts }: Pick<ReadyState, 'accounts'>): Account[] {
   const seen = new Set<string>();
   return accounts.filter(({ environment, moneyId }) => {
     if (environment !== 'production' || seen.has(moneyId)) return false;
@@ -87,7 +70,7 @@ function production({ accounts }: Pick<StoredAccounts, 'accounts'>): Account[] {
  * @returns null if there is no account
  */
 export function displayedAccount(
-  stored: StoredAccounts,
+  stored: ReadyState,
   choice: string | null,
   i18n: I18n,
 ): DisplayedAccount | null {
@@ -101,15 +84,15 @@ export function displayedAccount(
       environment: account.environment,
       members: [account],
       snapshot: displayedSnapshot(stored, account.id),
-      days: [dataOf(stored, account.id).day],
-      sums: dataOf(stored, account.id).holdings,
-      perpsAt: dataOf(stored, account.id).perps.equityAt,
-      perpsUnreadable: dataOf(stored, account.id).perps.status === 'unreadable',
+      days: [accountData(stored, account.id).day],
+      sums: accountData(stored, account.id).holdings,
+      perpsAt: accountData(stored, account.id).perps.equityAt,
+      perpsUnreadable: accountData(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
-      resultsAt: [dataOf(stored, account.id).results?.at ?? null],
-      alerts: [alertsOf(dataOf(stored, account.id))],
-      resultsReadable: dataOf(stored, account.id).results?.readable !== false,
-      locked: needsPassphrase(stored, account),
+      resultsAt: [accountData(stored, account.id).results?.at ?? null],
+      alerts: [alertsOf(accountData(stored, account.id))],
+      resultsReadable: accountData(stored, account.id).results?.readable !== false,
+      locked: isLocked(stored, account),
     }) ??
     null
   );
@@ -122,7 +105,7 @@ export function accountName(account: Account, accounts: readonly Account[], i18n
   return `${i18n.message(account.environment)} ${accounts.findIndex(({ id }) => id === account.id) + 1}`;
 }
 
-function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
+function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
   const members = production(stored);
   return {
     id: ALL,
@@ -130,21 +113,21 @@ function together(stored: StoredAccounts, i18n: I18n): DisplayedAccount {
     environment: 'production',
     members,
     snapshot: sumOf(members.map(({ id }) => displayedSnapshot(stored, id))),
-    days: members.map(({ id }) => dataOf(stored, id).day),
-    sums: combineHoldingsSummaries(members.map(({ id }) => dataOf(stored, id).holdings)),
-    perpsAt: oldest(members.map(({ id }) => dataOf(stored, id).perps.equityAt)),
-    perpsUnreadable: members.some(({ id }) => dataOf(stored, id).perps.status === 'unreadable'),
+    days: members.map(({ id }) => accountData(stored, id).day),
+    sums: combineHoldingsSummaries(members.map(({ id }) => accountData(stored, id).holdings)),
+    perpsAt: oldest(members.map(({ id }) => accountData(stored, id).perps.equityAt)),
+    perpsUnreadable: members.some(({ id }) => accountData(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
-    resultsAt: members.map(({ id }) => dataOf(stored, id).results?.at ?? null),
-    alerts: members.map(({ id }) => alertsOf(dataOf(stored, id))),
-    resultsReadable: members.every(({ id }) => dataOf(stored, id).results?.readable !== false),
-    locked: members.some((account) => needsPassphrase(stored, account)),
+    resultsAt: members.map(({ id }) => accountData(stored, id).results?.at ?? null),
+    alerts: members.map(({ id }) => alertsOf(accountData(stored, id))),
+    resultsReadable: members.every(({ id }) => accountData(stored, id).results?.readable !== false),
+    locked: members.some((account) => isLocked(stored, account)),
   };
 }
 
-function changeOfAccount(stored: StoredAccounts, id: string, midnight: number): DailyChange {
+function changeOfAccount(stored: ReadyState, id: string, midnight: number): DailyChange {
   const { figures } = displayedSnapshot(stored, id);
-  const { day, transfers } = dataOf(stored, id);
+  const { day, transfers } = accountData(stored, id);
   return figures && dailyChangeOf(day, figures, transfers, midnight);
 }
 

@@ -7,11 +7,11 @@ import { type Account, moneyIdOf, type PendingKey } from '../../domain/accounts/
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { needsConsent } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import { perpsAfter } from '../../domain/balance/perps.ts';
 import { snapshotWithBalance } from '../../domain/balance/snapshot.ts';
 import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { writeAttempt } from '../../storage/session.ts';
-import { isLocked, type ReadyState } from '../../storage/state.ts';
 import { generateKey } from '../../vault/generate-key.ts';
 import { putKey } from '../../vault/key-store.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';

@@ -2,11 +2,11 @@
 
 import type { Result } from '../../commands/problem.ts';
 import { type Account, accountsAndPendingKey } from '../../domain/accounts/account.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
 import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
 import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-store.ts';
 import { deleteAttempt, deleteSessionKey } from '../../storage/session.ts';
-import { accountData } from '../../storage/state.ts';
 import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
 import { deleteKeysExcept } from '../../vault/key-store.ts';
 import { abortPoll } from '../polling/poll.ts';

@@ -7,6 +7,7 @@ import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { needsConsent, strictest } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
 import { perpsAfter, withPerps } from '../../domain/balance/perps.ts';
 import { snapshotWithBalance, snapshotWithFailure } from '../../domain/balance/snapshot.ts';
 import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
@@ -14,7 +15,6 @@ import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
 import { deleteSessionKey, readCheckedScopes, writeAttempt, writeSessionKey } from '../../storage/session.ts';
-import { accountData, type ReadyState } from '../../storage/state.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import {

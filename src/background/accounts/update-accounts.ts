@@ -1,7 +1,7 @@
 // Changes requested by a page: applied one at a time; the alarm and the toolbar are updated after each.
 
 import type { Problem, Result } from '../../commands/problem.ts';
-import type { ReadyState } from '../../storage/state.ts';
+import type { ReadyState } from '../../domain/accounts/state.ts';
 import { SettingsUnreadable } from '../../storage/write-state.ts';
 import { ensureAlarm } from '../polling/schedule.ts';
 import { StateUnreadable, update, type Write } from '../store.ts';

@@ -2,9 +2,9 @@
 
 import type { Result } from '../../commands/problem.ts';
 import { alertsOf } from '../../domain/accounts/account-data.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import type { AlertRules } from '../../domain/alerts/rules.ts';
-import { accountData } from '../../storage/state.ts';
 import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
 
 /** Changes some rules of an account. A rule that is new first looks at what is there, and says nothing. */

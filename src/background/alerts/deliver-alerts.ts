@@ -11,11 +11,11 @@ import {
 import { openPopup } from '../../browser/tabs.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { alertsOf } from '../../domain/accounts/account-data.ts';
+import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
 import { isQuiet } from '../../domain/alerts/rules.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
-import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { alertText } from '../../view/texts/alert-text.ts';
 import { getReadyState, updateAccountData } from '../store.ts';

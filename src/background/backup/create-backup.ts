@@ -3,11 +3,11 @@
 import type { Result } from '../../commands/problem.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import type { Backup } from '../../storage/backup/backup-schema.ts';
 import { readHistoryRecords } from '../../storage/backup/history-records.ts';
 import { readResultsRecords } from '../../storage/backup/results-records.ts';
 import { versionOf } from '../../storage/schemas.ts';
-import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { lockCount, lockedSince } from '../accounts/lock-state.ts';
 import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
 import { writeBackupFile } from './backup-file.ts';

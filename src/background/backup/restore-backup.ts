@@ -12,6 +12,7 @@ import {
   restoredSettings,
 } from '../../domain/accounts/backup.ts';
 import type { Settings } from '../../domain/accounts/settings.ts';
+import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import { hasRules } from '../../domain/alerts/rules.ts';
 import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
@@ -19,7 +20,6 @@ import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
 import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
 import { restoreResultsRecords } from '../../storage/backup/results-records.ts';
 import { decodeItem, type Envelope, type StoredItems, versionOf } from '../../storage/schemas.ts';
-import { accountData, type ReadyState } from '../../storage/state.ts';
 import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
 import { readBackupFile } from './backup-file.ts';
 

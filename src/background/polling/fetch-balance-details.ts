@@ -3,6 +3,7 @@
 
 import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import { arePerpsDue, type Perps, perpsAfter, withPerps } from '../../domain/balance/perps.ts';
 import {
   areTransfersDue,
@@ -13,7 +14,6 @@ import {
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { fetchPerps } from '../../kalshi/fetch-perps.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
-import { accountData } from '../../storage/state.ts';
 import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 

@@ -1,12 +1,12 @@
 // The balance of an account; and if the exchange returns an error, whether it is down for maintenance.
 
 import type { Account } from '../../domain/accounts/account.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import { isStatusCheckAllowed, type PollState } from '../../domain/polling/backoff.ts';
 import type { Failure } from '../../domain/polling/outcome.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import { writeAttempt } from '../../storage/session.ts';
-import { accountData } from '../../storage/state.ts';
 import { withKeyLock } from '../accounts/key-lock.ts';
 import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';

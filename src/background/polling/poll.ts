@@ -4,6 +4,7 @@
 
 import { hasHostPermission } from '../../browser/permissions.ts';
 import type { Account } from '../../domain/accounts/account.ts';
+import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import {
   isPollAllowed,
   type PollAttempt,
@@ -13,7 +14,6 @@ import {
 import type { Failure } from '../../domain/polling/outcome.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { readAttempt, writeAttempt } from '../../storage/session.ts';
-import { accountData, isLocked, type ReadyState } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { deliverAlerts } from '../alerts/deliver-alerts.ts';
 import { getReadyState, getState } from '../store.ts';

@@ -3,6 +3,7 @@
 import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import { decideAlerts } from '../../domain/alerts/decide.ts';
 import type { Observed } from '../../domain/alerts/observed.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
@@ -11,7 +12,6 @@ import { type HoldingsSummary, NO_HOLDINGS } from '../../domain/holdings/summary
 import { areHoldingsDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
-import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { heldMarkets } from '../alerts/held-markets.ts';
 import { getReadyState, updateAccountData } from '../store.ts';

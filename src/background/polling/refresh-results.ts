@@ -4,6 +4,7 @@
 import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { accountData } from '../../domain/accounts/state.ts';
 import { decideAlerts } from '../../domain/alerts/decide.ts';
 import { mergeTransfers } from '../../domain/balance/transfers.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
@@ -31,7 +32,6 @@ import {
   writeResultRows,
   writeResultsProgress,
 } from '../../storage/results-store.ts';
-import { accountData } from '../../storage/state.ts';
 import { openAccountKey } from '../accounts/open-key.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';

@@ -1,6 +1,7 @@
 // Saving what a poll found: the account's record in one write, then the sample for the history.
 
 import type { Account } from '../../domain/accounts/account.ts';
+import type { ReadyState } from '../../domain/accounts/state.ts';
 import { addSampleToDay, type Day } from '../../domain/balance/daily-change.ts';
 import type { Sample } from '../../domain/balance/history.ts';
 import { withPerps } from '../../domain/balance/perps.ts';
@@ -10,7 +11,6 @@ import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../domain/polling/
 import { addToPollLog } from '../../domain/polling/poll-log.ts';
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { appendSample } from '../../storage/history-store.ts';
-import type { ReadyState } from '../../storage/state.ts';
 import { alertsAfterPoll } from '../alerts/observe-poll.ts';
 import {
   type AccountIdentity,

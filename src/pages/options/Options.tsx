@@ -3,7 +3,7 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
-import { isLocked, type ReadyState, type State } from '../../storage/state.ts';
+import { isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';

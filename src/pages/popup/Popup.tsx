@@ -5,7 +5,7 @@ import { i18n } from '../../browser/i18n.ts';
 import { closePopup, popupView } from '../../browser/popup-view.ts';
 import { openOptionsPage } from '../../browser/tabs.ts';
 import { sendCommand } from '../../commands/send-command.ts';
-import { accountData, isLocked, type ReadyState, type State } from '../../storage/state.ts';
+import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../../view/displayed-account.ts';
 import { clockOffsetMessage } from '../../view/texts/outcome-message.ts';
 import { AccountSelect } from '../shared/account/AccountSelect.tsx';

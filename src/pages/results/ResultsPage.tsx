@@ -5,7 +5,7 @@ import { i18n } from '../../browser/i18n.ts';
 import { openOptionsPage } from '../../browser/tabs.ts';
 import { sendCommand } from '../../commands/send-command.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
-import { isLocked, type ReadyState, type State } from '../../storage/state.ts';
+import { isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../../view/displayed-account.ts';
 import { AccountSelect } from '../shared/account/AccountSelect.tsx';
 import { LockedAccount } from '../shared/account/LockedAccount.tsx';

@@ -2,7 +2,8 @@
 
 import { type ComponentType, render } from 'preact';
 import { i18n } from '../../browser/i18n.ts';
-import { readState, type State } from '../../storage/state.ts';
+import type { State } from '../../domain/accounts/state.ts';
+import { readState } from '../../storage/state.ts';
 import type { MessageKey } from '../../view/texts/translate.ts';
 
 /** Renders a page into `<main>`. It waits for neither the background nor the network. */

@@ -1,9 +1,8 @@
 // The text of *Copy diagnostics*: what helps to find an error, without amounts, key IDs and names.
 
 import type { Account } from '../../domain/accounts/account.ts';
-import { type AccountData, NO_DATA } from '../../domain/accounts/account-data.ts';
 import { powerOf } from '../../domain/accounts/key-scopes.ts';
-import type { Settings } from '../../domain/accounts/settings.ts';
+import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
 
 /** Information about the browser. */
@@ -20,24 +19,8 @@ export interface BrowserInfo {
   bytes: number | null;
 }
 
-/** What is stored, as far as it is reported; a `State` (storage/state.ts) is one. */
-export type ReportedState = (
-  | { kind: 'unreadable' }
-  | {
-      kind: 'ready';
-      accounts: readonly Account[];
-      data: Readonly<Record<string, AccountData>>;
-      unlocked: readonly string[];
-      settings: Settings;
-    }
-) & {
-  unreadableItems: readonly string[];
-  storageFailing: object;
-};
-type ReadyState = Extract<ReportedState, { kind: 'ready' }>;
-
 /** The report as JSON. @param now unix milliseconds */
-export function diagnostics(state: ReportedState, browserInfo: BrowserInfo, now: number): string {
+export function diagnostics(state: State, browserInfo: BrowserInfo, now: number): string {
   const report = {
     ...browserInfo,
     time: iso(now),
@@ -55,14 +38,14 @@ function describeState(state: ReadyState, now: number): object {
 
 function describeAccount(account: Account, state: ReadyState, now: number): object {
   const { id, environment, keyType, protection, scopes } = account;
-  const { snapshot, backoff, pollLog } = state.data[id] ?? NO_DATA;
+  const { snapshot, backoff, pollLog } = accountData(state, id);
   const fresh: Freshness = freshness(snapshot, state.settings.periodSeconds * 1000, now);
   return {
     environment,
     keyType,
     protection,
     power: powerOf(scopes),
-    locked: protection === 'passphrase' && !state.unlocked.includes(id),
+    locked: isLocked(state, account),
     figure: fresh,
     figureAt: snapshot.figures && iso(snapshot.figures.at),
     clockOffsetMs: backoff.clockOffset,

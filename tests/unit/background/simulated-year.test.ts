@@ -14,6 +14,7 @@ import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { english } from '../../fakes/english.ts';
 import { seeded, seedOf } from '../../fakes/random.ts';
+import { readyState } from '../../fakes/state.ts';
 import { type BackgroundHarness, saving, withBackground } from './background-harness.ts';
 
 const SEED = seedOf('YEAR_SEED');
@@ -88,23 +89,25 @@ const FAULTS: (() => Response)[] = [
 
 /** The stored state, read without the code under test. */
 function stored() {
-  const { local, session } = harness.browser;
-  const item = (name: string) => (local[name] as { data: unknown } | undefined)?.data;
+  const { local: items, session } = harness.browser;
+  const item = (name: string) => (items[name] as { data: unknown } | undefined)?.data;
   const accounts = (item('accounts') ?? []) as StoredItems['accounts'];
-  const settings = item('settings') as Partial<StoredItems['settings']> | undefined;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    ...(item('settings') as Partial<StoredItems['settings']> | undefined),
+  };
   const data = Object.fromEntries(
     accounts.map(({ id }) => [id, item(`account/${id}`) as StoredItems['account']]),
   );
-  const storageFailing = { local: (session.failing as { local: boolean } | undefined)?.local === true };
-  return { accounts, settings, data, unlocked: [], storageFailing };
+  const local = (session.failing as { local: boolean } | undefined)?.local === true;
+  return readyState({ accounts, settings, data, storageFailing: { local, history: false } });
 }
 
 function expectTrueBadge(year: Year): void {
   const state = stored();
-  const settings = { ...DEFAULT_SETTINGS, ...state.settings };
   const shown = displayedAccount(state, null, english);
   if (!shown) throw new Error('the account is gone');
-  const view = badgeView(shown, settings, english, momentOf(harness.now));
+  const view = badgeView(shown, state.settings, english, momentOf(harness.now));
   expect(harness.browser.toolbar.text).toBe(view.text);
   expect(harness.browser.toolbar.title).toBe(view.title);
   expect(harness.browser.toolbar.icon).toBe(`/icons/${view.look === 'idle' ? 'live' : view.look}-16.png`);

@@ -16,6 +16,7 @@ import { type Micros, micros } from '../../../src/domain/money.ts';
 import { ALL, accountChoices, displayedAccount, sumOf } from '../../../src/view/displayed-account.ts';
 import { changeQualifiers } from '../../../src/view/texts/change-text.ts';
 import { english } from '../../fakes/english.ts';
+import { readyState } from '../../fakes/state.ts';
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({
   id,
@@ -34,14 +35,15 @@ const account = (id: string, more: Partial<Account> = {}): Account => ({
 });
 const good = (cash: number, positions: number, at: number) =>
   snapshotWithBalance({ cash: micros(cash) as Micros, positions: micros(positions) as Micros, at });
-const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) => ({
-  accounts: accounts.map((each) =>
-    locked.includes(each.id) ? { ...each, protection: 'passphrase' as const } : each,
-  ),
-  data: Object.fromEntries(Object.entries(snapshots).map(([id, snapshot]) => [id, { ...NO_DATA, snapshot }])),
-  unlocked: [],
-  storageFailing: { local: false },
-});
+const known = (accounts: Account[], snapshots: Record<string, Snapshot> = {}, locked: string[] = []) =>
+  readyState({
+    accounts: accounts.map((each) =>
+      locked.includes(each.id) ? { ...each, protection: 'passphrase' as const } : each,
+    ),
+    data: Object.fromEntries(
+      Object.entries(snapshots).map(([id, snapshot]) => [id, { ...NO_DATA, snapshot }]),
+    ),
+  });
 
 const A = account('a');
 const B = account('b', { label: 'Bot' });
@@ -140,7 +142,7 @@ describe('what is stored beside the snapshot', () => {
   });
 
   test('while the browser refuses to write, that is the outcome', () => {
-    const stored = { ...known([A], { a: figures }), storageFailing: { local: true } };
+    const stored = { ...known([A], { a: figures }), storageFailing: { local: true, history: false } };
     const outcome = { kind: 'storage-failed' };
     expect(displayedAccount(stored, 'a', english)?.snapshot).toEqual({ ...figures, outcome });
   });

@@ -12,6 +12,7 @@ import { displayedAccount } from '../../../src/view/displayed-account.ts';
 import { historyCsv } from '../../../src/view/export/history-csv.ts';
 import { formatDollars } from '../../../src/view/texts/format-money.ts';
 import { english } from '../../fakes/english.ts';
+import { readyState } from '../../fakes/state.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const account = { id: 'a', label: 'Main', environment: 'production', protection: 'none' } as Account;
@@ -27,12 +28,10 @@ test('for any figures', () => {
       const figures = { cash, positions, ...(perps !== undefined && { perps }), at: NOW };
       const sum = total(figures);
       const snapshot = snapshotWithBalance(figures);
-      const known = {
+      const known = readyState({
         accounts: [account],
         data: { [account.id]: { ...NO_DATA, snapshot } },
-        unlocked: [],
-        storageFailing: { local: false },
-      };
+      });
       const shown = displayedAccount(known, null, english);
       if (!shown) throw new Error('no account');
       const { text, title } = badgeView(shown, DEFAULT_SETTINGS, english, { now: NOW, midnight: NOW });

@@ -5,8 +5,8 @@ import { requestNotificationPermission } from '../../../browser/notifications.ts
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { alertsOf } from '../../../domain/accounts/account-data.ts';
+import { accountData, type ReadyState } from '../../../domain/accounts/state.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
-import { accountData, type ReadyState } from '../../../storage/state.ts';
 import { accountName } from '../../../view/displayed-account.ts';
 import type { RuleUnit } from '../../../view/texts/rule-text.ts';
 import type { MessageKey } from '../../../view/texts/translate.ts';

@@ -8,8 +8,8 @@ import {
   PERIODS,
   type Settings,
 } from '../../../domain/accounts/settings.ts';
+import type { ReadyState } from '../../../domain/accounts/state.ts';
 import { momentOf } from '../../../domain/calendar.ts';
-import type { ReadyState } from '../../../storage/state.ts';
 import { badgeView } from '../../../view/badge/badge-view.ts';
 import { ALL, accountChoices, displayedAccount } from '../../../view/displayed-account.ts';
 import { formatSeconds } from '../../../view/texts/format-duration.ts';

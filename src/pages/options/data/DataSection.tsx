@@ -1,7 +1,7 @@
 // What is stored: the history as a file, a backup, and deleting.
 
 import { i18n } from '../../../browser/i18n.ts';
-import type { ReadyState } from '../../../storage/state.ts';
+import type { ReadyState } from '../../../domain/accounts/state.ts';
 import { Section } from '../Section.tsx';
 import { BackupForm } from './BackupForm.tsx';
 import { HistoryExport } from './HistoryExport.tsx';

@@ -1,12 +1,13 @@
 // Selects the account that a page shows.
 
 import { i18n } from '../../../browser/i18n.ts';
-import { displayedAccount, type StoredAccounts } from '../../../view/displayed-account.ts';
+import type { ReadyState } from '../../../domain/accounts/state.ts';
+import { displayedAccount } from '../../../view/displayed-account.ts';
 
 interface Props {
   choices: readonly string[];
   chosen: string;
-  known: StoredAccounts;
+  known: ReadyState;
   onChoose: (choice: string) => void;
 }
 

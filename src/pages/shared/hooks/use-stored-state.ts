@@ -1,7 +1,8 @@
 // A hook: the stored state, updated while a page is open.
 
 import { useEffect, useState } from 'preact/hooks';
-import { readState, type State, watchState } from '../../../storage/state.ts';
+import type { State } from '../../../domain/accounts/state.ts';
+import { readState, watchState } from '../../../storage/state.ts';
 
 /** The delay before a failed read is repeated. Milliseconds. */
 const RETRY_MS = 1_000;

@@ -17,6 +17,7 @@ import { type DisplayedAccount, displayedAccount } from '../../../../src/view/di
 import { OUTCOME_MESSAGES } from '../../../../src/view/texts/outcome-message.ts';
 import { english } from '../../../fakes/english.ts';
 import { FAILURES } from '../../../fakes/failures.ts';
+import { readyState } from '../../../fakes/state.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 const MIDNIGHT = NOW - 12 * 3_600_000;
@@ -46,12 +47,10 @@ const view = (
 ) =>
   badgeView(
     displayedAccount(
-      {
+      readyState({
         accounts: [{ ...ACCOUNT, ...(locked && { protection: 'passphrase' }), ...account }],
         data: { [ACCOUNT.id]: { ...NO_DATA, snapshot, day, transfers } },
-        unlocked: [],
-        storageFailing: { local: false },
-      },
+      }),
       null,
       english,
     ) as DisplayedAccount,

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/domain/polling/poll-log.ts';
 import { diagnostics } from '../../../../src/view/export/diagnostics.ts';
 import { FAILURES } from '../../../fakes/failures.ts';
+import { readyState } from '../../../fakes/state.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 const OK: Outcome = { kind: 'ok' };
@@ -72,8 +73,7 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
   let log: PollLog = EMPTY_POLL_LOG;
   for (const failure of FAILURES) log = addToPollLog(log, failure, NOW, 12, true);
   const text = diagnostics(
-    {
-      kind: 'ready',
+    readyState({
       accounts: [account],
       settings: { ...DEFAULT_SETTINGS, shownAccount: 'a3c5' },
       data: {
@@ -84,10 +84,9 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
           pollLog: log,
         },
       },
-      unlocked: [],
       unreadableItems: ['account/a3c5'],
       storageFailing: { local: true, history: false },
-    },
+    }),
     {
       version: '1.2.3',
       userAgent: 'Browser/1',
@@ -132,17 +131,14 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
 test('without a passphrase, or unlocked, an account is not locked; before the first poll it has no times', () => {
   const account = { id: 'a', environment: 'production', keyType: 'RSA', scopes: null } as unknown as Account;
   const of = (protection: Account['protection'], unlocked: string[], data = {}) => {
-    const state = {
-      kind: 'ready' as const,
+    const state = readyState({
       accounts: [{ ...account, protection }],
       settings: { ...DEFAULT_SETTINGS, periodSeconds: 3_600 },
       data,
       unlocked,
-      unreadableItems: [],
-      storageFailing: { local: false, history: false },
-    };
+    });
     const info = { version: '1', userAgent: '', locale: 'en', access: {}, bytes: 0 };
-    return JSON.parse(diagnostics(state as never, info as never, NOW)).accounts[0];
+    return JSON.parse(diagnostics(state, info as never, NOW)).accounts[0];
   };
   expect(of('none', [])).toMatchObject({
     locked: false,

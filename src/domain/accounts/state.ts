@@ -1,0 +1,62 @@
+// What is stored about the accounts, as the background and the pages work with it.
+
+import type { Account, PendingKey } from './account.ts';
+import { type AccountData, NO_DATA } from './account-data.ts';
+import type { Installation } from './installation.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * The stored state; or `unreadable`, where the list of accounts cannot be read. An unreadable state has no accounts and
+ * no settings, so nothing can be written over them by mistake: every write takes a `ReadyState`.
+ */
+export type State = ReadyState | UnreadableState;
+
+/** Whether the browser last refused to write to `storage.local`, or to the history. */
+export interface StorageFailing {
+  local: boolean;
+  history: boolean;
+}
+
+interface AnyState {
+  /** The keys of items that cannot be read: damaged, or of a newer version. */
+  unreadableItems: readonly string[];
+  /** Whether the browser last refused to write. What is stored is correct then, but outdated. */
+  storageFailing: StorageFailing;
+}
+
+/** The read failed, or the list of accounts or the pending key is damaged or of a newer version. */
+export interface UnreadableState extends AnyState {
+  kind: 'unreadable';
+  /** Whether the read itself failed: it may succeed the next time, so nothing may be deleted for it. */
+  readFailed: boolean;
+}
+
+export interface ReadyState extends AnyState {
+  kind: 'ready';
+  accounts: readonly Account[];
+  /** By account id. Use `accountData`. */
+  data: Readonly<Record<string, AccountData>>;
+  /** A generated key pair without an API key ID. */
+  pending: PendingKey | null;
+  /** The defaults, with amounts hidden, where the settings cannot be read: they may have been hidden. */
+  settings: Settings;
+  /** Whether the settings were read, or there are none yet. Otherwise they must not be overwritten. */
+  settingsReadable: boolean;
+  /** When the last backup was made, and which update was not seen yet. */
+  installation: Installation;
+  /** The ids of the accounts that are unlocked. Use `isLocked`. */
+  unlocked: readonly string[];
+}
+
+/** The record of an account; the empty one if it was never polled. */
+export function accountData({ data }: Pick<ReadyState, 'data'>, accountId: string): AccountData {
+  return data[accountId] ?? NO_DATA;
+}
+
+/** Whether an account needs its passphrase: no request is sent for it and no amount of it is shown. */
+export function isLocked(
+  { unlocked }: Pick<ReadyState, 'unlocked'>,
+  { id, protection }: Pick<Account, 'id' | 'protection'>,
+): boolean {
+  return protection === 'passphrase' && !unlocked.includes(id);
+}
