@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type ReportedTransfer, TRANSFER_STATES } from '../domain/balance/transfers.ts';
 import { type Micros, micros } from '../domain/money.ts';
 import { PATHS } from './endpoints.ts';
-import { fetchList, type RequestContext } from './holdings/pagination.ts';
+import { fetchList, type ListFailure, type RequestContext } from './holdings/pagination.ts';
 import { cents, dollars } from './schemas.ts';
 
 /** Deposits and withdrawals alike: https://docs.kalshi.com/api-reference/portfolio/get-deposits. Times in unix seconds. */
@@ -27,11 +27,19 @@ export const perpsTransferRowSchema = v.object({
   created_ts: v.number(),
 });
 
-/** `denied`: the key may not read them · `failed`: no usable response; what was known before stays. */
+/**
+ * `denied`: the key may not read them · `incomplete`: a list has more pages than are fetched · `failed`: no usable response.
+ */
 export type TransfersReply =
   | { kind: 'read'; rows: ReportedTransfer[] }
   | { kind: 'denied' }
+  | { kind: 'incomplete' }
   | { kind: 'failed' };
+
+/** What a list that could not be read means for all transfers. */
+function failureOf({ reason }: ListFailure): TransfersReply {
+  return { kind: reason === 'denied' || reason === 'incomplete' ? reason : 'failed' };
+}
 
 /**
  * Fetches all of them: the order of the lists is not documented. A list with a row that cannot be decoded counts as failed,
@@ -41,17 +49,15 @@ export type TransfersReply =
 export async function fetchTransfers(context: RequestContext, withPerps: boolean): Promise<TransfersReply> {
   const query = { limit: '500' };
   const deposits = await fetchList(context, PATHS.deposits, query, 'deposits', transferRowSchema);
-  if (!deposits.ok) return { kind: deposits.reason === 'denied' ? 'denied' : 'failed' };
+  if (!deposits.ok) return failureOf(deposits);
   const withdrawals = await fetchList(context, PATHS.withdrawals, query, 'withdrawals', transferRowSchema);
   // An account that never withdrew was seen to answer 404.
-  if (!withdrawals.ok && withdrawals.reason !== 'not-found') {
-    return { kind: withdrawals.reason === 'denied' ? 'denied' : 'failed' };
-  }
+  if (!withdrawals.ok && withdrawals.reason !== 'not-found') return failureOf(withdrawals);
   const perps = withPerps
     ? await fetchList(context, PATHS.perpsTransfers, query, 'transfers', perpsTransferRowSchema)
     : NO_PERPS;
   // Accounts without perps, and exchanges without this list, refuse it: they have no such transfers.
-  if (!perps.ok && perps.reason === 'failed') return { kind: 'failed' };
+  if (!perps.ok && (perps.reason === 'failed' || perps.reason === 'incomplete')) return failureOf(perps);
   const lists = [deposits, withdrawals, perps];
   if (lists.some((list) => list.ok && list.unreadable > 0)) return { kind: 'failed' };
   return {

@@ -178,17 +178,18 @@ async function storePage(
   return reading.write(() => writeResultRows(reading.account.id, added, progress));
 }
 
-/** All transfers at first; later those that the balance's polls have read. */
+/** Fetches all transfers until that succeeded once; later adds those that polls of the balance have fetched. */
 async function readTransfers(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const next = { ...progress, step: 'markets', cursor: '' } as const;
-  const known = progress.transfers ?? [];
-  if (progress.complete) {
+  const known = progress.transfers;
+  if (progress.complete && known) {
     const recent = accountData(await getReadyState(), reading.account.id).transfers?.rows ?? [];
     return store(reading, { ...next, transfers: withRecent(known, recent) });
   }
   const reply = await fetchTransfers(reading.requests, true);
   if (reply.kind === 'failed') return undefined;
-  const transfers = reply.kind === 'read' ? mergeTransfers(known, reply.rows, 0) : null;
+  // A list that is too long stays so: without its transfers the results are complete, and the rest is not explained.
+  const transfers = reply.kind === 'read' ? mergeTransfers(known ?? [], reply.rows, 0) : null;
   return store(reading, { ...next, transfers });
 }
 

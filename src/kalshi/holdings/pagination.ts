@@ -25,11 +25,15 @@ export interface Rows<Row> {
 
 /**
  * Why there are no rows. `denied`: the key may not read the list (403) · `not-found`: 404 · `bad-request`: 400, e.g. a cursor
- * that is too old.
+ * that is too old · `incomplete`: the list has more pages than are fetched, so that any row may be missing · `failed`: no
+ * usable response.
  */
-export type ListFailure = { ok: false; reason: 'denied' | 'not-found' | 'bad-request' | 'failed' };
+export type ListFailure = {
+  ok: false;
+  reason: 'denied' | 'not-found' | 'bad-request' | 'incomplete' | 'failed';
+};
 
-/** The most pages that are fetched: a cursor that never ends is an error. */
+/** Limits the requests for a list, whose cursor may never end. */
 const MAX_PAGES = 10;
 
 type Schemas = Record<string, v.GenericSchema>;
@@ -56,9 +60,9 @@ export async function fetchLists<S extends Schemas>(
       list.unreadable += read.lists[name]?.unreadable ?? 0;
     }
     cursor = read.cursor;
-    if (!cursor) break;
+    if (!cursor) return { ok: true, lists: lists as RowsOf<S> };
   }
-  return { ok: true, lists: lists as RowsOf<S> };
+  return { ok: false, reason: 'incomplete' };
 }
 
 /** One page, and the cursor of the next one; empty on the last page. */

@@ -82,7 +82,7 @@ test('a deposit adds, a withdrawal and a transfer to perps subtract', async () =
   });
 });
 
-test.each<[Answers, 'read' | 'denied' | 'failed']>([
+test.each<[Answers, 'read' | 'denied' | 'incomplete' | 'failed']>([
   [{ deposits: status(403) }, 'denied'],
   [{ deposits: status(404) }, 'failed'],
   [{ deposits: status(500) }, 'failed'],
@@ -92,6 +92,10 @@ test.each<[Answers, 'read' | 'denied' | 'failed']>([
   [{ transfers: status(403) }, 'read'], // an account without perps
   [{ transfers: status(404) }, 'read'],
   [{ transfers: status(500) }, 'failed'],
+  // A deposit that is not among the pages would count as a gain.
+  [{ deposits: () => json({ deposits: [row], cursor: 'more' }) }, 'incomplete'],
+  [{ withdrawals: () => json({ withdrawals: [row], cursor: 'more' }) }, 'incomplete'],
+  [{ transfers: () => json({ transfers: [perpsRow], cursor: 'more' }) }, 'incomplete'],
   [{ deposits: () => json({ deposits: [{ ...row, amount_cents: 0.5 }] }) }, 'failed'],
   [{ withdrawals: () => json({ withdrawals: [{ ...row, status: 'unheard of' }] }) }, 'failed'],
   [{ transfers: () => json({ transfers: [{ ...perpsRow, amount: '1e3' }] }) }, 'failed'],

@@ -72,6 +72,13 @@ describe('a deposit of $500', () => {
     expect(today()).toMatch(/^Today \$0\.00/);
   });
 
+  test('beyond the pages that are read: no change is shown, because it may not be among them', async () => {
+    harness.list = (url) => json({ cursor: url.includes('/deposits') ? 'more' : '' });
+    harness.answer = balance('600', 0);
+    await harness.passMinutes(1);
+    expect(today()).toBe('Today: checking deposits and withdrawals');
+  });
+
   test('one failed answer keeps the list that was read before', async () => {
     harness.answer = balance('600', 0);
     harness.now += MINUTE;

@@ -185,12 +185,12 @@ test('transfers: all of them at first, then those that the polls have read, each
 });
 
 test.each([
-  ['refused', 403, 'done', null],
-  ['fails', 500, 'transfers', []],
-])('the list of transfers %s', async (_, code, step, transfers) => {
+  ['is refused', status(403), 'done', null],
+  ['does not end', () => Response.json({ cursor: 'more' }), 'done', null],
+  ['fails', status(500), 'transfers', []],
+])('the list of transfers %s', async (_, answer, step, transfers) => {
   const member = new Member({ cash: '100' });
-  const lists = /deposits|withdrawals|intra_exchange/;
-  await connect(member, { path: lists, answer: status(code) });
+  await connect(member, { path: /deposits|withdrawals|intra_exchange/, answer });
   for (let polls = 0; polls < 3; polls++) await harness.passMinutes(1);
   expect(await progress()).toMatchObject({ step, transfers });
 });
