@@ -1,8 +1,7 @@
 // `npm run check`: types, the lint of the files that were changed and not committed, and the unit and page tests that they
 // touch, all at once. The random tests and those of long times are short here: `npm test` runs them in their own size.
 import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { ROOT, say } from './setup.js';
+import { ROOT, say, toolScript } from './setup.js';
 
 const SHORT = {
   FUZZ_RUNS: '100',
@@ -31,12 +30,8 @@ function files(...args) {
  * @returns {Promise<boolean>} whether it ended well
  */
 function step([tool = '', ...args]) {
-  const bin = join(ROOT, 'node_modules', '.bin', tool);
-  const child = spawn(bin, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...SHORT },
-    shell: process.platform === 'win32',
-  });
+  const env = { ...process.env, ...SHORT };
+  const child = spawn(process.execPath, [toolScript(tool), ...args], { cwd: ROOT, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {

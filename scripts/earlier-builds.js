@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, say } from './setup.js';
+import { needsShell, ROOT, say } from './setup.js';
 
 /** Before there were releases: the first with a key and a badge, the first with passphrases, the first with history. */
 const BEFORE_RELEASES = ['630b94b', '7faa2b3', 'b99007b'];
@@ -51,8 +51,8 @@ export function buildEarlierRevisions() {
     const source = mkdtempSync(join(tmpdir(), 'earlier-'));
     /** @type {(command: string, args: string[], cwd: string) => void} */
     const run = (command, args, cwd) => {
-      const shell = process.platform === 'win32';
-      const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', shell });
+      const options = { cwd, encoding: /** @type {const} */ ('utf8'), shell: needsShell(command) };
+      const { status, stdout, stderr } = spawnSync(command, args, options);
       if (status !== 0) throw new Error(`${command} ${args[0]}: ${stdout}${stderr}`);
     };
     try {

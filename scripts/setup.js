@@ -38,6 +38,12 @@ export function say(text) {
 }
 
 /**
+ * Whether a command starts only in a shell: on Windows, npm is a batch file. A shell would split paths at their spaces.
+ * @param {string} command
+ */
+export const needsShell = (command) => command === 'npm' && process.platform === 'win32';
+
+/**
  * Runs a command to its end, its output shown only if it fails.
  * @param {string} command
  * @param {string[]} args
@@ -50,11 +56,25 @@ function quietly(command, args, env = {}) {
     env: { ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    shell: process.platform === 'win32',
+    shell: needsShell(command),
   });
   if (status === 0) return true;
   say(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
   return false;
+}
+
+/** The packages of the tools that are not named like their package. @type {Record<string, string>} */
+const TOOL_PACKAGES = { tsc: 'typescript', biome: '@biomejs/biome' };
+
+/**
+ * The script of one of the project's tools, for Node to run. node_modules/.bin/ has batch files on Windows.
+ * @param {string} tool
+ * @returns {string} its path; throws if the package is not installed
+ */
+export function toolScript(tool) {
+  const folder = join(ROOT, 'node_modules', TOOL_PACKAGES[tool] ?? tool);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : bin[tool]);
 }
 
 /**
@@ -65,8 +85,7 @@ function quietly(command, args, env = {}) {
  * @returns {boolean} whether it ended well
  */
 export function runTool(tool, args, output = 'inherit') {
-  const bin = join(ROOT, 'node_modules', '.bin', tool);
-  return spawnSync(bin, args, { cwd: ROOT, stdio: output, shell: process.platform === 'win32' }).status === 0;
+  return spawnSync(process.execPath, [toolScript(tool), ...args], { cwd: ROOT, stdio: output }).status === 0;
 }
 
 /** Ends with one sentence saying what to do. @param {string} sentence @returns {never} */

@@ -8,7 +8,7 @@ say('Building…');
 if (!runTool('vite', ['build', '--mode', 'chrome', '--logLevel', 'warn'])) {
   giveUp('The build failed; the reason is above.');
 }
-const demo = [join('tests', 'tools', 'demo.ts'), ...process.argv.slice(2)];
+const demo = [join('scripts', 'demo', 'demo.ts'), ...process.argv.slice(2)];
 process.on('SIGINT', () => {}); // the demonstration closes its browser and ends; this process ends with it
 const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...demo], { cwd: ROOT, stdio: 'inherit' });
 process.exitCode = status ?? 1;

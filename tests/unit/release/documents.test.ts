@@ -1,7 +1,7 @@
 // Everything that the documents cite exists and is tracked by git: paths, files, scripts, commands and pictures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import { sourceFiles } from '../../../scripts/release/package.ts';
@@ -38,7 +38,8 @@ const ROOTS = ['', 'src', 'tests', 'public'];
 function isThere(path: string): boolean {
   if (MADE.some((folder) => path.startsWith(folder))) return true;
   const name = path.replace(/\/$/, '');
-  if (ROOTS.some((root) => files.has(join(root, name)) || folders.has(join(root, name)))) return true;
+  if (ROOTS.some((root) => files.has(posix.join(root, name)) || folders.has(posix.join(root, name))))
+    return true;
   // A file named without its folder, as in a list of files of one folder.
   return !name.includes('/') && [...files].some((file) => file.endsWith(`/${name}`));
 }

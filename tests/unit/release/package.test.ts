@@ -17,6 +17,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import { archive } from '../../../scripts/release/archive.ts';
 import { sourceFiles } from '../../../scripts/release/package.ts';
+import { needsShell, toolScript } from '../../../scripts/setup.js';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -31,12 +32,12 @@ function releaseFrom(source: Uint8Array, env: Record<string, string>): Record<st
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), bytes);
   }
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'package'], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
+    shell: needsShell('npm'),
   });
   expect(status, stdout + stderr).toBe(0);
   const made = join(folder, 'release');
@@ -119,7 +120,7 @@ describe('npm run package', { timeout: 180_000 }, () => {
     folders.push(folder);
     const zip = join(folder, 'firefox.zip');
     writeFileSync(zip, first[`${name}-firefox.zip`] ?? '');
-    const { stdout } = spawnSync(resolve('node_modules/.bin/addons-linter'), ['--output', 'json', zip], {
+    const { stdout } = spawnSync(process.execPath, [toolScript('addons-linter'), '--output', 'json', zip], {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
