@@ -3,12 +3,13 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
+import { isOnToolbar, watchToolbar } from '../../browser/toolbar-pin.ts';
 import { isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';
-import { useOnToolbar } from '../shared/hooks/use-on-toolbar.ts';
 import { useStoredState } from '../shared/hooks/use-stored-state.ts';
+import { useWatched } from '../shared/hooks/use-watched.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
 import { SettingsUnreadable } from './accounts/SettingsUnreadable.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
@@ -47,7 +48,7 @@ interface SectionsProps {
 
 function Sections({ state, news, setNews }: SectionsProps) {
   const { accounts, settings } = state;
-  const onToolbar = useOnToolbar();
+  const onToolbar = useWatched(isOnToolbar, watchToolbar);
   const [opened, setOpened] = useState<Form>();
   /** For a user who opened the page without an account: the steps that are done, until the page is closed. */
   const [welcoming] = useState(accounts.length === 0 && !state.pending);

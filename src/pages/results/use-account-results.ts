@@ -1,11 +1,10 @@
-// A hook: everything that the results page shows of the displayed accounts.
+// A hook: the stored results and balances of the displayed accounts.
 
 import { type Sample, TIERS } from '../../domain/balance/history.ts';
 import { readSamples } from '../../storage/history-store.ts';
 import { readMarketResults, type StoredResult } from '../../storage/results-store.ts';
 import { useUnlockedRecords } from '../shared/hooks/use-unlocked-records.ts';
 
-/** Of one account. */
 export interface AccountRecords {
   accountId: string;
   markets: StoredResult[];
@@ -18,7 +17,7 @@ async function readRecords(accountId: string): Promise<AccountRecords> {
   return { accountId, markets, samples: await readSamples(accountId, TIERS.length - 1) };
 }
 
-/** Read again whenever `version` changes; `unreadable` and undefined as for `useUnlockedRecords`. */
+/** As `useUnlockedRecords`. */
 export function useAccountResults(
   accountIds: readonly string[],
   version: string,

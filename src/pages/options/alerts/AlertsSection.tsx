@@ -1,7 +1,7 @@
 // The alerts of each account.
 
 import { i18n } from '../../../browser/i18n.ts';
-import { requestNotificationPermission } from '../../../browser/notifications.ts';
+import { hasNotificationPermission, requestNotificationPermission } from '../../../browser/notifications.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { alertsOf } from '../../../domain/accounts/account-data.ts';
@@ -13,7 +13,7 @@ import type { MessageKey } from '../../../view/texts/translate.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { Checkbox } from '../../shared/Checkbox.tsx';
-import { useNotificationPermission } from '../../shared/hooks/use-notification-permission.ts';
+import { usePermission } from '../../shared/hooks/use-permission.ts';
 import { Section } from '../Section.tsx';
 import { RuleField } from './RuleField.tsx';
 
@@ -62,7 +62,7 @@ interface Props {
 }
 
 function Rules({ account: { id }, name, rules }: Props) {
-  const granted = useNotificationPermission();
+  const granted = usePermission(hasNotificationPermission);
   const change = async (rules: Partial<AlertRules>) => {
     // Requested directly in the handler of the click that switches an alert on.
     const isOn = Object.values(rules).some((value) => value !== null && value !== false);

@@ -12,7 +12,7 @@ import { MINUTE_MS } from '../../../domain/durations.ts';
 import { OUTCOMES } from '../../../domain/polling/outcome.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { useHostPermission } from '../../shared/hooks/use-host-permission.ts';
+import { useHostPermission } from '../../shared/hooks/use-permission.ts';
 import { problemMessage } from '../../shared/problem-message.ts';
 import { Section } from '../Section.tsx';
 import { CheckResult } from './CheckResult.tsx';

@@ -8,7 +8,7 @@ import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../../.
 import type { Settings } from '../../../domain/accounts/settings.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { useHostPermission } from '../../shared/hooks/use-host-permission.ts';
+import { useHostPermission } from '../../shared/hooks/use-permission.ts';
 import { problemMessage } from '../../shared/problem-message.ts';
 import { RadioGroup } from '../../shared/RadioGroup.tsx';
 import { Section } from '../Section.tsx';

@@ -8,7 +8,7 @@ import type { PendingKey } from '../../../domain/accounts/account.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { useHostPermission } from '../../shared/hooks/use-host-permission.ts';
+import { useHostPermission } from '../../shared/hooks/use-permission.ts';
 import { problemMessage } from '../../shared/problem-message.ts';
 import { Section } from '../Section.tsx';
 import { ConsentCheckbox } from './ConsentCheckbox.tsx';

@@ -1,19 +1,19 @@
 // When protected accounts lock automatically. Shown where a passphrase is chosen, and in the settings.
 
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { dropIdlePermission, hasIdlePermission, requestIdlePermission } from '../../../browser/idle.ts';
-import { watchPermissions } from '../../../browser/permissions.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import { LOCK_AFTER, type Settings } from '../../../domain/accounts/settings.ts';
 import { formatMinutes } from '../../../view/texts/format-duration.ts';
+import { usePermission } from '../../shared/hooks/use-permission.ts';
 
 /** `close`: only when the browser closes; `screen`: also with the screen; otherwise also after that many minutes away. */
 const CHOICES = ['close', 'screen', ...LOCK_AFTER.filter((minutes) => minutes > 0).map(String)];
 
 export function AutoLockField({ settings }: { settings: Settings }) {
   const id = useId();
-  const granted = useIdlePermission();
+  const granted = usePermission(hasIdlePermission);
   const { lockAfterMinutes, restWhenAway } = settings;
   const choose = async (choice: string) => {
     // Without the idle permission the setting would have no effect. Requested directly in the
@@ -33,7 +33,11 @@ export function AutoLockField({ settings }: { settings: Settings }) {
         onChange={({ currentTarget }) => void choose(currentTarget.value)}
       >
         {CHOICES.map((choice) => (
-          <option key={choice} value={choice} disabled={choice === 'close' && granted && restWhenAway}>
+          <option
+            key={choice}
+            value={choice}
+            disabled={choice === 'close' && granted === true && restWhenAway}
+          >
             {choiceName(choice)}
           </option>
         ))}
@@ -49,14 +53,4 @@ function choiceName(choice: string): string {
   if (choice === 'close') return i18n.message('lockOnClose');
   if (choice === 'screen') return i18n.message('lockWithScreen');
   return i18n.message('lockWhenAway', formatMinutes(Number(choice), i18n.locale));
-}
-
-function useIdlePermission(): boolean {
-  const [granted, setGranted] = useState(false);
-  useEffect(() => {
-    const check = () => void hasIdlePermission().then(setGranted);
-    check();
-    return watchPermissions(check);
-  }, []);
-  return granted;
 }

@@ -2,7 +2,7 @@
 
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import { requestNotificationPermission } from '../../../browser/notifications.ts';
+import { hasNotificationPermission, requestNotificationPermission } from '../../../browser/notifications.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { unseen } from '../../../domain/alerts/alert.ts';
@@ -13,14 +13,14 @@ import { alertText } from '../../../view/texts/alert-text.ts';
 import { formatMoment } from '../../../view/texts/translate.ts';
 import { Button } from '../../shared/Button.tsx';
 import { Hidden } from '../../shared/hooks/use-money.ts';
-import { useNotificationPermission } from '../../shared/hooks/use-notification-permission.ts';
+import { usePermission } from '../../shared/hooks/use-permission.ts';
 
 /** A change of 5 %, in millionths. */
 const CHANGE = 50_000 as Micros;
 
 export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: number }) {
   const hidden = useContext(Hidden);
-  const granted = useNotificationPermission();
+  const granted = usePermission(hasNotificationPermission);
   const recent = shown.alerts
     .flatMap(({ recent }) => recent)
     .sort((a, b) => b.at - a.at || b.id - a.id)

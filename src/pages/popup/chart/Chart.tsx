@@ -1,17 +1,16 @@
 // The chart of a range: the total, and cash below it. Mouse and arrow keys select a value; a table holds the values for
 // screen readers. Loaded on demand.
 
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { DAY_MS } from '../../../domain/durations.ts';
 import './chart.css';
 import { i18n } from '../../../browser/i18n.ts';
 import type { Day } from '../../../domain/balance/daily-change.ts';
-import type { Sample } from '../../../domain/balance/history.ts';
 import { zoneOffset } from '../../../domain/calendar.ts';
 import { readSamples } from '../../../storage/history-store.ts';
-import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
 import { type Point, pointsOf, type Range, SPANS, stepOf, withLatest } from '../../../view/chart-series.ts';
 import { formatDollars } from '../../../view/texts/format-money.ts';
+import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
 import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
 
@@ -28,38 +27,26 @@ export interface ChartProps {
 }
 
 export function Chart({ accountIds, range, latest, days }: ChartProps) {
-  const [history, setHistory] = useState<{ range: Range; samples: Sample[][] }>();
   const [index, setIndex] = useState<number | null>(null);
-  const ids = accountIds.join();
-
-  useEffect(() => {
-    let current = true;
-    const { span, tier } = SPANS[range];
-    const read = Promise.all(
-      ids
-        .split(',')
-        .map((id) =>
-          readWhileUnlocked(id, () => readSamples(id, tier, latest - span, latest + CLOCK_DIFFERENCE)),
-        ),
-    );
-    void read
-      .catch(() => [])
-      .then((samples) => {
-        if (current) setHistory({ range, samples });
-      });
-    return () => {
-      current = false;
-    };
-  }, [ids, range, latest]);
+  const read = useCallback(
+    async (accountId: string) => {
+      const { span, tier } = SPANS[range];
+      const samples = await readSamples(accountId, tier, latest - span, latest + CLOCK_DIFFERENCE);
+      return { step: stepOf(range), samples };
+    },
+    [range, latest],
+  );
+  const records = useUnlockedRecords(accountIds, '', read);
 
   const points = useMemo(() => {
-    if (!history) return undefined;
-    const step = stepOf(history.range);
-    const all = history.samples.map((samples, account) =>
+    if (!records) return undefined;
+    const known = records === 'unreadable' ? [] : records;
+    const step = known[0]?.step ?? 0;
+    const all = known.map(({ samples }, account) =>
       withLatest(samples, days[account]?.points.at(-1), step, zoneOffset),
     );
     return pointsOf(all, step, zoneOffset);
-  }, [history, days]);
+  }, [records, days]);
 
   if (!points) return null;
   if (points.length < 2) return <p class="hint">{i18n.message('chartEmpty')}</p>;

@@ -1,15 +1,15 @@
 // Holdings, below the figures. Loaded after the first frame from what is stored.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { MINUTE_MS } from '../../../domain/durations.ts';
 import { groupsOf, pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
 import { readHoldings } from '../../../storage/holdings-store.ts';
-import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { ageIfOlder } from '../../../view/texts/translate.ts';
+import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
 
@@ -55,23 +55,10 @@ function unreadableRows({ unreadable }: Holdings): number {
 
 /** The holdings of all displayed accounts, read again after each write. */
 function useHoldings({ members, sums }: DisplayedAccount): Holdings[] | undefined {
-  const [holdings, setHoldings] = useState<Holdings[]>();
-  const ids = members.map(({ id }) => id).join();
-  const readAt = sums?.readAt ?? null;
-  useEffect(() => {
-    let current = true;
-    // `readAt` is a dependency, so that a later write is read.
-    const read =
-      readAt === null
-        ? Promise.resolve([])
-        : Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, readHoldings).catch(() => null)));
-    void read.then((all) => {
-      const known = all.filter((each) => each !== null);
-      if (current && known.length > 0) setHoldings(known);
-    });
-    return () => {
-      current = false;
-    };
-  }, [ids, readAt]);
-  return holdings;
+  const ids = members.map(({ id }) => id);
+  const records = useUnlockedRecords(ids, String(sums?.readAt), readHoldings);
+  return useMemo(() => {
+    const known = Array.isArray(records) ? records.filter((each) => each !== null) : [];
+    return known.length > 0 ? known : undefined;
+  }, [records]);
 }

@@ -1,12 +1,12 @@
-// A hook: something that is stored of each displayed account, while they are unlocked.
+// A hook: records of the displayed accounts, read while the accounts are unlocked.
 
 import { useEffect, useState } from 'preact/hooks';
 import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
 
 /**
- * Read again whenever `version` changes.
- * @param read the same function in every render
- * @returns one for each account; undefined before the first read; `unreadable` if an account is locked, or its store cannot
+ * Reads a record of each account, and reads them again whenever `version` or `read` changes.
+ * @param read a function that is the same in every render, or one from `useCallback`
+ * @returns one record per account; undefined before the first read; `unreadable` if an account is locked or its store cannot
  * be read
  */
 export function useUnlockedRecords<T>(
