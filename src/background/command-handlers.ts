@@ -14,12 +14,12 @@ import { connectKeyPair, createKeyPair, discardKeyPair } from './accounts/genera
 import { lockAccount, unlockAccount } from './accounts/lock-account.ts';
 import { deleteAllData, deleteHistory, forgetAccount } from './accounts/remove-account.ts';
 import { saveKey } from './accounts/save-key.ts';
-import { updateAccounts } from './accounts/update-accounts.ts';
 import { changeAlertRules, markAlertsSeen } from './alerts/change-rules.ts';
 import { createBackup } from './backup/create-backup.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { markUpdateSeen } from './installation.ts';
 import { poll } from './polling/poll.ts';
+import { runChange } from './run-change.ts';
 import { changeSettings, resetSettings } from './settings.ts';
 import { getReadyState, StateUnreadable } from './store.ts';
 
@@ -141,7 +141,7 @@ function acceptScopes(accountId: string): Promise<Result<null>> {
 }
 
 function changeAccount(accountId: string, change: (account: Account) => Account): Promise<Result<null>> {
-  return updateAccounts(async ({ accounts }, write) => {
+  return runChange(async ({ accounts }, write) => {
     await write({ accounts: accounts.map((each) => (each.id === accountId ? change(each) : each)) });
     return null;
   });

@@ -2,7 +2,7 @@
 
 import { browser } from '../browser/browser.ts';
 import type { Result } from '../commands/problem.ts';
-import { updateAccounts } from './accounts/update-accounts.ts';
+import { runChange } from './run-change.ts';
 
 /** Why the browser has started the extension anew. */
 export interface InstallDetails {
@@ -14,14 +14,14 @@ export interface InstallDetails {
 export async function noteUpdate({ reason, previousVersion }: InstallDetails): Promise<void> {
   const { version } = browser.runtime.getManifest();
   if (reason !== 'update' || previousVersion === version) return;
-  await updateAccounts(({ installation }, write) =>
+  await runChange(({ installation }, write) =>
     write({ installation: { ...installation, updatedTo: version } }),
   );
 }
 
 /** The user has seen it. */
 export function markUpdateSeen(): Promise<Result<null>> {
-  return updateAccounts(async ({ installation }, write) => {
+  return runChange(async ({ installation }, write) => {
     await write({ installation: { ...installation, updatedTo: null } });
     return null;
   });

@@ -3,7 +3,7 @@
 import type { Result } from '../commands/problem.ts';
 import type { Settings } from '../domain/accounts/settings.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
-import { reported, updateAccounts } from './accounts/update-accounts.ts';
+import { runChange, toResult } from './run-change.ts';
 import { resetUnreadableSettings } from './store.ts';
 
 /** The shortcut's name in manifest.json. */
@@ -13,7 +13,7 @@ export const HIDE_AMOUNTS_SHORTCUT = 'hide-amounts';
 export async function changeSettings(
   change: { [K in keyof Settings]?: Settings[K] | undefined },
 ): Promise<Result<null>> {
-  const result = await updateAccounts(async ({ settings }, write) => {
+  const result = await runChange(async ({ settings }, write) => {
     await write({ settings: { ...settings, ...change } as Settings });
     return null;
   });
@@ -23,14 +23,14 @@ export async function changeSettings(
 
 /** Hides amounts, or shows them again. */
 export async function toggleHideAmounts(): Promise<void> {
-  await updateAccounts(({ settings }, write) =>
+  await runChange(({ settings }, write) =>
     write({ settings: { ...settings, hideAmounts: !settings.hideAmounts } }),
   );
 }
 
 /** Replaces settings that cannot be read by the defaults. */
 export function resetSettings(): Promise<Result<null>> {
-  return reported(async () => {
+  return toResult(async () => {
     await resetUnreadableSettings();
     return null;
   });

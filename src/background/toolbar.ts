@@ -12,7 +12,7 @@ import { fitBadgeText } from '../view/badge/badge-text.ts';
 import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badge/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { popupPreviewOf } from '../view/popup-preview.ts';
-import { lockCount } from './accounts/lock-state.ts';
+import { lockCount } from './keys/lock-state.ts';
 import { Mutex } from './mutex.ts';
 import { getState } from './store.ts';
 

@@ -64,6 +64,57 @@ test('every file of src/ keeps to the table', () => {
   expect(found).toEqual([]);
 });
 
+/** A cycle of folders in a graph, as the names along it; undefined if there is none. */
+function cycleIn(graph: Map<string, Set<string>>): string[] | undefined {
+  const visit = (path: string[]): string[] | undefined => {
+    for (const next of graph.get(path.at(-1) ?? '') ?? []) {
+      const found = path.includes(next) ? [...path, next] : visit([...path, next]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return [...graph.keys()].map((folder) => visit([folder])).find(Boolean);
+}
+
+/** The folders inside of `parent`, and which of them imports which. @param read the code of a file, by its path */
+function subfolderImports(parent: string, files: readonly string[], read: (file: string) => string) {
+  const graph = new Map<string, Set<string>>();
+  const folderOf = (file: string) =>
+    file.startsWith(`${parent}/`)
+      ? file
+          .slice(parent.length + 1)
+          .split('/')
+          .slice(0, -1)[0]
+      : undefined;
+  for (const file of files) {
+    const folder = folderOf(file);
+    if (!folder) continue;
+    const targets = [...read(file).matchAll(IMPORT)].map(([, from = '']) =>
+      folderOf(join(dirname(file), from)),
+    );
+    const others = targets.filter((other) => other !== undefined && other !== folder);
+    graph.set(folder, new Set([...(graph.get(folder) ?? []), ...(others as string[])]));
+  }
+  return graph;
+}
+
+test('the folders of background/ import each other in one direction', () => {
+  const names = readdirSync('src/background', { recursive: true, encoding: 'utf8' });
+  const files = names
+    .map((name) => `background/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.ts'));
+  const graph = subfolderImports('background', files, (file) => readFileSync(join('src', file), 'utf8'));
+  expect([...graph.keys()]).toContain('polling');
+  expect(cycleIn(graph)).toBeUndefined();
+  const loop: Record<string, string> = {
+    'background/a/x.ts': use('../b/y.ts'),
+    'background/b/y.ts': use('../c/z.ts'),
+    'background/c/z.ts': use('../a/x.ts'),
+  };
+  const seeded = subfolderImports('background', Object.keys(loop), (file) => loop[file] ?? '');
+  expect(cycleIn(seeded)).toEqual(['a', 'b', 'c', 'a']);
+});
+
 const folders = Object.keys(MAY_IMPORT);
 const use = (from: string) => `import { thing } from '${from}';\nthing();\n`;
 

@@ -6,11 +6,11 @@ import { type Account, accountsAndPendingKey, type PendingKey } from '../../doma
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { importUnwrapped, isOutdated, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
+import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 import { getReadyState } from '../store.ts';
-import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
-import { CommandRefused, updateAccounts } from './update-accounts.ts';
 
 /**
  * Protects the key of an account with another passphrase, or with none.
@@ -28,7 +28,7 @@ export async function changeProtection(
   const account = accounts.find(({ id, protection }) => id === accountId && protection === 'passphrase');
   const opened = account && (await openWrapped(account.keyRef, account, passphrase).catch(() => undefined));
   if (!opened) return failed({ kind: 'passphrase-wrong' });
-  return updateAccounts(async ({ accounts }, write) => {
+  return runChange(async ({ accounts }, write) => {
     const { stored, secret } = await protect(opened, next, account);
     const current = accounts.find(({ id }) => id === accountId);
     if (current?.keyRef !== account.keyRef || lockedSince(locksBefore, accountId)) {
@@ -72,7 +72,7 @@ export async function upgradeWrappedKey(
 ): Promise<Secret> {
   if (!isOutdated(opened.wrapped)) return opened.secret;
   const { wrapped, secret } = await rewrapKey(opened.wrapped, opened.secret, passphrase, owner);
-  const upgraded = await updateAccounts(async (state, write) => {
+  const upgraded = await runChange(async (state, write) => {
     const { accounts, pending } = state;
     if (!accountsAndPendingKey(state).some(({ keyRef }) => keyRef === owner.keyRef)) {
       throw new CommandRefused({ kind: 'interrupted' });

@@ -6,6 +6,7 @@ import type { CheckedKey, KeyDraft } from '../../commands/commands.ts';
 import type { Problem, Result } from '../../commands/problem.ts';
 import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
@@ -17,10 +18,10 @@ import type { Signer } from '../../kalshi/sign.ts';
 import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
+import { withKeyLock } from '../keys/key-lock.ts';
 import { Mutex } from '../mutex.ts';
 import { transport } from '../polling/request-context.ts';
 import { getReadyState } from '../store.ts';
-import { withKeyLock } from './key-lock.ts';
 
 /** What the exchange returned for a key. */
 interface KeyResponse {
@@ -99,7 +100,7 @@ export async function checkAtExchange(
 async function requestKeyCheck(environment: Environment, signer: Signer): Promise<KeyResponse> {
   const reply = await fetchBalance(transport, environment, signer);
   if (reply.ok) {
-    const others = await connectedKeyIds(environment);
+    const others = connectedKeyIds(await getReadyState(), environment);
     const found = await fetchKeyScopes(transport, environment, signer, reply.clockOffset, others);
     const { scopes, sameMoney } =
       found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };
@@ -116,12 +117,6 @@ async function requestKeyCheck(environment: Environment, signer: Signer): Promis
   const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
   const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
   return { reply: { ...reply, failure }, perps: { kind: 'failed' }, scopes: undefined, sameMoney: undefined };
-}
-
-/** The key IDs of the accounts of an environment. @throws StateUnreadable */
-export async function connectedKeyIds(environment: Environment): Promise<string[]> {
-  const { accounts } = await getReadyState();
-  return accounts.filter((each) => each.environment === environment).map(({ keyId }) => keyId);
 }
 
 /** Milliseconds until the next check is allowed; 0 if it is allowed now, which is then counted. */

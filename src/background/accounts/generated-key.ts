@@ -14,13 +14,13 @@ import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { generateKey } from '../../vault/generate-key.ts';
 import { putKey } from '../../vault/key-store.ts';
+import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
+import { openAccountKey } from '../keys/open-key.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 import { getReadyState, type Write } from '../store.ts';
 import { checkAtExchange, parseKeyId } from './check-key.ts';
-import { lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
-import { openAccountKey } from './open-key.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
-import { CommandRefused, updateAccounts } from './update-accounts.ts';
 
 /** Generates a key pair and stores it, in place of a pending one. */
 export async function createKeyPair({
@@ -115,7 +115,7 @@ export async function connectKeyPair({
 
 /** The same as every change, and keys that nothing refers to any more are deleted. */
 function updateKeys<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<Result<T>> {
-  return updateAccounts(async (state, write) => {
+  return runChange(async (state, write) => {
     const done = await work(state, write);
     await deleteOrphanKeys();
     return done;

@@ -4,11 +4,11 @@
 import type { Result } from '../../commands/problem.ts';
 import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { openWrapped } from '../../vault/key-store.ts';
+import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { upgradeWrappedKey } from './change-protection.ts';
-import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from './lock-state.ts';
 
 /** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
 export async function lockAccount(accountId: string): Promise<Result<null>> {

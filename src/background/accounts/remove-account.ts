@@ -9,17 +9,17 @@ import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-stor
 import { deleteAttempt, deleteSessionKey } from '../../storage/session.ts';
 import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
 import { deleteKeysExcept } from '../../vault/key-store.ts';
+import { lockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
+import { CommandRefused, runChange, toResult } from '../run-change.ts';
 import { deleteUnreadableState, getState, update } from '../store.ts';
-import { lockSecret } from './lock-state.ts';
-import { CommandRefused, reported, updateAccounts } from './update-accounts.ts';
 
 /**
  * Removes an account: its poll ends and its secret is deleted at once; then it leaves the list, so that it is not polled;
  * then its key is deleted, and everything stored under it.
  */
 export function forgetAccount(accountId: string): Promise<Result<null>> {
-  return updateAccounts(async ({ accounts }, write) => {
+  return runChange(async ({ accounts }, write) => {
     const forgotten = accounts.find(({ id }) => id === accountId);
     abortPoll(accountId);
     await lockSecret(accountId);
@@ -42,7 +42,7 @@ export async function deleteAccountRecords(accountId: string): Promise<void> {
 
 /** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
 export function deleteHistory(accountId: string): Promise<Result<null>> {
-  return updateAccounts(async (state, write) => {
+  return runChange(async (state, write) => {
     await deleteHistoryOf(accountId);
     await write({ data: { [accountId]: { ...accountData(state, accountId), day: null } } });
     return null;
@@ -81,7 +81,7 @@ export function unlessSessionOnly(account: Account | undefined): (error: unknown
  * stored may be intact
  */
 export function deleteAllData(): Promise<Result<null>> {
-  return reported(async () => {
+  return toResult(async () => {
     // The keys first: if that fails, what is left still shows that there is something to delete.
     const result = await deleteUnreadableState(async () => {
       await deleteKeysExcept([]);

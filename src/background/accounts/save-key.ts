@@ -24,13 +24,13 @@ import {
   type Wrapping,
   wrapKey,
 } from '../../vault/passphrase-encryption.ts';
+import { type LockCount, lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 import type { Write } from '../store.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
-import { type LockCount, lockCount, lockedSince, lockSecret, unlockSecret } from './lock-state.ts';
 import { deleteAccountRecords, deleteOrphanKeys, unlessSessionOnly } from './remove-account.ts';
-import { CommandRefused, updateAccounts } from './update-accounts.ts';
 
 /**
  * Checks a key and saves it, unless the exchange rejected it, or it can do more than the user has agreed to: by the most
@@ -47,7 +47,7 @@ export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ a
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   const foundByCheck = await readCheckedScopes(draft.environment, keyId).catch(() => undefined);
-  const saved = await updateAccounts((state, write) => {
+  const saved = await runChange((state, write) => {
     const stored = accountWithKey(state.accounts, draft, checked)?.scopes;
     const scopes = strictest(checked.scopes, foundByCheck, stored);
     if (needsConsent(scopes) && !draft.acceptPower) throw new CommandRefused({ kind: 'can-act', scopes });

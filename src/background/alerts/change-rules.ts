@@ -5,7 +5,7 @@ import { alertsOf } from '../../domain/accounts/account-data.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import type { AlertRules } from '../../domain/alerts/rules.ts';
-import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 
 /** Changes some rules of an account. A rule that is new first looks at what is there, and says nothing. */
 export function changeAlertRules(
@@ -24,7 +24,7 @@ export function markAlertsSeen(accountId: string): Promise<Result<null>> {
 }
 
 function changeAlerts(accountId: string, change: (alerts: Alerts) => Alerts): Promise<Result<null>> {
-  return updateAccounts(async (state, write) => {
+  return runChange(async (state, write) => {
     if (!state.accounts.some(({ id }) => id === accountId)) throw new CommandRefused({ kind: 'interrupted' });
     const data = accountData(state, accountId);
     await write({ data: { [accountId]: { ...data, alerts: change(alertsOf(data)) } } });

@@ -8,8 +8,8 @@ import type { Backup } from '../../storage/backup/backup-schema.ts';
 import { readHistoryRecords } from '../../storage/backup/history-records.ts';
 import { readResultsRecords } from '../../storage/backup/results-records.ts';
 import { versionOf } from '../../storage/schemas.ts';
-import { lockCount, lockedSince } from '../accounts/lock-state.ts';
-import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
+import { lockCount, lockedSince } from '../keys/lock-state.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 import { writeBackupFile } from './backup-file.ts';
 
 /**
@@ -19,7 +19,7 @@ import { writeBackupFile } from './backup-file.ts';
 export async function createBackup(passphrase: string | undefined): Promise<Result<{ text: string }>> {
   const fault = passphrase === undefined ? null : passphraseError(passphrase);
   if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
-  return updateAccounts(async (state, write) => {
+  return runChange(async (state, write) => {
     const locksBefore = lockCount();
     if (state.accounts.some((account) => isLocked(state, account))) throw locked();
     const backupAt = Date.now();

@@ -20,7 +20,7 @@ import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
 import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
 import { restoreResultsRecords } from '../../storage/backup/results-records.ts';
 import { decodeItem, type Envelope, type StoredItems, versionOf } from '../../storage/schemas.ts';
-import { CommandRefused, updateAccounts } from '../accounts/update-accounts.ts';
+import { CommandRefused, runChange } from '../run-change.ts';
 import { readBackupFile } from './backup-file.ts';
 
 /** A backup whose items were migrated to the current versions. */
@@ -41,7 +41,7 @@ export async function restoreBackup(text: string, passphrase: string | undefined
   const decoded = typeof backup === 'string' ? backup : decode(backup);
   if (typeof decoded === 'string') return { ok: false, problem: { kind: 'backup', fault: decoded } };
   const mayDetectIdle = await hasIdlePermission().catch(() => false);
-  return updateAccounts(async (state, write) => {
+  return runChange(async (state, write) => {
     const here = decoded.accounts.map((restored) => accountHere(restored, state.accounts));
     const idHere = (id: string) => here[decoded.accounts.findIndex((each) => each.id === id)]?.id ?? id;
     let balances = 0;

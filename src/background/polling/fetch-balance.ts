@@ -7,7 +7,7 @@ import type { Failure } from '../../domain/polling/outcome.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import { writeAttempt } from '../../storage/session.ts';
-import { withKeyLock } from '../accounts/key-lock.ts';
+import { withKeyLock } from '../keys/key-lock.ts';
 import { getReadyState } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 

@@ -14,8 +14,8 @@ import {
 import type { Failure } from '../../domain/polling/outcome.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { readAttempt, writeAttempt } from '../../storage/session.ts';
-import { openAccountKey } from '../accounts/open-key.ts';
 import { deliverAlerts } from '../alerts/deliver-alerts.ts';
+import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';

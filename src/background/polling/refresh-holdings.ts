@@ -12,8 +12,8 @@ import { type HoldingsSummary, NO_HOLDINGS } from '../../domain/holdings/summary
 import { areHoldingsDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
-import { openAccountKey } from '../accounts/open-key.ts';
 import { heldMarkets } from '../alerts/held-markets.ts';
+import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, updateAccountData } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 

@@ -32,8 +32,8 @@ import {
   writeResultRows,
   writeResultsProgress,
 } from '../../storage/results-store.ts';
-import { openAccountKey } from '../accounts/open-key.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
+import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 

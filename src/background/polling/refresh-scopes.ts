@@ -1,11 +1,11 @@
 // Refreshing what a key is allowed to do: its owner can change that at Kalshi.
 
 import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
+import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
-import { connectedKeyIds } from '../accounts/check-key.ts';
-import { openAccountKey } from '../accounts/open-key.ts';
-import { updateAccount } from '../store.ts';
+import { openAccountKey } from '../keys/open-key.ts';
+import { getReadyState, updateAccount } from '../store.ts';
 import type { PollContext } from './request-context.ts';
 
 /** Once a day. Milliseconds. */
@@ -25,7 +25,7 @@ export async function refreshScopes(
   const key = await openAccountKey(account).catch(() => undefined);
   if (!key || aborted.aborted) return;
   const { environment, keyId } = account;
-  const others = (await connectedKeyIds(environment)).filter((id) => id !== keyId);
+  const others = connectedKeyIds(await getReadyState(), environment).filter((id) => id !== keyId);
   const reply = await fetchKeyScopes(transport, environment, { keyId, key }, clockOffset, others);
   if (reply.kind === 'failed') return;
   await updateAccount(account, aborted, (current, all) => ({

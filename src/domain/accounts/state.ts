@@ -1,6 +1,6 @@
 // What is stored about the accounts, as the background and the pages work with it.
 
-import type { Account, PendingKey } from './account.ts';
+import type { Account, Environment, PendingKey } from './account.ts';
 import { type AccountData, NO_DATA } from './account-data.ts';
 import type { Installation } from './installation.ts';
 import type { Settings } from './settings.ts';
@@ -59,4 +59,12 @@ export function isLocked(
   { id, protection }: Pick<Account, 'id' | 'protection'>,
 ): boolean {
   return protection === 'passphrase' && !unlocked.includes(id);
+}
+
+/** Kalshi's key IDs of the accounts of an environment. */
+export function connectedKeyIds(
+  { accounts }: Pick<ReadyState, 'accounts'>,
+  environment: Environment,
+): string[] {
+  return accounts.filter((each) => each.environment === environment).map(({ keyId }) => keyId);
 }

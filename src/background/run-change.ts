@@ -1,11 +1,11 @@
 // Changes requested by a page: applied one at a time; the alarm and the toolbar are updated after each.
 
-import type { Problem, Result } from '../../commands/problem.ts';
-import type { ReadyState } from '../../domain/accounts/state.ts';
-import { SettingsUnreadable } from '../../storage/write-state.ts';
-import { ensureAlarm } from '../polling/schedule.ts';
-import { StateUnreadable, update, type Write } from '../store.ts';
-import { renderToolbar } from '../toolbar.ts';
+import type { Problem, Result } from '../commands/problem.ts';
+import type { ReadyState } from '../domain/accounts/state.ts';
+import { SettingsUnreadable } from '../storage/write-state.ts';
+import { ensureAlarm } from './polling/schedule.ts';
+import { StateUnreadable, update, type Write } from './store.ts';
+import { renderToolbar } from './toolbar.ts';
 
 /** Ends a change with a problem. What it has not written by then is not written. */
 export class CommandRefused extends Error {
@@ -19,14 +19,14 @@ export class CommandRefused extends Error {
  * @returns the problem of a `CommandRefused`; `unreadable` if the state cannot be read, and the change is not run then;
  * otherwise `storage` for whatever the change threw
  */
-export async function updateAccounts<T>(
+export async function runChange<T>(
   work: (state: ReadyState, write: Write) => Promise<T>,
 ): Promise<Result<T>> {
-  return reported(() => update(work));
+  return toResult(() => update(work));
 }
 
 /** The same for a change that is not one of the accounts. */
-export async function reported<T>(change: () => Promise<T>): Promise<Result<T>> {
+export async function toResult<T>(change: () => Promise<T>): Promise<Result<T>> {
   try {
     return { ok: true, value: await change() };
   } catch (error) {
