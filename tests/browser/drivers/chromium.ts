@@ -95,7 +95,7 @@ export class Chromium {
 
   /** Opens a page of the extension in a tab. */
   async open(path: 'options' | 'popup' | 'results'): Promise<Page> {
-    return this.openFile(`src/${path}/index.html`);
+    return this.openFile(`src/pages/${path}/index.html`);
   }
 
   /**

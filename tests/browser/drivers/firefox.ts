@@ -191,7 +191,7 @@ export class Firefox {
 
   /** Opens a page of the extension in a tab. */
   async open(path: 'options' | 'popup'): Promise<Place> {
-    const url = `moz-extension://${UUID}/src/${path}/index.html`;
+    const url = `moz-extension://${UUID}/src/pages/${path}/index.html`;
     const { context } = await this.#send('browsingContext.create', { type: 'tab' });
     await this.#send('browsingContext.navigate', { context, url, wait: 'complete' });
     return { context: context as string };
