@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { buildEarlierRevisions } from './earlier-builds.js';
 import { installFirefox, REPORTS, ROOT, runTool, say, setUp } from './setup.js';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 50);
@@ -47,7 +46,6 @@ function keepReports(round) {
 
 setUp();
 installFirefox();
-buildEarlierRevisions();
 for (const mode of ['chrome', 'firefox']) {
   if (!runTool('vite', ['build', '--mode', mode, '--logLevel', 'warn'])) process.exit(1);
 }

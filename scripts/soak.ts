@@ -150,7 +150,7 @@ const badge = await page.evaluate(() => chrome.action.getBadgeText({}));
 const shown = await page.getByText('$4,321.09').count();
 const stored = await page.evaluate(() => chrome.storage.local.get(null));
 const log = Object.entries(stored).find(([name]) => name.startsWith('account/'))?.[1] as
-  | { data: { pollLog: { lives: number; entries: { kind: string; times: number }[] } } }
+  | { data: { pollLog: { lifetimes: number; entries: { kind: string; times: number }[] } } }
   | undefined;
 await attached.close();
 browser.kill();
@@ -169,7 +169,7 @@ const right = badge === '4.3k' && shown > 0;
 say('');
 say(`ran ${minutes} minutes by the wall clock, a poll due every ${PERIOD_S} s, ${faults} faults`);
 say(`figures at the end: ${right ? 'right' : `WRONG (badge ${badge})`}`);
-say(`worker: started ${starts} times; lifetimes with a poll: ${log?.data.pollLog.lives ?? 0}`);
+say(`worker: started ${starts} times; lifetimes with a poll: ${log?.data.pollLog.lifetimes ?? 0}`);
 say(
   `requests: ${requests} (${(requests / minutes).toFixed(2)} a minute), two at once: ${twice}, refused: ${refused}`,
 );

@@ -2,12 +2,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildEarlierRevisions } from './earlier-builds.js';
 import { installFirefox, REPORTS, runTool, say, setUp } from './setup.js';
 
 setUp();
 installFirefox();
-buildEarlierRevisions();
 
 /**
  * Runs one of the project's tools with its output shown.

@@ -30,8 +30,6 @@ export type Problem =
   | { kind: 'settings-unreadable' }
   /** The account was locked or forgotten meanwhile, so the command had no effect. */
   | { kind: 'interrupted' }
-  /** Too many key checks in the last minute. `waitMs`: until the next is allowed. */
-  | { kind: 'too-often'; waitMs: number }
   | { kind: 'internal' };
 
 /** A value, or a problem. */

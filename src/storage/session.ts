@@ -14,7 +14,6 @@ const POPUP_PREVIEW: typeof import('./popup-preview.ts').POPUP_PREVIEW = 'popup-
 const UNLOCKED = 'unlocked';
 const ICON = 'icon';
 const FAILING = 'failing';
-const KEY_CHECKS = 'key-checks';
 const CHECKED_SCOPES = 'checked-scopes';
 const SIDE_PANEL_IS_NEW = 'side-panel-is-new';
 const attemptKey = (accountId: string) => `attempt/${accountId}`;
@@ -124,17 +123,6 @@ export async function writeAttempt(accountId: string, attempt: PollAttempt): Pro
 /** Deletes the record of an account's requests. For the background alone. */
 export async function deleteAttempt(accountId: string): Promise<void> {
   await browser.storage.session.remove(attemptKey(accountId));
-}
-
-/** When keys were last checked at the exchange, unix milliseconds, oldest first. */
-export async function readKeyChecks(): Promise<number[]> {
-  const { [KEY_CHECKS]: checks } = await read(KEY_CHECKS);
-  return Array.isArray(checks) ? checks.filter((at) => typeof at === 'number') : [];
-}
-
-/** Records it. For the background alone. */
-export async function writeKeyChecks(checks: number[]): Promise<void> {
-  await browser.storage.session.set({ [KEY_CHECKS]: checks });
 }
 
 const checkedScopesSchema = v.fallback(v.record(v.string(), scopesSchema), {});

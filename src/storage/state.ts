@@ -6,7 +6,7 @@ import { NO_DATA } from '../domain/accounts/account-data.ts';
 import { NEW_INSTALLATION } from '../domain/accounts/installation.ts';
 import { DEFAULT_SETTINGS } from '../domain/accounts/settings.ts';
 import type { State } from '../domain/accounts/state.ts';
-import { decodeItem, decodeLegacyItems, type StoredItems } from './schemas.ts';
+import { decodeItem, type StoredItems } from './schemas.ts';
 import { isRelevantToPages, readSession, type Session } from './session.ts';
 import { withTimeout } from './timeout.ts';
 
@@ -44,14 +44,7 @@ function decodeState(stored: Record<string, unknown>, { unlocked, failing }: Ses
   if (unreadableItems.length > 0) return { kind: 'unreadable', readFailed: false, ...any };
   const settings = decode('settings');
   const settingsReadable = unreadableItems.length === 0;
-  const data = Object.fromEntries(
-    accounts.map(({ id }) => [
-      id,
-      stored[itemKey('account', id)] === undefined
-        ? decodeLegacyItems((item) => stored[`${item}/${id}`])
-        : (decode('account', id) ?? NO_DATA),
-    ]),
-  );
+  const data = Object.fromEntries(accounts.map(({ id }) => [id, decode('account', id) ?? NO_DATA]));
   return {
     kind: 'ready',
     accounts,

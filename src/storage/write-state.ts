@@ -4,7 +4,7 @@ import { browser } from '../browser/browser.ts';
 import type { AccountData } from '../domain/accounts/account-data.ts';
 import { DEFAULT_SETTINGS } from '../domain/accounts/settings.ts';
 import type { ReadyState } from '../domain/accounts/state.ts';
-import { type Envelope, LEGACY_ITEMS, type StoredItems, versionOf } from './schemas.ts';
+import { type Envelope, type StoredItems, versionOf } from './schemas.ts';
 import { itemKey } from './state.ts';
 
 /** What one write may change. All of it is written, or nothing. */
@@ -43,32 +43,20 @@ export async function replaceUnreadableSettings(before: ReadyState): Promise<Rea
   return { ...before, settings: DEFAULT_SETTINGS, settingsReadable: true };
 }
 
-/** Whether an item belongs to an account, in the current or the legacy form; its id if it does. */
-function accountIdOf(key: string): string | undefined {
-  const [item = '', id] = key.split('/');
-  return item === 'account' || item in LEGACY_ITEMS ? id : undefined;
-}
-
 /**
- * Deletes the records of all accounts but those of the state, and the legacy items of those that have a record.
+ * Deletes the records of all accounts but those of the state.
  * @throws what `storage.local` throws
  */
 export async function deleteOrphanItems({ accounts }: ReadyState): Promise<void> {
-  const ids = accounts.map(({ id }) => id);
+  const known = accounts.map(({ id }) => itemKey('account', id));
   const keys = Object.keys(await browser.storage.local.get(null));
-  const orphans = keys.filter((key) => {
-    const id = accountIdOf(key);
-    if (id === undefined) return false;
-    const isCurrent = key === itemKey('account', id);
-    return !ids.includes(id) || (!isCurrent && keys.includes(itemKey('account', id)));
-  });
+  const orphans = keys.filter((key) => key.startsWith(itemKey('account', '')) && !known.includes(key));
   if (orphans.length > 0) await browser.storage.local.remove(orphans);
 }
 
 /** Deletes everything stored under an account's id. */
 export async function deleteAccountItems(accountId: string): Promise<void> {
-  const legacy = Object.keys(LEGACY_ITEMS).map((item) => `${item}/${accountId}`);
-  await browser.storage.local.remove([itemKey('account', accountId), ...legacy]);
+  await browser.storage.local.remove(itemKey('account', accountId));
 }
 
 /** Deletes everything in `storage.local`. */

@@ -8,7 +8,7 @@ import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from '
 export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
 
 interface VaultSchema extends DBSchema {
-  keys: { key: string; value: StoredKey | CryptoKey };
+  keys: { key: string; value: StoredKey };
 }
 
 function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
@@ -38,7 +38,6 @@ export async function openKey(
   secret?: Secret | undefined | Promise<Secret | undefined>,
 ): Promise<CryptoKey | undefined> {
   const [stored, opener] = await Promise.all([withVault((db) => db.get('keys', ref)), secret]);
-  if (stored instanceof CryptoKey) return stored; // as the first version stored them
   if (stored?.kind !== 'wrapped') return stored?.key;
   return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
 }
@@ -60,7 +59,7 @@ export async function openWrapped(
   passphrase: string,
 ): Promise<OpenedKey | undefined> {
   const stored = await withVault((db) => db.get('keys', ref));
-  if (stored instanceof CryptoKey || stored?.kind !== 'wrapped') return undefined;
+  if (stored?.kind !== 'wrapped') return undefined;
   const { wrapped } = stored;
   const secret = await secretFor(wrapped, passphrase);
   return (await unwrapKey(wrapped, secret, owner)) && { wrapped, secret };

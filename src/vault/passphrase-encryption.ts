@@ -146,13 +146,8 @@ export async function unwrapKey(
   }
 }
 
-/** Whether a key was encrypted with fewer rounds than the current number. */
-export function isOutdated({ rounds }: WrappedKey): boolean {
-  return rounds < ROUNDS;
-}
-
 /**
- * Encrypts a key under another passphrase, or with more rounds under the same one, with a new salt and a new IV.
+ * Encrypts a key under another passphrase, with a new salt and a new IV.
  * @throws if the secret does not decrypt it
  */
 export function rewrapKey(

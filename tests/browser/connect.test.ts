@@ -232,7 +232,7 @@ test('replace and forget', async ({ scene }) => {
   await scene.press('Forget key');
   await scene.page.getByText('Forgotten. The key still exists at Kalshi').waitFor();
   await scene.badgeBecomes('');
-  expect(await scene.stored()).toEqual({ local: { accounts: { v: 4, data: [] } }, keys: [] });
+  expect(await scene.stored()).toEqual({ local: { accounts: { v: 1, data: [] } }, keys: [] });
   scene.expectCleanJournal();
 });
 

@@ -61,7 +61,6 @@ class ChromiumSubject implements Subject {
     type Reply = Awaited<ReturnType<Subject['command']>>;
     return this.scene.page.evaluate(
       async ({ command, params }) => {
-        await chrome.storage.session.remove('key-checks'); // their number is limited
         return (await chrome.runtime.sendMessage({ command, params })) as Reply;
       },
       { command, params },

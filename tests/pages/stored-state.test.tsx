@@ -43,7 +43,7 @@ test('reads again only for changes that pages show', async () => {
     read++;
     return get(keys);
   };
-  for (const name of ['popup-preview', 'icon', 'key-checks']) {
+  for (const name of ['popup-preview', 'icon']) {
     await browser.events.stored.emit({ [name]: {} }, 'session');
   }
   expect(read).toBe(0);

@@ -1,11 +1,10 @@
-// Changing how the key of a protected account is stored: under another passphrase, unencrypted, or under the same
-// passphrase with the current number of rounds.
+// Changing how the key of a protected account is stored: under another passphrase, or unencrypted.
 
 import type { Problem, Result } from '../../commands/problem.ts';
-import { type Account, accountsAndPendingKey, type PendingKey } from '../../domain/accounts/account.ts';
+import type { Account } from '../../domain/accounts/account.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
-import { importUnwrapped, isOutdated, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
+import { importUnwrapped, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
@@ -58,35 +57,6 @@ async function protect(
   }
   const rewrapped = await rewrapKey(wrapped, opener, passphrase, account);
   return { stored: { kind: 'wrapped', wrapped: rewrapped.wrapped }, secret: rewrapped.secret };
-}
-
-/**
- * Encrypts a key again that was encrypted with fewer rounds than the current number, while its passphrase is known. If
- * that fails, the key stays as it is.
- * @returns the secret that decrypts the key as it is stored now
- */
-export async function upgradeWrappedKey(
-  owner: Account | PendingKey,
-  opened: OpenedKey,
-  passphrase: string,
-): Promise<Secret> {
-  if (!isOutdated(opened.wrapped)) return opened.secret;
-  const { wrapped, secret } = await rewrapKey(opened.wrapped, opened.secret, passphrase, owner);
-  const upgraded = await runChange(async (state, write) => {
-    const { accounts, pending } = state;
-    if (!accountsAndPendingKey(state).some(({ keyRef }) => keyRef === owner.keyRef)) {
-      throw new CommandRefused({ kind: 'interrupted' });
-    }
-    const keyRef = crypto.randomUUID();
-    await putKey(keyRef, { kind: 'wrapped', wrapped });
-    await write({
-      accounts: accounts.map((each) => (each.id === owner.id ? { ...each, keyRef } : each)),
-      ...(pending?.id === owner.id && { pending: { ...pending, keyRef } }),
-    });
-    await deleteOrphanKeys().catch(() => undefined); // the next browser start deletes it
-    return null;
-  });
-  return upgraded.ok ? secret : opened.secret;
 }
 
 function failed(problem: Problem): { ok: false; problem: Problem } {

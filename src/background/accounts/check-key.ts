@@ -8,18 +8,16 @@ import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
-import { MINUTE_MS } from '../../domain/durations.ts';
 import { hostPattern } from '../../kalshi/endpoints.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
 import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import { fetchPerps, type PerpsReply } from '../../kalshi/fetch-perps.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import type { Signer } from '../../kalshi/sign.ts';
-import { readKeyChecks, writeCheckedScopes, writeKeyChecks } from '../../storage/session.ts';
+import { writeCheckedScopes } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
-import { Mutex } from '../mutex.ts';
 import { transport } from '../polling/request-context.ts';
 import { getReadyState } from '../store.ts';
 
@@ -80,10 +78,6 @@ export function parseKeyId({
   return another ? { fault: 'several' } : { id: found };
 }
 
-/** At most this many checks a minute, whatever the user clicks: each takes three requests, or four with a wrong clock. */
-export const MAX_KEY_CHECKS = 5;
-const checkCounter = new Mutex();
-
 /** Checks a key. @returns the problem, if no request was sent */
 export async function checkAtExchange(
   environment: Environment,
@@ -92,8 +86,6 @@ export async function checkAtExchange(
   if (!(await hasHostPermission(hostPattern(environment)))) {
     return { kind: 'exchange', failure: { kind: 'permission-missing' } };
   }
-  const waitMs = await countKeyCheck();
-  if (waitMs > 0) return { kind: 'too-often', waitMs };
   return withKeyLock(signer.keyId, () => requestKeyCheck(environment, signer));
 }
 
@@ -117,16 +109,4 @@ async function requestKeyCheck(environment: Environment, signer: Signer): Promis
   const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
   const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
   return { reply: { ...reply, failure }, perps: { kind: 'failed' }, scopes: undefined, sameMoney: undefined };
-}
-
-/** Milliseconds until the next check is allowed; 0 if it is allowed now, which is then counted. */
-function countKeyCheck(): Promise<number> {
-  return checkCounter.run(async () => {
-    const now = Date.now();
-    const recent = (await readKeyChecks()).filter((at) => at <= now && now - at < MINUTE_MS);
-    const [oldest = now] = recent;
-    if (recent.length >= MAX_KEY_CHECKS) return oldest + MINUTE_MS - now;
-    await writeKeyChecks([...recent, now]);
-    return 0;
-  });
 }

@@ -8,7 +8,6 @@ import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from '../keys/loc
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
-import { upgradeWrappedKey } from './change-protection.ts';
 
 /** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
 export async function lockAccount(accountId: string): Promise<Result<null>> {
@@ -41,8 +40,7 @@ export async function unlockAccount(accountId: string, passphrase: string): Prom
     const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
-    const secret = await upgradeWrappedKey(account, opened, passphrase);
-    if (!(await unlockSecret(accountId, secret, locksBefore))) {
+    if (!(await unlockSecret(accountId, opened.secret, locksBefore))) {
       return { ok: false, problem: { kind: 'interrupted' } };
     }
   } catch {

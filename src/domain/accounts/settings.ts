@@ -37,11 +37,15 @@ export type Settings = v.InferOutput<typeof choicesSchema>;
 
 const { entries } = choicesSchema;
 /** As stored: a field that cannot be read gets its default, the others stay. */
-export const settingsSchema = v.object({
-  badgeFigure: v.fallback(entries.badgeFigure, DEFAULT_SETTINGS.badgeFigure),
-  periodSeconds: v.fallback(entries.periodSeconds, DEFAULT_SETTINGS.periodSeconds),
-  shownAccount: v.fallback(entries.shownAccount, DEFAULT_SETTINGS.shownAccount),
-  lockAfterMinutes: v.fallback(entries.lockAfterMinutes, DEFAULT_SETTINGS.lockAfterMinutes),
-  restWhenAway: v.fallback(entries.restWhenAway, DEFAULT_SETTINGS.restWhenAway),
-  hideAmounts: v.fallback(entries.hideAmounts, DEFAULT_SETTINGS.hideAmounts),
-});
+export const settingsSchema: v.GenericSchema<unknown, Settings> = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value), 'not a record'),
+  v.object({
+    badgeFigure: v.fallback(entries.badgeFigure, DEFAULT_SETTINGS.badgeFigure),
+    periodSeconds: v.fallback(entries.periodSeconds, DEFAULT_SETTINGS.periodSeconds),
+    shownAccount: v.fallback(entries.shownAccount, DEFAULT_SETTINGS.shownAccount),
+    lockAfterMinutes: v.fallback(entries.lockAfterMinutes, DEFAULT_SETTINGS.lockAfterMinutes),
+    restWhenAway: v.fallback(entries.restWhenAway, DEFAULT_SETTINGS.restWhenAway),
+    hideAmounts: v.fallback(entries.hideAmounts, DEFAULT_SETTINGS.hideAmounts),
+  }),
+);

@@ -78,8 +78,6 @@ export function problemMessage(problem: Problem, i18n: I18n): string {
       return i18n.message('settingsUnreadable');
     case 'interrupted':
       return i18n.message('problemInterrupted');
-    case 'too-often':
-      return i18n.message('problemTooOften', String(Math.ceil(problem.waitMs / 1000)));
     case 'storage':
       return i18n.message('problemStorage');
     case 'internal':

@@ -213,7 +213,7 @@ describe('unreadable settings', () => {
   });
 
   test('a reset changes nothing if they are readable', async () => {
-    harness.browser.local.settings = { v: 2, data: { ...NEWER.data, periodSeconds: 300 } };
+    harness.browser.local.settings = { v: 1, data: { ...NEWER.data, periodSeconds: 300 } };
     await harness.wake();
     const before = structuredClone(harness.browser.local.settings);
     expect(await harness.command('settings/reset')).toEqual({ ok: true, value: null });

@@ -36,13 +36,6 @@ test('an unencrypted key opens without a secret; an unknown reference does not',
   expect(await openKey('b', OWNER)).toBeUndefined();
 });
 
-test('a key as the first version stored it', async () => {
-  const key = await openOne();
-  await putKey('a', key as never);
-  expect(await signature(await openKey('a', OWNER))).toBe(await signature(key));
-  expect(await openWrapped('a', OWNER, 'four words or more')).toBeUndefined();
-});
-
 test('a wrapped key opens with its secret only', async () => {
   const { wrapped, secret } = await wrappedOne();
   await putKey('a', { kind: 'wrapped', wrapped });

@@ -7,7 +7,6 @@ import {
   encryptBytes,
   fromText,
   importUnwrapped,
-  isOutdated,
   type Owner,
   rewrapKey,
   secretFor,
@@ -154,12 +153,6 @@ describe('a wrapped key is wrapped again, or stored unencrypted', () => {
     const kinds = new Set(imported.map(({ algorithm }) => algorithm.name));
     expect(kinds).toEqual(new Set(['PBKDF2', 'AES-GCM', 'Ed25519']));
     expect(imported.filter(({ extractable }) => extractable)).toEqual([]);
-  });
-
-  test('fewer rounds than today are outdated', () => {
-    expect(isOutdated(wrapped)).toBe(false);
-    expect(isOutdated({ ...wrapped, rounds: wrapped.rounds - 1 })).toBe(true);
-    expect(isOutdated({ ...wrapped, rounds: wrapped.rounds + 1 })).toBe(false);
   });
 
   test('as text and back', async () => {

@@ -1,14 +1,7 @@
-// How a key is stored, and changing that: refused passphrases, a new passphrase, none, more rounds.
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+// How a key is stored, and changing that: refused passphrases, a new passphrase, none.
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
-import {
-  BackgroundHarness,
-  balance,
-  KEY_ID,
-  keysResponse,
-  saving,
-  withBackground,
-} from '../background-harness.ts';
+import { BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
 const PASSPHRASE = 'four words or more';
 const NEXT = 'another five words or so';
@@ -16,7 +9,6 @@ const { pem } = makeKey('Ed25519');
 const save = { ...saving(pem), passphrase: PASSPHRASE };
 const pair = { environment: 'production', keyType: 'Ed25519' };
 const MANY = 200;
-const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
 
 let harness: BackgroundHarness;
 let accountId: string;
@@ -33,22 +25,12 @@ const unlocked = () => Object.keys((harness.browser.session.unlocked as object |
 const account = () => (harness.browser.local.accounts as { data: Record<string, unknown>[] }).data[0];
 
 /** The contents of the vault, by reference. */
-async function vault(): Promise<{ kind: string; wrapped?: { rounds: number }; key?: CryptoKey }[]> {
+async function vault(): Promise<{ kind: string; key?: CryptoKey }[]> {
   const { openDB } = await import('idb');
   const db = await openDB('vault', 1);
   const all = await db.getAll('keys');
   db.close();
   return all;
-}
-
-/** Replaces the contents of the vault. */
-async function rewrite(change: (stored: never) => unknown): Promise<void> {
-  const { openDB } = await import('idb');
-  const db = await openDB('vault', 1);
-  for (const ref of await db.getAllKeys('keys')) {
-    await db.put('keys', change((await db.get('keys', ref)) as never), ref);
-  }
-  db.close();
 }
 
 describe('a weak passphrase is refused before any request or key', () => {
@@ -217,121 +199,6 @@ test('removing the passphrase stores a non-extractable key that can only sign', 
   harness.now += 60_000;
   await harness.command('account/refresh', { accountId });
   expect(harness.browser.toolbar.text).toBe('77');
-});
-
-describe("a key encrypted with fewer rounds than today's number", () => {
-  const derived: number[] = [];
-  beforeEach(async () => {
-    derived.length = 0;
-    vi.mocked(crypto.subtle.deriveBits).mockImplementation((algorithm, ...rest) => {
-      derived.push((algorithm as Pbkdf2Params).iterations);
-      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
-    });
-    // The secret is derived with one round, whatever the number.
-    await rewrite(({ wrapped, ...rest }: { wrapped: object }) => ({
-      ...rest,
-      wrapped: { ...wrapped, rounds: 1 },
-    }));
-    await lock();
-  });
-
-  test('is encrypted again when it is unlocked', async () => {
-    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-    expect(derived).toEqual([1, 600_000]);
-    const all = await vault();
-    expect(all.map(({ wrapped }) => wrapped?.rounds)).toEqual([600_000]);
-    harness.answer = balance('77');
-    await harness.passMinutes(1);
-    expect(harness.browser.toolbar.text).toBe('77');
-    await lock();
-    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: true });
-  });
-
-  test('is unlocked even if the new ciphertext cannot be written', async () => {
-    harness.browser.writeError = new Error('QuotaExceededError');
-    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-    harness.browser.writeError = undefined;
-    expect(unlocked()).toEqual([accountId]);
-    harness.answer = balance('77');
-    await harness.passMinutes(1);
-    expect(harness.browser.toolbar.text).toBe('77');
-  });
-});
-
-describe('a key encrypted with the current number of rounds', () => {
-  test('is left as it is when it is unlocked', async () => {
-    const before = await harness.keys();
-    await lock();
-    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-    expect(await harness.keys()).toEqual(before);
-  });
-});
-
-describe('fewer rounds than the current number, an account beside a key pair', () => {
-  const pending = () => (harness.browser.local.pending as { data: { id: string; keyRef: string } }).data;
-  const ref = () => (account() as { keyRef: string }).keyRef;
-  const makeOutdated = () =>
-    rewrite(({ wrapped, ...rest }: { wrapped: object }) => ({ ...rest, wrapped: { ...wrapped, rounds: 1 } }));
-
-  test('unlocking either encrypts that one alone again', async () => {
-    await harness.command('pair/create', { ...pair, passphrase: PASSPHRASE });
-    await makeOutdated();
-    const [ofAccount, ofPair] = [ref(), pending().keyRef];
-    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-    expect(ref()).not.toBe(ofAccount);
-    expect(pending().keyRef).toBe(ofPair);
-    const after = ref();
-    const { id } = pending();
-    expect(await harness.command('account/unlock', { accountId: id, passphrase: PASSPHRASE })).toMatchObject({
-      ok: true,
-    });
-    expect(pending().keyRef).not.toBe(ofPair);
-    expect(ref()).toBe(after);
-    expect((await harness.keys()).sort()).toEqual([after, pending().keyRef].sort());
-    harness.now += 60_000;
-    harness.scopes = keysResponse(['read']);
-    expect(await harness.command('pair/connect', { keyId: KEY_ID, acceptPower: false })).toMatchObject({
-      ok: true,
-    });
-  });
-
-  test('encrypted again while its passphrase is changed: the change ends without effect', async () => {
-    await makeOutdated();
-    let derived = 0;
-    vi.mocked(crypto.subtle.deriveBits).mockImplementation(async (algorithm, ...rest) => {
-      if (++derived === 1) await unlock(PASSPHRASE);
-      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
-    });
-    expect(await protect(NEXT)).toMatchObject({ ok: false });
-    expect(await harness.keys()).toEqual([ref()]);
-    await lock();
-    expect(await unlock(PASSPHRASE)).toEqual({ ok: true, value: null });
-  });
-
-  test('beside another account, that one keeps its key', async () => {
-    harness.now += 20_000;
-    await harness.connect({ ...save, keyId: KEY_ID.replace('0', '1') });
-    await makeOutdated();
-    const refs = () =>
-      (harness.browser.local.accounts as { data: { keyRef: string }[] }).data.map(({ keyRef }) => keyRef);
-    const [first, second] = refs();
-    await unlock(PASSPHRASE);
-    expect(refs()[0]).not.toBe(first);
-    expect(refs()[1]).toBe(second);
-  });
-
-  test('an account that is forgotten meanwhile stays forgotten', async () => {
-    await makeOutdated();
-    await lock();
-    let derived = 0;
-    vi.mocked(crypto.subtle.deriveBits).mockImplementation(async (algorithm, ...rest) => {
-      if (++derived === 2) await harness.command('account/forget', { accountId });
-      return derive({ ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
-    });
-    expect(await unlock(PASSPHRASE)).toMatchObject({ ok: false });
-    expect(derived).toBe(2);
-    expect(await harness.keys()).toEqual([]);
-  });
 });
 
 /** Calls back before each import of a key, with the very bytes that are imported. */

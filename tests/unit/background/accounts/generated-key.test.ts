@@ -194,18 +194,6 @@ test('a pair whose key is gone, and one that cannot be read', async () => {
   expect(harness.requests).toEqual([]);
 });
 
-test('too many checks: says how long to wait, and the pair stays', async () => {
-  await create();
-  harness.answer = () => new Response('', { status: 500 });
-  for (let i = 0; i < 5; i++) {
-    expect(await connect()).toMatchObject({
-      problem: { kind: 'exchange', failure: { kind: 'exchange-error' } },
-    });
-  }
-  expect(await connect()).toEqual({ ok: false, problem: { kind: 'too-often', waitMs: 60_000 } });
-  expect(pending()).not.toBeNull();
-});
-
 test('accounts that cannot be read: says so', async () => {
   harness.browser.local.accounts = { v: 99, data: [] };
   await harness.wake();

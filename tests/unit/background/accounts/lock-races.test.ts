@@ -227,7 +227,7 @@ describe('a save under way', () => {
     };
     const replacing = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
     expect(await harness.command('key/save', replacing)).toEqual(INTERRUPTED);
-    expect(harness.browser.local).toEqual({ accounts: { v: 4, data: [] } });
+    expect(harness.browser.local).toEqual({ accounts: { v: 1, data: [] } });
     expect(await harness.keys()).toEqual([]);
     expect(unlocked()).toEqual([]);
   });

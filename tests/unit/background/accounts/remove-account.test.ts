@@ -40,7 +40,7 @@ test('deletes the key, the alarm and all stored data of the account', async () =
   const accountId = await connected();
   expect(await harness.command('account/forget', { accountId })).toEqual({ ok: true, value: null });
   expect(await harness.keys()).toEqual([]);
-  expect(harness.browser.local).toEqual({ accounts: { v: 4, data: [] } });
+  expect(harness.browser.local).toEqual({ accounts: { v: 1, data: [] } });
   expect(harness.browser.alarmsSet.size).toBe(0);
   expect(harness.browser.toolbar).toMatchObject({
     text: '',
@@ -113,7 +113,7 @@ test('discards the result of a poll under way', async () => {
     return balance('1')();
   };
   await harness.command('account/refresh', { accountId });
-  expect(harness.browser.local).toEqual({ accounts: { v: 4, data: [] } });
+  expect(harness.browser.local).toEqual({ accounts: { v: 1, data: [] } });
   expect(harness.browser.toolbar.text).toBe('');
 });
 
