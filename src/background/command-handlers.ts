@@ -44,7 +44,6 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       acceptPower: v.boolean(),
       passphrase: v.optional(passphrase),
       history: v.optional(v.picklist(['keep', 'new'])),
-      sessionOnly: v.optional(v.boolean()),
     }),
     saveKey,
   ),

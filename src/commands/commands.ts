@@ -32,8 +32,6 @@ export interface SaveChoices {
    * `new` one. Needed only if Kalshi does not list the two keys together.
    */
   history?: 'keep' | 'new' | undefined;
-  /** Keep it in memory only, until the browser closes: if its key store does not work. */
-  sessionOnly?: boolean | undefined;
 }
 
 /** A key that the exchange has accepted. */

@@ -19,7 +19,7 @@ export type Problem =
   | { kind: 'passphrase-refused'; fault: PassphraseError }
   /** The passphrase does not decrypt the key: it is wrong, or the stored key was changed. */
   | { kind: 'passphrase-wrong' }
-  /** The browser's key store does not return what was stored. The key can be kept in memory instead. */
+  /** The browser's key store does not return what was stored. */
   | { kind: 'no-store' }
   /** The backup cannot be made or restored. */
   | { kind: 'backup'; fault: BackupError }

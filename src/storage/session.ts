@@ -1,5 +1,5 @@
-// What is kept in memory only and ends with the browser (`storage.session`): the secrets of unlocked accounts, keys that
-// cannot be stored on disk, when requests were started, whether the browser refuses to write, and the popup preview.
+// What is kept in memory only and ends with the browser (`storage.session`): the secrets of unlocked accounts, when
+// requests were started, whether the browser refuses to write, and the popup preview.
 
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
@@ -17,7 +17,6 @@ const FAILING = 'failing';
 const CHECKED_SCOPES = 'checked-scopes';
 const SIDE_PANEL_IS_NEW = 'side-panel-is-new';
 const attemptKey = (accountId: string) => `attempt/${accountId}`;
-const sessionKeyKey = (keyRef: string) => `session-key/${keyRef}`;
 
 /** How long a read may take before it counts as failed. Milliseconds. */
 const READ_LIMIT_MS = 5_000;
@@ -80,27 +79,6 @@ export async function writeSecrets(secrets: Secrets, clearPreview: boolean): Pro
 /** Locks every account with one removal, without a read. For the background alone, and there for lock-state.ts. */
 export async function deleteSecrets(): Promise<void> {
   await browser.storage.session.remove([UNLOCKED, POPUP_PREVIEW]);
-}
-
-const sessionKeySchema = v.object({ wrapped: v.string(), secret: v.string() });
-/** A key that cannot be stored on disk: encrypted, with the secret that decrypts it. */
-export type SessionKey = v.InferOutput<typeof sessionKeySchema>;
-
-/** Keeps a key in memory. For the background alone. */
-export async function writeSessionKey(keyRef: string, key: SessionKey): Promise<void> {
-  await browser.storage.session.set({ [sessionKeyKey(keyRef)]: key });
-}
-
-/** The key under a reference; undefined after the browser was closed. For the background alone. */
-export async function readSessionKey(keyRef: string): Promise<SessionKey | undefined> {
-  const { [sessionKeyKey(keyRef)]: key } = await read(sessionKeyKey(keyRef));
-  const parsed = v.safeParse(sessionKeySchema, key);
-  return parsed.success ? parsed.output : undefined;
-}
-
-/** Deletes it, with the popup preview. For the background alone. */
-export async function deleteSessionKey(keyRef: string): Promise<void> {
-  await browser.storage.session.remove([sessionKeyKey(keyRef), POPUP_PREVIEW]);
 }
 
 /** Deletes everything. For the background alone. */

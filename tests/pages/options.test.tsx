@@ -213,18 +213,14 @@ describe('connecting', () => {
     timers.mockRestore();
   });
 
-  test('offers a session-only key when the key store does not work', async () => {
-    const { commands } = await show('options', {}, (command) =>
+  test('says that the key store does not work', async () => {
+    await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : refused({ kind: 'no-store' }),
     );
     press('Check key');
     fireEvent.click(await screen.findByRole('button', { name: 'Save key' }));
     await waitFor(() =>
       expect(screen.getByRole('alert').textContent).toContain(english.message('problemNoStore')),
-    );
-    press('This session only');
-    await waitFor(() =>
-      expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { sessionOnly: true } }),
     );
   });
 

@@ -1,12 +1,12 @@
 // Removing: an account with everything stored under it, its history, what no account refers to, and everything.
 
 import type { Result } from '../../commands/problem.ts';
-import { type Account, accountsAndPendingKey } from '../../domain/accounts/account.ts';
+import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
 import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
 import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-store.ts';
-import { deleteAttempt, deleteSessionKey } from '../../storage/session.ts';
+import { deleteAttempt } from '../../storage/session.ts';
 import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
 import { deleteKeysExcept } from '../../vault/key-store.ts';
 import { lockSecret } from '../keys/lock-state.ts';
@@ -20,15 +20,13 @@ import { deleteUnreadableState, getState, update } from '../store.ts';
  */
 export function forgetAccount(accountId: string): Promise<Result<null>> {
   return runChange(async ({ accounts }, write) => {
-    const forgotten = accounts.find(({ id }) => id === accountId);
     abortPoll(accountId);
     await lockSecret(accountId);
-    await write({ accounts: accounts.filter((account) => account !== forgotten) });
-    if (forgotten) await deleteSessionKey(forgotten.keyRef);
+    await write({ accounts: accounts.filter(({ id }) => id !== accountId) });
     await deleteAttempt(accountId);
     await deleteAccountItems(accountId);
-    await deleteAccountRecords(accountId).catch(unlessSessionOnly(forgotten));
-    await deleteOrphanKeys().catch(unlessSessionOnly(forgotten));
+    await deleteAccountRecords(accountId);
+    await deleteOrphanKeys();
     return null;
   });
 }
@@ -66,13 +64,6 @@ export async function deleteOrphanKeys(): Promise<void> {
   const state = await getState();
   if (state.kind === 'unreadable') return;
   await deleteKeysExcept(accountsAndPendingKey(state).map(({ keyRef }) => keyRef));
-}
-
-/** A store that does not open holds nothing of an account whose key is in memory alone. For any other, it is a failure. */
-export function unlessSessionOnly(account: Account | undefined): (error: unknown) => void {
-  return (error) => {
-    if (account?.protection !== 'session') throw error;
-  };
 }
 
 /**

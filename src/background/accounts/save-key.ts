@@ -14,23 +14,17 @@ import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
-import { deleteSessionKey, readCheckedScopes, writeAttempt, writeSessionKey } from '../../storage/session.ts';
+import { readCheckedScopes, writeAttempt } from '../../storage/session.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
-import {
-  type Owner,
-  type Secret,
-  toText,
-  type Wrapping,
-  wrapKey,
-} from '../../vault/passphrase-encryption.ts';
+import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/passphrase-encryption.ts';
 import { type LockCount, lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import type { Write } from '../store.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
-import { deleteAccountRecords, deleteOrphanKeys, unlessSessionOnly } from './remove-account.ts';
+import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
 /**
  * Checks a key and saves it, unless the exchange rejected it, or it can do more than the user has agreed to: by the most
@@ -96,19 +90,17 @@ async function saveAccount(
     keyType: checked.keyType,
     ...known,
     keyRef: crypto.randomUUID(),
-    protection: draft.sessionOnly ? 'session' : draft.passphrase === undefined ? 'none' : 'passphrase',
+    protection: draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: Date.now(),
   };
   const secret = await writeKey(draft, checked, account);
   try {
     await writeAccount(state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
-    await deleteSessionKey(account.keyRef).catch(() => undefined);
     await deleteOrphanKeys().catch(() => undefined);
     throw error;
   }
-  if (old) await deleteSessionKey(old.keyRef);
-  await deleteOrphanKeys().catch(unlessSessionOnly(account));
+  await deleteOrphanKeys();
   return account;
 }
 
@@ -148,7 +140,7 @@ async function writeAccount(
     if (secret !== undefined && lockedSince(count, account.id))
       throw new CommandRefused({ kind: 'interrupted' });
   };
-  if (old && !keepsHistory) await deleteAccountRecords(old.id).catch(unlessSessionOnly(account));
+  if (old && !keepsHistory) await deleteAccountRecords(old.id);
   // What depends on the scopes of the key is requested anew.
   const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
   const now = account.connectedAt;
@@ -186,12 +178,7 @@ async function writeKey(
   checked: CheckedDraft,
   account: Account,
 ): Promise<Secret | undefined> {
-  const { passphrase, sessionOnly } = draft;
-  if (sessionOnly) {
-    const { wrapped, secret } = await wrap(draft, crypto.randomUUID() + crypto.randomUUID(), account);
-    await writeSessionKey(account.keyRef, { wrapped: toText(wrapped), secret });
-    return undefined;
-  }
+  const { passphrase } = draft;
   const wrapping = passphrase === undefined ? undefined : await wrap(draft, passphrase, account);
   const stored: StoredKey = wrapping
     ? { kind: 'wrapped', wrapped: wrapping.wrapped }

@@ -1,9 +1,8 @@
 // Opening the key of an account, wherever it is stored.
 
 import type { Account } from '../../domain/accounts/account.ts';
-import { readSecrets, readSessionKey } from '../../storage/session.ts';
+import { readSecrets } from '../../storage/session.ts';
 import { openKey } from '../../vault/key-store.ts';
-import { fromText, unwrapKey } from '../../vault/passphrase-encryption.ts';
 
 /**
  * The key of an account, for one request.
@@ -14,10 +13,6 @@ export async function openAccountKey(
   account: Pick<Account, 'id' | 'environment' | 'keyRef' | 'protection'>,
 ): Promise<CryptoKey | undefined> {
   if (account.protection === 'none') return openKey(account.keyRef, account);
-  if (account.protection === 'passphrase') {
-    const secret = readSecrets().then((secrets) => secrets[account.id]);
-    return openKey(account.keyRef, account, secret);
-  }
-  const stored = await readSessionKey(account.keyRef);
-  return stored && unwrapKey(fromText(stored.wrapped), stored.secret, account);
+  const secret = readSecrets().then((secrets) => secrets[account.id]);
+  return openKey(account.keyRef, account, secret);
 }

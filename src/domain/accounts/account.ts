@@ -10,13 +10,8 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const KEY_TYPES = ['RSA', 'Ed25519'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-/**
- * How a key is stored. `passphrase`: encrypted · `none`: in the browser's own store, unencrypted · `session`: in memory
- * only, for browsers whose key store does not work.
- */
-export const PROTECTIONS = ['none', 'passphrase', 'session'] as const;
-/** The protections to choose from if the key store works. */
-export const PROTECTION_CHOICES = ['none', 'passphrase'] as const;
+/** How a key is stored. `none`: in the browser's own store, unencrypted · `passphrase`: encrypted. */
+export const PROTECTIONS = ['none', 'passphrase'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
 export const accountSchema = v.object({

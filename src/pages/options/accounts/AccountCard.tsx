@@ -23,7 +23,6 @@ import { ChangeProtection } from './ChangeProtection.tsx';
 const PROTECTION_NAMES: Record<ProtectionKind, MessageKey> = {
   none: 'protectionTagNone',
   passphrase: 'protectionTagPassphrase',
-  session: 'protectionTagSession',
 };
 
 interface Props {

@@ -161,11 +161,6 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
                   </Button>
                 </>
               )}
-              {problem.kind === 'no-store' && lastChoices && (
-                <Button onClick={() => void save(draft, { ...lastChoices, sessionOnly: true })}>
-                  {i18n.message('sessionOnly')}
-                </Button>
-              )}
             </Alert>
           )}
         </ConnectStep>

@@ -1,7 +1,7 @@
 // How the key is stored: chosen before the first write.
 
 import { i18n } from '../../../browser/i18n.ts';
-import { PROTECTION_CHOICES } from '../../../domain/accounts/account.ts';
+import { PROTECTIONS } from '../../../domain/accounts/account.ts';
 import { isWeakPassphrase } from '../../../domain/accounts/passphrase.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
 import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
@@ -9,7 +9,7 @@ import { RadioGroup } from '../../shared/RadioGroup.tsx';
 import { AutoLockField } from '../privacy/AutoLock.tsx';
 
 export interface ProtectionValue {
-  protection: (typeof PROTECTION_CHOICES)[number];
+  protection: (typeof PROTECTIONS)[number];
   passphrase: string;
   repeated: string;
 }
@@ -34,7 +34,7 @@ export function Protection({ value, settings, onChange }: Props) {
         legend={i18n.message('protection')}
         name="protection"
         chosen={protection}
-        options={PROTECTION_CHOICES.map((choice) => ({
+        options={PROTECTIONS.map((choice) => ({
           value: choice,
           label: i18n.message(choice === 'none' ? 'protectionNone' : 'protectionPassphrase'),
           hint: i18n.message(choice === 'none' ? 'protectionNoneHint' : 'protectionPassphraseHint'),

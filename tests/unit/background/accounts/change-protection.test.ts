@@ -232,26 +232,9 @@ describe('imported keys', () => {
     });
     harness.now += 20_000;
     await harness.command('key/save', { ...save, keyId: KEY_ID.replace('0', '1') });
-    await harness.command('key/save', { ...save, keyId: KEY_ID.replace('0', '2'), sessionOnly: true });
     await protect(NEXT);
     await protect(null, NEXT);
-    expect(seen.length).toBe(2 + 2 + 1 + 1);
+    expect(seen.length).toBe(2 + 1 + 1);
     expect(seen.map((bytes) => bytes.every((byte) => byte === 0))).toEqual(seen.map(() => true));
-  });
-
-  test('a session-only key is encrypted under its own random secret', async () => {
-    const texts: string[] = [];
-    onImport((_, bytes, algorithm) => {
-      if (algorithm === 'PBKDF2') texts.push(new TextDecoder().decode(bytes));
-    });
-    const { passphrase: _, ...plain } = save;
-    for (const first of ['1', '2', '3']) {
-      harness.now += 20_000;
-      const saved = { ...plain, keyId: KEY_ID.replace('0', first), sessionOnly: true };
-      expect(await harness.command('key/save', saved)).toMatchObject({ ok: true });
-    }
-    expect(new Set(texts).size).toBe(3);
-    for (const text of texts) expect(text).toMatch(/^([0-9a-f-]{36}){2}$/);
-    expect(await harness.keys()).toHaveLength(1);
   });
 });

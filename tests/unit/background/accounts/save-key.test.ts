@@ -294,15 +294,6 @@ test('replaced by a key of the other environment: its history starts anew', asyn
   expect((await harness.samples()).map(({ cash }) => cash)).toEqual([7_000_000]);
 });
 
-test('a session-only key that is replaced is deleted from the session', async () => {
-  const accountId = await harness.connect({ ...save, sessionOnly: true });
-  const kept = () => Object.keys(harness.browser.session).filter((key) => key.startsWith('session-key/'));
-  expect(kept()).toHaveLength(1);
-  harness.now += 20_000;
-  await harness.connect({ ...save, replaces: accountId });
-  expect(kept()).toEqual([]);
-});
-
 test.each([
   [30_000, true],
   [90_000, false],
@@ -406,30 +397,10 @@ test('saving the same key again keeps the account', async () => {
   expect(await harness.keys()).toHaveLength(1);
 });
 
-test('without a key store, saves nothing; a session-only key works until the browser closes', async () => {
+test('without a key store, saves nothing', async () => {
   breakStore();
   expect(await harness.command('key/save', save)).toEqual({ ok: false, problem: { kind: 'no-store' } });
   expect(harness.browser.local).toEqual({});
-  const result = await harness.command<{ accountId: string }>('key/save', { ...save, sessionOnly: true });
-  expect(result).toMatchObject({ ok: true });
-  expect(JSON.stringify(harness.browser.local)).not.toContain('bytes');
-  await harness.wake();
-  harness.answer = balance('77');
-  await harness.passMinutes(1);
-  expect(harness.browser.toolbar.text).toBe('77');
-
-  harness.browser.restart();
-  await harness.wake();
-  await harness.browser.events.startup.emit();
-  await vi.waitFor(() => expect(harness.browser.alarmsSet.size).toBe(1));
-  await harness.passMinutes(1);
-  expect(harness.browser.toolbar).toMatchObject({ text: '77', icon: '/icons/attention-16.png' });
-  expect(harness.browser.toolbar.title).toContain('The key is missing');
-  if (!result.ok) throw new Error('not saved');
-  expect(await harness.command('account/forget', { accountId: result.value.accountId })).toMatchObject({
-    ok: true,
-  });
-  expect(harness.browser.toolbar.text).toBe('');
 });
 
 test('saves no account when the key store does not return the key it stored', async () => {
