@@ -49,8 +49,11 @@ const BACKUP: Record<BackupError, MessageKey> = {
   locked: 'backupLocked',
 };
 
+/** A problem of a command, or one that a form finds before it sends the command. */
+export type FormProblem = Problem | { kind: 'passphrase-differs' };
+
 /** The message for a problem: what is wrong and what to do. */
-export function problemMessage(problem: Problem, i18n: I18n): string {
+export function problemMessage(problem: FormProblem, i18n: I18n): string {
   switch (problem.kind) {
     case 'key-id':
       return i18n.message(KEY_ID[problem.fault]);
@@ -68,6 +71,8 @@ export function problemMessage(problem: Problem, i18n: I18n): string {
       return i18n.message(PASSPHRASE[problem.fault], String(MIN_LENGTH));
     case 'passphrase-wrong':
       return i18n.message('passphraseWrong');
+    case 'passphrase-differs':
+      return i18n.message('passphraseDiffers');
     case 'backup':
       return i18n.message(BACKUP[problem.fault]);
     case 'no-store':

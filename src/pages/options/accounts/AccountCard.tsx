@@ -2,8 +2,6 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { Problem } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account, Protection as ProtectionKind } from '../../../domain/accounts/account.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
 import type { Snapshot } from '../../../domain/balance/snapshot.ts';
@@ -15,7 +13,8 @@ import { KeyPowerTag } from '../../shared/account/KeyPowerTag.tsx';
 import { KeyPowerWarning } from '../../shared/account/KeyPowerWarning.tsx';
 import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { problemMessage } from '../../shared/problem-message.ts';
+import { useCommand } from '../../shared/hooks/use-command.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
 import { Section } from '../Section.tsx';
 import { AccountLabel } from './AccountLabel.tsx';
 import { ChangeProtection } from './ChangeProtection.tsx';
@@ -36,22 +35,16 @@ interface Props {
 }
 
 export function AccountCard({ account, name, snapshot, locked, settings, onReplace, onForgotten }: Props) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, send } = useCommand();
   const [changing, setChanging] = useState(false);
-  const [news, setNews] = useState('');
+  const [statusText, setStatusText] = useState('');
   const guarded = account.protection === 'passphrase';
   const { outcome } = snapshot;
 
-  const lock = async () => {
-    const result = await sendCommand('account/lock', { accountId: account.id });
-    setProblem(result.ok ? undefined : result.problem);
-  };
-
   const forget = async () => {
     if (!confirm(i18n.message('forgetConfirm'))) return;
-    const result = await sendCommand('account/forget', { accountId: account.id });
+    const result = await send('account/forget', { accountId: account.id });
     if (result.ok) onForgotten();
-    else setProblem(result.problem);
   };
 
   return (
@@ -78,11 +71,15 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
         <Alert recovers={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
       )}
       <KeyPowerWarning account={account} />
-      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      <ProblemAlert problem={problem} />
       <AccountLabel account={account} />
       {locked && <UnlockForm accountId={account.id} />}
       <div class="row">
-        {guarded && !locked && <Button onClick={() => void lock()}>{i18n.message('lock')}</Button>}
+        {guarded && !locked && (
+          <Button onClick={() => void send('account/lock', { accountId: account.id })}>
+            {i18n.message('lock')}
+          </Button>
+        )}
         {guarded && <Button onClick={() => setChanging(true)}>{i18n.message('changeProtection')}</Button>}
         <Button onClick={onReplace}>{i18n.message('replaceKey')}</Button>
         <span class="apart">
@@ -92,14 +89,14 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
         </span>
       </div>
       {!guarded && <p class="hint">{i18n.message('protectionFixed')}</p>}
-      <p role="status">{news}</p>
+      <p role="status">{statusText}</p>
       {changing && (
         <ChangeProtection
           accountId={account.id}
           settings={settings}
           onChanged={() => {
             setChanging(false);
-            setNews(i18n.message('protectionChanged'));
+            setStatusText(i18n.message('protectionChanged'));
           }}
           onCancel={() => setChanging(false)}
         />

@@ -2,13 +2,12 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
-import { Alert } from '../../shared/Alert.tsx';
 import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { problemMessage } from '../../shared/problem-message.ts';
-import { Protection, protectionOf } from '../connect/ProtectionFields.tsx';
+import { useCommand } from '../../shared/hooks/use-command.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
+import { chosenPassphrase, initialProtection, ProtectionFields } from '../connect/ProtectionFields.tsx';
 
 interface Props {
   accountId: string;
@@ -19,23 +18,14 @@ interface Props {
 
 export function ChangeProtection({ accountId, settings, onChanged, onCancel }: Props) {
   const [passphrase, setPassphrase] = useState('');
-  const [chosen, setChosen] = useState(protectionOf('passphrase'));
-  const [sentence, setSentence] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState(initialProtection('passphrase'));
+  const { busy, problem, setProblem, send } = useCommand();
 
   const save = async () => {
-    const { protection, passphrase: next, repeated } = chosen;
-    const guarded = protection === 'passphrase';
-    if (guarded && next !== repeated) return setSentence(i18n.message('passphraseDiffers'));
-    setBusy(true);
-    const result = await sendCommand('account/protect', {
-      accountId,
-      passphrase,
-      next: guarded ? next : null,
-    });
-    setBusy(false);
+    const next = chosenPassphrase(chosen);
+    if (!next.ok) return setProblem(next.problem);
+    const result = await send('account/protect', { accountId, passphrase, next: next.passphrase });
     if (result.ok) onChanged();
-    else setSentence(problemMessage(result.problem, i18n));
   };
 
   return (
@@ -45,8 +35,8 @@ export function ChangeProtection({ accountId, settings, onChanged, onCancel }: P
         value={passphrase}
         onChange={setPassphrase}
       />
-      <Protection value={chosen} settings={settings} onChange={setChosen} />
-      {sentence && <Alert>{sentence}</Alert>}
+      <ProtectionFields value={chosen} settings={settings} onChange={setChosen} />
+      <ProblemAlert problem={problem} />
       <div class="row">
         <Button main busy={busy} onClick={() => void save()}>
           {i18n.message('saveProtection')}

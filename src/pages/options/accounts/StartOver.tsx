@@ -1,20 +1,17 @@
-// Starts over when stored data cannot be read.
+// Offers to delete everything when stored data cannot be read.
 
-import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { Problem } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import { StorageError } from '../../shared/account/StorageError.tsx';
 import { Button } from '../../shared/Button.tsx';
+import { useCommand } from '../../shared/hooks/use-command.ts';
 import { problemMessage } from '../../shared/problem-message.ts';
 
 export function StartOver({ onDone }: { onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, send } = useCommand();
   const deleteAllData = async () => {
     if (!confirm(i18n.message('startOverConfirm'))) return;
-    const result = await sendCommand('storage/reset', {});
+    const result = await send('storage/reset', {});
     if (result.ok) onDone();
-    else setProblem(result.problem);
   };
   return (
     <StorageError readFailed={false}>

@@ -2,41 +2,33 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { Problem, Result } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../../../domain/accounts/account.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
-import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
+import { useCommand } from '../../shared/hooks/use-command.ts';
 import { useHostPermission } from '../../shared/hooks/use-permission.ts';
-import { problemMessage } from '../../shared/problem-message.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
 import { RadioGroup } from '../../shared/RadioGroup.tsx';
 import { Section } from '../Section.tsx';
-import { Protection, protectionOf } from './ProtectionFields.tsx';
+import { chosenPassphrase, initialProtection, ProtectionFields } from './ProtectionFields.tsx';
 
 export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
   const [environment, setEnvironment] = useState<Environment>('production');
   const [keyType, setKeyType] = useState<KeyType>('Ed25519');
   // The scopes are chosen at Kalshi afterwards, so the key is treated as one with unknown scopes.
-  const [chosen, setChosen] = useState(protectionOf('passphrase'));
-  const [sentence, setSentence] = useState('');
-  const [busy, setBusy] = useState(false);
-  const withAccess = useHostPermission(environment);
+  const [chosen, setChosen] = useState(initialProtection('passphrase'));
+  const { busy, problem, setProblem, send } = useCommand();
+  const requestAccess = useHostPermission(environment);
 
   const create = async () => {
-    const { protection, passphrase, repeated } = chosen;
-    const guarded = protection === 'passphrase';
-    if (guarded && passphrase !== repeated) return setSentence(i18n.message('passphraseDiffers'));
-    const access = withAccess(); // from the click: the check at the end needs it
-    setBusy(true);
-    await access;
-    const result: Result<null> = await sendCommand('pair/create', {
-      environment,
-      keyType,
-      ...(guarded && { passphrase }),
-    });
-    setBusy(false);
-    setSentence(result.ok ? '' : problemMessage(result.problem as Problem, i18n));
+    const next = chosenPassphrase(chosen);
+    if (!next.ok) return setProblem(next.problem);
+    // The permission is needed when the pair is connected, and can only be requested from a click.
+    await send(
+      'pair/create',
+      { environment, keyType, ...(next.passphrase !== null && { passphrase: next.passphrase }) },
+      requestAccess(),
+    );
   };
 
   return (
@@ -55,8 +47,8 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
         options={[...KEY_TYPES].reverse().map((value) => ({ value, label: value }))}
         onChoose={setKeyType}
       />
-      <Protection value={chosen} settings={settings} onChange={setChosen} />
-      {sentence && <Alert>{sentence}</Alert>}
+      <ProtectionFields value={chosen} settings={settings} onChange={setChosen} />
+      <ProblemAlert problem={problem} />
       <div class="row">
         <Button main busy={busy} onClick={() => void create()}>
           {i18n.message('generateCreate')}

@@ -2,14 +2,12 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { Problem } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import type { PendingKey } from '../../../domain/accounts/account.ts';
-import { Alert } from '../../shared/Alert.tsx';
 import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
 import { Button } from '../../shared/Button.tsx';
+import { useCommand } from '../../shared/hooks/use-command.ts';
 import { useHostPermission } from '../../shared/hooks/use-permission.ts';
-import { problemMessage } from '../../shared/problem-message.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
 import { Section } from '../Section.tsx';
 import { ConsentCheckbox } from './ConsentCheckbox.tsx';
 import { KeyIdField } from './KeyIdField.tsx';
@@ -24,25 +22,18 @@ interface Props {
 export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Props) {
   const [keyId, setKeyId] = useState('');
   const [consented, setConsented] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const [copied, setCopied] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const withAccess = useHostPermission(pending.environment);
+  const { busy, problem, send } = useCommand();
+  const requestAccess = useHostPermission(pending.environment);
 
   const connect = async () => {
-    const access = withAccess();
-    setBusy(true);
-    await access;
-    const result = await sendCommand('pair/connect', { keyId, acceptPower: consented });
-    setBusy(false);
+    const result = await send('pair/connect', { keyId, acceptPower: consented }, requestAccess());
     if (result.ok) onConnected();
-    else setProblem(result.problem);
   };
   const discard = async () => {
     if (!confirm(i18n.message('forgetConfirm'))) return;
-    const result = await sendCommand('pair/discard', {});
+    const result = await send('pair/discard', {});
     if (result.ok) onDiscarded();
-    else setProblem(result.problem);
   };
   const copy = () => navigator.clipboard.writeText(pending.publicPem).then(() => setCopied(true));
 
@@ -76,7 +67,7 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
       ) : (
         <>
           <KeyIdField value={keyId} onChange={setKeyId} />
-          {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+          <ProblemAlert problem={problem} />
           {problem?.kind === 'can-act' && (
             <ConsentCheckbox scopes={problem.scopes} consented={consented} onChange={setConsented} />
           )}

@@ -1,17 +1,32 @@
-// How the key is stored: chosen before the first write.
+// How the key is stored. It is chosen before the first write, because a browser may keep deleted bytes.
 
 import { i18n } from '../../../browser/i18n.ts';
 import { PROTECTIONS } from '../../../domain/accounts/account.ts';
 import { isWeakPassphrase } from '../../../domain/accounts/passphrase.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
-import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
+import {
+  type NewPassphrase,
+  NewPassphraseFields,
+  NO_PASSPHRASE,
+  passphraseProblem,
+} from '../../shared/account/NewPassphraseFields.tsx';
+import type { FormProblem } from '../../shared/problem-message.ts';
 import { RadioGroup } from '../../shared/RadioGroup.tsx';
 import { AutoLockField } from '../privacy/AutoLock.tsx';
 
 export interface ProtectionValue {
   protection: (typeof PROTECTIONS)[number];
-  passphrase: string;
-  repeated: string;
+  newPassphrase: NewPassphrase;
+}
+
+/** The passphrase to protect the key with, null for none; or the problem of what was typed. */
+export function chosenPassphrase({
+  protection,
+  newPassphrase,
+}: ProtectionValue): { ok: true; passphrase: string | null } | { ok: false; problem: FormProblem } {
+  if (protection === 'none') return { ok: true, passphrase: null };
+  const problem = passphraseProblem(newPassphrase);
+  return problem ? { ok: false, problem } : { ok: true, passphrase: newPassphrase.passphrase };
 }
 
 interface Props {
@@ -20,14 +35,14 @@ interface Props {
   onChange: (value: ProtectionValue) => void;
 }
 
-/** No choice yet. */
-export function protectionOf(protection: ProtectionValue['protection']): ProtectionValue {
-  return { protection, passphrase: '', repeated: '' };
+/** A protection without a passphrase yet. */
+export function initialProtection(protection: ProtectionValue['protection']): ProtectionValue {
+  return { protection, newPassphrase: NO_PASSPHRASE };
 }
 
-export function Protection({ value, settings, onChange }: Props) {
-  const { protection, passphrase, repeated } = value;
-  const weak = passphrase !== '' && isWeakPassphrase(passphrase);
+export function ProtectionFields({ value, settings, onChange }: Props) {
+  const { protection, newPassphrase } = value;
+  const isWeak = newPassphrase.passphrase !== '' && isWeakPassphrase(newPassphrase.passphrase);
   return (
     <>
       <RadioGroup
@@ -43,18 +58,11 @@ export function Protection({ value, settings, onChange }: Props) {
       />
       {protection === 'passphrase' && (
         <>
-          <PassphraseField
+          <NewPassphraseFields
             label={i18n.message('protectionPassphrase')}
-            fresh
-            value={passphrase}
-            onChange={(text) => onChange({ ...value, passphrase: text })}
-            hint={i18n.message(weak ? 'passphraseWeak' : 'passphraseLost')}
-          />
-          <PassphraseField
-            label={i18n.message('repeatPassphrase')}
-            fresh
-            value={repeated}
-            onChange={(text) => onChange({ ...value, repeated: text })}
+            hint={i18n.message(isWeak ? 'passphraseWeak' : 'passphraseLost')}
+            value={newPassphrase}
+            onChange={(typed) => onChange({ ...value, newPassphrase: typed })}
           />
           <AutoLockField settings={settings} />
         </>

@@ -6,13 +6,14 @@ import { i18n } from '../../../browser/i18n.ts';
 import type { SaveChoices } from '../../../commands/commands.ts';
 import { canAct, needsConsent, type Scopes } from '../../../domain/accounts/key-scopes.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
-import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
+import type { FormProblem } from '../../shared/problem-message.ts';
 import { ConsentCheckbox } from './ConsentCheckbox.tsx';
-import { Protection, protectionOf } from './ProtectionFields.tsx';
+import { chosenPassphrase, initialProtection, ProtectionFields } from './ProtectionFields.tsx';
 
 interface Props {
-  /** What is known about the key, shown first. */
+  /** The result of the check, shown first. */
   children?: ComponentChildren;
   scopes: Scopes;
   /** The key could not be checked. */
@@ -26,19 +27,18 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
   const risky = canAct(scopes);
   const consentNeeded = needsConsent(scopes);
   const [consented, setConsented] = useState(false);
-  const [differs, setDiffers] = useState(false);
+  const [problem, setProblem] = useState<FormProblem>();
   // The default follows the risk: no passphrase for a key that can only read, a passphrase for any other.
-  const [chosen, setChosen] = useState(protectionOf(consentNeeded ? 'passphrase' : 'none'));
+  const [chosen, setChosen] = useState(initialProtection(consentNeeded ? 'passphrase' : 'none'));
 
   const save = () => {
-    const { protection, passphrase, repeated } = chosen;
-    const wrong = protection === 'passphrase' && passphrase !== repeated;
-    setDiffers(wrong);
-    if (wrong) return;
+    const next = chosenPassphrase(chosen);
+    setProblem(next.ok ? undefined : next.problem);
+    if (!next.ok) return;
     onSave({
       allowUnchecked: unchecked,
       acceptPower: consented,
-      ...(protection === 'passphrase' && { passphrase }),
+      ...(next.passphrase !== null && { passphrase: next.passphrase }),
     });
   };
 
@@ -47,8 +47,8 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
       {children}
       {risky && <p>{i18n.message('leastPower')}</p>}
       {consentNeeded && <ConsentCheckbox scopes={scopes} consented={consented} onChange={setConsented} />}
-      <Protection value={chosen} settings={settings} onChange={setChosen} />
-      {differs && <Alert>{i18n.message('passphraseDiffers')}</Alert>}
+      <ProtectionFields value={chosen} settings={settings} onChange={setChosen} />
+      <ProblemAlert problem={problem} />
       <div class="row">
         <Button main={!risky} busy={busy} unavailable={consentNeeded && !consented} onClick={save}>
           {i18n.message(unchecked ? 'saveUnchecked' : 'saveKey')}

@@ -3,15 +3,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { downloadText } from '../../../browser/download.ts';
 import { i18n } from '../../../browser/i18n.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { type Installation, isWorthBackup } from '../../../domain/accounts/installation.ts';
 import { readOldestSample } from '../../../storage/history-store.ts';
-import { Alert } from '../../shared/Alert.tsx';
-import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
+import {
+  NewPassphraseFields,
+  NO_PASSPHRASE,
+  passphraseProblem,
+} from '../../shared/account/NewPassphraseFields.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { Checkbox } from '../../shared/Checkbox.tsx';
-import { problemMessage } from '../../shared/problem-message.ts';
+import { useCommand } from '../../shared/hooks/use-command.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
 
 interface Props {
   accounts: readonly Account[];
@@ -20,25 +23,20 @@ interface Props {
 
 export function BackupForm({ accounts, installation }: Props) {
   const [encrypts, setEncrypts] = useState(false);
-  const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const [news, setNews] = useState('');
+  const [typed, setTyped] = useState(NO_PASSPHRASE);
+  const [statusText, setStatusText] = useState('');
+  const { busy, problem, setProblem, send } = useCommand();
   const worth = useIsWorthBackup(accounts);
 
   const create = async () => {
-    setNews('');
-    if (encrypts && passphrase !== repeated) return setProblem(i18n.message('passphraseDiffers'));
-    setBusy(true);
-    const result = await sendCommand('backup/create', encrypts ? { passphrase } : {});
-    setBusy(false);
-    setProblem(result.ok ? '' : problemMessage(result.problem, i18n));
+    setStatusText('');
+    const mistyped = encrypts ? passphraseProblem(typed) : undefined;
+    if (mistyped) return setProblem(mistyped);
+    const result = await send('backup/create', encrypts ? { passphrase: typed.passphrase } : {});
     if (!result.ok) return;
     downloadText(result.value.text, fileName(Date.now()), 'application/json');
-    setPassphrase('');
-    setRepeated('');
-    setNews(i18n.message('backupMade'));
+    setTyped(NO_PASSPHRASE);
+    setStatusText(i18n.message('backupMade'));
   };
 
   const { backupAt } = installation;
@@ -58,29 +56,20 @@ export function BackupForm({ accounts, installation }: Props) {
         onChange={setEncrypts}
       />
       {encrypts && (
-        <>
-          <PassphraseField
-            label={i18n.message('backupPassphrase')}
-            fresh
-            value={passphrase}
-            onChange={setPassphrase}
-            hint={i18n.message('backupPassphraseHint')}
-          />
-          <PassphraseField
-            label={i18n.message('repeatPassphrase')}
-            fresh
-            value={repeated}
-            onChange={setRepeated}
-          />
-        </>
+        <NewPassphraseFields
+          label={i18n.message('backupPassphrase')}
+          hint={i18n.message('backupPassphraseHint')}
+          value={typed}
+          onChange={setTyped}
+        />
       )}
-      {problem && <Alert>{problem}</Alert>}
+      <ProblemAlert problem={problem} />
       <div class="row">
         <Button busy={busy} onClick={() => void create()}>
           {i18n.message('backUp')}
         </Button>
       </div>
-      <p role="status">{busy ? i18n.message('backupBusy') : news}</p>
+      <p role="status">{busy ? i18n.message('backupBusy') : statusText}</p>
     </>
   );
 }

@@ -4,15 +4,14 @@ import { useState } from 'preact/hooks';
 import { chooseFile } from '../../../browser/choose-file.ts';
 import { i18n } from '../../../browser/i18n.ts';
 import type { Problem } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
 import type { Restored } from '../../../domain/accounts/backup.ts';
-import { Alert } from '../../shared/Alert.tsx';
 import { PassphraseField } from '../../shared/account/PassphraseField.tsx';
 import { Button } from '../../shared/Button.tsx';
-import { problemMessage } from '../../shared/problem-message.ts';
+import { useCommand } from '../../shared/hooks/use-command.ts';
+import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
 
-/** Browsers limit a message to 64 MiB; the largest backup that they can make is smaller. Bytes. */
-const MOST = 60_000_000;
+/** Browsers limit a message to 64 MiB; the largest backup that they can make is smaller. */
+const MAX_BYTES = 60_000_000;
 
 const NOT_A_BACKUP: Problem = { kind: 'backup', fault: 'not-a-backup' };
 
@@ -25,25 +24,19 @@ export function RestoreBackup({ onRestored }: Props) {
   /** The text of an encrypted file that waits for its passphrase. */
   const [text, setText] = useState<string>();
   const [passphrase, setPassphrase] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, setProblem, send } = useCommand();
   const [restored, setRestored] = useState<Restored>();
 
   const restore = async (text: string, passphrase?: string) => {
-    setBusy(true);
-    const result = await sendCommand('backup/restore', { text, ...(passphrase && { passphrase }) });
-    setBusy(false);
+    const result = await send('backup/restore', { text, ...(passphrase && { passphrase }) });
     if (result.ok) {
       setText(undefined);
       setPassphrase('');
-      setProblem(undefined);
-      onRestored?.(outcome(result.value));
+      onRestored?.(restoredText(result.value));
       return setRestored(result.value);
     }
-    const { problem } = result;
-    const needsPassphrase = problem.kind === 'backup' && problem.fault.startsWith('passphrase');
-    setText(needsPassphrase ? text : undefined);
-    setProblem(problem.kind === 'backup' && problem.fault === 'passphrase-needed' ? undefined : problem);
+    const fault = result.problem.kind === 'backup' ? result.problem.fault : undefined;
+    setText(fault?.startsWith('passphrase') ? text : undefined);
   };
 
   const choose = async () => {
@@ -51,11 +44,13 @@ export function RestoreBackup({ onRestored }: Props) {
     if (!file) return;
     setRestored(undefined);
     setText(undefined);
-    if (file.size > MOST) return setProblem(NOT_A_BACKUP);
+    if (file.size > MAX_BYTES) return setProblem(NOT_A_BACKUP);
     const content = await file.text().catch(() => undefined); // moved, or not readable
     if (content === undefined) setProblem(NOT_A_BACKUP);
     else await restore(content);
   };
+
+  const asksPassphrase = problem?.kind === 'backup' && problem.fault === 'passphrase-needed';
 
   return (
     <div class="field">
@@ -80,15 +75,15 @@ export function RestoreBackup({ onRestored }: Props) {
           </div>
         </>
       )}
-      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      {!asksPassphrase && <ProblemAlert problem={problem} />}
       <p role="status">
-        {busy ? i18n.message('restoreBusy') : restored && !onRestored ? outcome(restored) : ''}
+        {busy ? i18n.message('restoreBusy') : restored && !onRestored ? restoredText(restored) : ''}
       </p>
     </div>
   );
 }
 
-function outcome({ accounts, balances }: Restored): string {
+function restoredText({ accounts, balances }: Restored): string {
   const added = i18n.message('restoredCounts', String(accounts), balances.toLocaleString(i18n.locale));
   return accounts > 0 ? `${added} ${i18n.message('restoredKeys')}` : added;
 }

@@ -7,11 +7,11 @@ interface Props {
   value: string;
   onChange: (text: string) => void;
   /** A new passphrase, not an existing one. */
-  fresh?: boolean;
+  isNew?: boolean;
   hint?: string;
 }
 
-export function PassphraseField({ label, value, onChange, fresh = false, hint }: Props) {
+export function PassphraseField({ label, value, onChange, isNew = false, hint }: Props) {
   const id = useId();
   return (
     <div class="field">
@@ -19,7 +19,7 @@ export function PassphraseField({ label, value, onChange, fresh = false, hint }:
       <input
         id={id}
         type="password"
-        autocomplete={fresh ? 'new-password' : 'off'}
+        autocomplete={isNew ? 'new-password' : 'off'}
         value={value}
         onInput={({ currentTarget }) => onChange(currentTarget.value)}
         {...(hint && { 'aria-describedby': `${id}-hint` })}

@@ -2,23 +2,17 @@
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { Problem } from '../../../commands/problem.ts';
-import { sendCommand } from '../../../commands/send-command.ts';
-import { Alert } from '../Alert.tsx';
-import { problemMessage } from '../problem-message.ts';
+import { useCommand } from '../hooks/use-command.ts';
+import { ProblemAlert } from '../ProblemAlert.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
 
 export function UnlockForm({ accountId }: { accountId: string }) {
   const [passphrase, setPassphrase] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, send } = useCommand();
 
   const unlock = async () => {
-    setBusy(true);
-    const result = await sendCommand('account/unlock', { accountId, passphrase });
-    setBusy(false);
+    await send('account/unlock', { accountId, passphrase });
     setPassphrase('');
-    setProblem(result.ok ? undefined : result.problem);
   };
 
   return (
@@ -35,7 +29,7 @@ export function UnlockForm({ accountId }: { accountId: string }) {
         value={passphrase}
         onChange={setPassphrase}
       />
-      {problem && <Alert>{problemMessage(problem, i18n)}</Alert>}
+      <ProblemAlert problem={problem} />
       <button type="submit" class="button main" aria-disabled={busy}>
         {i18n.message('unlock')}
       </button>

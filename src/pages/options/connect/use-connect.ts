@@ -1,0 +1,93 @@
+// A hook: checks and saves the key of the connect form. The key text is removed from the form when Kalshi has accepted the
+// key, and from the page's memory when the key is saved, or after five minutes.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CheckedKey, KeyDraft, SaveChoices } from '../../../commands/commands.ts';
+import type { Problem } from '../../../commands/problem.ts';
+import { sendCommand } from '../../../commands/send-command.ts';
+import type { Account, Environment } from '../../../domain/accounts/account.ts';
+import { MINUTE_MS } from '../../../domain/durations.ts';
+import { useHostPermission } from '../../shared/hooks/use-permission.ts';
+import type { PrivateKeyValue } from './PrivateKeyField.tsx';
+
+interface Fields {
+  environment: Environment;
+  keyId: string;
+  key: PrivateKeyValue;
+}
+
+type Progress =
+  | { at: 'editing'; problem?: Problem; expired?: true }
+  | { at: 'checking' }
+  /** `draft` is held in memory only; the form is empty again. */
+  | { at: 'checked'; draft: KeyDraft; key: CheckedKey; problem?: Problem };
+
+const NO_KEY: PrivateKeyValue = { text: '', file: '' };
+
+/** How long the text of a checked key is kept in the page's memory. */
+const DRAFT_LIFETIME_MS = 5 * MINUTE_MS;
+
+/**
+ * @param replaces the account whose key is replaced
+ * @param onSaved is called when a key is saved. `unchecked`: Kalshi could not be reached to check it
+ */
+export function useConnect(replaces: Account | undefined, onSaved: (unchecked: boolean) => void) {
+  const [fields, setFields] = useState<Fields>({
+    environment: replaces?.environment ?? 'production',
+    keyId: '',
+    key: NO_KEY,
+  });
+  const [progress, setProgress] = useState<Progress>({ at: 'editing' });
+  const [saving, setSaving] = useState(false);
+  const [lastChoices, setLastChoices] = useState<SaveChoices>();
+  /** Incremented with every change: the result of a check of earlier input is ignored. */
+  const revision = useRef(0);
+  const requestAccess = useHostPermission(fields.environment);
+
+  const holdsDraft = progress.at === 'checked' && !saving;
+  useEffect(() => {
+    if (!holdsDraft) return;
+    const timer = setTimeout(() => setProgress({ at: 'editing', expired: true }), DRAFT_LIFETIME_MS);
+    return () => clearTimeout(timer);
+  }, [holdsDraft]);
+
+  const { environment, keyId, key } = fields;
+  const typed: KeyDraft = { environment, keyId, privateKey: key.text };
+  /** The checked key, or the one in the form if none was checked. */
+  const draft = progress.at === 'checked' ? progress.draft : typed;
+
+  const edit = (change: Partial<Fields>) => {
+    revision.current++;
+    setFields((current) => ({ ...current, ...change })); // a file may have been read meanwhile
+    setProgress({ at: 'editing' });
+  };
+
+  const check = async () => {
+    const checkedRevision = revision.current;
+    const access = requestAccess();
+    setProgress({ at: 'checking' });
+    await access; // whatever the answer is: the background checks the permission itself
+    const result = await sendCommand('key/check', typed);
+    if (checkedRevision !== revision.current) return;
+    if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
+    const { keyId } = result.value;
+    setFields((current) => ({ ...current, keyId, key: NO_KEY }));
+    setProgress({ at: 'checked', draft: { ...typed, keyId }, key: result.value });
+  };
+
+  const save = async (choices: SaveChoices) => {
+    setLastChoices(choices);
+    const before = progress;
+    setSaving(true);
+    const result = await sendCommand('key/save', { ...draft, ...choices, replaces: replaces?.id });
+    setSaving(false);
+    if (result.ok) return onSaved(choices.allowUnchecked);
+    const { problem } = result;
+    if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
+    // The scopes that saving found apply from now on: the user has to consent to them.
+    const { scopes } = problem.kind === 'can-act' ? problem : before.key;
+    setProgress({ ...before, key: { ...before.key, scopes }, problem });
+  };
+
+  return { fields, progress, saving, lastChoices, edit, check, save };
+}
