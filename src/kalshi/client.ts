@@ -15,19 +15,34 @@ export interface Transport {
   ended?: AbortSignal;
 }
 
+/** What requests without a signature share. */
+export interface UnsignedContext {
+  transport: Transport;
+  environment: Environment;
+}
+
+/** What the requests of one account share: the first parameter of every function that fetches. */
+export interface RequestContext extends UnsignedContext {
+  signer: Signer;
+  /** The exchange's time minus ours, milliseconds. */
+  clockOffset: number;
+  /** The language of titles, a BCP 47 tag; the browser's if it is absent. */
+  language?: string;
+}
+
 /** Well below the 30 s after which a browser may end an idle background (developer.chrome.com, service worker lifecycle). */
 export const TIMEOUT_MS = 10_000;
 
-/** A balance has 200 bytes; a larger response is not one, and is not read to the end. Bytes. */
-export const MAX_BODY = 262_144;
-/** A page of a list has up to a thousand rows of half a kilobyte. Bytes. */
-export const MAX_LIST = 4_194_304;
+/** A balance has 200 bytes; a larger response is not one, and is not read to the end. */
+export const MAX_BODY_BYTES = 262_144;
+/** A page of a list has up to a thousand rows of half a kilobyte. */
+export const MAX_LIST_BYTES = 4_194_304;
 
 /** Options of a request. None of them is signed. */
-export interface Extra {
+export interface RequestOptions {
   query?: Record<string, string>;
-  /** The largest response that is read, bytes. */
-  maxBody?: number;
+  /** The largest response that is read. */
+  maxBytes?: number;
   /**
    * The language of the texts in the response, a BCP 47 tag; English where there is no translation. Kalshi has titles in
    * Spanish and Portuguese since August 2026 and does not document how they are chosen: this is HTTP's own way.
@@ -56,11 +71,10 @@ export type Reply =
  * the permission is checked before this is called.
  */
 export async function get(
-  transport: Transport,
-  environment: Environment,
+  { transport, environment }: UnsignedContext,
   path: Path,
   headers: Record<string, string>,
-  { query, maxBody = MAX_BODY, language }: Extra = {},
+  { query, maxBytes = MAX_BODY_BYTES, language }: RequestOptions = {},
 ): Promise<Reply> {
   if (transport.ended?.aborted) return { kind: 'timeout' };
   const signal = transport.timeout(TIMEOUT_MS);
@@ -75,7 +89,7 @@ export async function get(
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
-    const body = await readText(response, maxBody);
+    const body = await readText(response, maxBytes);
     if (body === undefined) return { kind: 'too-large', status: response.status };
     return { kind: 'answer', status: response.status, body, ...times(response.headers) };
   } catch {
@@ -86,20 +100,17 @@ export async function get(
 
 /**
  * Signs and sends one GET.
- * @param clockOffset the exchange's time minus ours, milliseconds
  * @throws only what signing throws, which is an error of the key
  */
 export async function signedGet(
-  transport: Transport,
-  environment: Environment,
-  signer: Signer,
+  context: RequestContext,
   path: Path,
-  clockOffset: number,
-  extra?: Extra,
+  options?: RequestOptions,
 ): Promise<Reply> {
+  const { transport, signer, clockOffset } = context;
   if (transport.ended?.aborted) return { kind: 'timeout' };
   const headers = await signedHeaders(signer, path, transport.now() + clockOffset);
-  return get(transport, environment, path, headers, extra);
+  return get(context, path, headers, options);
 }
 
 function times(headers: Headers): { date?: number; retryAfter?: number } {

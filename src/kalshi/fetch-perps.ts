@@ -2,10 +2,9 @@
 
 import * as v from 'valibot';
 import type { Micros } from '../domain/money.ts';
-import { signedGet } from './client.ts';
+import { type RequestContext, signedGet } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
-import type { RequestContext } from './holdings/pagination.ts';
 import { dollars } from './schemas.ts';
 
 /** https://docs.kalshi.com/api-reference/margin/get-margin-balance */
@@ -28,8 +27,7 @@ const NOT_ENABLED = /not enabled for margin/i;
 
 /** Fetches the equity of the primary account, as the balance (subaccount 0). Throws only what signing throws. */
 export async function fetchPerps(context: RequestContext): Promise<PerpsReply> {
-  const { transport, environment, signer, clockOffset } = context;
-  const reply = await signedGet(transport, environment, signer, PATHS.marginBalance, clockOffset);
+  const reply = await signedGet(context, PATHS.marginBalance);
   if (reply.kind !== 'answer') return { kind: 'failed' };
   if (reply.status === 404) return { kind: 'none' };
   if (reply.status === 401 || reply.status === 403) {

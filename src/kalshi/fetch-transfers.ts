@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { type ReportedTransfer, TRANSFER_STATES } from '../domain/balance/transfers.ts';
 import { type Micros, micros } from '../domain/money.ts';
+import type { RequestContext } from './client.ts';
 import { PATHS } from './endpoints.ts';
-import { fetchList, type ListFailure, type RequestContext } from './holdings/pagination.ts';
+import { fetchList, type ListFailure } from './holdings/pagination.ts';
 import { cents, dollars } from './schemas.ts';
 
 /** Deposits and withdrawals alike: https://docs.kalshi.com/api-reference/portfolio/get-deposits. Times in unix seconds. */
@@ -48,13 +49,18 @@ function failureOf({ reason }: ListFailure): TransfersReply {
  */
 export async function fetchTransfers(context: RequestContext, withPerps: boolean): Promise<TransfersReply> {
   const query = { limit: '500' };
-  const deposits = await fetchList(context, PATHS.deposits, query, 'deposits', transferRowSchema);
+  const deposits = await fetchList(context, { path: PATHS.deposits, query }, 'deposits', transferRowSchema);
   if (!deposits.ok) return failureOf(deposits);
-  const withdrawals = await fetchList(context, PATHS.withdrawals, query, 'withdrawals', transferRowSchema);
+  const withdrawals = await fetchList(
+    context,
+    { path: PATHS.withdrawals, query },
+    'withdrawals',
+    transferRowSchema,
+  );
   // An account that never withdrew was seen to answer 404.
   if (!withdrawals.ok && withdrawals.reason !== 'not-found') return failureOf(withdrawals);
   const perps = withPerps
-    ? await fetchList(context, PATHS.perpsTransfers, query, 'transfers', perpsTransferRowSchema)
+    ? await fetchList(context, { path: PATHS.perpsTransfers, query }, 'transfers', perpsTransferRowSchema)
     : NO_PERPS;
   // Accounts without perps, and exchanges without this list, refuse it: they have no such transfers.
   if (!perps.ok && (perps.reason === 'failed' || perps.reason === 'incomplete')) return failureOf(perps);

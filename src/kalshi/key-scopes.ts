@@ -2,11 +2,9 @@
 // whether one is connected here too.
 
 import * as v from 'valibot';
-import type { Environment } from '../domain/accounts/account.ts';
-import { signedGet, type Transport } from './client.ts';
+import { type RequestContext, signedGet } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
-import type { Signer } from './sign.ts';
 
 /** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
 export const apiKeyRowSchema = v.object({
@@ -40,20 +38,20 @@ export type ScopesReply =
  * Fetches what a key may do. Throws only what signing throws.
  * Which scope the request itself needs is not documented: a refusal means that the scopes are unknown, never that the key
  * is invalid.
- * @param clockOffset the exchange's time minus ours, milliseconds
  * @param others key IDs of this extension's other accounts
  */
 export async function fetchKeyScopes(
-  transport: Transport,
-  environment: Environment,
-  signer: Signer,
-  clockOffset: number,
+  context: RequestContext,
   others: readonly string[],
 ): Promise<ScopesReply> {
-  const reply = await signedGet(transport, environment, signer, PATHS.apiKeys, clockOffset);
+  const reply = await signedGet(context, PATHS.apiKeys);
   if (reply.kind !== 'answer') return { kind: 'failed' };
   if (reply.status === 401 || reply.status === 403) return { kind: 'refused' };
-  return (reply.status === 200 ? decode(signer.keyId, others, reply.body) : undefined) ?? { kind: 'failed' };
+  return (
+    (reply.status === 200 ? decode(context.signer.keyId, others, reply.body) : undefined) ?? {
+      kind: 'failed',
+    }
+  );
 }
 
 function decode(keyId: string, others: readonly string[], body: string): ScopesReply | undefined {

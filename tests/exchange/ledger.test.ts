@@ -186,7 +186,7 @@ async function poll(
   { context }: Requests,
   before: { perps: Perps; transfers: ReturnType<typeof transfersAfter> | null },
 ) {
-  const reply = await fetchBalance(context.transport, 'production', context.signer);
+  const reply = await fetchBalance(context);
   if (!reply.ok) throw new Error(reply.failure.kind);
   const perpsReply = await fetchPerps(context);
   const perps = perpsAfter(before.perps, perpsReply, context.transport.now());

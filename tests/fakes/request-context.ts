@@ -1,5 +1,5 @@
 // The context of signed requests, answered by a member of the simulated exchange without a network.
-import type { RequestContext } from '../../src/kalshi/holdings/pagination.ts';
+import type { RequestContext } from '../../src/kalshi/client.ts';
 import { importPrivateKey } from '../../src/vault/import-key.ts';
 import { makeKey } from '../exchange/keys.ts';
 import type { Member } from '../exchange/member.ts';

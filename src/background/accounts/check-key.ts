@@ -90,23 +90,24 @@ export async function checkAtExchange(
 }
 
 async function requestKeyCheck(environment: Environment, signer: Signer): Promise<KeyResponse> {
-  const reply = await fetchBalance(transport, environment, signer);
+  const context = { transport, environment, signer };
+  const reply = await fetchBalance({ ...context, clockOffset: 0 });
   if (reply.ok) {
+    const signed = { ...context, clockOffset: reply.clockOffset };
     const others = connectedKeyIds(await getReadyState(), environment);
-    const found = await fetchKeyScopes(transport, environment, signer, reply.clockOffset, others);
+    const found = await fetchKeyScopes(signed, others);
     const { scopes, sameMoney } =
       found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };
     // Part of the total: without it, the first balance that is shown would be too low.
-    const context = { transport, environment, signer, clockOffset: reply.clockOffset };
     const perps: PerpsReply = canReadPortfolio(scopes ?? null)
-      ? await fetchPerps(context)
+      ? await fetchPerps(signed)
       : { kind: 'failed' };
     const figures = withPerps(reply.figures, perpsAfter(UNKNOWN_PERPS, perps, Date.now()));
     return { reply: { ...reply, figures }, perps, scopes, sameMoney };
   }
   const { kind } = reply.failure;
   const isExchangeError = kind === 'exchange-error' || kind === 'maintenance';
-  const maintenance = isExchangeError ? await fetchMaintenance(transport, environment) : 'open';
+  const maintenance = isExchangeError ? await fetchMaintenance(context) : 'open';
   const failure = maintenance && maintenance !== 'open' ? maintenance : reply.failure;
   return { reply: { ...reply, failure }, perps: { kind: 'failed' }, scopes: undefined, sameMoney: undefined };
 }

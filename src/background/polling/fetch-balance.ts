@@ -20,7 +20,7 @@ export async function fetchAccountBalance(
 ): Promise<BalanceReply> {
   const { clockOffset } = pollState;
   const reply = await withKeyLock(keyId, () =>
-    fetchBalance(transport, environment, { keyId, key }, clockOffset),
+    fetchBalance({ transport, environment, signer: { keyId, key }, clockOffset }),
   ).catch(() => withoutRequest({ kind: 'key-missing' }, clockOffset));
   if (reply.ok || reply.failure.kind !== 'exchange-error') return reply;
 
@@ -31,7 +31,7 @@ export async function fetchAccountBalance(
   }
   const { attemptedAt } = pollState;
   await writeAttempt(id, { attemptedAt, statusCheckedAt: now }).catch(() => undefined);
-  const maintenance = await fetchMaintenance(transport, environment);
+  const maintenance = await fetchMaintenance({ transport, environment });
   return maintenance && maintenance !== 'open' ? { ...reply, failure: maintenance } : reply;
 }
 

@@ -13,10 +13,11 @@ import { type MarketNames, marketResult } from '../../domain/pnl/market-result.t
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
+import type { RequestContext } from '../../kalshi/client.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
 import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
-import type { ListFailure, RequestContext } from '../../kalshi/holdings/pagination.ts';
+import type { ListFailure } from '../../kalshi/holdings/pagination.ts';
 import {
   fetchFills,
   fetchFillsCutoff,

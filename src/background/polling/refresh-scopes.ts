@@ -26,7 +26,7 @@ export async function refreshScopes(
   if (!key || aborted.aborted) return;
   const { environment, keyId } = account;
   const others = connectedKeyIds(await getReadyState(), environment).filter((id) => id !== keyId);
-  const reply = await fetchKeyScopes(transport, environment, { keyId, key }, clockOffset, others);
+  const reply = await fetchKeyScopes({ transport, environment, signer: { keyId, key }, clockOffset }, others);
   if (reply.kind === 'failed') return;
   await updateAccount(account, aborted, (current, all) => ({
     ...current,

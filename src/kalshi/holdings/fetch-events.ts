@@ -1,11 +1,10 @@
 // Fetching events: their own title, and whether their markets exclude each other.
 
 import * as v from 'valibot';
-import { signedGet } from '../client.ts';
+import { type RequestContext, signedGet } from '../client.ts';
 import { decodeBody } from '../decode-body.ts';
 import { eventPath } from '../endpoints.ts';
 import { title } from '../schemas.ts';
-import type { RequestContext } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/events/get-event */
 export const eventRowSchema = v.object({
@@ -21,18 +20,18 @@ export interface EventInfo {
 }
 
 /** There is one request for each event, so few are fetched at once; the others follow. */
-const MOST_AT_ONCE = 5;
+const MAX_AT_ONCE = 5;
 
 /** Fetches events by ticker, a few of them. Those that are not in the result are left for the next time. */
 export async function fetchEvents(
-  { transport, environment, signer, clockOffset, language }: RequestContext,
+  context: RequestContext,
   tickers: readonly string[],
 ): Promise<Map<string, EventInfo>> {
   const events = new Map<string, EventInfo>();
-  for (const ticker of tickers.slice(0, MOST_AT_ONCE)) {
+  for (const ticker of tickers.slice(0, MAX_AT_ONCE)) {
     const path = eventPath(ticker);
     if (!path) continue;
-    const reply = await signedGet(transport, environment, signer, path, clockOffset, { language });
+    const reply = await signedGet(context, path, { language: context.language });
     if (reply.kind !== 'answer') break; // aborted, or no network: the others would fail too
     const event = reply.status === 200 ? decodeBody(reply.body, responseSchema)?.event : undefined;
     if (event) events.set(ticker, { title: event.title, exclusive: event.mutually_exclusive ?? null });

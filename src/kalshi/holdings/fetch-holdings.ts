@@ -7,15 +7,15 @@ import { ordersOf } from '../../domain/holdings/order.ts';
 import { type Position, positionOf } from '../../domain/holdings/position.ts';
 import { latestSettlements } from '../../domain/holdings/settlement.ts';
 import { countAndSum, type HoldingsSummary } from '../../domain/holdings/summary.ts';
+import type { RequestContext } from '../client.ts';
 import { fetchEvents } from './fetch-events.ts';
 import { fetchMarkets } from './fetch-markets.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchPositions, type PositionsReply } from './fetch-positions.ts';
 import { fetchSettlements } from './fetch-settlements.ts';
-import type { RequestContext } from './pagination.ts';
 
-/** Settlements that are shown. */
-const RECENT = 5;
+/** How many settlements are shown. */
+const MAX_SETTLEMENTS = 5;
 
 /** The holdings; `denied` if the key may not read them; `failed` if there is no usable response. */
 export type HoldingsReply =
@@ -41,7 +41,7 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
   ];
   const tickers = [...new Set(named.map(({ ticker }) => ticker))];
   const fetched = await fetchMarkets(context, tickers);
-  const markets = only(tickers, { ...before.markets, ...fetched.markets });
+  const markets = pick(tickers, { ...before.markets, ...fetched.markets });
   const rows = positions.held.flatMap((each) => positionOf(each, markets[each.ticker], now()) ?? []);
   const events = await eventsOf(context, rows, positions, before);
 
@@ -53,7 +53,7 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
     positions: rows,
     orders: orderRows,
     settlements: settlements.ok
-      ? latestSettlements(settlements.settled, markets, RECENT)
+      ? latestSettlements(settlements.settled, markets, MAX_SETTLEMENTS)
       : before.settlements,
     markets,
     events,
@@ -64,7 +64,7 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
       settlements: readAt('settlements', settlements.ok),
     },
     unreadable: {
-      positions: positions.unreadable + missing(positions, rows),
+      positions: positions.unreadable + inexactCount(positions, rows),
       markets: 0,
       orders: orders.ok
         ? orders.unreadable + orders.resting.length - orderRows.length
@@ -83,11 +83,11 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
 }
 
 /** Positions that are held and whose amounts are not exact. */
-function missing({ held }: PositionsReply, rows: readonly Position[]): number {
+function inexactCount({ held }: PositionsReply, rows: readonly Position[]): number {
   return held.filter((each) => each.held !== 0).length - rows.length;
 }
 
-function only(names: readonly string[], all: Readonly<Record<string, Market>>): Record<string, Market> {
+function pick(names: readonly string[], all: Readonly<Record<string, Market>>): Record<string, Market> {
   return Object.fromEntries(
     names.flatMap((name) => {
       const market = all[name];

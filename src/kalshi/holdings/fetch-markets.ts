@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import type { Market } from '../../domain/holdings/market.ts';
 import { DOLLAR, type Micros, ZERO } from '../../domain/money.ts';
+import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars, text, time, title } from '../schemas.ts';
-import { fetchList, type RequestContext } from './pagination.ts';
+import { fetchList } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/market/get-markets */
 export const marketRowSchema = v.object({
@@ -26,8 +27,7 @@ export const marketRowSchema = v.object({
 });
 type MarketRow = v.InferOutput<typeof marketRowSchema>;
 
-/** The longest query of a request. Characters. */
-const MAX_QUERY = 3_500;
+const MAX_QUERY_CHARS = 3_500;
 
 /** The markets, and whether all requests succeeded. A market that is not in a response is missing. */
 export interface MarketsReply {
@@ -44,7 +44,7 @@ export async function fetchMarkets(
   const reply: MarketsReply = { ok: true, markets: {} };
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await fetchList(context, path, query, 'markets', marketRowSchema);
+    const list = await fetchList(context, { path, query }, 'markets', marketRowSchema);
     if (list.ok) for (const row of list.rows) reply.markets[row.ticker] = marketOf(row);
     else reply.ok = false;
   }
@@ -55,7 +55,7 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
   let chunk: string[] = [];
   let length = 0;
   for (const ticker of tickers) {
-    if (length + ticker.length + 3 > MAX_QUERY) {
+    if (length + ticker.length + 3 > MAX_QUERY_CHARS) {
       yield chunk;
       [chunk, length] = [[], 0];
     }
@@ -79,7 +79,7 @@ function marketOf(row: MarketRow): Market {
     yesBid: positive(row.yes_bid_dollars),
     noBid: positive(row.no_bid_dollars),
     closesAt: times.length > 0 ? Math.min(...times) : null,
-    settles: PENDING.includes(row.status) ? settles(row) : null,
+    settles: PENDING.includes(row.status) ? payoutOf(row) : null,
   };
 }
 
@@ -87,7 +87,7 @@ function marketOf(row: MarketRow): Market {
 const PENDING = ['determined', 'amended'];
 
 /** The payout of a YES contract whose result is known. */
-function settles({ result, settlement_value_dollars: value }: MarketRow): Micros | null {
+function payoutOf({ result, settlement_value_dollars: value }: MarketRow): Micros | null {
   if (value !== undefined && value !== null) return value;
   if (result === 'yes') return DOLLAR;
   return result === 'no' ? ZERO : null;

@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import { SIDES } from '../../domain/holdings/market.ts';
 import type { RestingOrder } from '../../domain/holdings/order.ts';
+import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars } from '../schemas.ts';
-import { fetchList, type ListFailure, type RequestContext } from './pagination.ts';
+import { fetchList, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/orders/get-orders */
 export const orderRowSchema = v.object({
@@ -31,7 +32,7 @@ export interface OrdersReply {
  */
 export async function fetchOrders(context: RequestContext): Promise<OrdersReply | ListFailure> {
   const query = { status: 'resting', subaccount: '0', limit: '1000' };
-  const reply = await fetchList(context, PATHS.orders, query, 'orders', orderRowSchema);
+  const reply = await fetchList(context, { path: PATHS.orders, query }, 'orders', orderRowSchema);
   if (!reply.ok) return reply;
   const resting = reply.rows
     .filter((row) => row.status === 'resting' && row.remaining_count_fp > 0)

@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import type { HeldContracts } from '../../domain/holdings/position.ts';
 import type { Micros } from '../../domain/money.ts';
+import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars, time } from '../schemas.ts';
-import { fetchLists, type ListFailure, type RequestContext } from './pagination.ts';
+import { fetchLists, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-positions */
 export const positionRowSchema = v.object({
@@ -33,8 +34,7 @@ export interface PositionsReply {
 export async function fetchPositions(context: RequestContext): Promise<PositionsReply | ListFailure> {
   const reply = await fetchLists(
     context,
-    PATHS.positions,
-    { count_filter: 'position', limit: '1000' },
+    { path: PATHS.positions, query: { count_filter: 'position', limit: '1000' } },
     { market_positions: positionRowSchema, event_positions: eventPositionRowSchema },
   );
   if (!reply.ok) return reply;

@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { cents, dollars, time } from '../schemas.ts';
-import { fetchList, type ListFailure, type RequestContext } from './pagination.ts';
+import { fetchList, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-settlements */
 export const settlementRowSchema = v.object({
@@ -25,8 +26,8 @@ export const settlementRowSchema = v.object({
   ),
 });
 
-/** How far back settlements are shown. Milliseconds. */
-const RECENT = 7 * DAY_MS;
+/** How far back settlements are shown. */
+const SHOWN_PERIOD_MS = 7 * DAY_MS;
 
 export interface SettlementsReply {
   ok: true;
@@ -34,11 +35,16 @@ export interface SettlementsReply {
   unreadable: number;
 }
 
-/** Fetches them, for the subaccount of the balance. Their order is not documented: the period is what is asked for. */
+/** Fetches them, for the subaccount of the balance. The order is undocumented, so they are filtered by time. */
 export async function fetchSettlements(context: RequestContext): Promise<SettlementsReply | ListFailure> {
-  const from = Math.floor((context.transport.now() + context.clockOffset - RECENT) / 1000);
+  const from = Math.floor((context.transport.now() + context.clockOffset - SHOWN_PERIOD_MS) / 1000);
   const query = { min_ts: String(from), subaccount: '0', limit: '1000' };
-  const reply = await fetchList(context, PATHS.settlements, query, 'settlements', settlementRowSchema);
+  const reply = await fetchList(
+    context,
+    { path: PATHS.settlements, query },
+    'settlements',
+    settlementRowSchema,
+  );
   if (!reply.ok) return reply;
   return { ok: true, settled: reply.rows.map(settledMarketOf), unreadable: reply.unreadable };
 }

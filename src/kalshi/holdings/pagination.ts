@@ -1,21 +1,8 @@
 // Lists with several pages. A row that cannot be decoded is counted; a page that cannot be decoded fails the list.
 
 import * as v from 'valibot';
-import type { Environment } from '../../domain/accounts/account.ts';
-import { MAX_LIST, signedGet, type Transport } from '../client.ts';
+import { MAX_LIST_BYTES, type RequestContext, signedGet } from '../client.ts';
 import type { Path } from '../endpoints.ts';
-import type { Signer } from '../sign.ts';
-
-/** What the requests of a list share. */
-export interface RequestContext {
-  transport: Transport;
-  environment: Environment;
-  signer: Signer;
-  /** The exchange's time minus ours, milliseconds. */
-  clockOffset: number;
-  /** The language of titles, a BCP 47 tag; the browser's if it is absent. */
-  language?: string;
-}
 
 /** The rows, and how many could not be decoded. */
 export interface Rows<Row> {
@@ -36,6 +23,12 @@ export type ListFailure = {
 /** Limits the requests for a list, whose cursor may never end. */
 const MAX_PAGES = 10;
 
+/** Which list, and which of its rows. */
+export interface ListRequest {
+  path: Path;
+  query: Record<string, string>;
+}
+
 type Schemas = Record<string, v.GenericSchema>;
 type RowsOf<S extends Schemas> = { [Name in keyof S]: Rows<v.InferOutput<S[Name]>> };
 
@@ -45,15 +38,14 @@ type RowsOf<S extends Schemas> = { [Name in keyof S]: Rows<v.InferOutput<S[Name]
  */
 export async function fetchLists<S extends Schemas>(
   context: RequestContext,
-  path: Path,
-  query: Record<string, string>,
+  { path, query }: ListRequest,
   schemas: S,
 ): Promise<{ ok: true; lists: RowsOf<S> } | ListFailure> {
   const lists: Record<string, Rows<unknown>> = {};
   for (const name of Object.keys(schemas)) lists[name] = { rows: [], unreadable: 0 };
   let cursor = '';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const read = await fetchPage(context, path, { ...query, ...(cursor && { cursor }) }, schemas);
+    const read = await fetchPage(context, { path, query: { ...query, ...(cursor && { cursor }) } }, schemas);
     if (!read.ok) return read;
     for (const [name, list] of Object.entries(lists)) {
       list.rows.push(...(read.lists[name]?.rows ?? []));
@@ -74,16 +66,15 @@ export interface Page<S extends Schemas> {
 
 /** Fetches one page. `schemas`: as for `fetchLists` */
 export async function fetchPage<S extends Schemas>(
-  { transport, environment, signer, clockOffset, language }: RequestContext,
-  path: Path,
-  query: Record<string, string>,
+  context: RequestContext,
+  { path, query }: ListRequest,
   schemas: S,
 ): Promise<Page<S> | ListFailure> {
   const names: string[] = Object.keys(schemas);
-  const reply = await signedGet(transport, environment, signer, path, clockOffset, {
+  const reply = await signedGet(context, path, {
     query,
-    maxBody: MAX_LIST,
-    language,
+    maxBytes: MAX_LIST_BYTES,
+    language: context.language,
   });
   if (reply.kind !== 'answer') return { ok: false, reason: 'failed' };
   if (reply.status !== 200) return { ok: false, reason: REASONS[reply.status] ?? 'failed' };
@@ -109,12 +100,11 @@ const REASONS: Record<number, ListFailure['reason']> = {
 /** Fetches a list. @param name the field of the response that contains the rows */
 export async function fetchList<Row>(
   context: RequestContext,
-  path: Path,
-  query: Record<string, string>,
+  request: ListRequest,
   name: string,
   row: v.GenericSchema<unknown, Row>,
 ): Promise<({ ok: true } & Rows<Row>) | ListFailure> {
-  const reply = await fetchLists(context, path, query, { [name]: row });
+  const reply = await fetchLists(context, request, { [name]: row });
   if (!reply.ok) return reply;
   return { ok: true, ...(reply.lists[name] as Rows<Row>) };
 }

@@ -3,11 +3,11 @@
 import * as v from 'valibot';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import type { Fill } from '../../domain/pnl/fill.ts';
-import { signedGet } from '../client.ts';
+import { type RequestContext, signedGet } from '../client.ts';
 import { decodeBody } from '../decode-body.ts';
 import { PATHS } from '../endpoints.ts';
 import { settledMarketOf, settlementRowSchema } from '../holdings/fetch-settlements.ts';
-import { fetchPage, type ListFailure, type RequestContext } from '../holdings/pagination.ts';
+import { fetchPage, type ListFailure } from '../holdings/pagination.ts';
 import { dollars, time } from '../schemas.ts';
 
 const side = v.picklist(['yes', 'no']);
@@ -75,7 +75,7 @@ export interface ResultsPage<Row> {
 }
 
 /** Where a page begins, and how old its rows may be. */
-export interface PageOf {
+export interface PageRequest {
   cursor: string;
   /** Unix milliseconds; 0 for all. */
   from: number;
@@ -84,7 +84,7 @@ export interface PageOf {
 /** The balance is that of the primary account, so the other subaccounts' fills are left out. */
 const PRIMARY = '0';
 
-function queryOf({ cursor, from }: PageOf, limit: number): Record<string, string> {
+function queryOf({ cursor, from }: PageRequest, limit: number): Record<string, string> {
   return {
     limit: String(limit),
     ...(from > 0 && { min_ts: String(Math.floor(from / 1000)) }),
@@ -95,7 +95,7 @@ function queryOf({ cursor, from }: PageOf, limit: number): Record<string, string
 /** Fetches a page of the fills since the cutoff. */
 export async function fetchFills(
   context: RequestContext,
-  page: PageOf,
+  page: PageRequest,
 ): Promise<ResultsPage<Fill> | ListFailure> {
   return fillsOf(context, PATHS.fills, { ...queryOf(page, 1000), subaccount: PRIMARY });
 }
@@ -103,7 +103,7 @@ export async function fetchFills(
 /** Fetches a page of the fills before the cutoff. An earlier version of the documentation allows 200 rows a page. */
 export async function fetchHistoricalFills(
   context: RequestContext,
-  page: PageOf,
+  page: PageRequest,
 ): Promise<ResultsPage<Fill> | ListFailure> {
   return fillsOf(context, PATHS.historicalFills, queryOf(page, 200));
 }
@@ -113,7 +113,7 @@ async function fillsOf(
   path: (typeof PATHS)['fills' | 'historicalFills'],
   query: Record<string, string>,
 ): Promise<ResultsPage<Fill> | ListFailure> {
-  const read = await fetchPage(context, path, query, { fills: fillRowSchema });
+  const read = await fetchPage(context, { path, query }, { fills: fillRowSchema });
   if (!read.ok) return read;
   const { rows, unreadable } = read.lists.fills;
   const own = rows.filter(({ row }) => !row.subaccount_number);
@@ -123,10 +123,14 @@ async function fillsOf(
 /** Fetches a page of the settlements. This list has no cutoff. */
 export async function fetchSettlementsPage(
   context: RequestContext,
-  page: PageOf,
+  page: PageRequest,
 ): Promise<ResultsPage<SettledMarket> | ListFailure> {
   const query = { ...queryOf(page, 1000), subaccount: PRIMARY };
-  const read = await fetchPage(context, PATHS.settlements, query, { settlements: settlementRowSchema });
+  const read = await fetchPage(
+    context,
+    { path: PATHS.settlements, query },
+    { settlements: settlementRowSchema },
+  );
   if (!read.ok) return read;
   const { rows, unreadable } = read.lists.settlements;
   return { ok: true, rows: rows.map(settledMarketOf), unreadable, cursor: read.cursor };
@@ -139,8 +143,7 @@ export const cutoffSchema = v.object({ trades_created_ts: time });
  * https://docs.kalshi.com/api-reference/historical/get-historical-cutoff-timestamps
  */
 export async function fetchFillsCutoff(context: RequestContext): Promise<number | null> {
-  const { transport, environment, signer, clockOffset } = context;
-  const reply = await signedGet(transport, environment, signer, PATHS.historicalCutoff, clockOffset);
+  const reply = await signedGet(context, PATHS.historicalCutoff);
   if (reply.kind !== 'answer' || reply.status !== 200) return null;
   return decodeBody(reply.body, cutoffSchema)?.trades_created_ts ?? null;
 }

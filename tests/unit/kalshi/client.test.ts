@@ -10,14 +10,13 @@ function transportOf(answer: () => Response | Promise<Response>, options: Partia
   return { now: () => NOW, timeout: () => new AbortController().signal, ...options, fetch };
 }
 
-function reply(response: Response, maxBody?: number): Promise<Reply> {
-  const extra = maxBody === undefined ? {} : { maxBody };
+function reply(response: Response, maxBytes?: number): Promise<Reply> {
+  const options = maxBytes === undefined ? {} : { maxBytes };
   return get(
-    transportOf(() => response),
-    'production',
+    { transport: transportOf(() => response), environment: 'production' },
     PATHS.balance,
     {},
-    extra,
+    options,
   );
 }
 
@@ -37,14 +36,18 @@ describe('nothing is sent after the end', () => {
 
   test('unsigned', async () => {
     const transport = transportOf(() => new Response('x'), { ended });
-    expect(await get(transport, 'production', PATHS.exchangeStatus, {})).toEqual({ kind: 'timeout' });
+    expect(await get({ transport, environment: 'production' }, PATHS.exchangeStatus, {})).toEqual({
+      kind: 'timeout',
+    });
     expect(transport.fetch).not.toHaveBeenCalled();
   });
 
   test('signed: nothing is signed either', async () => {
     const transport = transportOf(() => new Response('x'), { ended });
     const signer = { keyId: 'id', key: undefined as unknown as CryptoKey }; // signing would throw
-    expect(await signedGet(transport, 'production', signer, PATHS.balance, 0)).toEqual({ kind: 'timeout' });
+    expect(
+      await signedGet({ transport, environment: 'production', signer, clockOffset: 0 }, PATHS.balance),
+    ).toEqual({ kind: 'timeout' });
     expect(transport.fetch).not.toHaveBeenCalled();
   });
 });
@@ -52,11 +55,11 @@ describe('nothing is sent after the end', () => {
 test('the query follows the path, the language is a header', async () => {
   const transport = transportOf(() => new Response('{}'));
   const headers = { 'KALSHI-ACCESS-KEY': 'id' };
-  await get(transport, 'demo', PATHS.markets, headers, {
+  await get({ transport, environment: 'demo' }, PATHS.markets, headers, {
     query: { tickers: 'A,B', limit: '2' },
     language: 'pt-BR',
   });
-  await get(transport, 'demo', PATHS.markets, headers);
+  await get({ transport, environment: 'demo' }, PATHS.markets, headers);
   const [first, second] = transport.fetch.mock.calls;
   const url = 'https://external-api.demo.kalshi.co/trade-api/v2/markets';
   expect(first?.[0]).toBe(`${url}?tickers=A%2CB&limit=2`);
@@ -67,9 +70,11 @@ test('the query follows the path, the language is a header', async () => {
 
 test('a failed fetch is unreachable; after our own time limit it is a timeout', async () => {
   const failing = () => Promise.reject(new TypeError('network'));
-  expect(await get(transportOf(failing), 'demo', PATHS.balance, {})).toEqual({ kind: 'unreachable' });
+  expect(await get({ transport: transportOf(failing), environment: 'demo' }, PATHS.balance, {})).toEqual({
+    kind: 'unreachable',
+  });
   const late = transportOf(failing, { timeout: () => AbortSignal.abort() });
-  expect(await get(late, 'demo', PATHS.balance, {})).toEqual({ kind: 'timeout' });
+  expect(await get({ transport: late, environment: 'demo' }, PATHS.balance, {})).toEqual({ kind: 'timeout' });
 });
 
 test.each([

@@ -14,7 +14,7 @@ async function maintenance(answer: () => Response) {
     () => NOW,
     () => answer(),
   );
-  const found = await fetchMaintenance(context.transport, 'production');
+  const found = await fetchMaintenance(context);
   expect(requests.map(({ pathname, search }) => pathname + search)).toEqual([PATHS.exchangeStatus]);
   return found;
 }

@@ -1,6 +1,11 @@
 // One balance request: its options, its time limit, and a wrong clock.
 import { describe, expect, test, vi } from 'vitest';
-import { MAX_BODY, TIMEOUT_MS, type Transport } from '../../../src/kalshi/client.ts';
+import {
+  MAX_BODY_BYTES,
+  type RequestContext,
+  TIMEOUT_MS,
+  type Transport,
+} from '../../../src/kalshi/client.ts';
 import { fetchBalance } from '../../../src/kalshi/fetch-balance.ts';
 import { importPrivateKey } from '../../../src/vault/import-key.ts';
 import { makeKey } from '../../exchange/keys.ts';
@@ -24,6 +29,12 @@ function transport(...answers: (Response | Error | (() => Promise<Response>))[])
   return { fetch, timeout, now: () => NOW } satisfies Transport;
 }
 
+const contextOf = (
+  transport: Transport,
+  signer: RequestContext['signer'],
+  clockOffset = 0,
+): RequestContext => ({ transport, environment: 'production', signer, clockOffset });
+
 const refusedClock = (date: number) =>
   new Response('{"error":{"code":"header_timestamp_expired"}}', {
     status: 401,
@@ -32,7 +43,7 @@ const refusedClock = (date: number) =>
 
 test('sends a GET with every option restricted', async () => {
   const harness = transport(new Response(GOOD));
-  const reply = await fetchBalance(harness, 'production', await signer());
+  const reply = await fetchBalance(contextOf(harness, await signer()));
   expect(reply).toEqual({
     ok: true,
     figures: { cash: 98_018_600, positions: 1_980_000, at: NOW },
@@ -60,7 +71,7 @@ test('sends a GET with every option restricted', async () => {
 
 test('each environment has its own host', async () => {
   const harness = transport(new Response(GOOD));
-  await fetchBalance(harness, 'demo', await signer());
+  await fetchBalance({ ...contextOf(harness, await signer()), environment: 'demo' });
   expect(harness.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
 });
 
@@ -70,7 +81,7 @@ describe('a refused clock', () => {
 
   test('is corrected from the Date header and retried once', async () => {
     const harness = transport(refusedClock(NOW + 42_000), new Response(GOOD));
-    const reply = await fetchBalance(harness, 'production', await signer());
+    const reply = await fetchBalance(contextOf(harness, await signer()));
     expect(reply).toMatchObject({ ok: true, clockOffset: 42_500 });
     expect(stampOf(harness, 0)).toBe(`${NOW}`);
     expect(stampOf(harness, 1)).toBe(`${NOW + 42_500}`);
@@ -79,7 +90,7 @@ describe('a refused clock', () => {
   test('a correction in use is measured again, and dropped when the local time would be accepted', async () => {
     const dated = (date: number) => new Response(GOOD, { headers: { date: new Date(date).toUTCString() } });
     const offsetAfter = async (date: number) =>
-      (await fetchBalance(transport(dated(date)), 'production', await signer(), 42_500)).clockOffset;
+      (await fetchBalance(contextOf(transport(dated(date)), await signer(), 42_500))).clockOffset;
     expect(await offsetAfter(NOW + 60_000)).toBe(60_500);
     expect(await offsetAfter(NOW - 15_000)).toBe(-14_500);
     expect(await offsetAfter(NOW + 5_000)).toBe(0);
@@ -88,37 +99,37 @@ describe('a refused clock', () => {
   test('a good response proves our clock: a Date header that is further off is ignored', async () => {
     const ahead = NOW + 90 * 24 * 3_600_000;
     const dated = new Response(GOOD, { headers: { date: new Date(ahead).toUTCString() } });
-    const reply = await fetchBalance(transport(dated), 'production', await signer());
+    const reply = await fetchBalance(contextOf(transport(dated), await signer()));
     expect(reply).toMatchObject({ ok: true, answeredAt: NOW, clockOffset: 0 });
     const near = new Response(GOOD, { headers: { date: new Date(NOW + 59_000).toUTCString() } });
-    const within = await fetchBalance(transport(near), 'production', await signer());
+    const within = await fetchBalance(contextOf(transport(near), await signer()));
     expect(within).toMatchObject({ ok: true, answeredAt: NOW + 59_000 });
   });
 
   test('a time that was just refused is not retried', async () => {
     const harness = transport(refusedClock(NOW + 42_000));
-    const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
+    const reply = await fetchBalance(contextOf(harness, await signer(), 42_500));
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' }, clockOffset: 42_500 });
     expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('a second refusal is the outcome', async () => {
     const harness = transport(refusedClock(NOW + 42_000), refusedClock(NOW + 42_000));
-    const reply = await fetchBalance(harness, 'production', await signer());
+    const reply = await fetchBalance(contextOf(harness, await signer()));
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong', offsetMs: 42_500 } });
     expect(harness.fetch).toHaveBeenCalledTimes(2);
   });
 
   test('is not retried without a Date header', async () => {
     const harness = transport(new Response('header_timestamp_expired', { status: 401 }));
-    const reply = await fetchBalance(harness, 'production', await signer());
+    const reply = await fetchBalance(contextOf(harness, await signer()));
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
     expect(harness.fetch).toHaveBeenCalledTimes(1);
   });
 
   test('an obsolete correction is dropped', async () => {
     const harness = transport(refusedClock(NOW), new Response(GOOD));
-    const reply = await fetchBalance(harness, 'production', await signer(), 42_500);
+    const reply = await fetchBalance(contextOf(harness, await signer(), 42_500));
     expect(reply).toMatchObject({ ok: true, clockOffset: 0 });
     expect(stampOf(harness, 0)).toBe(`${NOW + 42_500}`);
     expect(stampOf(harness, 1)).toBe(`${NOW}`);
@@ -131,7 +142,7 @@ describe('times at the limits', () => {
   /** With our clock this many milliseconds after a full second: a `Date` has full seconds. */
   async function at(ms: number, clockOffset: number, ...answers: Response[]) {
     const harness = { ...transport(...answers), now: () => NOW + ms };
-    const reply = await fetchBalance(harness, 'production', await signer(), clockOffset);
+    const reply = await fetchBalance(contextOf(harness, await signer(), clockOffset));
     return { reply, requests: harness.fetch.mock.calls.length };
   }
 
@@ -166,7 +177,7 @@ test.each([
   ['<html>', 'not-json'],
   ['{"balance_dollars":"1"}', 'unexpected'],
 ])('the body %s is a bad reply', async (body, reason) => {
-  const reply = await fetchBalance(transport(new Response(body)), 'production', await signer());
+  const reply = await fetchBalance(contextOf(transport(new Response(body)), await signer()));
   const failure = { kind: 'bad-reply', reason, status: 200 };
   expect(reply).toEqual({ ok: false, failure, clockOffset: 0, answeredAt: NOW });
 });
@@ -180,16 +191,16 @@ test('an endless body is not read to the end', async () => {
     },
   });
   const harness = transport(new Response(endless));
-  const reply = await fetchBalance(harness, 'production', await signer());
+  const reply = await fetchBalance(contextOf(harness, await signer()));
   expect(reply).toMatchObject({ ok: false, failure: { kind: 'bad-reply', reason: 'too-large' } });
-  expect(sent).toBeLessThan(3 * MAX_BODY);
+  expect(sent).toBeLessThan(3 * MAX_BODY_BYTES);
 });
 
 test('a timeout differs from a missing network', async () => {
   const key = await signer();
   const harness = { ...transport(new Error('aborted')), timeout: () => AbortSignal.abort() };
-  expect(await fetchBalance(harness, 'production', key)).toMatchObject({ failure: { kind: 'timeout' } });
-  expect(await fetchBalance(transport(new TypeError('Failed to fetch')), 'production', key)).toMatchObject({
+  expect(await fetchBalance(contextOf(harness, key))).toMatchObject({ failure: { kind: 'timeout' } });
+  expect(await fetchBalance(contextOf(transport(new TypeError('Failed to fetch')), key))).toMatchObject({
     failure: { kind: 'offline' },
   });
 });

@@ -11,8 +11,7 @@ async function scopesFrom(answer: () => Response, others: string[] = []): Promis
     () => 0,
     () => answer(),
   );
-  const { transport, environment, signer, clockOffset } = context;
-  const reply = await fetchKeyScopes(transport, environment, signer, clockOffset, others);
+  const reply = await fetchKeyScopes(context, others);
   expect(requests.map(({ pathname, search }) => pathname + search)).toEqual([PATHS.apiKeys]);
   return reply;
 }

@@ -146,7 +146,8 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
           now: () => NOW,
           timeout: () => new AbortController().signal,
         };
-        const reply = await fetchBalance(transport, 'production', signer, clockOffset);
+        const context = { transport, environment: 'production', signer, clockOffset } as const;
+        const reply = await fetchBalance(context);
         expect(requests).toBeLessThanOrEqual(2);
         expect(Number.isFinite(reply.clockOffset)).toBe(true);
         expect(Number.isFinite(reply.answeredAt)).toBe(true);
@@ -172,10 +173,10 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         );
         expect(v.parse(backoffSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
 
-        const maintenance = await fetchMaintenance(transport, 'production');
+        const maintenance = await fetchMaintenance(context);
         if (maintenance && maintenance !== 'open')
           expect(v.parse(outcomeSchema, maintenance)).toEqual(maintenance);
-        const scopes = await fetchKeyScopes(transport, 'production', signer, 0, []);
+        const scopes = await fetchKeyScopes(context, []);
         expect(scopes.kind !== 'known' || scopes.scopes.every((scope) => typeof scope === 'string')).toBe(
           true,
         );

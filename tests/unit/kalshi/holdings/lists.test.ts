@@ -1,13 +1,14 @@
 // Each list of the holdings by itself: its query, its pages, and rows at the limits.
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import type { RequestContext } from '../../../../src/kalshi/client.ts';
 import { PATHS } from '../../../../src/kalshi/endpoints.ts';
 import { fetchEvents } from '../../../../src/kalshi/holdings/fetch-events.ts';
 import { fetchMarkets } from '../../../../src/kalshi/holdings/fetch-markets.ts';
 import { fetchOrders } from '../../../../src/kalshi/holdings/fetch-orders.ts';
 import { fetchPositions } from '../../../../src/kalshi/holdings/fetch-positions.ts';
 import { fetchSettlements } from '../../../../src/kalshi/holdings/fetch-settlements.ts';
-import { fetchList, fetchLists, type RequestContext } from '../../../../src/kalshi/holdings/pagination.ts';
+import { fetchList, fetchLists } from '../../../../src/kalshi/holdings/pagination.ts';
 import { Member } from '../../../exchange/member.ts';
 import { contextOf, json, type Spoil } from '../../../fakes/request-context.ts';
 
@@ -30,7 +31,10 @@ const unreachable = () => {
 describe('pages', () => {
   const row = v.object({ id: v.number() });
   const list = (answer: Spoil) =>
-    requestsOf((context) => fetchList(context, PATHS.orders, { limit: '2' }, 'rows', row), answer);
+    requestsOf(
+      (context) => fetchList(context, { path: PATHS.orders, query: { limit: '2' } }, 'rows', row),
+      answer,
+    );
 
   test('are fetched until there is no cursor', async () => {
     const pages: object[] = [
@@ -56,7 +60,7 @@ describe('pages', () => {
 
   test('several lists of one response', async () => {
     const both = (context: RequestContext) =>
-      fetchLists(context, PATHS.positions, {}, { first: row, second: row });
+      fetchLists(context, { path: PATHS.positions, query: {} }, { first: row, second: row });
     const { reply } = await requestsOf(both, () => json({ first: [{ id: 1 }], second: [{}] }));
     const lists = { first: { rows: [{ id: 1 }], unreadable: 0 }, second: { rows: [], unreadable: 1 } };
     expect(reply).toEqual({ ok: true, lists });
