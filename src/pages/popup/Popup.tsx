@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import { closePopup, popupView } from '../../browser/popup-view.ts';
 import { openOptionsPage } from '../../browser/tabs.ts';
-import { sendCommand } from '../../commands/send-command.ts';
 import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../../view/displayed-account.ts';
 import { clockOffsetMessage } from '../../view/texts/outcome-message.ts';
@@ -13,10 +12,10 @@ import { KeyPowerTag } from '../shared/account/KeyPowerTag.tsx';
 import { KeyPowerWarning } from '../shared/account/KeyPowerWarning.tsx';
 import { LockedAccount } from '../shared/account/LockedAccount.tsx';
 import { StorageError } from '../shared/account/StorageError.tsx';
-import { Button, IconButton } from '../shared/Button.tsx';
+import { Button } from '../shared/Button.tsx';
 import { Hidden } from '../shared/hooks/use-money.ts';
 import { useStoredState } from '../shared/hooks/use-stored-state.ts';
-import { Icon } from '../shared/Icon.tsx';
+import { PageHeader } from '../shared/PageHeader.tsx';
 import { AccountView } from './account/AccountView.tsx';
 import { Menu } from './menu/Menu.tsx';
 import { NotConnected } from './NotConnected.tsx';
@@ -44,7 +43,17 @@ function Accounts({ state }: { state: ReadyState }) {
   const hidden = state.settings.hideAmounts;
   return (
     <Hidden.Provider value={hidden}>
-      <header>
+      <PageHeader
+        hidden={hidden}
+        onOptions={openOptions}
+        last={
+          <Menu
+            lockable={state.accounts
+              .filter((account) => account.protection === 'passphrase' && !isLocked(state, account))
+              .map(({ id }) => id)}
+          />
+        }
+      >
         <div class="who">
           {choices.length > 1 ? (
             <>
@@ -59,18 +68,7 @@ function Accounts({ state }: { state: ReadyState }) {
             <KeyPowerTag key={id} scopes={scopes} />
           ))}
         </div>
-        <IconButton
-          icon={<Icon name={hidden ? 'show' : 'hide'} />}
-          name={i18n.message(hidden ? 'showAmounts' : 'hideAmounts')}
-          onClick={() => void sendCommand('settings/change', { hideAmounts: !hidden })}
-        />
-        <IconButton icon={<Icon name="options" />} name={i18n.message('options')} onClick={openOptions} />
-        <Menu
-          lockable={state.accounts
-            .filter((account) => account.protection === 'passphrase' && !isLocked(state, account))
-            .map(({ id }) => id)}
-        />
-      </header>
+      </PageHeader>
       {shown.locked ? (
         <LockedAccount
           accounts={shown.members.filter((account) => isLocked(state, account))}

@@ -3,17 +3,16 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import { openOptionsPage } from '../../browser/tabs.ts';
-import { sendCommand } from '../../commands/send-command.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../../view/displayed-account.ts';
 import { AccountSelect } from '../shared/account/AccountSelect.tsx';
 import { LockedAccount } from '../shared/account/LockedAccount.tsx';
 import { StorageError } from '../shared/account/StorageError.tsx';
-import { Button, IconButton } from '../shared/Button.tsx';
+import { Button } from '../shared/Button.tsx';
 import { Hidden } from '../shared/hooks/use-money.ts';
 import { useStoredState } from '../shared/hooks/use-stored-state.ts';
-import { Icon } from '../shared/Icon.tsx';
+import { PageHeader } from '../shared/PageHeader.tsx';
 import { AccountResults } from './AccountResults.tsx';
 
 export function ResultsPage({ stored }: { stored: State }) {
@@ -32,22 +31,12 @@ function Accounts({ state }: { state: ReadyState }) {
   const choices = accountChoices(state);
   return (
     <Hidden.Provider value={hidden}>
-      <header>
+      <PageHeader hidden={hidden} onOptions={() => void openOptionsPage()}>
         <h1>{i18n.message('resultsTitle')}</h1>
         {shown && choices.length > 1 && (
           <AccountSelect choices={choices} chosen={shown.id} known={state} onChoose={setChoice} />
         )}
-        <IconButton
-          icon={<Icon name={hidden ? 'show' : 'hide'} />}
-          name={i18n.message(hidden ? 'showAmounts' : 'hideAmounts')}
-          onClick={() => void sendCommand('settings/change', { hideAmounts: !hidden })}
-        />
-        <IconButton
-          icon={<Icon name="options" />}
-          name={i18n.message('options')}
-          onClick={() => void openOptionsPage()}
-        />
-      </header>
+      </PageHeader>
       {shown ? <Shown shown={shown} state={state} /> : <Notice text={i18n.message('resultsNoAccount')} />}
     </Hidden.Provider>
   );
