@@ -4,18 +4,23 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { isGap, type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
 import { zoneOffset } from '../domain/calendar.ts';
 import { micros } from '../domain/money.ts';
-import { withDatabase } from './indexed-db.ts';
+import { type Database, withDatabase } from './indexed-db.ts';
 
 /** Account, tier, slot. */
 type Key = [string, number, number];
 
-interface HistorySchema extends DBSchema {
+interface HistoryDb extends DBSchema {
   samples: { key: Key; value: Sample };
 }
 
+const HISTORY: Database<HistoryDb> = {
+  name: 'history',
+  upgrades: [(db) => void db.createObjectStore('samples')],
+};
+
 /** Opens the database for one use. For the stores of the history alone. */
-export function withHistory<T>(use: (db: IDBPDatabase<HistorySchema>) => Promise<T>): Promise<T> {
-  return withDatabase('history', ['samples'], use);
+export function withHistory<T>(use: (db: IDBPDatabase<HistoryDb>) => Promise<T>): Promise<T> {
+  return withDatabase(HISTORY, use);
 }
 
 /** A range of slots of one tier of one account. */
@@ -29,7 +34,7 @@ function everything(accountId: string): IDBKeyRange {
 }
 
 /** How many expired records of a tier one append deletes: more than it writes, so that a backlog shrinks. */
-const MOST_DELETED = 2;
+const MAX_DELETED = 2;
 
 /**
  * Appends a sample to every tier and deletes what a tier no longer keeps, in one transaction. The work does not grow with
@@ -58,7 +63,7 @@ export async function appendSample(
       await store.put({ at, ...amounts, gap: gap || same?.gap === true }, [accountId, tier, slot]);
       if (keep === Number.POSITIVE_INFINITY) continue;
       const expired = slots(accountId, tier, Number.NEGATIVE_INFINITY, at - keep);
-      for (const key of await store.getAllKeys(expired, MOST_DELETED)) await store.delete(key);
+      for (const key of await store.getAllKeys(expired, MAX_DELETED)) await store.delete(key);
     }
     await transaction.done;
     return true;

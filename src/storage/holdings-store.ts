@@ -3,14 +3,19 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { type Holdings, holdingsSchema } from '../domain/holdings/holdings.ts';
-import { withDatabase } from './indexed-db.ts';
+import { type Database, withDatabase } from './indexed-db.ts';
 
-interface HoldingsSchema extends DBSchema {
+interface HoldingsDb extends DBSchema {
   holdings: { key: string; value: unknown };
 }
 
-function withHoldings<T>(use: (db: IDBPDatabase<HoldingsSchema>) => Promise<T>): Promise<T> {
-  return withDatabase('holdings', ['holdings'], use);
+const HOLDINGS: Database<HoldingsDb> = {
+  name: 'holdings',
+  upgrades: [(db) => void db.createObjectStore('holdings')],
+};
+
+function withHoldings<T>(use: (db: IDBPDatabase<HoldingsDb>) => Promise<T>): Promise<T> {
+  return withDatabase(HOLDINGS, use);
 }
 
 /** The holdings of an account as last fetched; null if unknown or unreadable. */

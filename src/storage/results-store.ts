@@ -14,7 +14,7 @@ import {
   type ResultsProgress,
   resultsProgressSchema,
 } from '../domain/pnl/results-progress.ts';
-import { withDatabase } from './indexed-db.ts';
+import { type Database, withDatabase } from './indexed-db.ts';
 
 /** Side (1 for YES), contracts in millionths, price and fee in micro-dollars. */
 export type StoredFill = [side: 0 | 1, count: number, price: number, fee: number];
@@ -24,7 +24,7 @@ export interface StoredResult extends MarketResult {
   names: MarketNames | null;
 }
 
-export interface ResultsSchema extends DBSchema {
+export interface ResultsDb extends DBSchema {
   /** Account, ticker, time, id. */
   fills: { key: [string, string, number, string]; value: StoredFill };
   settlements: { key: [string, string]; value: SettledMarket };
@@ -39,9 +39,18 @@ export interface ResultsSchema extends DBSchema {
 const STORES = ['fills', 'settlements', 'markets', 'changed', 'unnamed', 'accounts'] as const;
 type Stores = (typeof STORES)[number][];
 
+const RESULTS: Database<ResultsDb> = {
+  name: 'results',
+  upgrades: [
+    (db) => {
+      for (const store of STORES) db.createObjectStore(store);
+    },
+  ],
+};
+
 /** Opens the database for one use. For the stores of results alone. */
-export function withResults<T>(use: (db: IDBPDatabase<ResultsSchema>) => Promise<T>): Promise<T> {
-  return withDatabase('results', STORES, use);
+export function withResults<T>(use: (db: IDBPDatabase<ResultsDb>) => Promise<T>): Promise<T> {
+  return withDatabase(RESULTS, use);
 }
 
 /** All that begins with an account, or an account and a ticker: an array sorts after every text and number. */
@@ -57,7 +66,7 @@ export async function readResultsProgress(accountId: string): Promise<ResultsPro
 }
 
 /** New rows that are kept for alerts: one alert names three of them. */
-const MOST_NEWS = 100;
+const MAX_NEWS = 100;
 
 /** What one response added. */
 export interface NewRows {
@@ -82,7 +91,7 @@ export async function writeResultRows(
     const changed = new Set<string>();
     const fillStore = transaction.objectStore('fills');
     for (const { id, ticker, side, count, price, fee, at } of fills) {
-      const key: ResultsSchema['fills']['key'] = [accountId, ticker, at, id];
+      const key: ResultsDb['fills']['key'] = [accountId, ticker, at, id];
       if ((await fillStore.getKey(key)) !== undefined) continue;
       void fillStore.put([side === 'yes' ? 1 : 0, count, price, fee], key);
       changed.add(ticker);
@@ -100,7 +109,7 @@ export async function writeResultRows(
     }
     for (const ticker of changed) void transaction.objectStore('changed').put(1, [accountId, ticker]);
     const stored = progress.complete
-      ? { ...progress, news: [...progress.news, ...news].slice(-MOST_NEWS) }
+      ? { ...progress, news: [...progress.news, ...news].slice(-MAX_NEWS) }
       : progress;
     void transaction.objectStore('accounts').put(stored, accountId);
     await transaction.done;
@@ -111,6 +120,29 @@ export async function writeResultRows(
 /** Stores the progress alone. @throws what IndexedDB throws */
 export async function writeResultsProgress(accountId: string, progress: ResultsProgress): Promise<void> {
   await withResults((db) => db.put('accounts', progress, accountId));
+}
+
+/**
+ * Marks every market of an account to be computed again, and stores the progress after that, in one transaction.
+ * @returns the progress
+ * @throws what IndexedDB throws
+ */
+export async function markMarketsChanged(
+  accountId: string,
+  progress: ResultsProgress,
+): Promise<ResultsProgress> {
+  return withResults(async (db) => {
+    const transaction = db.transaction(['settlements', 'markets', 'changed', 'accounts'], 'readwrite');
+    // A market with fills has a result, unless its amounts are too large; one without fills has a settlement.
+    for (const name of ['markets', 'settlements'] as const) {
+      for (const key of await transaction.objectStore(name).getAllKeys(under(accountId))) {
+        void transaction.objectStore('changed').put(1, key);
+      }
+    }
+    void transaction.objectStore('accounts').put(progress, accountId);
+    await transaction.done;
+    return progress;
+  });
 }
 
 /**
@@ -152,7 +184,7 @@ export async function computeChangedMarkets(
 }
 
 async function fillsOf(
-  transaction: IDBPTransaction<ResultsSchema, Stores, 'readonly' | 'readwrite'>,
+  transaction: IDBPTransaction<ResultsDb, Stores, 'readonly' | 'readwrite'>,
   accountId: string,
   ticker: string,
 ): Promise<Fill[]> {
@@ -162,7 +194,7 @@ async function fillsOf(
   return keys.map((key, index) => fillOf(key, values[index] as StoredFill));
 }
 
-function fillOf([, ticker, at, id]: ResultsSchema['fills']['key'], value: StoredFill): Fill {
+function fillOf([, ticker, at, id]: ResultsDb['fills']['key'], value: StoredFill): Fill {
   const [isYes, count, price, fee] = value;
   const side = isYes === 1 ? 'yes' : 'no';
   return { id, ticker, side, count: count as Micros, price: price as Micros, fee: fee as Micros, at };

@@ -1,18 +1,20 @@
 // The key store in IndexedDB: keys by reference, unencrypted or encrypted under a passphrase.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { withDatabase } from '../storage/indexed-db.ts';
+import { type Database, withDatabase } from '../storage/indexed-db.ts';
 import { type Owner, type Secret, secretFor, unwrapKey, type WrappedKey } from './passphrase-encryption.ts';
 
 /** A stored key. `open`: not exportable, but unencrypted on disk · `wrapped`: ciphertext. */
 export type StoredKey = { kind: 'open'; key: CryptoKey } | { kind: 'wrapped'; wrapped: WrappedKey };
 
-interface VaultSchema extends DBSchema {
+interface VaultDb extends DBSchema {
   keys: { key: string; value: StoredKey };
 }
 
-function withVault<T>(use: (db: IDBPDatabase<VaultSchema>) => Promise<T>): Promise<T> {
-  return withDatabase('vault', ['keys'], use);
+const VAULT: Database<VaultDb> = { name: 'vault', upgrades: [(db) => void db.createObjectStore('keys')] };
+
+function withVault<T>(use: (db: IDBPDatabase<VaultDb>) => Promise<T>): Promise<T> {
+  return withDatabase(VAULT, use);
 }
 
 /**

@@ -16,6 +16,8 @@ import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import { hasRules } from '../../domain/alerts/rules.ts';
 import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
+import { RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
+import type { ResultsStatus } from '../../domain/pnl/results-status.ts';
 import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
 import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
 import { restoreResultsRecords } from '../../storage/backup/results-records.ts';
@@ -106,8 +108,15 @@ function mergeData(
   hasResults: boolean,
 ): AccountData {
   if (!restored) throw new CommandRefused({ kind: 'backup', fault: 'damaged' });
-  const results = hasResults
-    ? { at: Date.now(), cash: null, due: true, recheckAt: null, readable: true }
+  const results: ResultsStatus | null = hasResults
+    ? {
+        at: Date.now(),
+        cash: null,
+        due: true,
+        recheckAt: null,
+        readable: true,
+        computation: RESULTS_COMPUTATION,
+      }
     : null;
   if (!here) {
     const snapshot = snapshotWithFailure(restored.snapshot, { kind: 'key-missing' }, Date.now());

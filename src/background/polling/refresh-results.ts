@@ -9,7 +9,7 @@ import { decideAlerts } from '../../domain/alerts/decide.ts';
 import { mergeTransfers } from '../../domain/balance/transfers.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
-import { type MarketNames, marketResult } from '../../domain/pnl/market-result.ts';
+import { type MarketNames, marketResult, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
@@ -27,6 +27,7 @@ import {
 import { readUnnamedMarkets, writeMarketNames } from '../../storage/result-names-store.ts';
 import {
   computeChangedMarkets,
+  markMarketsChanged,
   type NewRows,
   readMarketResults,
   readResultsProgress,
@@ -201,6 +202,10 @@ function withRecent<Row extends { id: string }>(known: readonly Row[], recent: r
 
 async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const { id } = reading.account;
+  if (progress.computation !== RESULTS_COMPUTATION) {
+    const current = { ...progress, computation: RESULTS_COMPUTATION };
+    return reading.write(() => markMarketsChanged(id, current));
+  }
   for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
     const count = await reading.write(() => computeChangedMarkets(id, marketResult, MARKETS_AT_ONCE));
     if (count === undefined) return undefined;

@@ -9,6 +9,12 @@ import { netOf, type SettledMarket } from '../holdings/settlement.ts';
 import { DOLLAR, type Micros, micros, multiply } from '../money.ts';
 import type { Fill } from './fill.ts';
 
+/**
+ * The version of the computation of results: `marketResult` and `resultDays`. Increment it when they give other values for
+ * the same fills and settlements: stored results are then computed again.
+ */
+export const RESULTS_COMPUTATION = 1;
+
 /** What happened in a market within one quarter of an hour. Amounts in micro-dollars, counts in millionths. */
 export interface ResultPart {
   /** When the last of it happened, unix milliseconds. */

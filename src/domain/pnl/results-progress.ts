@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { microsSchema } from '../balance/snapshot.ts';
 import { type Transfer, transferSchema } from '../balance/transfers.ts';
 import { DAY_MS } from '../durations.ts';
+import { RESULTS_COMPUTATION } from './market-result.ts';
 import { type ResultDay, resultDaySchema } from './result-days.ts';
 
 /** The steps, in their order. After the first reading, each one reads only what is new, and `historical` is left out. */
@@ -25,6 +26,8 @@ export const resultsProgressSchema = v.object({
   cursor: v.string(),
   /** Whether everything was read once. */
   complete: v.boolean(),
+  /** The version of the computation (`RESULTS_COMPUTATION`) of `days` and of the stored results of markets. */
+  computation: v.number(),
   /** From when rows are requested, unix milliseconds; 0 for all. */
   from: v.number(),
   /** When the latest fill and settlement happened that were read, and the oldest fill; unix milliseconds, 0 for none. */
@@ -46,6 +49,7 @@ export interface ResultsProgress {
   step: Step;
   cursor: string;
   complete: boolean;
+  computation: number;
   from: number;
   latest: number;
   oldest: number;
@@ -62,6 +66,7 @@ export const EMPTY_RESULTS: ResultsProgress = {
   step: 'fills',
   cursor: '',
   complete: false,
+  computation: RESULTS_COMPUTATION,
   from: 0,
   latest: 0,
   oldest: 0,

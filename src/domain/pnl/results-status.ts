@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { microsSchema } from '../balance/snapshot.ts';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
+import { RESULTS_COMPUTATION } from './market-result.ts';
 
 export const resultsStatusSchema = v.object({
   /** When something was last read, unix milliseconds. The pages read the results again when it changes. */
@@ -17,6 +18,8 @@ export const resultsStatusSchema = v.object({
   recheckAt: v.nullable(v.number()),
   /** Whether the key may read them. */
   readable: v.boolean(),
+  /** A status of another version counts as none, so that the results are read, and computed again, with the next poll. */
+  computation: v.literal(RESULTS_COMPUTATION),
 });
 export type ResultsStatus = v.InferOutput<typeof resultsStatusSchema>;
 
@@ -50,5 +53,6 @@ export function resultsStatusAfter(
     due: end === 'more',
     recheckAt: end === 'done' && !wasRecheck ? now + RECHECK : null,
     readable: end !== 'denied',
+    computation: RESULTS_COMPUTATION,
   };
 }

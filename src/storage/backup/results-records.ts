@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { resultsProgressSchema } from '../../domain/pnl/results-progress.ts';
 import {
   deleteResultsOf,
-  type ResultsSchema,
+  type ResultsDb,
   readMarketResults,
   readResultsProgress,
   type StoredFill,
@@ -19,7 +19,7 @@ import { pagesOf, readPages } from './read-pages.ts';
 /** Everything that was read of an account's results. @throws what IndexedDB throws */
 export async function readResultsRecords(accountId: string): Promise<BackupResults> {
   const progress = await readResultsProgress(accountId);
-  const fills = await readPages<ResultsSchema['fills']['key'], StoredFill>(under(accountId), (read) =>
+  const fills = await readPages<ResultsDb['fills']['key'], StoredFill>(under(accountId), (read) =>
     withResults((db) => read(db.transaction('fills', 'readonly').store)),
   );
   const settlements = await withResults((db) => db.getAll('settlements', under(accountId)));
@@ -73,9 +73,9 @@ export async function restoreResultsRecords(
   return true;
 }
 
-async function writePages<Name extends StoreNames<ResultsSchema>>(
+async function writePages<Name extends StoreNames<ResultsDb>>(
   store: Name,
-  records: [ResultsSchema[Name]['key'], ResultsSchema[Name]['value']][],
+  records: [ResultsDb[Name]['key'], ResultsDb[Name]['value']][],
 ): Promise<void> {
   for (const page of pagesOf(records)) {
     await withResults(async (db) => {

@@ -365,22 +365,6 @@ test('a file whose content is not what it should be changes nothing, although it
   }
 });
 
-test('a file of an older version is migrated', async () => {
-  await connectTrader();
-  const text = await backUp();
-  await otherBrowser();
-  const old = edited(text, (content: Record<string, { v: number; data: Record<string, unknown>[] }>) => {
-    const { accounts } = content;
-    if (!accounts) return;
-    accounts.v = 1;
-    for (const each of accounts.data) {
-      for (const name of ['scopes', 'scopesAt', 'acceptedScopes', 'moneyId']) delete each[name];
-    }
-  });
-  expect(await restore(old)).toMatchObject({ ok: true, value: { accounts: 1 } });
-  expect(account()).toMatchObject({ scopes: null, moneyId: account().id });
-});
-
 test('killed at any step, the account is there with everything or not at all, and restoring again completes it', async () => {
   await connectTrader();
   const text = await backUp();

@@ -1,8 +1,15 @@
 // Reading the results of a long history through kills, and what is requested afterwards.
 //   RESULTS_FILLS=200000 for the long version, RESULTS_SEED=… to repeat one
 import { expect, test } from 'vitest';
-import { resultOf } from '../../../../src/domain/pnl/market-result.ts';
-import { readFills, readMarketResults, readResultsProgress } from '../../../../src/storage/results-store.ts';
+import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
+import { RESULTS_COMPUTATION, resultOf } from '../../../../src/domain/pnl/market-result.ts';
+import {
+  readFills,
+  readMarketResults,
+  readResultsProgress,
+  withResults,
+  writeResultsProgress,
+} from '../../../../src/storage/results-store.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
@@ -198,6 +205,28 @@ test('names that cannot be read hold up nothing else', async () => {
   harness.list = answer;
   await harness.passMinutes(6);
   expect((await readMarketResults(accountId)).every(({ names }) => names !== null)).toBe(true);
+});
+
+test('results that another version has computed are computed again, without reading anything anew', async () => {
+  const member = new Member({ ledger: traderWith(100, seeded(9)) });
+  harness.answerAs(member);
+  const accountId = await harness.connect(saving(pem));
+  for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
+  const [markets, progress] = [await readMarketResults(accountId), await readResultsProgress(accountId)];
+  expect(markets.length).toBeGreaterThan(0);
+  expect(progress.days.length).toBeGreaterThan(0);
+  expect(progress.step).toBe('done');
+  await withResults(async (db) => {
+    for (const market of markets)
+      await db.put('markets', { ...market, parts: [] }, [accountId, market.ticker]);
+  });
+  await writeResultsProgress(accountId, { ...progress, days: [], computation: RESULTS_COMPUTATION - 1 });
+  const record = harness.browser.local[`account/${accountId}`] as { data: AccountData };
+  Object.assign(record.data.results ?? {}, { computation: RESULTS_COMPUTATION - 1 });
+  await harness.wake();
+  await harness.passMinutes(1);
+  expect(await readMarketResults(accountId)).toEqual(markets);
+  expect(await readResultsProgress(accountId)).toEqual({ ...progress, from: expect.any(Number) });
 });
 
 test('forgetting the account deletes its results', async () => {

@@ -1,11 +1,14 @@
 // When results are read again, and where a reading begins.
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Micros } from '../../../../src/domain/money.ts';
+import { RESULTS_COMPUTATION } from '../../../../src/domain/pnl/market-result.ts';
 import { EMPTY_RESULTS, needsHistorical, startReading } from '../../../../src/domain/pnl/results-progress.ts';
 import {
   areResultsDue,
   type ResultsStatus,
   resultsStatusAfter,
+  resultsStatusSchema,
 } from '../../../../src/domain/pnl/results-status.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -19,6 +22,7 @@ const status = (more: Partial<ResultsStatus> = {}): ResultsStatus => ({
   due: false,
   recheckAt: null,
   readable: true,
+  computation: RESULTS_COMPUTATION,
   ...more,
 });
 
@@ -38,12 +42,17 @@ test.each<[what: string, ResultsStatus | null, now: Micros, due: boolean]>([
   expect(areResultsDue(before, now, NOW)).toBe(due);
 });
 
+test('a status of another computation counts as none', () => {
+  expect(v.is(resultsStatusSchema, status())).toBe(true);
+  expect(v.is(resultsStatusSchema, { ...status(), computation: RESULTS_COMPUTATION - 1 })).toBe(false);
+});
+
 describe('the status after reading', () => {
   test('everything: once more in five minutes, because lists may be late', () => {
-    const done = { at: NOW, cash: moved, due: false, recheckAt: NOW + 5 * MINUTE, readable: true };
-    expect(resultsStatusAfter(null, 'done', moved, NOW)).toEqual(done);
-    expect(resultsStatusAfter(status(), 'done', moved, NOW)).toEqual(done);
-    expect(resultsStatusAfter(status({ due: true, cash: moved }), 'done', moved, NOW)).toEqual(done);
+    const done = { at: NOW, cash: moved, due: false, recheckAt: NOW + 5 * MINUTE };
+    expect(resultsStatusAfter(null, 'done', moved, NOW)).toEqual(status(done));
+    expect(resultsStatusAfter(status(), 'done', moved, NOW)).toEqual(status(done));
+    expect(resultsStatusAfter(status({ due: true, cash: moved }), 'done', moved, NOW)).toEqual(status(done));
   });
 
   test('after that recheck, nothing more is planned', () => {
@@ -51,13 +60,13 @@ describe('the status after reading', () => {
   });
 
   test('more: the cash of the last complete reading stays', () => {
-    const more = { at: NOW, due: true, recheckAt: null, readable: true };
-    expect(resultsStatusAfter(status(), 'more', moved, NOW)).toEqual({ ...more, cash });
-    expect(resultsStatusAfter(null, 'more', moved, NOW)).toEqual({ ...more, cash: null });
+    const more = { due: true };
+    expect(resultsStatusAfter(status(), 'more', moved, NOW)).toEqual(status({ ...more, cash }));
+    expect(resultsStatusAfter(null, 'more', moved, NOW)).toEqual(status({ ...more, cash: null }));
   });
 
   test('denied', () => {
-    const denied = { at: NOW, cash: moved, due: false, recheckAt: null, readable: false };
+    const denied = status({ cash: moved, readable: false });
     expect(resultsStatusAfter(status(), 'denied', moved, NOW)).toEqual(denied);
   });
 });
@@ -78,6 +87,7 @@ test('the first reading begins from nothing, another one a day before the latest
     step: 'fills',
     cursor: '',
     complete: false,
+    computation: RESULTS_COMPUTATION,
     from: 0,
     latest: 0,
     oldest: 0,
