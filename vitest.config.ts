@@ -5,6 +5,8 @@ const preact = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'pre
 
 export default defineConfig({
   test: {
+    // `slow`: what a change seldom breaks and takes long; `npm run test:slow` (CONTRIBUTING.md).
+    tags: [{ name: 'slow', description: 'left out of npm test' }],
     maxWorkers: 2, // as many browsers at once as the smallest machine has cores
     projects: [
       {

@@ -1,8 +1,14 @@
-// `npm test`: sets up whatever is missing, then runs everything. The last line counts what passed and failed.
+// `npm test`: sets up whatever is missing, then runs every test without the tag `slow`. `--slow` runs those with it, `--all` both; other
+// arguments are passed to vitest. The last line counts what passed and failed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installFirefox, REPORTS, runTool, say, setUp } from './setup.js';
+
+const args = process.argv.slice(2);
+const isSlow = args.includes('--slow');
+const isAll = args.includes('--all');
+const extra = args.filter((arg) => arg !== '--slow' && arg !== '--all');
 
 setUp();
 installFirefox();
@@ -19,8 +25,12 @@ function step(what, [tool = '', ...args]) {
 }
 
 const checks = [
-  step('types', ['tsc', '--noEmit']),
-  step('lint and format', ['biome', 'check', '--error-on-warnings']),
+  ...(isSlow
+    ? []
+    : [
+        step('types', ['tsc', '--noEmit']),
+        step('lint and format', ['biome', 'check', '--error-on-warnings']),
+      ]),
   step('build for Chromium', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn']),
   step('build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
 ];
@@ -29,21 +39,26 @@ rmSync(REPORTS, { recursive: true, force: true }); // of an earlier run
 
 const scratch = mkdtempSync(join(tmpdir(), 'balance-badge-'));
 const report = join(scratch, 'tests.json');
-const extra = process.argv.slice(2);
 const ended = step('unit, pages and browser tests', [
   'vitest',
   'run',
   '--reporter=default',
   '--reporter=json',
   `--outputFile=${report}`,
+  ...(isAll ? [] : ['--tags-filter', isSlow ? 'slow' : '!slow']),
   ...extra,
 ]);
 
 /** @returns {{ passed: number, failed: number, skipped: number }} */
 function countAndSum() {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+    /** @type {{ testResults: { assertionResults: { status: string, tags: string[] }[] }[] }} */
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    const tests = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ tags }) => isAll || tags.includes('slow') === isSlow); // the others are reported as skipped
+    const count = (/** @type {string} */ status) => tests.filter((test) => test.status === status).length;
+    return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 }; // the tests did not even get as far as a report
   } finally {

@@ -23,7 +23,7 @@ test.each(readdirSync(FOLDER))('%s', (name) => {
 
 test('the linter finds what is wrong', () => {
   const text = readFileSync(`${FOLDER}/test.yml`, 'utf8').replace(
-    'run: npm test',
+    'run: npm test -- --all',
     `run: echo \${{ matrix.none }}`,
   );
   expect(faults(text, 'test.yml')).toHaveLength(1);
