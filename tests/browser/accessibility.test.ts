@@ -27,7 +27,7 @@ async function violationsInBothThemes(page: Page): Promise<string[]> {
   return [...light, ...(await violations(page, 'colours'))];
 }
 
-test('the popup, in every state', async ({ scene }) => {
+test('the popup, in every state', { tags: ['slow'] }, async ({ scene }) => {
   const popup = await scene.chromium.open('popup');
   await popup.setViewportSize({ width: 360, height: 600 });
   scene.exchange.setFault({ kind: 'hang' });
@@ -155,6 +155,7 @@ const LANGUAGES = [
 
 test.each(LANGUAGES)(
   'in $locale: pages, badge, numbers, and titles of markets',
+  { tags: ['slow'] },
   async ({ locale, ...names }) => {
     const inLanguage = async (scene: Scene) => {
       scene.exchange.titles = { [locale.slice(0, 2)]: { 'Market A': names.title } };

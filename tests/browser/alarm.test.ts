@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // The browser's own alarm, at its shortest period, wakes a stopped worker.
 import { expect } from 'vitest';
 import { test } from './harness/chromium-harness.ts';

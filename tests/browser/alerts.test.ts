@@ -68,6 +68,7 @@ describe('without the permission', () => {
 
 plainTest.skipIf(!canAnswerPrompts)(
   'in Chromium: the click asks for the permission, and the alert is a notification',
+  { tags: ['slow'] },
   async () => {
     const screen = (await Screen.open()) as Screen;
     const withPrompt = async (scene: Scene) => {
@@ -119,36 +120,40 @@ plainTest.skipIf(!canAnswerPrompts)(
   },
 );
 
-plainTest.skipIf(!findFirefox())('in Firefox: the alert is a notification, once, with its text', async () => {
-  await inFirefox(
-    async (scene) => {
-      const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
-      await scene.connect(keyId, key.pem);
-      await scene.firefox.grantPermission('notifications');
-      await scene.firefox.run(`
+plainTest.skipIf(!findFirefox())(
+  'in Firefox: the alert is a notification, once, with its text',
+  { tags: ['slow'] },
+  async () => {
+    await inFirefox(
+      async (scene) => {
+        const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
+        await scene.connect(keyId, key.pem);
+        await scene.firefox.grantPermission('notifications');
+        await scene.firefox.run(`
         const { accounts } = await browser.storage.local.get('accounts');
         const accountId = accounts.data[0].id;
         const rules = { cashAbove: 100000000 };
         await browser.runtime.sendMessage({ command: 'alerts/change', params: { accountId, rules } });`);
-      await scene.passPeriod();
-      await scene.badgeBecomes('80');
-      member.setCash('120');
-      await scene.passPeriod();
-      const shown = () =>
-        scene.firefox.run<string>(`
+        await scene.passPeriod();
+        await scene.badgeBecomes('80');
+        member.setCash('120');
+        await scene.passPeriod();
+        const shown = () =>
+          scene.firefox.run<string>(`
           const all = Object.values(await browser.notifications.getAll());
           return JSON.stringify(all.map(({ message }) => message));`);
-      await expect.poll(shown, SOON).toBe('["Cash rose above $100.00: $120.00"]');
-      member.setCash('121');
-      await scene.passPeriod();
-      await scene.badgeBecomes('121');
-      const alerts = await scene.firefox.run<string>(`
+        await expect.poll(shown, SOON).toBe('["Cash rose above $100.00: $120.00"]');
+        member.setCash('121');
+        await scene.passPeriod();
+        await scene.badgeBecomes('121');
+        const alerts = await scene.firefox.run<string>(`
         const all = await browser.storage.local.get(null);
         const [, account] = Object.entries(all).find(([key]) => key.startsWith('account/'));
         return JSON.stringify([account.data.alerts.nextId, account.data.alerts.notified]);`);
-      expect(alerts).toBe('[2,1]');
-    },
-    // Firefox shows it by itself: there is no desktop that would.
-    { prefs: { 'alerts.useSystemBackend': false } },
-  );
-});
+        expect(alerts).toBe('[2,1]');
+      },
+      // Firefox shows it by itself: there is no desktop that would.
+      { prefs: { 'alerts.useSystemBackend': false } },
+    );
+  },
+);

@@ -84,20 +84,23 @@ test('an account with a passphrase is not backed up while it is locked', async (
   await scene.waitForAlert('Unlock every account first');
 });
 
-plainTest.skipIf(!findFirefox())('from Firefox into Firefox again, and into Chromium', async () => {
-  let text = '';
-  await inSharedFirefox(async (scene) => {
-    const { key, keyId } = scene.newMember('Ed25519', { cash: '765.4025' });
-    await scene.connect(keyId, key.pem);
-    await scene.badgeBecomes('765');
-    text = await scene.firefox.run<string>(
-      `const made = await browser.runtime.sendMessage({ command: 'backup/create', params: {} });
+plainTest.skipIf(!findFirefox())(
+  'from Firefox into Firefox again, and into Chromium',
+  { tags: ['slow'] },
+  async () => {
+    let text = '';
+    await inSharedFirefox(async (scene) => {
+      const { key, keyId } = scene.newMember('Ed25519', { cash: '765.4025' });
+      await scene.connect(keyId, key.pem);
+      await scene.badgeBecomes('765');
+      text = await scene.firefox.run<string>(
+        `const made = await browser.runtime.sendMessage({ command: 'backup/create', params: {} });
        return made.value.text;`,
-    );
-    await scene.act(`window.confirm = () => true; press('Forget key');`);
-    await scene.badgeBecomes('');
-    // The dialog belongs to the browser: here it answers at once.
-    await scene.act(`
+      );
+      await scene.act(`window.confirm = () => true; press('Forget key');`);
+      await scene.badgeBecomes('');
+      // The dialog belongs to the browser: here it answers at once.
+      await scene.act(`
       const file = new File([${JSON.stringify(text)}], 'backup.json');
       HTMLInputElement.prototype.click = function () {
         const data = new DataTransfer();
@@ -106,18 +109,19 @@ plainTest.skipIf(!findFirefox())('from Firefox into Firefox again, and into Chro
         this.dispatchEvent(new Event('change'));
       };
       press('Restore');`);
-    await scene.waitForText('Restored. Accounts added: 1.');
-    await scene.badgeBecomes('765');
-  });
-  await inChromium(async (scene) => {
-    await restore(scene, text);
-    await scene.badgeBecomes('765');
-    const popup = await scene.chromium.open('popup');
-    await popup.getByText('$765.40').first().waitFor();
-    await popup.getByRole('button', { name: 'Replace key' }).waitFor();
-    // And back: what this browser has is in its own backup.
-    const again = await backUp(scene);
-    await restore(scene, again);
-    await scene.page.getByText('Restored. Accounts added: 0. Balances added: 0.').waitFor();
-  });
-});
+      await scene.waitForText('Restored. Accounts added: 1.');
+      await scene.badgeBecomes('765');
+    });
+    await inChromium(async (scene) => {
+      await restore(scene, text);
+      await scene.badgeBecomes('765');
+      const popup = await scene.chromium.open('popup');
+      await popup.getByText('$765.40').first().waitFor();
+      await popup.getByRole('button', { name: 'Replace key' }).waitFor();
+      // And back: what this browser has is in its own backup.
+      const again = await backUp(scene);
+      await restore(scene, again);
+      await scene.page.getByText('Restored. Accounts added: 0. Balances added: 0.').waitFor();
+    });
+  },
+);

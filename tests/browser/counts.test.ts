@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // Budgets on what a poll, an opening of the popup and an hour cost, in counts: they do not depend on the machine. Measured in Chromium with
 // the shipped build, before whose background a few lines count the calls.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

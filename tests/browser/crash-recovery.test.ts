@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // The worker is stopped, or the whole browser killed, at random moments, while polls are under way and the balance moves. Nothing
 // is lost, and only balances that the exchange returned are shown. Every step is killed once in the simulated browser
 // (unit/background/crash-recovery.test.ts); this shows that a real one keeps what it says it has stored.

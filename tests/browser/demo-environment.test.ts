@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // A demo account, from the click to the badge, through the browser's own permission prompt for the demo host.
 import { expect, test } from 'vitest';
 import { Screen } from './drivers/screen.ts';

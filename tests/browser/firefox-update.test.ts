@@ -56,7 +56,7 @@ const lookForUpdate = (scene: FirefoxScene) =>
     }, AddonManager.UPDATE_WHEN_PERIODIC_UPDATE));`);
 
 describe.skipIf(!findFirefox())('an update by Firefox itself', () => {
-  test('from one version to the next; not to a file with another hash', async () => {
+  test('from one version to the next; not to a file with another hash', { tags: ['slow'] }, async () => {
     const { repository, files, stop } = await serve();
     const folder = mkdtempSync(join(tmpdir(), 'update-'));
     const extension = join(folder, 'old.zip');

@@ -9,7 +9,9 @@ import { inFirefox, inSharedFirefox } from './harness/firefox-harness.ts';
 import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
-  test('no byte of a key under a passphrase is in the profile; the scan finds an unprotected key', async () => {
+  test('no byte of a key under a passphrase is in the profile; the scan finds an unprotected key', {
+    tags: ['slow'],
+  }, async () => {
     await inFirefox(async (scene) => {
       const { firefox } = scene;
       const all: Map<string, Buffer>[] = [];
@@ -44,7 +46,9 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('after suspension, the alarm wakes the background and it signs again', async () => {
+  test('after suspension, the alarm wakes the background and it signs again', {
+    tags: ['slow'],
+  }, async () => {
     await inFirefox(
       async (scene) => {
         const { member, key, keyId } = scene.newMember('Ed25519');
@@ -66,7 +70,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
   });
 
   // Half a real minute for the alarm, which the condition below bounds; besides that, the browser starts and connects.
-  test('the badge updates after the shortest period', async () => {
+  test('the badge updates after the shortest period', { tags: ['slow'] }, async () => {
     await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem);
@@ -79,7 +83,9 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('after closing or killing the browser: shows the stored balance at once, then a new one', async () => {
+  test('after closing or killing the browser: shows the stored balance at once, then a new one', {
+    tags: ['slow'],
+  }, async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('RSA PKCS#8');
       await scene.connect(keyId, key.pem);
@@ -104,7 +110,9 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('locked at browser start; rejects a wrong passphrase; unlocks from the popup', async () => {
+  test('locked at browser start; rejects a wrong passphrase; unlocks from the popup', {
+    tags: ['slow'],
+  }, async () => {
     await inFirefox(async (scene) => {
       const { key, keyId } = scene.newMember('Ed25519');
       await scene.connect(keyId, key.pem, PASSPHRASE);
@@ -177,7 +185,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
     });
   });
 
-  test('toolbar: each state has its own icon and a visible badge', async () => {
+  test('toolbar: each state has its own icon and a visible badge', { tags: ['slow'] }, async () => {
     await inSharedFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519', { cash: '88888888' });
       await scene.connect(keyId, key.pem);

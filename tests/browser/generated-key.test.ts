@@ -5,6 +5,7 @@ import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
 for (const keyType of ['Ed25519', 'RSA'] as const) {
   testInOwnBrowser(
     `${keyType}: generated, registered at Kalshi, connected; a kill in between loses nothing`,
+    { tags: keyType === 'RSA' ? ['slow'] : [] },
     async ({ scene }) => {
       await scene.press('Create a key pair here');
       await scene.page.getByRole('radio', { name: keyType }).check();

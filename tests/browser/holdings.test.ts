@@ -129,17 +129,6 @@ describe('a key with the read scope', () => {
   });
 });
 
-test('a balance-only key shows one line, and no list is requested', async ({ scene }) => {
-  const { member, key } = scene.newMember('Ed25519', held());
-  const keyId = member.addKey(key.publicKey, ['read::portfolio_balance']);
-  await scene.connectWithConsent(keyId, key.pem);
-  const popup = await scene.chromium.open('popup');
-  await popup.getByText(messages.holdingsDenied.message).waitFor({ timeout: SOON.timeout });
-  expect(await popup.locator('.holdings').count()).toBe(0);
-  const lists = scene.exchange.journal.filter(({ path }) => !/balance|api_keys/.test(path));
-  expect(lists.length).toBeLessThanOrEqual(1); // requested once: this key cannot read its scopes
-});
-
 testInOwnBrowser(
   'hidden amounts appear nowhere (popup, badge, tooltip, chart) and stay hidden after a restart',
   async ({ scene }) => {

@@ -87,24 +87,28 @@ async function buildReleased(daysAgo: number, repository: string): Promise<strin
 plainTest.each([
   [3, false],
   [120, true],
-])('%i days after its release; old: %s; nothing is requested for that', async (days, old) => {
-  const repository = 'https://example.org/project';
-  const folder = await buildReleased(days, repository);
-  try {
-    await inChromium(
-      async (scene) => {
-        const { page } = scene;
-        const { key, keyId } = scene.newMember('Ed25519');
-        await scene.connect(keyId, key.pem);
-        await page.getByText(`Version ${pkg.version}, released ${days} days ago`).waitFor();
-        const link = page.getByRole('link', { name: `${repository}/releases` });
-        await expect.poll(() => link.count(), SOON).toBe(old ? 1 : 0);
-        expect(scene.exchange.strangers).not.toContain('example.org');
-        expect(await violations(page)).toEqual([]);
-      },
-      { extension: join(folder, 'dist/chrome') },
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+])(
+  '%i days after its release; old: %s; nothing is requested for that',
+  { tags: ['slow'] },
+  async (days, old) => {
+    const repository = 'https://example.org/project';
+    const folder = await buildReleased(days, repository);
+    try {
+      await inChromium(
+        async (scene) => {
+          const { page } = scene;
+          const { key, keyId } = scene.newMember('Ed25519');
+          await scene.connect(keyId, key.pem);
+          await page.getByText(`Version ${pkg.version}, released ${days} days ago`).waitFor();
+          const link = page.getByRole('link', { name: `${repository}/releases` });
+          await expect.poll(() => link.count(), SOON).toBe(old ? 1 : 0);
+          expect(scene.exchange.strangers).not.toContain('example.org');
+          expect(await violations(page)).toEqual([]);
+        },
+        { extension: join(folder, 'dist/chrome') },
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

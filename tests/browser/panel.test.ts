@@ -37,6 +37,7 @@ const totalInPanel = (scene: Scene) =>
 
 plainTest.skipIf(!canAnswerPrompts)(
   'in Chromium: a window until the browser restarts, then the side panel, which follows the balance',
+  { tags: ['slow'] },
   async () => {
     const screen = (await Screen.open()) as Screen;
     try {
@@ -111,6 +112,7 @@ describe('in Chromium, as a tab', () => {
 
 plainTest.skipIf(!findFirefox())(
   'in Firefox: the menu opens the sidebar, which follows the balance',
+  { tags: ['slow'] },
   async () => {
     await inFirefox(async (scene) => {
       const { member, key, keyId } = scene.newMember('Ed25519');

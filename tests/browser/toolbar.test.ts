@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // The badge in Chromium's real toolbar, on a virtual screen: every text of the formatter is drawn
 // without losing its beginning, and the icon's shape shows staleness. The pictures are saved in pictures/toolbar/.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // Updates from the newest release to this build, in place: key and settings stay, and polling continues. And a fixed id:
 // unpacked into another folder, it is the same extension with the same data.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

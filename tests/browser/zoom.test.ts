@@ -1,14 +1,15 @@
+/** @module-tag slow */
 // The real popup on a virtual screen, with pages at 100 to 200 %: one scroll bar at most, header and footer always visible. And
 // the pages from right to left, and in a narrow window.
 import { expect, test as plainTest } from 'vitest';
 import { Screen } from './drivers/screen.ts';
 import { inChromium, test } from './harness/chromium-harness.ts';
 import { type Scene, SOON } from './harness/chromium-scene.ts';
+import { canAnswerPrompts } from './harness/permission-prompt.ts';
 import { enter, popupStates, type State } from './harness/popup-states.ts';
 
-const screen = await Screen.open(1200, 1000);
-
-plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
+plainTest.skipIf(!canAnswerPrompts)('the popup with pages at 100 to 200 %', async () => {
+  const screen = (await Screen.open(1200, 1000)) as Screen;
   const atZoom = async ({ chromium, exchange, page: options }: Scene) => {
     exchange.setFault({ kind: 'hang' });
     for (const zoom of [1, 1.25, 1.5, 2]) {
@@ -43,7 +44,7 @@ plainTest.skipIf(!screen)('the popup with pages at 100 to 200 %', async () => {
       }
     }
   };
-  await inChromium(atZoom, screen).finally(() => screen?.close());
+  await inChromium(atZoom, screen).finally(() => screen.close());
 });
 
 test('nothing is clipped from right to left or in a narrow window', async ({ scene }) => {
