@@ -8,7 +8,6 @@ const SHORT = {
   ALERT_RUNS: '2',
   LEDGER_RUNS: '100',
   MODEL_RUNS: '10',
-  YEAR_DAYS: '5',
   RESULTS_FILLS: '300',
   FAULT_MINUTES: '12',
   POLLED_HOURS: '2',

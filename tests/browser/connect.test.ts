@@ -79,7 +79,17 @@ test('reads a chosen file that also contains the key ID', async ({ scene }) => {
   scene.expectCleanJournal();
 });
 
-test('after the check, the key text is neither in the page nor in storage', async ({ scene }) => {
+test('typed text is kept from spell checking and restored sessions; after the check, the key is neither in the page nor in storage', async ({
+  scene,
+}) => {
+  for (const name of ['API key ID', 'Private key']) {
+    const box = scene.page.getByRole('textbox', { name });
+    const flags = await box.evaluate(({ autocomplete, spellcheck }: HTMLInputElement) => [
+      autocomplete,
+      spellcheck,
+    ]);
+    expect(flags).toEqual(['off', false]);
+  }
   const { key, keyId } = scene.newMember('Ed25519');
   const secret = key.pem.split('\n')[1] ?? '';
   await scene.fill(keyId, key.pem);

@@ -20,12 +20,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: [`tests/unit/${TESTS}.test.ts`, 'tests/exchange/ledger.test.ts'],
-    exclude: [
-      '**/load-simulation.test.ts',
-      '**/simulated-year.test.ts',
-      '**/*-fuzz.test.ts',
-      '**/model.test.ts',
-    ],
+    exclude: ['**/load-simulation.test.ts', '**/*-fuzz.test.ts', '**/model.test.ts'],
     isolate: false,
     testTimeout: 60_000,
   },

@@ -46,6 +46,15 @@ describe('connecting', () => {
     ]);
   });
 
+  test('a file that cannot be read is named as such', async () => {
+    await show('options', {});
+    const gone = { text: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+    const dropped = new Event('drop', { bubbles: true });
+    Object.assign(dropped, { dataTransfer: { files: [{ name: 'gone.pem', slice: () => gone }] } });
+    document.body.dispatchEvent(dropped);
+    await screen.findByText(english.message('keyUnreadable'));
+  });
+
   test('a request for access that the browser refuses to make does not stop the check', async () => {
     const { commands } = await show(
       'options',

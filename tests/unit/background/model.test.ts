@@ -2,6 +2,7 @@
 //   MODEL_RUNS=… sets their number, MODEL_SEED=… repeats a run.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { TIERS } from '../../../src/domain/balance/history.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { seedOf } from '../../fakes/random.ts';
 import { type Subject, stories } from '../../model/actions.ts';
@@ -53,6 +54,8 @@ class SimulatedSubject implements Subject {
   #backup = '';
   /** What the exchange answers to each member. */
   readonly #answers = perMember((member) => RESPONSES.none.bind(null, initialModel().balances[member]));
+  /** Every balance that a member may have in its history. */
+  readonly #answered = perMember((member) => new Set<string>([initialModel().balances[member]]));
   #perps: Perps = initialModel().perps;
   /** Milliseconds that really have passed, whatever the computer's clock says. */
   #elapsed = 0;
@@ -130,6 +133,7 @@ class SimulatedSubject implements Subject {
   }
 
   answer(member: MemberName, cash: Balance, fault: Fault): void {
+    this.#answered[member].add(cash);
     this.#answers[member] = () => RESPONSES[fault](cash);
   }
 
@@ -181,8 +185,17 @@ class SimulatedSubject implements Subject {
     const { browser } = this.harness;
     await this.#settle();
     const { readState } = await import('../../../src/storage/state.ts');
+    const { readSamples } = await import('../../../src/storage/history-store.ts');
     const state = await readState();
     if (state.kind !== 'ready') throw new Error(`${state.unreadableItems} cannot be read`);
+    for (const { id, keyId } of state.accounts) {
+      const member = MEMBERS.find((each) => KEY_IDS[each] === keyId) as MemberName;
+      for (const tier of TIERS.keys()) {
+        for (const { cash } of await readSamples(id, tier)) {
+          expect(this.#answered[member], 'the history').toContain(String(cash / 1_000_000));
+        }
+      }
+    }
     const preview = browser.session['popup-preview'];
     const { hideAmounts, badgeFigure, shownAccount } = state.settings;
     return {

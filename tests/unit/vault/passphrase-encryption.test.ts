@@ -27,15 +27,11 @@ async function wrappingOf(pem: string): Promise<Wrapping> {
   return made;
 }
 
-describe.each(KEY_FORMS)('%s', (form) => {
-  const { pem } = makeKey(form);
-  let wrapped: WrappedKey;
-  let secret: string;
-  beforeAll(async () => {
-    ({ wrapped, secret } = await wrappingOf(pem));
-  });
-
-  test('the passphrase decrypts it to a key that signs and cannot be exported', async () => {
+test.each(KEY_FORMS)(
+  '%s: the passphrase decrypts it to a key that signs and cannot be exported',
+  async (form) => {
+    const { pem } = makeKey(form);
+    const { wrapped } = await wrappingOf(pem);
     const key = await unwrapKey(wrapped, await secretFor(wrapped, PASSPHRASE), OWNER);
     if (!key) throw new Error('did not open');
     expect(key.extractable).toBe(false);
@@ -48,6 +44,15 @@ describe.each(KEY_FORMS)('%s', (form) => {
       const sign = (key: CryptoKey) => crypto.subtle.sign('Ed25519', key, new Uint8Array(8));
       expect(await sign(key)).toEqual(await sign(imported.key));
     }
+  },
+);
+
+describe('a wrapped key', () => {
+  const { pem, publicKey } = makeKey('Ed25519');
+  let wrapped: WrappedKey;
+  let secret: string;
+  beforeAll(async () => {
+    ({ wrapped, secret } = await wrappingOf(pem));
   });
 
   test('the same passphrase in another Unicode composition decrypts it too', async () => {
@@ -93,22 +98,14 @@ describe.each(KEY_FORMS)('%s', (form) => {
     expect(wrapped.rounds).toBeGreaterThanOrEqual(600_000);
     expect(wrapped.salt.length).toBeGreaterThanOrEqual(16);
   });
-});
 
-describe('a wrapped key is wrapped again, or stored unencrypted', () => {
-  const { pem, publicKey } = makeKey('Ed25519');
-  let wrapped: WrappedKey;
-  let secret: string;
-  beforeAll(async () => {
-    ({ wrapped, secret } = await wrappingOf(pem));
-  });
   const signs = async (key: CryptoKey | undefined) => {
     if (!key) throw new Error('did not open');
     const signature = Buffer.from(await crypto.subtle.sign('Ed25519', key, new Uint8Array(8)));
     return verify(null, new Uint8Array(8), publicKey, signature);
   };
 
-  test('under the new passphrase only', async () => {
+  test('is wrapped again under the new passphrase only', async () => {
     const again = await rewrapKey(wrapped, secret, 'another one', OWNER);
     expect(again.wrapped).toMatchObject({ keyType: 'Ed25519', rounds: wrapped.rounds });
     expect(again.wrapped.salt).not.toEqual(wrapped.salt);
@@ -117,13 +114,13 @@ describe('a wrapped key is wrapped again, or stored unencrypted', () => {
     expect(again.secret).toBe(await secretFor(again.wrapped, 'another one'));
   });
 
-  test('unencrypted: it signs and cannot be exported', async () => {
+  test('stored unencrypted, it signs and cannot be exported', async () => {
     const key = await importUnwrapped(wrapped, secret, OWNER);
     expect(key).toMatchObject({ extractable: false, usages: ['sign'] });
     expect(await signs(key)).toBe(true);
   });
 
-  test('not with another secret, and not for another account', async () => {
+  test('is neither with another secret nor for another account', async () => {
     const wrong = await secretFor(wrapped, 'another one');
     await expect(rewrapKey(wrapped, wrong, PASSPHRASE, OWNER)).rejects.toThrow();
     await expect(importUnwrapped(wrapped, secret, { ...OWNER, id: 'two' })).rejects.toThrow();

@@ -32,8 +32,9 @@ const MANGLED: [what: string, mangle: (pem: string) => string][] = [
 ];
 
 describe.each(KEY_FORMS)('%s', (form) => {
+  const made = makeKey(form);
+
   test.each(MANGLED)('%s: imports, signs, and cannot be exported', async (_, mangle) => {
-    const made = makeKey(form);
     const imported = await importPrivateKey(mangle(made.pem));
     if (typeof imported === 'string') throw new Error(`refused as ${imported}`);
     const { key, keyType } = imported;

@@ -19,7 +19,7 @@ import {
 } from '../background-harness.ts';
 
 /** How long a fault lasts, and how long the user clicks during it. */
-const MINUTES = Number(process.env.FAULT_MINUTES ?? 60);
+const MINUTES = Number(process.env.FAULT_MINUTES ?? 20);
 const CLICKED_MINUTES = Math.ceil(MINUTES / 12);
 
 const { pem } = makeKey('Ed25519');

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // A day of polls: which host is requested, how often, and that nothing is logged. POLLED_HOURS=2 for a short version.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
