@@ -1,7 +1,8 @@
 // Decoding the balance response: validated field by field, as exact money.
 
 import * as v from 'valibot';
-import { add, type Micros } from '../domain/money.ts';
+import type { Micros } from '../domain/money.ts';
+import { add } from '../domain/quantity.ts';
 import { cents, dollars } from './schemas.ts';
 
 /** The balance, in micro-dollars. */

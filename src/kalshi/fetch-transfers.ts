@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { type ReportedTransfer, TRANSFER_STATES } from '../domain/balance/transfers.ts';
-import { type Micros, micros } from '../domain/money.ts';
+import { negate } from '../domain/quantity.ts';
 import type { RequestContext } from './client.ts';
 import { PATHS } from './endpoints.ts';
 import { fetchList, type ListFailure } from './holdings/pagination.ts';
@@ -78,16 +78,12 @@ export async function fetchTransfers(context: RequestContext, withPerps: boolean
 
 const NO_PERPS = { ok: true, rows: [], unreadable: 0 } as const;
 
-function negative(amount: Micros): Micros {
-  return micros(-amount) as Micros;
-}
-
 function transferOf(kind: 'deposit' | 'withdrawal', row: TransferRow): ReportedTransfer {
   return {
     id: `${kind} ${row.id}`,
     kind,
     status: row.status,
-    amount: kind === 'deposit' ? row.amount_cents : negative(row.amount_cents),
+    amount: kind === 'deposit' ? row.amount_cents : negate(row.amount_cents),
     requestedAt: row.created_ts * 1000,
     finishedAt: typeof row.finalized_ts === 'number' ? row.finalized_ts * 1000 : null,
   };
@@ -101,7 +97,7 @@ function perpsTransferOf(row: v.InferOutput<typeof perpsTransferRowSchema>): Rep
       id: `perps ${row.transfer_id}`,
       kind: 'perps',
       status: row.status === 'complete' ? 'applied' : 'pending',
-      amount: row.destination === 'event_contract' ? row.amount : negative(row.amount),
+      amount: row.destination === 'event_contract' ? row.amount : negate(row.amount),
       requestedAt: row.created_ts * 1000,
       finishedAt: null,
     },

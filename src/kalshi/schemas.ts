@@ -1,16 +1,27 @@
 // Schemas for the fields of responses: money, counts, times, text.
 
 import * as v from 'valibot';
-import { fromCents, type Micros, parseDollars } from '../domain/money.ts';
+import { parseContracts } from '../domain/contracts.ts';
+import { fromCents, parseDollars } from '../domain/money.ts';
 
-const exact = v.check<Micros | undefined, string>((amount) => amount !== undefined, 'not exact money');
-const asMicros = v.transform((amount: Micros | undefined) => amount as Micros);
+/** A decoder that gives undefined for what is not exact. */
+function exactly<Input, Output>(decode: (input: Input) => Output | undefined) {
+  return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
+    const decoded = decode(dataset.value);
+    if (decoded !== undefined) return decoded;
+    addIssue({ message: 'not exact' });
+    return NEVER;
+  });
+}
 
-/** `*_dollars`: a decimal string. Also `*_fp`, a count of contracts, which then is in millionths. */
-export const dollars = v.pipe(v.string(), v.transform(parseDollars), exact, asMicros);
+/** `*_dollars`: a decimal string. */
+export const dollars = v.pipe(v.string(), exactly(parseDollars));
+
+/** `*_fp`: a count of contracts as a decimal string. */
+export const contracts = v.pipe(v.string(), exactly(parseContracts));
 
 /** Cents arrive as JSON numbers: whole, and small enough to be exact in micro-dollars. */
-export const cents = v.pipe(v.number(), v.transform(fromCents), exact, asMicros);
+export const cents = v.pipe(v.number(), exactly(fromCents));
 
 /** RFC 3339, as unix milliseconds; null if it cannot be parsed. */
 export const time = v.pipe(

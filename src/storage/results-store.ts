@@ -4,8 +4,9 @@
 
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import * as v from 'valibot';
+import { type Contracts, multiply } from '../domain/contracts.ts';
 import type { SettledMarket } from '../domain/holdings/settlement.ts';
-import { type Micros, multiply, ZERO } from '../domain/money.ts';
+import { type Micros, ZERO } from '../domain/money.ts';
 import type { Fill } from '../domain/pnl/fill.ts';
 import type { MarketNames, MarketResult } from '../domain/pnl/market-result.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import { type Database, withDatabase } from './indexed-db.ts';
 
 /** Side (1 for YES), contracts in millionths, price and fee in micro-dollars. */
-export type StoredFill = [side: 0 | 1, count: number, price: number, fee: number];
+export type StoredFill = [side: 0 | 1, count: Contracts, price: Micros, fee: Micros];
 
 /** The result of a market with its names; null until they were fetched. */
 export interface StoredResult extends MarketResult {
@@ -95,7 +96,7 @@ export async function writeResultRows(
       if ((await fillStore.getKey(key)) !== undefined) continue;
       void fillStore.put([side === 'yes' ? 1 : 0, count, price, fee], key);
       changed.add(ticker);
-      const amount = multiply(count, price) ?? ZERO;
+      const amount = multiply(price, count) ?? ZERO;
       news.push({ id, kind: 'fill', ticker, amount });
     }
     const settlementStore = transaction.objectStore('settlements');
@@ -197,7 +198,7 @@ async function fillsOf(
 function fillOf([, ticker, at, id]: ResultsDb['fills']['key'], value: StoredFill): Fill {
   const [isYes, count, price, fee] = value;
   const side = isYes === 1 ? 'yes' : 'no';
-  return { id, ticker, side, count: count as Micros, price: price as Micros, fee: fee as Micros, at };
+  return { id, ticker, side, count, price, fee, at };
 }
 
 /** The results of all markets of an account, by ticker. */

@@ -4,7 +4,8 @@ import { type Day, STEP } from '../domain/balance/daily-change.ts';
 import { type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
 import { exactTotal } from '../domain/balance/snapshot.ts';
 import { DAY_MS } from '../domain/durations.ts';
-import { add, type Micros } from '../domain/money.ts';
+import type { Micros } from '../domain/money.ts';
+import { add } from '../domain/quantity.ts';
 
 export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
 export type Range = (typeof RANGES)[number];

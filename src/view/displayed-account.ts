@@ -7,9 +7,10 @@ import type { Alerts } from '../domain/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
 import { exactTotal, type Figures, type Snapshot } from '../domain/balance/snapshot.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../domain/holdings/summary.ts';
-import { add, ZERO } from '../domain/money.ts';
+import { ZERO } from '../domain/money.ts';
 import { oldest } from '../domain/polling/freshness.ts';
 import { type Outcome, requiresAction } from '../domain/polling/outcome.ts';
+import { add } from '../domain/quantity.ts';
 import type { I18n } from './texts/translate.ts';
 
 /** The choice that stands for all production accounts combined. */

@@ -1,7 +1,10 @@
 // The rows of the results table: one market each, within a period, filtered and sorted.
 
+import type { Contracts } from '../domain/contracts.ts';
+import { type Micros, ZERO } from '../domain/money.ts';
 import type { Fill } from '../domain/pnl/fill.ts';
 import { type MarketNames, type MarketResult, partsWithin, resultOf } from '../domain/pnl/market-result.ts';
+import { limitedSum } from '../domain/quantity.ts';
 
 /** A market that was sold or settled within the period. Amounts in micro-dollars, counts in millionths. */
 export interface ResultRow {
@@ -11,12 +14,12 @@ export interface ResultRow {
   /** Title and answer, or the ticker while the title is unknown. */
   name: string;
   side: Fill['side'];
-  sold: number;
-  settled: number;
-  cost: number;
-  proceeds: number;
-  fees: number;
-  result: number;
+  sold: Contracts;
+  settled: Contracts;
+  cost: Micros;
+  proceeds: Micros;
+  fees: Micros;
+  result: Micros;
   /** When the last of it was sold or settled, unix milliseconds. */
   at: number;
   partial: boolean;
@@ -98,12 +101,12 @@ export function shownRows(
 export function sumOfRows(
   rows: readonly ResultRow[],
 ): Pick<ResultRow, 'cost' | 'proceeds' | 'fees' | 'result'> {
-  const sum = { cost: 0, proceeds: 0, fees: 0, result: 0 };
+  const sum = { cost: ZERO, proceeds: ZERO, fees: ZERO, result: ZERO };
   for (const row of rows) {
-    sum.cost += row.cost;
-    sum.proceeds += row.proceeds;
-    sum.fees += row.fees;
-    sum.result += row.result;
+    sum.cost = limitedSum(sum.cost, row.cost);
+    sum.proceeds = limitedSum(sum.proceeds, row.proceeds);
+    sum.fees = limitedSum(sum.fees, row.fees);
+    sum.result = limitedSum(sum.result, row.result);
   }
   return sum;
 }

@@ -276,7 +276,7 @@ test(name, { timeout: 600_000 }, async () => {
     const explained = reconcile(
       { sample: { at: MIDNIGHT, ...startAmounts }, basis: basisBefore(days, MIDNIGHT) },
       { sample: { ...figures, at: now + 1 }, basis: basisBefore(days, now + 1) },
-      made.proceeds - made.cost - made.fees,
+      resultOf(made),
       transfers.rows,
     );
     expect(explained.change).toBe(

@@ -1,19 +1,23 @@
 // What the popup shows of holdings: early exits, orders that close, exclusive events, ages, unreadable rows.
-import 'fake-indexeddb/auto';
+
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { NO_CONTRACTS } from '../../src/domain/contracts.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../src/domain/holdings/holdings.ts';
 import type { Order } from '../../src/domain/holdings/order.ts';
 import type { Position } from '../../src/domain/holdings/position.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../src/domain/holdings/summary.ts';
-import { type Micros, micros, ZERO } from '../../src/domain/money.ts';
+import { type Micros, ZERO } from '../../src/domain/money.ts';
+import type { Quantity } from '../../src/domain/quantity.ts';
 import { writeHoldings } from '../../src/storage/holdings-store.ts';
 import { english } from '../fakes/english.ts';
+import { as } from '../fakes/plain.ts';
 import { NOW, show } from './page-harness.tsx';
+import 'fake-indexeddb/auto';
 
 const HOUR = 3_600_000;
-const money = (dollars: number) => micros(Math.round(dollars * 1e6)) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 const GOOD = snapshotWithBalance({ cash: money(765.4025), positions: money(469.16), at: NOW - 5_000 });
 const read = (at: number) => ({ positions: at, markets: at, orders: at, settlements: at });
 
@@ -42,7 +46,7 @@ const order = (more: Partial<Order> = {}): Order => ({
   side: 'no',
   count: money(100),
   price: money(0.4),
-  closes: ZERO,
+  closes: NO_CONTRACTS,
   committed: money(40),
   brings: ZERO,
   ...more,

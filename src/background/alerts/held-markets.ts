@@ -1,9 +1,9 @@
 // The markets that are held, as alerts look at them.
 
 import type { Observed } from '../../domain/alerts/observed.ts';
-import { shareOf } from '../../domain/balance/daily-change.ts';
 import type { Holdings } from '../../domain/holdings/holdings.ts';
-import { subtract } from '../../domain/money.ts';
+import { subtract } from '../../domain/quantity.ts';
+import { shareOf } from '../../domain/share.ts';
 
 /** Each with its move since yesterday and its closing time, as far as they are known. */
 export function heldMarkets({ positions, markets }: Holdings): NonNullable<Observed['held']> {

@@ -8,12 +8,14 @@ import { decideAlerts } from '../../domain/alerts/decide.ts';
 import type { Observed } from '../../domain/alerts/observed.ts';
 import { hasRules } from '../../domain/alerts/rules.ts';
 import { isSummaryDue, summaryDay } from '../../domain/alerts/summary.ts';
-import { type Change, dailyChangeOf, shareOf } from '../../domain/balance/daily-change.ts';
+import { type Change, dailyChangeOf } from '../../domain/balance/daily-change.ts';
 import { exactTotal } from '../../domain/balance/snapshot.ts';
 import { midnightBefore, midnightDaysBefore } from '../../domain/calendar.ts';
-import { type Micros, micros } from '../../domain/money.ts';
+import type { Micros } from '../../domain/money.ts';
+import { resultOf } from '../../domain/pnl/market-result.ts';
 import { sumSince } from '../../domain/pnl/result-days.ts';
 import type { Outcome } from '../../domain/polling/outcome.ts';
+import { shareOf } from '../../domain/share.ts';
 import { readHoldings } from '../../storage/holdings-store.ts';
 import { readResultsProgress } from '../../storage/results-store.ts';
 import { heldMarkets } from './held-markets.ts';
@@ -83,7 +85,7 @@ async function summaryOf(
     day,
     total,
     change: isToday ? (change?.amount ?? null) : null,
-    result: sum ? (micros(sum.proceeds - sum.cost - sum.fees) ?? null) : null,
+    result: sum ? resultOf(sum) : null,
     settling: settling?.length ?? 0,
   };
 }

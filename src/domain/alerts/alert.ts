@@ -2,16 +2,17 @@
 
 import * as v from 'valibot';
 import type { Micros } from '../money.ts';
+import type { Share } from '../share.ts';
 import { alertRulesSchema, NO_RULES } from './rules.ts';
 
 /** What happened. Amounts in micro-dollars, shares in millionths, times in unix milliseconds; titles are texts from outside. */
 export type AlertEvent =
   | { kind: 'threshold'; figure: 'total' | 'cash'; above: boolean; threshold: Micros; value: Micros }
   /** `share`: of what the change started from; null if that is nothing. */
-  | { kind: 'change'; amount: Micros; share: number | null }
+  | { kind: 'change'; amount: Micros; share: Share | null }
   | { kind: 'payout'; count: number; amount: Micros; titles: string[] }
   | { kind: 'fill'; count: number; amount: Micros; partly: boolean; titles: string[] }
-  | { kind: 'move'; titles: string[]; share: number }
+  | { kind: 'move'; titles: string[]; share: Share }
   | { kind: 'closing'; titles: string[]; at: number }
   | { kind: 'key-power' }
   | { kind: 'key-refused' }

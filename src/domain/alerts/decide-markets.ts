@@ -1,7 +1,8 @@
 // Alerts on fills, payouts, and markets that are held.
 
 import { MINUTE_MS } from '../durations.ts';
-import type { Micros } from '../money.ts';
+import { ZERO } from '../money.ts';
+import { limitedSum } from '../quantity.ts';
 import type { AlertEvent } from './alert.ts';
 import { type Memory, onlyNew } from './memory.ts';
 import type { Observed } from './observed.ts';
@@ -17,7 +18,7 @@ export function trades(rules: AlertRules, memory: Memory, { trades }: Observed):
   return (['fill', 'payout'] as const).flatMap((kind): AlertEvent[] => {
     const all = fresh.filter((each) => each.kind === kind);
     if (!rules[kind] || all.length === 0) return [];
-    const amount = all.reduce((sum, each) => sum + each.amount, 0) as Micros;
+    const amount = limitedSum(ZERO, ...all.map(({ amount }) => amount));
     const titles = [...new Set(all.map(({ title }) => title))].slice(0, 3);
     const common = { count: all.length, amount, titles };
     return [
@@ -30,14 +31,15 @@ export function trades(rules: AlertRules, memory: Memory, { trades }: Observed):
 export function markets(rules: AlertRules, memory: Memory, { held, now, midnight }: Observed): AlertEvent[] {
   if (!held) return [];
   const isWatched = ({ ticker }: { ticker: string }) => rules.watched.includes(ticker);
-  const moved = held.filter((each) => {
+  const moved = held.flatMap(({ move, ...each }) => {
     const limit = least(rules.marketMove, isWatched(each) ? WATCHED_MOVE : null);
-    return limit !== null && each.move !== null && Math.abs(each.move) >= limit;
+    return limit !== null && move !== null && Math.abs(move) >= limit ? [{ ...each, move }] : [];
   });
-  const closing = held.filter((each) => {
+  const closing = held.flatMap(({ closesAt, ...each }) => {
     const limit = least(rules.closesWithin, isWatched(each) ? WATCHED_CLOSES : null);
-    const { closesAt } = each;
-    return limit !== null && closesAt !== null && closesAt > now && closesAt - now <= limit * MINUTE_MS;
+    const isClosing =
+      limit !== null && closesAt !== null && closesAt > now && closesAt - now <= limit * MINUTE_MS;
+    return isClosing ? [{ ...each, closesAt }] : [];
   });
   const rule = (limit: number | null) =>
     limit === null && rules.watched.length === 0 ? null : `${limit} ${rules.watched.join(' ')}`;
@@ -55,13 +57,11 @@ export function markets(rules: AlertRules, memory: Memory, { held, now, midnight
     closing,
     ({ ticker, closesAt }) => `${ticker} ${closesAt}`,
   );
-  const largest = newMoves.toSorted((a, b) => Math.abs(b.move ?? 0) - Math.abs(a.move ?? 0));
-  const next = newClosings.toSorted((a, b) => (a.closesAt ?? 0) - (b.closesAt ?? 0));
+  const largest = newMoves.toSorted((a, b) => Math.abs(b.move) - Math.abs(a.move));
+  const next = newClosings.toSorted((a, b) => a.closesAt - b.closesAt);
   return [
-    ...(largest[0]
-      ? [{ kind: 'move' as const, titles: titlesOf(largest), share: largest[0].move ?? 0 }]
-      : []),
-    ...(next[0] ? [{ kind: 'closing' as const, titles: titlesOf(next), at: next[0].closesAt ?? 0 }] : []),
+    ...(largest[0] ? [{ kind: 'move' as const, titles: titlesOf(largest), share: largest[0].move }] : []),
+    ...(next[0] ? [{ kind: 'closing' as const, titles: titlesOf(next), at: next[0].closesAt }] : []),
   ];
 }
 

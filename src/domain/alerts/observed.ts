@@ -2,6 +2,7 @@
 
 import type { Micros } from '../money.ts';
 import type { Outcome } from '../polling/outcome.ts';
+import type { Share } from '../share.ts';
 import type { SummaryEvent } from './alert.ts';
 
 /** What the rules look at. Missing parts are not known at this time: their rules decide nothing. */
@@ -14,14 +15,14 @@ export interface Observed {
   /** Of a good poll, micro-dollars. `change`: of today, if known; its share in millionths. */
   total?: Micros;
   cash?: Micros;
-  change?: { amount: Micros; share: number | null };
+  change?: { amount: Micros; share: Share | null };
   /** The time of the last good balance. */
   lastGood?: number | null;
   /** Whether the key may do more than the user accepted, and when it expires. */
   wider?: boolean;
   expiresAt?: number | null;
   /** Markets that are held: how much they moved since yesterday, millionths, and when they close. */
-  held?: readonly { ticker: string; title: string; move: number | null; closesAt: number | null }[];
+  held?: readonly { ticker: string; title: string; move: Share | null; closesAt: number | null }[];
   /** New fills and settlements since the last time. */
   trades?: readonly NewTrade[];
   /** What a summary contains, if one is due. */

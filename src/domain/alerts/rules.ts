@@ -1,9 +1,11 @@
 // What the user wants to be alerted of, for one account. Everything is off by default.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
+import { microsSchema } from '../money.ts';
+import { type Share, shareSchema } from '../share.ts';
 
 const amount = v.nullable(microsSchema);
+const share = v.nullable(shareSchema);
 const minutes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 export const alertRulesSchema = v.object({
@@ -14,12 +16,12 @@ export const alertRulesSchema = v.object({
   cashBelow: amount,
   /** Today's change, up or down: an amount in micro-dollars, and a share in millionths. */
   changeAmount: amount,
-  changeShare: amount,
+  changeShare: share,
   /** A payout arrived; an order was filled. */
   payout: v.boolean(),
   fill: v.boolean(),
   /** A market that is held moved by this share since yesterday, millionths; and closes within so many minutes. */
-  marketMove: amount,
+  marketMove: share,
   closesWithin: minutes,
   /** Tickers of markets that were chosen in the popup: they alert by `WATCHED_MOVE` and `WATCHED_CLOSES` by themselves. */
   watched: v.fallback(v.array(v.string()), []),
@@ -55,7 +57,7 @@ export const NO_RULES: AlertRules = {
 };
 
 /** A move of a tenth, in millionths, and an hour, in minutes. */
-export const WATCHED_MOVE = 100_000;
+export const WATCHED_MOVE = 100_000 as Share;
 export const WATCHED_CLOSES = 60;
 
 /** Whether anything is switched on. */

@@ -2,9 +2,10 @@
 
 import * as v from 'valibot';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
-import { add, type Micros, micros, subtract } from '../money.ts';
+import { type Micros, micros, microsSchema } from '../money.ts';
+import { add, subtract } from '../quantity.ts';
 import { isGap, type Sample, slotOf } from './history.ts';
-import { type Amounts, exactTotal, microsSchema } from './snapshot.ts';
+import { type Amounts, exactTotal } from './snapshot.ts';
 import { isDoubtful, netTransfers, type TransferList } from './transfers.ts';
 
 const pointSchema = v.object({
@@ -159,12 +160,4 @@ export function combineChanges(changes: readonly DailyChange[]): DailyChange {
 
 function byTime(a: Since, b: Since): number {
   return (a === 'midnight' ? 0 : a) - (b === 'midnight' ? 0 : b);
-}
-
-/** The change in millionths of what it started from, rounded down; null if it started from nothing. */
-export function shareOf({ amount, from }: Pick<Change, 'amount' | 'from'>): number | null {
-  if (from <= 0) return null;
-  const [product, divisor] = [BigInt(amount) * 1_000_000n, BigInt(from)];
-  const quotient = product / divisor;
-  return Number(product < 0n && quotient * divisor !== product ? quotient - 1n : quotient);
 }

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../durations.ts';
 import type { Micros } from '../money.ts';
-import { exactTotal, microsSchema } from './snapshot.ts';
+import { microsSchema } from '../money.ts';
+import { exactTotal } from './snapshot.ts';
 
 /** How often it is checked whether an account has perps, or a key may read them. Milliseconds. */
 const CHECK_INTERVAL = DAY_MS;

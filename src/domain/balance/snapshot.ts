@@ -1,15 +1,9 @@
 // A snapshot: the last good figures of an account with their time, and the outcome of the latest poll.
 
 import * as v from 'valibot';
-import { add, type Micros, micros } from '../money.ts';
+import { type Micros, microsSchema } from '../money.ts';
 import { type Failure, type Outcome, outcomeSchema } from '../polling/outcome.ts';
-
-/** Micro-dollars as they are stored. */
-export const microsSchema = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.transform((value) => micros(value) as Micros),
-);
+import { add } from '../quantity.ts';
 
 export const figuresSchema = v.object({
   /** Cash (`balance_dollars`), micro-dollars. */

@@ -3,8 +3,9 @@
 
 import * as v from 'valibot';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
-import { DOLLAR, type Micros, micros } from '../money.ts';
-import { type Amounts, exactTotal, microsSchema } from './snapshot.ts';
+import { DOLLAR, type Micros, micros, microsSchema } from '../money.ts';
+import { negate } from '../quantity.ts';
+import { type Amounts, exactTotal } from './snapshot.ts';
 
 export const TRANSFER_KINDS = ['deposit', 'withdrawal', 'perps'] as const;
 /** Kalshi's states. `applied`: the balance includes it (https://docs.kalshi.com/api-reference/portfolio/get-deposits). */
@@ -155,7 +156,7 @@ function movementsOf(transfer: Transfer): Movement[] {
   if (status !== 'returned' || neverApplied) return [];
   return [
     { at: appliedAt ?? requestedAt, amount },
-    { at: movedAt(transfer), amount: micros(-amount) as Micros },
+    { at: movedAt(transfer), amount: negate(amount) },
   ];
 }
 

@@ -4,7 +4,9 @@
 // markets, at least one pays $100, so $100 is returned at once (https://help.kalshi.com/en/articles/13823816). The returned
 // amount is missing from later payouts. It is the sum of the markets' exposures minus the event's own.
 
-import { add, DOLLAR, type Micros, micros, multiply, subtract, ZERO } from '../money.ts';
+import { multiply } from '../contracts.ts';
+import { DOLLAR, type Micros, micros, ZERO } from '../money.ts';
+import { add, subtract } from '../quantity.ts';
 import type { MarketEvent } from './market.ts';
 import type { Position } from './position.ts';
 
@@ -86,7 +88,7 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
 
 /** The highest payout before returned collateral. @param exclusive whether at most one market resolves to YES */
 function highestPayout(positions: readonly Position[], exclusive: boolean | null): Micros | null {
-  const payout = ({ count }: Position) => multiply(count, DOLLAR) ?? null;
+  const payout = ({ count }: Position) => multiply(DOLLAR, count) ?? null;
   if (!exclusive) return exclusive === null && positions.length > 1 ? null : sumOf(positions.map(payout));
   // One market resolves to YES: its YES contracts pay, and the NO contracts of every other; or none does.
   const no = positions.filter(({ side }) => side === 'no');

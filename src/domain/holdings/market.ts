@@ -1,7 +1,7 @@
 // A market and its event, as far as holdings need them.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
+import { microsSchema } from '../money.ts';
 
 export const SIDES = ['yes', 'no'] as const;
 export type Side = (typeof SIDES)[number];

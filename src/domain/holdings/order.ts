@@ -1,8 +1,9 @@
 // Resting orders: what they take if they are filled, and what they bring where they close a position.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
-import { DOLLAR, type Micros, micros, multiply, subtract, ZERO } from '../money.ts';
+import { type Contracts, contractsSchema, multiply, NO_CONTRACTS } from '../contracts.ts';
+import { DOLLAR, type Micros, microsSchema } from '../money.ts';
+import { larger, limitedSum, negate, smaller, subtract } from '../quantity.ts';
 import { type Market, SIDES, type Side } from './market.ts';
 
 export const orderSchema = v.object({
@@ -14,11 +15,11 @@ export const orderSchema = v.object({
   /** The side that the order buys. Selling a side is reported as buying the other one. */
   side: v.picklist(SIDES),
   /** Contracts still to be filled, in millionths. */
-  count: microsSchema,
+  count: contractsSchema,
   /** The price of a contract of that side, micro-dollars. */
   price: microsSchema,
   /** How many of the contracts close a position of the other side, in millionths. */
-  closes: microsSchema,
+  closes: contractsSchema,
   /** What the opening part costs, and what the closing part brings, micro-dollars. */
   committed: microsSchema,
   brings: microsSchema,
@@ -30,7 +31,7 @@ export interface RestingOrder {
   id: string;
   ticker: string;
   side: Side;
-  count: Micros;
+  count: Contracts;
   price: Micros;
 }
 
@@ -43,7 +44,7 @@ export interface RestingOrder {
  */
 export function ordersOf(
   resting: readonly RestingOrder[],
-  held: ReadonlyMap<string, Micros>,
+  held: ReadonlyMap<string, Contracts>,
   markets: Readonly<Record<string, Market>>,
 ): Order[] {
   const left = new Map(held);
@@ -51,10 +52,10 @@ export function ordersOf(
     .toSorted((a, b) => b.price - a.price)
     .flatMap((order): Order[] => {
       const { ticker, side, count, price } = order;
-      const position = left.get(ticker) ?? ZERO;
-      const opposite = Math.max(0, side === 'no' ? position : -position);
-      const closes = micros(Math.min(count, opposite)) ?? ZERO;
-      left.set(ticker, micros(position + (side === 'no' ? -closes : closes)) ?? ZERO);
+      const position = left.get(ticker) ?? NO_CONTRACTS;
+      const opposite = larger(NO_CONTRACTS, side === 'no' ? position : negate(position));
+      const closes = smaller(count, opposite);
+      left.set(ticker, limitedSum(position, side === 'no' ? negate(closes) : closes));
       const opens = subtract(count, closes);
       const proceeds = subtract(DOLLAR, price);
       const committed = opens === undefined ? undefined : multiply(price, opens);

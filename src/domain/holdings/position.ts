@@ -1,9 +1,10 @@
 // A position: contracts of one side of a market, with their cost, value and payout.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
+import { type Contracts, contractsSchema, divide, multiply } from '../contracts.ts';
 import { DAY_MS } from '../durations.ts';
-import { DOLLAR, divide, type Micros, micros, multiply, subtract } from '../money.ts';
+import { DOLLAR, type Micros } from '../money.ts';
+import { negate, subtract } from '../quantity.ts';
 import { type Market, nullableMicros, SIDES, type Side } from './market.ts';
 
 export const positionSchema = v.object({
@@ -15,7 +16,7 @@ export const positionSchema = v.object({
   answer: v.string(),
   side: v.picklist(SIDES),
   /** Contracts, in millionths: fractional contracts exist. */
-  count: microsSchema,
+  count: contractsSchema,
   /** What was paid for the contracts held, without fees, micro-dollars; null if the exchange's figure is negative. */
   cost: nullableMicros,
   /** The average price of a contract, micro-dollars; null if the cost is unknown. */
@@ -38,7 +39,7 @@ export type Position = v.InferOutput<typeof positionSchema>;
 export interface HeldContracts {
   ticker: string;
   /** Contracts in millionths, negative for NO. */
-  held: Micros;
+  held: Contracts;
   /** What was paid for them, micro-dollars (`market_exposure_dollars`). */
   exposure: Micros;
   /** When the position last changed, unix milliseconds; null if unknown. */
@@ -62,8 +63,8 @@ export function positionOf(
   now: number,
 ): Position | null {
   const side: Side = held < 0 ? 'no' : 'yes';
-  const count = micros(Math.abs(held));
-  if (!count) return null;
+  const count = side === 'no' ? negate(held) : held;
+  if (count === 0) return null;
   const cost = exposure < 0 ? null : exposure;
   const average = cost === null ? null : divide(cost, count);
   if (average === undefined) return null;

@@ -1,8 +1,9 @@
 // Settled markets and their result.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
-import { add, DOLLAR, type Micros, multiply, subtract } from '../money.ts';
+import { type Contracts, multiply } from '../contracts.ts';
+import { DOLLAR, type Micros, microsSchema } from '../money.ts';
+import { add, smaller, subtract } from '../quantity.ts';
 import { type Market, SIDES } from './market.ts';
 
 export const settlementSchema = v.object({
@@ -23,9 +24,9 @@ export type Settlement = v.InferOutput<typeof settlementSchema>;
 export interface SettledMarket {
   ticker: string;
   result: string;
-  yesCount: Micros;
+  yesCount: Contracts;
   yesCost: Micros;
-  noCount: Micros;
+  noCount: Contracts;
   noCost: Micros;
   revenue: Micros;
   fees: Micros;
@@ -41,8 +42,7 @@ export interface SettledMarket {
  * @returns undefined if an amount is too large to be exact
  */
 export function netOf(row: Omit<SettledMarket, 'ticker' | 'result' | 'at'>): Micros | undefined {
-  const pairs = row.yesCount < row.noCount ? row.yesCount : row.noCount;
-  const paidForPairs = multiply(pairs, DOLLAR);
+  const paidForPairs = multiply(DOLLAR, smaller(row.yesCount, row.noCount));
   let net = paidForPairs === undefined ? undefined : add(row.revenue, paidForPairs);
   for (const cost of [row.yesCost, row.noCost, row.fees]) net = net === undefined ? net : subtract(net, cost);
   return net;

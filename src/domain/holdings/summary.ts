@@ -1,9 +1,9 @@
 // The sums of what an account holds, part of its record. In a file of its own: the toolbar and the options page need no rows.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
-import { add, type Micros, ZERO } from '../money.ts';
+import { type Micros, microsSchema, ZERO } from '../money.ts';
 import { oldest } from '../polling/freshness.ts';
+import { add } from '../quantity.ts';
 
 const countedSchema = v.object({ count: v.number(), amount: microsSchema });
 

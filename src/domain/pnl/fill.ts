@@ -1,5 +1,6 @@
 // Fills: how much of a market was bought or sold, when, and at which price.
 
+import type { Contracts } from '../contracts.ts';
 import type { Micros } from '../money.ts';
 
 /** A fill as the exchange reports it. */
@@ -8,8 +9,7 @@ export interface Fill {
   ticker: string;
   /** The side that was bought. Selling a side is buying the other one, and Kalshi reports it that way. */
   side: 'yes' | 'no';
-  /** Contracts, in millionths. */
-  count: Micros;
+  count: Contracts;
   /** The price of `side`, micro-dollars a contract. */
   price: Micros;
   /** Micro-dollars, for the whole fill. */

@@ -4,9 +4,11 @@
 // (https://docs.kalshi.com/getting_started/order_direction; recorded settlements in tests/exchange/recorded/settlements.ts).
 // What remains of a position keeps its average cost (recorded in tests/exchange/recorded/positions.ts).
 
+import { type Contracts, multiply, NO_CONTRACTS } from '../contracts.ts';
 import { MINUTE_MS } from '../durations.ts';
 import { netOf, type SettledMarket } from '../holdings/settlement.ts';
-import { DOLLAR, type Micros, micros, multiply } from '../money.ts';
+import { DOLLAR, type Micros, ZERO } from '../money.ts';
+import { isLimited, larger, limitedSum, negate, proportion, smaller } from '../quantity.ts';
 import type { Fill } from './fill.ts';
 
 /**
@@ -20,16 +22,16 @@ export interface ResultPart {
   /** When the last of it happened, unix milliseconds. */
   at: number;
   /** Contracts that were sold, and that were settled. Both 0 where a position was only opened. */
-  sold: number;
-  settled: number;
+  sold: Contracts;
+  settled: Contracts;
   /** What the contracts that were sold or settled had cost, without fees. */
-  cost: number;
+  cost: Micros;
   /** What they brought, before fees. */
-  proceeds: number;
+  proceeds: Micros;
   /** The fees of buying and selling them. The result is `proceeds − cost − fees`. */
-  fees: number;
+  fees: Micros;
   /** How much the cost of what is still held changed, fees of buying included. */
-  basis: number;
+  basis: Micros;
 }
 
 /** A market in which something was bought. */
@@ -56,9 +58,19 @@ export interface MarketNames {
 /** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
 export const SLOT = 15 * MINUTE_MS;
 
-/** The result of one part, micro-dollars. */
-export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): number {
-  return proceeds - cost - fees;
+const NOTHING: ResultPart = {
+  at: 0,
+  sold: NO_CONTRACTS,
+  settled: NO_CONTRACTS,
+  cost: ZERO,
+  proceeds: ZERO,
+  fees: ZERO,
+  basis: ZERO,
+};
+
+/** The result of one part. */
+export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): Micros {
+  return limitedSum(proceeds, negate(cost), negate(fees));
 }
 
 /** Whether something was sold or settled in a part: only then it has a result. */
@@ -71,7 +83,7 @@ export function isClosing({ sold, settled }: Pick<ResultPart, 'sold' | 'settled'
  * @param from and `to`: unix milliseconds, without `to` itself
  */
 export function partsWithin(market: MarketResult, from: number, to: number): ResultPart | null {
-  const sum: ResultPart = { at: 0, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 0 };
+  const sum: ResultPart = { ...NOTHING };
   let closed = false;
   for (const part of market.parts) {
     if (part.at < from || part.at >= to || !isClosing(part)) continue;
@@ -84,14 +96,9 @@ export function partsWithin(market: MarketResult, from: number, to: number): Res
 /** An open position: contracts of one side, in millionths, with their cost and the fees of buying them. */
 interface Open {
   side: Fill['side'];
-  count: number;
-  cost: number;
-  fees: number;
-}
-
-/** The proportional share, truncated: the rest stays with what remains, so that all shares add up. */
-function share(amount: number, part: number, whole: number): number {
-  return whole === 0 ? 0 : Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
+  count: Contracts;
+  cost: Micros;
+  fees: Micros;
 }
 
 /**
@@ -114,12 +121,12 @@ export function marketResult(
   if (settled && complete && (open.count > 0 || settled.revenue > 0)) {
     append(parts, {
       at: settled.at,
-      sold: 0,
+      sold: NO_CONTRACTS,
       settled: open.count,
       cost: open.cost,
       proceeds: settled.revenue,
       fees: open.fees,
-      basis: -open.cost - open.fees,
+      basis: negate(limitedSum(open.cost, open.fees)),
     });
   }
   const result: MarketResult = {
@@ -127,61 +134,66 @@ export function marketResult(
     side,
     outcome,
     partial: !complete,
-    parts: settled && !complete ? [partOfSettlement(settled)] : parts,
+    parts: settled && !complete ? partOfSettlement(settled) : parts,
   };
   if (result.parts.length === 0 || !result.parts.every(isExact)) return undefined;
   return result;
 }
 
 /** Everything that a settlement says, where not all fills are known. Its own total is right without them. */
-function partOfSettlement(row: SettledMarket): ResultPart {
-  const pairs = Math.min(row.yesCount, row.noCount);
-  const cost = row.yesCost + row.noCost;
-  const net = netOf(row) ?? Number.NaN;
-  return {
-    at: row.at,
-    sold: pairs,
-    settled: Math.max(row.yesCount, row.noCount) - pairs,
-    cost,
-    proceeds: net + cost + row.fees,
-    fees: row.fees,
-    basis: 0,
-  };
+function partOfSettlement(row: SettledMarket): ResultPart[] {
+  const net = netOf(row);
+  if (net === undefined) return [];
+  const pairs = smaller(row.yesCount, row.noCount);
+  const cost = limitedSum(row.yesCost, row.noCost);
+  return [
+    {
+      at: row.at,
+      sold: pairs,
+      settled: limitedSum(larger(row.yesCount, row.noCount), negate(pairs)),
+      cost,
+      proceeds: limitedSum(net, cost, row.fees),
+      fees: row.fees,
+      basis: ZERO,
+    },
+  ];
 }
 
 function isExact(part: ResultPart): boolean {
-  return [part.cost, part.proceeds, part.fees, part.basis].every((amount) => micros(amount) !== undefined);
+  return [part.cost, part.proceeds, part.fees, part.basis].every((amount) => !isLimited(amount));
 }
 
 /** Goes through the fills. @returns undefined if an amount is too large to be exact */
 function replay(fills: readonly Fill[]) {
-  let open: Open = { side: 'yes', count: 0, cost: 0, fees: 0 };
+  let open: Open = { side: 'yes', count: NO_CONTRACTS, cost: ZERO, fees: ZERO };
   const parts: ResultPart[] = [];
-  const bought = { yes: 0, no: 0 };
+  const bought = { yes: NO_CONTRACTS, no: NO_CONTRACTS };
   for (const { side, count, price, fee, at } of fills) {
-    bought[side] += count;
-    const closed = side === open.side ? 0 : Math.min(count, open.count);
-    const opened = count - closed;
-    const [cost, fees] = [share(open.cost, closed, open.count), share(open.fees, closed, open.count)];
-    const closingFee = share(fee, closed, count);
-    const proceeds = multiply(closed as Micros, (DOLLAR - price) as Micros);
-    const paid = multiply(opened as Micros, price);
+    bought[side] = limitedSum(bought[side], count);
+    const closed = side === open.side ? NO_CONTRACTS : smaller(count, open.count);
+    const opened = limitedSum(count, negate(closed));
+    // Truncated: the rest stays with what remains, so that all proportions add up.
+    const cost = proportion(open.cost, closed, open.count);
+    const fees = proportion(open.fees, closed, open.count);
+    const closingFee = proportion(fee, closed, count);
+    const proceeds = multiply(limitedSum(DOLLAR, negate(price)), closed);
+    const paid = multiply(price, opened);
     if (proceeds === undefined || paid === undefined) return undefined;
-    const openingFee = fee - closingFee;
+    const openingFee = limitedSum(fee, negate(closingFee));
     open = {
       side: opened > 0 ? side : open.side,
-      count: open.count - closed + opened,
-      cost: open.cost - cost + paid,
-      fees: open.fees - fees + openingFee,
+      count: limitedSum(open.count, negate(closed), opened),
+      cost: limitedSum(open.cost, negate(cost), paid),
+      fees: limitedSum(open.fees, negate(fees), openingFee),
     };
     append(parts, {
       at,
       sold: closed,
-      settled: 0,
+      settled: NO_CONTRACTS,
       cost,
       proceeds,
-      fees: closed > 0 ? fees + closingFee : 0,
-      basis: paid + openingFee - cost - fees,
+      fees: closed > 0 ? limitedSum(fees, closingFee) : ZERO,
+      basis: limitedSum(paid, openingFee, negate(cost), negate(fees)),
     });
   }
   return { open, parts, bought };
@@ -197,10 +209,11 @@ function append(parts: ResultPart[], part: ResultPart): void {
   addTo(last, part);
 }
 
-/** Adds a part to a sum, which is then of the time of the later one. */
+/** Adds `part` to `sum`; the sum takes the later timestamp. */
 function addTo(sum: ResultPart, part: ResultPart): void {
   sum.at = Math.max(sum.at, part.at);
-  for (const name of ['sold', 'settled', 'cost', 'proceeds', 'fees', 'basis'] as const) {
-    sum[name] += part[name];
+  for (const name of ['sold', 'settled'] as const) sum[name] = limitedSum(sum[name], part[name]);
+  for (const name of ['cost', 'proceeds', 'fees', 'basis'] as const) {
+    sum[name] = limitedSum(sum[name], part[name]);
   }
 }

@@ -2,6 +2,8 @@
 
 import type { Sample } from '../balance/history.ts';
 import type { Transfer } from '../balance/transfers.ts';
+import { ZERO } from '../money.ts';
+import { limitedSum } from '../quantity.ts';
 import { type MarketResult, resultOf } from './market-result.ts';
 import { type Reconciliation, reconcile } from './reconciliation.ts';
 
@@ -23,12 +25,12 @@ export function reconcilePeriod(
 ): Reconciliation | undefined {
   const start = samples.findLast(({ at }) => at <= from) ?? samples[0];
   if (!start || start.at >= latest.at) return undefined;
-  let [results, basisBefore, basisAfter] = [0, 0, 0];
+  let [results, basisBefore, basisAfter] = [ZERO, ZERO, ZERO];
   for (const { parts } of markets) {
     for (const part of parts) {
-      if (part.at > start.at) results += resultOf(part);
-      else basisBefore += part.basis;
-      basisAfter += part.basis;
+      if (part.at > start.at) results = limitedSum(results, resultOf(part));
+      else basisBefore = limitedSum(basisBefore, part.basis);
+      basisAfter = limitedSum(basisAfter, part.basis);
     }
   }
   const before = { sample: start, basis: basisBefore };
@@ -44,11 +46,11 @@ export function addReconciliations(all: readonly (Reconciliation | undefined)[])
       ? {
           from: Math.max(sum.from, each.from),
           to: Math.max(sum.to, each.to),
-          change: sum.change + each.change,
-          results: sum.results + each.results,
-          marks: sum.marks + each.marks,
-          transfers: sum.transfers + each.transfers,
-          remainder: sum.remainder + each.remainder,
+          change: limitedSum(sum.change, each.change),
+          results: limitedSum(sum.results, each.results),
+          marks: limitedSum(sum.marks, each.marks),
+          transfers: limitedSum(sum.transfers, each.transfers),
+          remainder: limitedSum(sum.remainder, each.remainder),
         }
       : each;
   }

@@ -2,27 +2,29 @@
 
 import type { Sample } from '../balance/history.ts';
 import { netTransfers, type Transfer } from '../balance/transfers.ts';
+import { type Micros, ZERO } from '../money.ts';
+import { limitedSum, negate } from '../quantity.ts';
 
 /** All amounts in micro-dollars. `change` is the sum of the others. */
 export interface Reconciliation {
   /** From and to: the times of the balances that are compared, unix milliseconds. */
   from: number;
   to: number;
-  change: number;
-  results: number;
+  change: Micros;
+  results: Micros;
   /** How much more, or less, what is held is worth than it had cost, compared with the start. */
-  marks: number;
+  marks: Micros;
   /** Deposits minus withdrawals. */
-  transfers: number;
+  transfers: Micros;
   /** Interest, rewards, returned collateral, perps: what the lists do not explain. */
-  remainder: number;
+  remainder: Micros;
 }
 
 /** What is compared: a balance, and what everything held at that moment had cost. */
-export interface Standing {
+export interface BalanceAt {
   sample: Pick<Sample, 'at' | 'cash' | 'positions' | 'perps'>;
   /** Fees of buying included, micro-dollars. */
-  basis: number;
+  basis: Micros;
 }
 
 /**
@@ -31,17 +33,17 @@ export interface Standing {
  * @param transfers every transfer known; null if they could not be read, which leaves them in the remainder
  */
 export function reconcile(
-  before: Standing,
-  after: Standing,
-  results: number,
+  before: BalanceAt,
+  after: BalanceAt,
+  results: Micros,
   transfers: readonly Transfer[] | null,
 ): Reconciliation {
   const withPerps = before.sample.perps !== undefined && after.sample.perps !== undefined;
-  const totalOf = ({ sample }: Standing) =>
-    sample.cash + sample.positions + (withPerps ? (sample.perps ?? 0) : 0);
-  const marksOf = ({ sample, basis }: Standing) => sample.positions - basis;
-  const change = totalOf(after) - totalOf(before);
-  const marks = marksOf(after) - marksOf(before);
+  const totalOf = ({ sample }: BalanceAt) =>
+    limitedSum(sample.cash, sample.positions, (withPerps && sample.perps) || ZERO);
+  const marksOf = ({ sample, basis }: BalanceAt) => limitedSum(sample.positions, negate(basis));
+  const change = limitedSum(totalOf(after), negate(totalOf(before)));
+  const marks = limitedSum(marksOf(after), negate(marksOf(before)));
   const rows = (transfers ?? []).filter(({ kind }) => kind !== 'perps' || !withPerps);
   const paid = movedBetween(rows, before.sample.at, after.sample.at);
   return {
@@ -51,10 +53,10 @@ export function reconcile(
     results,
     marks,
     transfers: paid,
-    remainder: change - results - marks - paid,
+    remainder: limitedSum(change, negate(results), negate(marks), negate(paid)),
   };
 }
 
-function movedBetween(rows: readonly Transfer[], from: number, to: number): number {
-  return (netTransfers(rows, from) ?? 0) - (netTransfers(rows, to) ?? 0);
+function movedBetween(rows: readonly Transfer[], from: number, to: number): Micros {
+  return limitedSum(netTransfers(rows, from) ?? ZERO, negate(netTransfers(rows, to) ?? ZERO));
 }

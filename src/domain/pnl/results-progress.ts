@@ -1,9 +1,9 @@
 // How far the results of an account were read: which list, which page, and what follows from what was read so far.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
 import { type Transfer, transferSchema } from '../balance/transfers.ts';
 import { DAY_MS } from '../durations.ts';
+import { microsSchema } from '../money.ts';
 import { RESULTS_COMPUTATION } from './market-result.ts';
 import { type ResultDay, resultDaySchema } from './result-days.ts';
 

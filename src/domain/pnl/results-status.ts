@@ -2,9 +2,8 @@
 // finds that out without a request and without opening a store.
 
 import * as v from 'valibot';
-import { microsSchema } from '../balance/snapshot.ts';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
-import type { Micros } from '../money.ts';
+import { type Micros, microsSchema } from '../money.ts';
 import { RESULTS_COMPUTATION } from './market-result.ts';
 
 export const resultsStatusSchema = v.object({

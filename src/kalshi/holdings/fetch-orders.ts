@@ -5,7 +5,7 @@ import { SIDES } from '../../domain/holdings/market.ts';
 import type { RestingOrder } from '../../domain/holdings/order.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
-import { dollars } from '../schemas.ts';
+import { contracts, dollars } from '../schemas.ts';
 import { fetchList, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/orders/get-orders */
@@ -17,7 +17,7 @@ export const orderRowSchema = v.object({
   outcome_side: v.picklist(SIDES),
   yes_price_dollars: dollars,
   no_price_dollars: dollars,
-  remaining_count_fp: dollars,
+  remaining_count_fp: contracts,
 });
 
 export interface OrdersReply {

@@ -5,14 +5,14 @@ import type { HeldContracts } from '../../domain/holdings/position.ts';
 import type { Micros } from '../../domain/money.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
-import { dollars, time } from '../schemas.ts';
+import { contracts, dollars, time } from '../schemas.ts';
 import { fetchLists, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-positions */
 export const positionRowSchema = v.object({
   ticker: v.string(),
   /** Contracts, negative for NO. */
-  position_fp: dollars,
+  position_fp: contracts,
   market_exposure_dollars: dollars,
   last_updated_ts: v.optional(v.nullable(time)),
 });

@@ -5,16 +5,16 @@ import { DAY_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
-import { cents, dollars, time } from '../schemas.ts';
+import { cents, contracts, dollars, time } from '../schemas.ts';
 import { fetchList, type ListFailure } from './pagination.ts';
 
 /** https://docs.kalshi.com/api-reference/portfolio/get-settlements */
 export const settlementRowSchema = v.object({
   ticker: v.string(),
   market_result: v.string(),
-  yes_count_fp: dollars,
+  yes_count_fp: contracts,
   yes_total_cost_dollars: dollars,
-  no_count_fp: dollars,
+  no_count_fp: contracts,
   no_total_cost_dollars: dollars,
   /** What the contracts held to the end paid; without pairs that were netted before. */
   revenue: cents,

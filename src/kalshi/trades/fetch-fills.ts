@@ -8,7 +8,7 @@ import { decodeBody } from '../decode-body.ts';
 import { PATHS } from '../endpoints.ts';
 import { settledMarketOf, settlementRowSchema } from '../holdings/fetch-settlements.ts';
 import { fetchPage, type ListFailure } from '../holdings/pagination.ts';
-import { dollars, time } from '../schemas.ts';
+import { contracts, dollars, time } from '../schemas.ts';
 
 const side = v.picklist(['yes', 'no']);
 
@@ -24,7 +24,7 @@ export const fillRowSchema = v.pipe(
     outcome_side: v.optional(side),
     side: v.optional(side),
     action: v.optional(v.picklist(['buy', 'sell'])),
-    count_fp: dollars,
+    count_fp: contracts,
     yes_price_dollars: dollars,
     no_price_dollars: dollars,
     fee_cost: dollars,

@@ -5,7 +5,6 @@ import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { midnightBefore, periodStart } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
-import type { Micros } from '../../domain/money.ts';
 import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
 import { RESULT_PERIODS, type ResultPeriod } from '../../domain/pnl/periods.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
@@ -108,7 +107,7 @@ function Periods({ shown, accounts, progress, records }: PeriodsProps) {
         <div class="hero">
           <dt>{i18n.message('result')}</dt>
           <dd>
-            <SignedResult result={{ amount: sum.result as Micros, cost: sum.cost as Micros }} />
+            <SignedResult result={{ amount: sum.result, cost: sum.cost }} />
           </dd>
         </div>
         <div>
@@ -117,7 +116,7 @@ function Periods({ shown, accounts, progress, records }: PeriodsProps) {
         </div>
         <div>
           <dt>{i18n.message('fees')}</dt>
-          <dd>{money(sum.fees as Micros)}</dd>
+          <dd>{money(sum.fees)}</dd>
         </div>
       </dl>
       <p class="hint">{i18n.message('meaningResults')}</p>

@@ -3,7 +3,7 @@
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import { DAY_MS } from '../../domain/durations.ts';
-import type { Micros } from '../../domain/money.ts';
+import { ZERO } from '../../domain/money.ts';
 import { resultOf } from '../../domain/pnl/market-result.ts';
 import type { ResultDay } from '../../domain/pnl/result-days.ts';
 import { Hidden, useChange } from '../shared/hooks/use-money.ts';
@@ -68,12 +68,7 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
       </svg>
       {day && (
         <p role="status">
-          {i18n.message(
-            'resultOfDay',
-            date.format(day.day),
-            change(resultOf(day) as Micros),
-            String(day.markets),
-          )}
+          {i18n.message('resultOfDay', date.format(day.day), change(resultOf(day)), String(day.markets))}
         </p>
       )}
       <div class="sr">
@@ -90,7 +85,7 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
             {closed.map((each, at) => (
               <tr key={each.day}>
                 <th scope="row">{date.format(each.day)}</th>
-                <td>{change((amounts[at] ?? 0) as Micros)}</td>
+                <td>{change(amounts[at] ?? ZERO)}</td>
                 <td>{each.markets}</td>
               </tr>
             ))}

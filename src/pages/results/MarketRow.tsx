@@ -2,7 +2,7 @@
 
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
-import type { Micros } from '../../domain/money.ts';
+import type { Contracts } from '../../domain/contracts.ts';
 import type { ResultRow } from '../../view/results-rows.ts';
 import { formatCount, HIDDEN } from '../../view/texts/format-money.ts';
 import { formatter } from '../../view/texts/intl-cache.ts';
@@ -19,7 +19,7 @@ export function MarketRow({ row, index, onEvent }: Props) {
   const hidden = useContext(Hidden);
   const money = useMoney();
   const { ticker, event, name, side, sold, settled, cost, proceeds, fees, result, at, partial } = row;
-  const count = (contracts: number) => formatCount(contracts as Micros, i18n.locale);
+  const count = (contracts: Contracts) => formatCount(contracts, i18n.locale);
   const how = [
     sold > 0 && i18n.message('contractsSold', count(sold)),
     settled > 0 && i18n.message('contractsSettled', count(settled)),
@@ -37,11 +37,11 @@ export function MarketRow({ row, index, onEvent }: Props) {
         </small>
       </th>
       <td class="at">{formatter(Intl.DateTimeFormat, i18n.locale, DATE).format(at)}</td>
-      <td>{money(cost as Micros)}</td>
-      <td>{money(proceeds as Micros)}</td>
-      <td>{money(fees as Micros)}</td>
+      <td>{money(cost)}</td>
+      <td>{money(proceeds)}</td>
+      <td>{money(fees)}</td>
       <td>
-        <SignedResult result={{ amount: result as Micros, cost: cost as Micros }} />
+        <SignedResult result={{ amount: result, cost: cost }} />
       </td>
     </tr>
   );

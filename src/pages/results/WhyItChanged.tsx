@@ -1,7 +1,6 @@
 // Why the total changed: results, marks, deposits and withdrawals, and what nothing explains.
 
 import { i18n } from '../../browser/i18n.ts';
-import type { Micros } from '../../domain/money.ts';
 import type { Reconciliation } from '../../domain/pnl/reconciliation.ts';
 import type { MessageKey } from '../../view/texts/translate.ts';
 import { useChange } from '../shared/hooks/use-money.ts';
@@ -34,14 +33,14 @@ export function WhyItChanged({ explained }: { explained: Reconciliation | undefi
               <th scope="row">
                 {i18n.message(name)} <small>{i18n.message(meaning)}</small>
               </th>
-              <td>{change(explained[part] as Micros)}</td>
+              <td>{change(explained[part])}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">{i18n.message('changeTotal')}</th>
-            <td>{change(explained.change as Micros)}</td>
+            <td>{change(explained.change)}</td>
           </tr>
         </tfoot>
       </table>

@@ -2,8 +2,8 @@
 
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
-import { shareOf } from '../../domain/balance/daily-change.ts';
 import type { Micros } from '../../domain/money.ts';
+import { shareOf } from '../../domain/share.ts';
 import { formatShare, isFlat } from '../../view/texts/format-money.ts';
 import { Hidden, useChange } from './hooks/use-money.ts';
 

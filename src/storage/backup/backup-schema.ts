@@ -1,32 +1,47 @@
 // What a backup contains. Everything in it is checked: the file may have been changed, or written by somebody else.
 
 import * as v from 'valibot';
-import { microsSchema } from '../../domain/balance/snapshot.ts';
+import { contractsSchema } from '../../domain/contracts.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import { microsSchema } from '../../domain/money.ts';
 import type { ResultPart } from '../../domain/pnl/market-result.ts';
 import type { StoredResult } from '../results-store.ts';
 import type { ITEM_SCHEMAS } from '../schemas.ts';
 
-const exact = v.pipe(v.number(), v.safeInteger());
 const number = v.pipe(v.number(), v.finite());
 
 /** An item of `storage.local` with the version of its schema (storage/schemas.ts migrates it). */
 const itemSchema = v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(1)), data: v.unknown() });
 
 /** Slot, time, cash, positions, perps or null, whether there is a gap before it. Micro-dollars, unix milliseconds. */
-const sampleSchema = v.tuple([number, number, exact, exact, v.nullable(exact), v.picklist([0, 1])]);
+const sampleSchema = v.tuple([
+  number,
+  number,
+  microsSchema,
+  microsSchema,
+  v.nullable(microsSchema),
+  v.picklist([0, 1]),
+]);
 export type BackupSample = v.InferOutput<typeof sampleSchema>;
 
 /** Ticker, time, id, side (1 for YES), contracts in millionths, price, fee. Micro-dollars, unix milliseconds. */
-const fillSchema = v.tuple([v.string(), number, v.string(), v.picklist([0, 1]), exact, exact, exact]);
+const fillSchema = v.tuple([
+  v.string(),
+  number,
+  v.string(),
+  v.picklist([0, 1]),
+  contractsSchema,
+  microsSchema,
+  microsSchema,
+]);
 export type BackupFill = v.InferOutput<typeof fillSchema>;
 
 const settlementSchema: v.GenericSchema<unknown, SettledMarket> = v.object({
   ticker: v.string(),
   result: v.string(),
-  yesCount: microsSchema,
+  yesCount: contractsSchema,
   yesCost: microsSchema,
-  noCount: microsSchema,
+  noCount: contractsSchema,
   noCost: microsSchema,
   revenue: microsSchema,
   fees: microsSchema,
@@ -35,12 +50,12 @@ const settlementSchema: v.GenericSchema<unknown, SettledMarket> = v.object({
 
 const partSchema: v.GenericSchema<unknown, ResultPart> = v.object({
   at: number,
-  sold: exact,
-  settled: exact,
-  cost: exact,
-  proceeds: exact,
-  fees: exact,
-  basis: exact,
+  sold: contractsSchema,
+  settled: contractsSchema,
+  cost: microsSchema,
+  proceeds: microsSchema,
+  fees: microsSchema,
+  basis: microsSchema,
 });
 
 const marketSchema: v.GenericSchema<unknown, StoredResult> = v.object({

@@ -1,7 +1,6 @@
 // The history of an account in a backup.
 
 import { type Sample, TIERS } from '../../domain/balance/history.ts';
-import type { Micros } from '../../domain/money.ts';
 import { slots, withHistory } from '../history-store.ts';
 import type { BackupSample } from './backup-schema.ts';
 import { pagesOf, readPages } from './read-pages.ts';
@@ -75,9 +74,9 @@ function sampleOf([at, cash, positions, perps, gap]: BackupSample extends [unkno
   : never): Sample {
   return {
     at,
-    cash: cash as Micros,
-    positions: positions as Micros,
-    ...(perps !== null && { perps: perps as Micros }),
+    cash,
+    positions,
+    ...(perps !== null && { perps }),
     gap: gap === 1,
   };
 }

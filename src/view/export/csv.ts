@@ -1,6 +1,6 @@
 // The CSV format of all exports: UTC times, exact decimals, and no text that a spreadsheet reads as a formula.
 
-import { decimal, type Micros } from '../../domain/money.ts';
+import { decimal, type Quantity } from '../../domain/quantity.ts';
 
 /** A CSV file (RFC 4180). The fields come from `csvTime`, `csvNumber` and `csvText`, or are constants. */
 export function csv(header: string, rows: readonly (readonly string[])[]): string {
@@ -13,9 +13,9 @@ export function csvTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** @param millionths of a dollar, or of a contract; undefined for an unknown amount, whose field is empty */
-export function csvNumber(millionths: number | undefined): string {
-  return millionths === undefined ? '' : decimal(millionths as Micros);
+/** Exact. @param quantity undefined for an unknown one, whose field is empty */
+export function csvNumber(quantity: Quantity | undefined): string {
+  return quantity === undefined ? '' : decimal(quantity);
 }
 
 /**

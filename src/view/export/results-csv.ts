@@ -1,5 +1,6 @@
 // The results as CSV: one file of markets, one of fills.
 
+import { multiply } from '../../domain/contracts.ts';
 import type { Fill } from '../../domain/pnl/fill.ts';
 import type { ResultRow } from '../results-rows.ts';
 import { csv, csvNumber, csvText, csvTime } from './csv.ts';
@@ -43,7 +44,7 @@ export function fillsCsv(fills: readonly Fill[]): string {
       side,
       csvNumber(count),
       csvNumber(price),
-      csvNumber(Number((BigInt(count) * BigInt(price)) / 1_000_000n)),
+      csvNumber(multiply(price, count)),
       csvNumber(fee),
     ]),
   );

@@ -1,11 +1,7 @@
 // Today's change in words: its percentage, since when, and whether deposits are left out. The same in popup and tooltip.
 
-import {
-  type Change,
-  type Since,
-  shareOf,
-  type TransferHandling,
-} from '../../domain/balance/daily-change.ts';
+import type { Change, Since, TransferHandling } from '../../domain/balance/daily-change.ts';
+import { shareOf } from '../../domain/share.ts';
 import { formatShare } from './format-money.ts';
 import { formatMoment, type I18n, type MessageKey } from './translate.ts';
 

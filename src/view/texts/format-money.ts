@@ -1,6 +1,9 @@
 // Money, prices and counts as text in the user's language. Nothing is ever rounded up.
 
-import { CENT, DOLLAR, decimal, type Micros, ZERO } from '../../domain/money.ts';
+import type { Contracts } from '../../domain/contracts.ts';
+import { CENT, type Micros, ZERO } from '../../domain/money.ts';
+import { decimal, type Quantity } from '../../domain/quantity.ts';
+import type { Share } from '../../domain/share.ts';
 import { formatter } from './intl-cache.ts';
 
 /** `cents` rounds down; `exact` shows every decimal. */
@@ -27,9 +30,9 @@ export function isFlat(amount: Micros): boolean {
   return Math.abs(amount) < CENT;
 }
 
-/** A share for reading, e.g. `+1.2%`, `-0.4%`. Rounded down to a tenth. @param millionths an integer */
-export function formatShare(millionths: number, locale: string): string {
-  return formatter(Intl.NumberFormat, locale, SHARE).format(decimal(millionths as Micros));
+/** A share for reading, e.g. `+1.2%`, `-0.4%`. Rounded down to a tenth. */
+export function formatShare(share: Share, locale: string): string {
+  return formatter(Intl.NumberFormat, locale, SHARE).format(decimal(share));
 }
 
 /** A price for reading, in cents: `48¢`, `81.8¢`. Truncated to a hundredth of a cent. */
@@ -38,12 +41,12 @@ export function formatCents(price: Micros, locale: string): string {
 }
 
 /** Contracts for reading; they are counted in millionths, and shown in hundredths. */
-export function formatCount(count: Micros, locale: string): string {
-  return hundredths(count, DOLLAR, locale);
+export function formatCount(count: Contracts, locale: string): string {
+  return hundredths(count, 1_000_000, locale);
 }
 
 /** An amount in a unit, with at most two decimals, truncated. */
-function hundredths(amount: Micros, unit: number, locale: string): string {
+function hundredths(amount: Quantity, unit: number, locale: string): string {
   const magnitude = Math.abs(amount);
   const whole = (magnitude - (magnitude % unit)) / unit;
   const rest = String(Math.trunc(((magnitude % unit) * 100) / unit)).padStart(2, '0');

@@ -1,6 +1,7 @@
 // The numbers of alert rules as the user types them, and back.
 
-import { decimal, type Micros, parseDollars } from '../../domain/money.ts';
+import { parseDollars } from '../../domain/money.ts';
+import { decimal, exact } from '../../domain/quantity.ts';
 
 /** What a number stands for: dollars, percent, whole minutes, or a time of day. */
 export type RuleUnit = 'dollars' | 'percent' | 'minutes' | 'time';
@@ -27,8 +28,8 @@ export function writeRule(value: number | null, unit: RuleUnit): string {
   if (value === null) return '';
   if (unit === 'minutes') return String(value);
   if (unit === 'time') return writeTime(value);
-  const text = unit === 'percent' ? decimal((value * 100) as Micros) : decimal(value as Micros);
-  return text.replace(/\.00$/, '');
+  const quantity = exact(unit === 'percent' ? value * 100 : value);
+  return quantity === undefined ? '' : decimal(quantity).replace(/\.00$/, '');
 }
 
 /** Minutes after midnight as the value of a time field, e.g. `09:30`. */

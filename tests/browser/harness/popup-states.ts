@@ -1,17 +1,21 @@
 // Every state of the pages, as the background would have written it: for tests and pictures of all of them.
+
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../../src/domain/accounts/account-data.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/accounts/settings.ts';
+import type { Contracts } from '../../../src/domain/contracts.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../../src/domain/holdings/holdings.ts';
 import type { HoldingsSummary } from '../../../src/domain/holdings/summary.ts';
 import type { Micros } from '../../../src/domain/money.ts';
 import { INITIAL_BACKOFF } from '../../../src/domain/polling/backoff.ts';
 import type { Outcome } from '../../../src/domain/polling/outcome.ts';
+import type { Quantity } from '../../../src/domain/quantity.ts';
 import { type StoredItems, versionOf } from '../../../src/storage/schemas.ts';
 import { FAILURES } from '../../fakes/failures.ts';
+import { as } from '../../fakes/plain.ts';
 
 const HOUR = 3_600_000;
-const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 
 export interface State {
   local: Record<string, unknown>;
@@ -95,7 +99,7 @@ export function popupStates(now: number): Record<string, State> {
     title,
     answer: '',
     side,
-    count: money(count),
+    count: money<Contracts>(count),
     cost: money(count * paid),
     average: money(paid),
     price: money(price),

@@ -1,16 +1,11 @@
 // Money: exact in, exact out, never rounded up.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  add,
-  decimal,
-  divide,
-  fromCents,
-  type Micros,
-  micros,
-  multiply,
-  parseDollars,
-} from '../../../src/domain/money.ts';
+import { type Contracts, divide, multiply } from '../../../src/domain/contracts.ts';
+import { fromCents, type Micros, micros, parseDollars } from '../../../src/domain/money.ts';
+import { add, decimal, isLimited, limitedSum, negate } from '../../../src/domain/quantity.ts';
+import type { Share } from '../../../src/domain/share.ts';
 import {
   formatCents,
   formatChange,
@@ -18,6 +13,7 @@ import {
   formatDollars,
   formatShare,
 } from '../../../src/view/texts/format-money.ts';
+import { as } from '../../fakes/plain.ts';
 
 describe('parseDollars', () => {
   test.each([
@@ -125,22 +121,22 @@ test.each([
   [-4_001, '-0.5%'],
   [0, '0%'],
 ])('%d millionths are a share of %s', (millionths, text) =>
-  expect(formatShare(millionths, 'en-US')).toBe(text),
+  expect(formatShare(as(millionths), 'en-US')).toBe(text),
 );
 
-const factors = fc.integer({ min: -1e12, max: 1e12 }).map((value) => value as Micros);
+const factors = fc.integer({ min: -1e12, max: 1e12 });
 
 test('multiply and divide truncate toward zero, and are undefined where they would not be exact', () => {
   fc.assert(
     fc.property(factors, factors, (a, b) => {
       const exact = BigInt(a) * BigInt(b);
       const safe = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(value) : undefined);
-      expect(multiply(a, b)).toBe(safe(exact / 1_000_000n));
-      if (b !== 0) expect(divide(a, b)).toBe(safe((BigInt(a) * 1_000_000n) / BigInt(b)));
+      expect(multiply(as(a), as(b))).toBe(safe(exact / 1_000_000n));
+      if (b !== 0) expect(divide(as(a), as(b))).toBe(safe((BigInt(a) * 1_000_000n) / BigInt(b)));
     }),
   );
-  expect(divide(1_000_000 as Micros, 0 as Micros)).toBeUndefined();
-  expect(multiply(Number.MAX_SAFE_INTEGER as Micros, Number.MAX_SAFE_INTEGER as Micros)).toBeUndefined();
+  expect(divide(as(1_000_000), as(0))).toBeUndefined();
+  expect(multiply(as(Number.MAX_SAFE_INTEGER), as(Number.MAX_SAFE_INTEGER))).toBeUndefined();
 });
 
 test.each([
@@ -155,10 +151,31 @@ test.each([
   [300_000_000, '300'],
   [1_234_500_000, '1,234.5'],
   [19_000, '0.01'],
-])('%i as a count: %s', (count, text) => expect(formatCount(count as Micros, 'en-US')).toBe(text));
+])('%i as a count: %s', (count, text) => expect(formatCount(as(count), 'en-US')).toBe(text));
 
 test.each([
   ['en-US', '$1,234.56'],
   ['es', '1234,56\u00a0$'],
   ['de', '1.234,56\u00a0$'],
 ])('in %s', (locale, text) => expect(formatDollars(1_234_567_899 as Micros, locale)).toBe(text));
+
+test('money, contracts and shares do not mix', () => {
+  const [money, contracts, share] = [as<Micros>(2_000_000), as<Contracts>(3_000_000), as<Share>(500_000)];
+  expect(multiply(money, contracts)).toBe(6_000_000);
+  // @ts-expect-error: two prices
+  multiply(money, money);
+  // @ts-expect-error: in the wrong order
+  multiply(contracts, money);
+  // @ts-expect-error: an amount and a count
+  add(money, contracts);
+  // @ts-expect-error: an amount and a share
+  limitedSum(money, money, share);
+});
+
+test('a sum is limited to what a number holds exactly', () => {
+  const most = as(Number.MAX_SAFE_INTEGER);
+  expect(limitedSum(as(1), as(2), as(-4))).toBe(-1);
+  expect(limitedSum(most, as(1))).toBe(most);
+  expect(limitedSum(negate(most), as(-1))).toBe(-most);
+  expect([most, negate(most), as(5)].map(isLimited)).toEqual([true, true, false]);
+});

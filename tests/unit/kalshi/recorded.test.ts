@@ -1,6 +1,8 @@
 // Responses that others recorded: decoded, shown, and compared with what their source says, or with its fills.
 // The expected values are computed here in whole micro-dollars (BigInt), not with the extension's own arithmetic.
+
 import { describe, expect, test } from 'vitest';
+import type { Contracts } from '../../../src/domain/contracts.ts';
 import { groupsOf } from '../../../src/domain/holdings/event-group.ts';
 import { ordersOf } from '../../../src/domain/holdings/order.ts';
 import { positionOf } from '../../../src/domain/holdings/position.ts';
@@ -29,6 +31,7 @@ import { MARGIN } from '../../exchange/recorded/perps.ts';
 import { EVENTS, POSITIONS } from '../../exchange/recorded/positions.ts';
 import { BOTH_SIDES, type Fill, SETTLEMENTS } from '../../exchange/recorded/settlements.ts';
 import { NEVER_WITHDREW, PERPS_TRANSFERS } from '../../exchange/recorded/transfers.ts';
+import { as } from '../../fakes/plain.ts';
 import { contextOf, json } from '../../fakes/request-context.ts';
 
 const NOW = Date.UTC(2026, 8, 22, 12);
@@ -210,7 +213,7 @@ describe('orders', () => {
       expect(exact(row.yes_price_dollars) + exact(row.no_price_dollars)).toBe(1_000_000n);
     // With one YES held, the sale at 2¢ takes nothing and brings 2¢.
     const sale = reply.resting.filter(({ side }) => side === 'no');
-    const held = new Map(sale.map(({ ticker }) => [ticker, 1_000_000 as Micros]));
+    const held = new Map(sale.map(({ ticker }) => [ticker, as<Contracts>(1_000_000)]));
     expect(ordersOf(sale, held, {})).toMatchObject([{ committed: 0, brings: 20_000 }]);
   });
 

@@ -1,25 +1,34 @@
 // The rows of the results table.
+
 import { expect, test } from 'vitest';
+import type { ResultPart } from '../../../src/domain/pnl/market-result.ts';
 import { resultRows, shownRows, sumOfRows } from '../../../src/view/results-rows.ts';
+import type { Plain } from '../../fakes/plain.ts';
 import { AT, resultRow as row } from '../../fakes/result-row.ts';
 
 const BY_NAME = { column: 'name', descending: false } as const;
 
 test('a row has the names of its market, and the ticker while they are unknown', () => {
-  const parts = [
+  const parts: Plain<ResultPart>[] = [
     { at: AT, sold: 1, settled: 0, cost: 5, proceeds: 9, fees: 1, basis: -5 },
     { at: AT + 1_000_000, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 7 },
   ];
-  const market = { ticker: 'T-1', side: 'no', outcome: null, partial: false, parts, names: null } as const;
+  const withParts = parts as ResultPart[];
+  const market = {
+    ticker: 'T-1',
+    side: 'no',
+    outcome: null,
+    partial: false,
+    parts: withParts,
+    names: null,
+  } as const;
   const names = { event: 'T', title: 'Rain', yes: 'above 1', no: 'below 1' };
-  const named = resultRows('a', [{ ...market, parts, names }], 0);
+  const named = resultRows('a', [{ ...market, names }], 0);
   expect(named).toMatchObject([{ name: 'Rain · below 1', event: 'T', result: 3, at: AT }]);
-  expect(resultRows('a', [{ ...market, side: 'yes', parts, names }], 0)).toMatchObject([
-    { name: 'Rain · above 1' },
-  ]);
-  expect(resultRows('a', [{ ...market, side: 'yes', parts }], 0)).toMatchObject([{ name: 'T-1' }]);
-  expect(resultRows('a', [{ ...market, parts }], 0)).toMatchObject([{ name: 'T-1', event: 'T-1' }]);
-  expect(resultRows('a', [{ ...market, parts, names }], AT + 1)).toEqual([]); // only opened since
+  expect(resultRows('a', [{ ...market, side: 'yes', names }], 0)).toMatchObject([{ name: 'Rain · above 1' }]);
+  expect(resultRows('a', [{ ...market, side: 'yes' }], 0)).toMatchObject([{ name: 'T-1' }]);
+  expect(resultRows('a', [market], 0)).toMatchObject([{ name: 'T-1', event: 'T-1' }]);
+  expect(resultRows('a', [{ ...market, names }], AT + 1)).toEqual([]); // only opened since
 });
 
 test('filtered by every word, in name, ticker and event, and by event', () => {

@@ -7,7 +7,7 @@ import { sendCommand } from '../../../commands/send-command.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { unseen } from '../../../domain/alerts/alert.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
-import type { Micros } from '../../../domain/money.ts';
+import type { Share } from '../../../domain/share.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { alertText } from '../../../view/texts/alert-text.ts';
 import { formatMoment } from '../../../view/texts/translate.ts';
@@ -16,7 +16,7 @@ import { Hidden } from '../../shared/hooks/use-money.ts';
 import { usePermission } from '../../shared/hooks/use-permission.ts';
 
 /** A change of 5 %, in millionths. */
-const CHANGE = 50_000 as Micros;
+const CHANGE = 50_000 as Share;
 
 export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: number }) {
   const hidden = useContext(Hidden);

@@ -6,7 +6,7 @@ import { closePopup } from '../../../browser/popup-view.ts';
 import { openResultsPage } from '../../../browser/tabs.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { midnightDaysBefore, periodStart } from '../../../domain/calendar.ts';
-import type { Micros } from '../../../domain/money.ts';
+import { resultOf } from '../../../domain/pnl/market-result.ts';
 import { RESULT_PERIODS } from '../../../domain/pnl/periods.ts';
 import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-days.ts';
 import type { Range } from '../../../view/chart-series.ts';
@@ -76,7 +76,7 @@ export function ResultsSection({ shown, now, range }: Props) {
 function Period({ name, sum }: { name: string; sum: ResultSum }) {
   const hidden = useContext(Hidden);
   const money = useMoney();
-  const details = i18n.message('marketsFees', String(sum.markets), money(sum.fees as Micros));
+  const details = i18n.message('marketsFees', String(sum.markets), money(sum.fees));
   return (
     <li>
       <b>{name}</b>
@@ -88,6 +88,6 @@ function Period({ name, sum }: { name: string; sum: ResultSum }) {
   );
 }
 
-function Result({ sum: { proceeds, cost, fees } }: { sum: ResultSum }) {
-  return <SignedResult result={{ amount: (proceeds - cost - fees) as Micros, cost: cost as Micros }} />;
+function Result({ sum }: { sum: ResultSum }) {
+  return <SignedResult result={{ amount: resultOf(sum), cost: sum.cost }} />;
 }

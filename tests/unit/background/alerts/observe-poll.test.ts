@@ -1,4 +1,5 @@
 // What a poll's result, the held markets and new trades mean for the alerts, at their limits.
+
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../../src/domain/accounts/account.ts';
 import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
@@ -7,17 +8,20 @@ import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import type { Day } from '../../../../src/domain/balance/daily-change.ts';
 import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Position } from '../../../../src/domain/holdings/position.ts';
-import type { Micros } from '../../../../src/domain/money.ts';
+import { type Micros, ZERO } from '../../../../src/domain/money.ts';
 import type { ResultDay } from '../../../../src/domain/pnl/result-days.ts';
 import type { News } from '../../../../src/domain/pnl/results-progress.ts';
 import type { Outcome } from '../../../../src/domain/polling/outcome.ts';
+import type { Quantity } from '../../../../src/domain/quantity.ts';
+import type { Share } from '../../../../src/domain/share.ts';
+import { as } from '../../../fakes/plain.ts';
 import { withBackground } from '../background-harness.ts';
 
 const DAY = 86_400_000;
 const MIDNIGHT = new Date(2026, 10, 24).getTime();
 const NOON = MIDNIGHT + DAY / 2;
 const OK: Outcome = { kind: 'ok' };
-const money = (dollars: number) => (dollars * 1e6) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 const account = { id: 'a', scopes: ['read'], acceptedScopes: ['read'], keyId: 'k' } as unknown as Account;
 
 withBackground(() => undefined);
@@ -127,7 +131,7 @@ describe('after a poll', () => {
   });
 
   test("today's change and its share come from the day", async () => {
-    const rules = { changeAmount: money(30), changeShare: 900_000 as Micros };
+    const rules = { changeAmount: money(30), changeShare: as<Share>(900_000) };
     const polls = [
       { rules, day: dayFrom(100) },
       { day: dayFrom(100), cash: 160 },
@@ -203,7 +207,7 @@ describe('the daily summary', () => {
     fees: money(1),
     markets: 1,
     last: 1,
-    basis: 0,
+    basis: ZERO,
   });
   const results = async (complete: boolean, ...days: ResultDay[]) => {
     const { EMPTY_RESULTS, writeResultsProgress } = await modules();

@@ -5,6 +5,8 @@ import { decideAlerts } from '../../../../src/domain/alerts/decide.ts';
 import type { NewTrade, Observed } from '../../../../src/domain/alerts/observed.ts';
 import { type AlertRules, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
+import type { Share } from '../../../../src/domain/share.ts';
+import { as } from '../../../fakes/plain.ts';
 
 const MIDNIGHT = Date.UTC(2026, 8, 10);
 const MINUTE = 60_000;
@@ -58,8 +60,10 @@ test('a rule that was switched off looks anew when it is on again', () => {
 });
 
 test('the change of a day: at exactly the limit, once each way, one alert for amount and share', () => {
-  const rules = { changeAmount: usd(10), changeShare: 50_000 as Micros };
-  const change = (dollars: number, share: number | null) => ({ change: { amount: usd(dollars), share } });
+  const rules = { changeAmount: usd(10), changeShare: 50_000 as Share };
+  const change = (dollars: number, share: number | null) => ({
+    change: { amount: usd(dollars), share: share === null ? null : as<Share>(share) },
+  });
   const [first, up, again, down] = story([
     { rules, ...change(0, 0) },
     change(10, 50_000),
@@ -109,7 +113,7 @@ test('fills and payouts of one observation: counted, added, three titles at most
   ]);
 });
 
-const market = (ticker: string, move: number | null, closesAt: number | null = null) => ({
+const market = (ticker: string, move: Share | null, closesAt: number | null = null) => ({
   ticker,
   title: `Market ${ticker}`,
   move,
@@ -117,8 +121,13 @@ const market = (ticker: string, move: number | null, closesAt: number | null = n
 });
 
 test('markets that moved: the largest first, each once a day, at exactly the limit', () => {
-  const rules = { marketMove: 50_000 as Micros };
-  const held = [market('A', 49_999), market('B', -50_000), market('C', 90_000), market('D', null)];
+  const rules = { marketMove: 50_000 as Share };
+  const held = [
+    market('A', as(49_999)),
+    market('B', as(-50_000)),
+    market('C', as(90_000)),
+    market('D', null),
+  ];
   const [, first, again, nextDay] = story([
     { rules, held: [] },
     { held },
@@ -144,16 +153,16 @@ test('markets that close: the next first, each once for a closing time, within t
 });
 
 test('a market that is watched alerts by limits of its own, the smaller ones count', () => {
-  const held = [market('A', 100_000), market('B', 100_000)];
+  const held = [market('A', as(100_000)), market('B', as(100_000))];
   expect(story([{ rules: { watched: ['A'] }, held: [] }, { held }])[1]).toMatchObject([
     { titles: ['Market A'] },
   ]);
-  const smaller = { watched: ['A'], marketMove: 50_000 as Micros };
-  const small = [market('A', 60_000)];
+  const smaller = { watched: ['A'], marketMove: 50_000 as Share };
+  const small = [market('A', as(60_000))];
   expect(kinds([{ rules: smaller, held: [] }, { held: small }])[1]).toEqual(['move']);
-  expect(
-    kinds([{ rules: { watched: ['A'], marketMove: 500_000 as Micros }, held: [] }, { held }])[1],
-  ).toEqual(['move']);
+  expect(kinds([{ rules: { watched: ['A'], marketMove: 500_000 as Share }, held: [] }, { held }])[1]).toEqual(
+    ['move'],
+  );
   const closing = [market('A', null, MIDNIGHT + 61 * MINUTE), market('B', null, MIDNIGHT + 61 * MINUTE)];
   expect(story([{ rules: { watched: ['A'] }, held: [] }, { held: closing }])[1]).toMatchObject([
     { kind: 'closing', titles: ['Market A'] },

@@ -1,4 +1,5 @@
 // When each rule speaks, by tables: a story of observations, and what is said at each.
+
 import { describe, expect, test } from 'vitest';
 import { type Alerts, NO_ALERTS, undelivered, unseen } from '../../../../src/domain/alerts/alert.ts';
 import { decideAlerts } from '../../../../src/domain/alerts/decide.ts';
@@ -6,6 +7,8 @@ import type { NewTrade, Observed } from '../../../../src/domain/alerts/observed.
 import { type AlertRules, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
 import { isSummaryDue, summaryDay } from '../../../../src/domain/alerts/summary.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
+import type { Share } from '../../../../src/domain/share.ts';
+import { as } from '../../../fakes/plain.ts';
 
 const MIDNIGHT = Date.UTC(2026, 8, 10);
 const MINUTE = 60_000;
@@ -31,9 +34,9 @@ test('nothing is on by default', () => {
     outcome: { kind: 'key-unknown' },
     total: usd(1),
     cash: usd(1),
-    change: { amount: usd(1), share: 10 },
+    change: { amount: usd(1), share: as<Share>(10) },
     wider: true,
-    held: [{ ticker: 'T', title: 'T', move: 900_000, closesAt: MIDNIGHT + MINUTE }],
+    held: [{ ticker: 'T', title: 'T', move: as<Share>(900_000), closesAt: MIDNIGHT + MINUTE }],
     trades: [{ id: 'f', kind: 'fill', title: 'T', amount: usd(1), partly: false }],
   };
   expect(story({}, [everything, everything])).toEqual([[], []]);
@@ -79,7 +82,7 @@ describe('thresholds', () => {
 
 test("today's change: once a day each way, by amount or by share", () => {
   const change = (dollars: number, share = dollars * 1000, day = 0): Partial<Observed> => ({
-    change: { amount: usd(dollars), share },
+    change: { amount: usd(dollars), share: as<Share>(share) },
     midnight: MIDNIGHT + day * DAY,
   });
   const rule = { changeAmount: usd(10) };
@@ -88,10 +91,10 @@ test("today's change: once a day each way, by amount or by share", () => {
   );
   expect(story(rule, [change(0), change(12), change(12, 0, 1)])).toEqual(said('change', 1, 2)(3));
   expect(
-    story({ changeShare: 50_000 as Micros }, [change(1, 0), change(1, 49_999), change(1, -50_000)]),
+    story({ changeShare: 50_000 as Share }, [change(1, 0), change(1, 49_999), change(1, -50_000)]),
   ).toEqual(said('change', 2)(3));
   // One alert where both rules speak.
-  const both = { ...rule, changeShare: 10 as Micros };
+  const both = { ...rule, changeShare: 10 as Share };
   expect(story(both, [change(0, 0), change(12, 100)])).toEqual(said('change', 1)(2));
   expect(story(rule, [change(12), change(13)])).toEqual([[], []]); // nothing old
 });
@@ -131,12 +134,12 @@ test('markets: a move once a day, a closing once, watched ones by themselves', (
       {
         ticker: 'T',
         title: 'Rain',
-        move,
+        move: move === null ? null : as<Share>(move),
         closesAt: closesIn === null ? null : MIDNIGHT + day * DAY + closesIn * MINUTE,
       },
     ],
   });
-  const byMove = { marketMove: 200_000 as Micros };
+  const byMove = { marketMove: 200_000 as Share };
   expect(
     story(byMove, [held(0, null), held(200_000, null), held(-300_000, null), held(250_000, null, 1)]),
   ).toEqual(said('move', 1, 3)(4));

@@ -1,10 +1,13 @@
 // Events: collateral that was returned early, the highest payout, and pending payouts.
+
 import { describe, expect, test } from 'vitest';
 import { groupsOf, pendingPayouts } from '../../../../src/domain/holdings/event-group.ts';
 import type { Position } from '../../../../src/domain/holdings/position.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
+import type { Quantity } from '../../../../src/domain/quantity.ts';
+import { as } from '../../../fakes/plain.ts';
 
-const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 const position = (
   ticker: string,
   side: 'yes' | 'no',

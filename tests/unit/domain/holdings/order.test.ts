@@ -1,9 +1,13 @@
 // Resting orders beside the positions that they close.
+
 import { describe, expect, test } from 'vitest';
+import type { Contracts } from '../../../../src/domain/contracts.ts';
 import { ordersOf, type RestingOrder } from '../../../../src/domain/holdings/order.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
+import type { Quantity } from '../../../../src/domain/quantity.ts';
+import { as } from '../../../fakes/plain.ts';
 
-const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 const order = (side: 'yes' | 'no', count: number, price: number, ticker = 'T'): RestingOrder => ({
   id: `${side} ${count} ${price}`,
   ticker,
@@ -61,6 +65,6 @@ test('the words of the side that it buys; without a market, the ticker', () => {
 
 test('an order of another market closes nothing, and one that is not exact is left out', () => {
   expect(effect(100, order('no', 10, 0.5, 'other'))).toEqual([[0, 5, 0]]);
-  const inexact = { ...order('no', 1, 0.4), count: Number.MAX_SAFE_INTEGER as Micros, price: money(3) };
+  const inexact = { ...order('no', 1, 0.4), count: as<Contracts>(Number.MAX_SAFE_INTEGER), price: money(3) };
   expect(effect(0, inexact)).toEqual([]);
 });

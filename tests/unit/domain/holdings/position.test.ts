@@ -1,13 +1,17 @@
 // A position: unrealized result since purchase, move of a day, thin books.
+
 import { describe, expect, test } from 'vitest';
+import { type Contracts, NO_CONTRACTS } from '../../../../src/domain/contracts.ts';
 import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../../../src/domain/holdings/holdings.ts';
 import type { Market } from '../../../../src/domain/holdings/market.ts';
 import { isThin, positionOf, unrealizedOf } from '../../../../src/domain/holdings/position.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
+import type { Quantity } from '../../../../src/domain/quantity.ts';
+import { as } from '../../../fakes/plain.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
-const money = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
+const money = <Q extends Quantity = Micros>(units: number) => as<Q>(Math.round(units * 1e6));
 const market = (more: Partial<Market> = {}): Market => ({
   event: 'E',
   title: 'Title',
@@ -27,14 +31,14 @@ const position = (
   changedAt: number | null,
   more: Partial<Market> = {},
 ) => {
-  const held = { ticker: 'T', held: money(contracts), exposure: money(exposure), changedAt };
+  const held = { ticker: 'T', held: money<Contracts>(contracts), exposure: money(exposure), changedAt };
   const made = positionOf(held, market(more), NOW);
   if (!made) throw new Error('nothing is held');
   return made;
 };
 
 test('a count of zero is no position', () => {
-  const held = { ticker: 'A', held: 0 as Micros, exposure: 0 as Micros, changedAt: null };
+  const held = { ticker: 'A', held: NO_CONTRACTS, exposure: 0 as Micros, changedAt: null };
   expect(positionOf(held, undefined, NOW)).toBeNull();
 });
 
@@ -108,7 +112,7 @@ test('each side has its own price, bid, answer and payout', () => {
 });
 
 test('without a market, only what is held is known', () => {
-  const held = { ticker: 'T', held: money(10), exposure: money(4), changedAt: NOW - DAY };
+  const held = { ticker: 'T', held: money<Contracts>(10), exposure: money(4), changedAt: NOW - DAY };
   expect(positionOf(held, undefined, NOW)).toEqual({
     ticker: 'T',
     event: 'T',

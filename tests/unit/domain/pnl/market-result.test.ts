@@ -1,15 +1,17 @@
 // The result of a market, against tables worked out by hand and against recorded settlements.
 import { describe, expect, test } from 'vitest';
+import type { Contracts } from '../../../../src/domain/contracts.ts';
 import type { SettledMarket } from '../../../../src/domain/holdings/settlement.ts';
-import { type Micros, parseDollars } from '../../../../src/domain/money.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
 import type { Fill } from '../../../../src/domain/pnl/fill.ts';
 import { marketResult, partsWithin, resultOf } from '../../../../src/domain/pnl/market-result.ts';
+import { parseDecimal, type Quantity } from '../../../../src/domain/quantity.ts';
 import { SETTLEMENTS } from '../../../exchange/recorded/settlements.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 8, 1);
-const exact = (text: string) => parseDollars(text) as Micros;
+const exact = <Q extends Quantity = Micros>(text: string) => parseDecimal(text) as Q;
 
 /** Side, contracts, price and fee in dollars, hours after the start. */
 type Trade = [side: Fill['side'], count: string, price: string, fee: string, hour: number];
@@ -148,7 +150,7 @@ describe('recorded settlements with their fills', () => {
   test('there are some', () => expect(withFills.length).toBeGreaterThanOrEqual(3));
 
   test.each(withFills)('$row.ticker: $stated', ({ row, fills = [], stated = '' }) => {
-    const counts = { yes: exact(row.yes_count_fp), no: exact(row.no_count_fp) };
+    const counts = { yes: exact<Contracts>(row.yes_count_fp), no: exact<Contracts>(row.no_count_fp) };
     const yesCost = exact(row.yes_total_cost_dollars);
     const [, count = '0', price = '0'] = fills[0] ?? [];
     const side = Math.round((Number(exact(count)) * exact(price)) / 1_000_000) === yesCost ? 'yes' : 'no';

@@ -1,8 +1,10 @@
 // Why the total changed: the parts add up, and nothing is hidden in them. Random histories are in tests/exchange/ledger.test.ts.
 import { expect, test } from 'vitest';
 import type { Transfer } from '../../../../src/domain/balance/transfers.ts';
-import type { Micros } from '../../../../src/domain/money.ts';
+import { type Contracts, NO_CONTRACTS } from '../../../../src/domain/contracts.ts';
+import { type Micros, ZERO } from '../../../../src/domain/money.ts';
 import { addReconciliations, reconcilePeriod } from '../../../../src/domain/pnl/period-balance.ts';
+import { as } from '../../../fakes/plain.ts';
 
 const HOUR = 3_600_000;
 const balance = (hour: number, cash: number, positions: number, perps?: number) => ({
@@ -22,7 +24,14 @@ const transfer = (hour: number, amount: number, kind: Transfer['kind'] = 'deposi
   neverApplied: false,
 });
 const none = { side: 'yes', outcome: null, partial: false } as const;
-const part = { sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 0 };
+const part = {
+  sold: NO_CONTRACTS,
+  settled: NO_CONTRACTS,
+  cost: ZERO,
+  proceeds: ZERO,
+  fees: ZERO,
+  basis: ZERO,
+};
 
 /** Bought for 400 before, 200 of it sold for 260 with a fee of 10 after hour 10. */
 const MARKETS = [
@@ -30,8 +39,16 @@ const MARKETS = [
     ...none,
     ticker: 'A',
     parts: [
-      { ...part, at: 5 * HOUR, basis: 400 },
-      { ...part, at: 12 * HOUR, sold: 1, cost: 200, proceeds: 260, fees: 10, basis: -200 },
+      { ...part, at: 5 * HOUR, basis: as(400) },
+      {
+        ...part,
+        at: 12 * HOUR,
+        sold: as<Contracts>(1),
+        cost: as(200),
+        proceeds: as(260),
+        fees: as(10),
+        basis: as(-200),
+      },
     ],
   },
 ];

@@ -1,4 +1,5 @@
 // Results by day and by period, and how often a market counts.
+
 import { expect, test } from 'vitest';
 import { periodStart } from '../../../../src/domain/calendar.ts';
 import type { MarketResult, ResultPart } from '../../../../src/domain/pnl/market-result.ts';
@@ -9,6 +10,7 @@ import {
   resultDays,
   sumSince,
 } from '../../../../src/domain/pnl/result-days.ts';
+import { as, type Plain } from '../../../fakes/plain.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -16,16 +18,17 @@ const DAY = 24 * HOUR;
 const midnightBefore = (at: number) => Math.floor((at - 3 * HOUR) / DAY) * DAY + 3 * HOUR;
 const START = midnightBefore(Date.UTC(2026, 8, 10));
 
-const part = (day: number, hour: number, of: Partial<ResultPart>): ResultPart => ({
-  at: START + day * DAY + hour * HOUR,
-  sold: 0,
-  settled: 0,
-  cost: 0,
-  proceeds: 0,
-  fees: 0,
-  basis: 0,
-  ...of,
-});
+const part = (day: number, hour: number, of: Partial<Plain<ResultPart>>): ResultPart =>
+  ({
+    at: START + day * DAY + hour * HOUR,
+    sold: 0,
+    settled: 0,
+    cost: 0,
+    proceeds: 0,
+    fees: 0,
+    basis: 0,
+    ...of,
+  }) as ResultPart;
 const market = (ticker: string, parts: ResultPart[]): MarketResult => ({
   ticker,
   side: 'yes',
@@ -87,9 +90,9 @@ test('days are in order, whatever the order of the markets; sums of accounts are
   expect(resultDays([market('open', [part(0, 1, { basis: 5 })])], midnightBefore)).toMatchObject([
     { markets: 0, last: 0, basis: 5 },
   ]);
-  const sum = { cost: 1, proceeds: 2, fees: 3, markets: 4 };
+  const sum = { cost: as(1), proceeds: as(2), fees: as(3), markets: 4 };
   expect(addSums([])).toEqual(NO_SUM);
-  expect(addSums([sum, { cost: 10, proceeds: 20, fees: 30, markets: 40 }])).toEqual({
+  expect(addSums([sum, { cost: as(10), proceeds: as(20), fees: as(30), markets: 40 }])).toEqual({
     cost: 11,
     proceeds: 22,
     fees: 33,

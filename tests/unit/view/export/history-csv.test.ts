@@ -1,7 +1,8 @@
 // The history as CSV.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimal, type Micros } from '../../../../src/domain/money.ts';
+import type { Micros } from '../../../../src/domain/money.ts';
+import { decimal } from '../../../../src/domain/quantity.ts';
 import { historyCsv } from '../../../../src/view/export/history-csv.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

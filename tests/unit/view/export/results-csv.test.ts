@@ -1,7 +1,8 @@
 // The results as CSV.
+
 import { expect, test } from 'vitest';
-import type { Micros } from '../../../../src/domain/money.ts';
 import { fillsCsv, marketsCsv } from '../../../../src/view/export/results-csv.ts';
+import { as } from '../../../fakes/plain.ts';
 import { AT, resultRow as row } from '../../../fakes/result-row.ts';
 
 test('exact amounts, one line per market and per fill', () => {
@@ -10,8 +11,7 @@ test('exact amounts, one line per market and per fill', () => {
       '2026-09-10T12:00:00.000Z,"T-1","T","Market T-1",yes,1.00,2.50,0.40,0.50,0.01,-0.123456,no\r\n',
   );
   const fill = { id: 'f', ticker: 'T-1', side: 'no', at: AT } as const;
-  const [count, price, fee] = [12_340_000, 555_500, 1_700] as Micros[];
-  expect(fillsCsv([{ ...fill, count, price, fee } as never])).toBe(
+  expect(fillsCsv([{ ...fill, count: as(12_340_000), price: as(555_500), fee: as(1_700) }])).toBe(
     '\uFEFFtime,market,fill,bought side,contracts,price,amount,fee\r\n' +
       '2026-09-10T12:00:00.000Z,"T-1","f",no,12.34,0.5555,6.85487,0.0017\r\n',
   );

@@ -1,4 +1,5 @@
 // Money, prices, counts and shares as text, at the limits of each rule.
+
 import { expect, test } from 'vitest';
 import type { Micros } from '../../../../src/domain/money.ts';
 import {
@@ -10,6 +11,7 @@ import {
   inParts,
   isFlat,
 } from '../../../../src/view/texts/format-money.ts';
+import { as } from '../../../fakes/plain.ts';
 
 const of = (micros: number) => micros as Micros;
 const EN = 'en-US';
@@ -67,7 +69,7 @@ test.each([
   [1_019_999, '1.01'],
   [12_345_000_000, '12,345'],
 ])('%i millionths of a contract are %s', (count, text) => {
-  expect(formatCount(of(count), EN)).toBe(text);
+  expect(formatCount(as(count), EN)).toBe(text);
 });
 
 test.each([
@@ -77,7 +79,7 @@ test.each([
   [999, '0%'],
   [1_000_000, '+100%'],
 ])('a share of %i millionths is %s', (share, text) => {
-  expect(formatShare(share, EN)).toBe(text);
+  expect(formatShare(as(share), EN)).toBe(text);
 });
 
 test.each([

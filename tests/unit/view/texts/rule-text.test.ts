@@ -1,10 +1,12 @@
 // The numbers of alert rules as they are typed, and alerts in words.
+
 import { describe, expect, test } from 'vitest';
 import type { AlertEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import { alertText } from '../../../../src/view/texts/alert-text.ts';
 import { parseRule, type RuleUnit, writeRule } from '../../../../src/view/texts/rule-text.ts';
 import { english } from '../../../fakes/english.ts';
+import { as } from '../../../fakes/plain.ts';
 
 test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
   ['', 'dollars', null],
@@ -65,13 +67,13 @@ describe('alerts in words', () => {
       `${english.message('alertFilled', 'Rain, Snow', '2')}`,
     ],
     [
-      { kind: 'move', titles: ['Rain', 'Snow'], share: 120_000 },
+      { kind: 'move', titles: ['Rain', 'Snow'], share: as(120_000) },
       'Rain, Snow: +12% since yesterday',
       'Rain, Snow: ••• since yesterday',
     ],
     [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000 }, 'Rain, Snow: closes at'],
     [
-      { kind: 'change', amount: usd(-12), share: -51_000 },
+      { kind: 'change', amount: usd(-12), share: as(-51_000) },
       "Today's change: -$12.00 (-5.1%)",
       "Today's change: •••",
     ],
@@ -86,7 +88,7 @@ describe('alerts in words', () => {
       'Partly filled: Rain (fills: 20)',
     ],
     [
-      { kind: 'move', titles: ['Rain'], share: -120_000 },
+      { kind: 'move', titles: ['Rain'], share: as(-120_000) },
       'Rain: -12% since yesterday',
       'Rain: ••• since yesterday',
     ],
