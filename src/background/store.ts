@@ -15,9 +15,9 @@ import {
 import { clearSession, writeFailing } from '../storage/session.ts';
 import { readState } from '../storage/state.ts';
 import {
-  type Change,
   deleteEverything,
   replaceUnreadableSettings,
+  type StateChange,
   writeState,
 } from '../storage/write-state.ts';
 import { Mutex } from './mutex.ts';
@@ -58,7 +58,7 @@ async function load(): Promise<State> {
 export class StateUnreadable extends Error {}
 
 /** What a change may do: write, as often as it needs to. @returns the state after the write */
-export type Write = (change: Change) => Promise<ReadyState>;
+export type Write = (change: StateChange) => Promise<ReadyState>;
 
 /**
  * Runs a change when every change before it has ended. Nobody sees what it writes before it is stored.
@@ -83,7 +83,7 @@ export async function getReadyState(): Promise<ReadyState> {
   return current;
 }
 
-function applied(now: ReadyState, { data, ...shared }: Change): Partial<ReadyState> {
+function applied(now: ReadyState, { data, ...shared }: StateChange): Partial<ReadyState> {
   return { ...shared, ...(data && { data: { ...now.data, ...data } }) };
 }
 

@@ -23,7 +23,6 @@ export function withHistory<T>(use: (db: IDBPDatabase<HistoryDb>) => Promise<T>)
   return withDatabase(HISTORY, use);
 }
 
-/** A range of slots of one tier of one account. */
 export function slots(accountId: string, tier: number, from: number, to: number): IDBKeyRange {
   return IDBKeyRange.bound([accountId, tier, from], [accountId, tier, to]);
 }
@@ -33,7 +32,7 @@ function everything(accountId: string): IDBKeyRange {
   return IDBKeyRange.bound([accountId], [accountId, []]);
 }
 
-/** How many expired records of a tier one append deletes: more than it writes, so that a backlog shrinks. */
+/** Expired records of a tier that one append deletes: more than it writes, so that a backlog shrinks. */
 const MAX_DELETED = 2;
 
 /**
@@ -71,9 +70,10 @@ export async function appendSample(
 }
 
 /**
- * The samples of one tier (its index in `TIERS`), oldest first. Those that are not of a time up to `to` were recorded with a
- * wrong clock.
- * @param from and `to`: unix milliseconds
+ * The samples of one tier (its index in `TIERS`), oldest first. Samples later than now were recorded while the clock was
+ * wrong: pass the present as `to` to leave them out.
+ * @param from unix milliseconds
+ * @param to unix milliseconds
  */
 export async function readSamples(
   accountId: string,
@@ -94,7 +94,6 @@ export async function readOldestSample(accountId: string): Promise<number | unde
 
 const AMOUNTS = ['cash', 'positions', 'perps'] as const;
 
-/** Deletes the history of one account. */
 export async function deleteHistoryOf(accountId: string): Promise<void> {
   await withHistory((db) => db.delete('samples', everything(accountId)));
 }

@@ -28,17 +28,15 @@ export async function readHoldings(accountId: string): Promise<Holdings | null> 
   }
 }
 
-/** Writes them. For the background alone. @throws what IndexedDB throws */
+/** @throws what IndexedDB throws */
 export async function writeHoldings(accountId: string, holdings: Holdings): Promise<void> {
   await withHoldings((db) => db.put('holdings', holdings, accountId));
 }
 
-/** Deletes the holdings of one account. */
 export async function deleteHoldingsOf(accountId: string): Promise<void> {
   await withHoldings((db) => db.delete('holdings', accountId));
 }
 
-/** Deletes the holdings of every account but these. */
 export async function deleteHoldingsExcept(accountIds: readonly string[]): Promise<void> {
   await withHoldings(async (db) => {
     const all = await db.getAllKeys('holdings');

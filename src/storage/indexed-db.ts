@@ -27,8 +27,9 @@ export interface Database<Schema extends DBSchema> {
 /**
  * Opens a database, uses it and closes it again: the background may be killed at any line, so no connection is kept. An
  * older database is upgraded in the same transaction; if that fails, it stays as it was.
- * @throws what IndexedDB throws (no space, no storage in this kind of window, a database of a newer version), and a
- * timeout error if the store does not respond within the limit: a blocked store neither responds nor fails
+ * @throws what IndexedDB throws (no space, a database of a newer version, or an `InvalidStateError` in a Firefox that never
+ * remembers history, where `storage.local` works: measured in ESR 153), and a timeout error if the store does not respond
+ * within the limit: a blocked store neither responds nor fails
  */
 export async function withDatabase<Schema extends DBSchema, T>(
   database: Database<Schema>,

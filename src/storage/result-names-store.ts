@@ -3,13 +3,13 @@
 import type { MarketNames } from '../domain/pnl/market-result.ts';
 import { under, withResults } from './results-store.ts';
 
-/** The tickers of markets whose names are not known yet, at most so many. */
+/** Tickers of markets without names, at most `most`. */
 export async function readUnnamedMarkets(accountId: string, most: number): Promise<string[]> {
   const keys = await withResults((db) => db.getAllKeys('unnamed', under(accountId), most));
   return keys.map(([, ticker]) => ticker);
 }
 
-/** Stores names of markets. @throws what IndexedDB throws */
+/** @throws what IndexedDB throws */
 export async function writeMarketNames(
   accountId: string,
   names: ReadonlyMap<string, MarketNames>,

@@ -30,7 +30,7 @@ export interface ResultsDb extends DBSchema {
   fills: { key: [string, string, number, string]; value: StoredFill };
   settlements: { key: [string, string]; value: SettledMarket };
   markets: { key: [string, string]; value: StoredResult };
-  /** Markets of which something is new: their result is computed next. */
+  /** Markets with new rows: their result is computed next. */
   changed: { key: [string, string]; value: 1 };
   /** Markets whose names are not known yet. */
   unnamed: { key: [string, string]; value: 1 };
@@ -69,7 +69,7 @@ export async function readResultsProgress(accountId: string): Promise<ResultsPro
 /** New rows that are kept for alerts: one alert names three of them. */
 const MAX_NEWS = 100;
 
-/** What one response added. */
+/** The rows of one response. */
 export interface NewRows {
   fills?: readonly Fill[];
   settlements?: readonly SettledMarket[];
@@ -147,9 +147,9 @@ export async function markMarketsChanged(
 }
 
 /**
- * Computes the results of markets of which something is new, in one transaction.
+ * Computes the results of markets with new rows, in one transaction.
  * @param compute gives the result of a market from its fills, oldest first, and its settlement
- * @param most how many markets at once
+ * @param most the number of markets in one transaction
  * @returns how many there were; fewer than `most` if none is left
  */
 export async function computeChangedMarkets(
@@ -219,7 +219,6 @@ export async function readFills(accountId: string, tickers: readonly string[]): 
   });
 }
 
-/** Deletes everything of one account. */
 export async function deleteResultsOf(accountId: string): Promise<void> {
   await withResults(async (db) => {
     const transaction = db.transaction([...STORES], 'readwrite');
@@ -230,7 +229,6 @@ export async function deleteResultsOf(accountId: string): Promise<void> {
   });
 }
 
-/** Deletes everything of every account but these. */
 export async function deleteResultsExcept(accountIds: readonly string[]): Promise<void> {
   const known = await withResults(async (db) => {
     const rows = db.transaction([...STORES], 'readonly');

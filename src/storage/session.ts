@@ -1,5 +1,6 @@
-// What is kept in memory only and ends with the browser (`storage.session`): the secrets of unlocked accounts, when
-// requests were started, whether the browser refuses to write, and the popup preview.
+// Items in `storage.session`, which is memory only and ends with the browser: the secrets of unlocked accounts, when requests
+// were started, whether the browser refuses to write, and the popup preview. For the background only, `readSession` and
+// `readSidePanelIsNew` excepted.
 
 import * as v from 'valibot';
 import { browser } from '../browser/browser.ts';
@@ -18,14 +19,14 @@ const CHECKED_SCOPES = 'checked-scopes';
 const SIDE_PANEL_IS_NEW = 'side-panel-is-new';
 const attemptKey = (accountId: string) => `attempt/${accountId}`;
 
-/** How long a read may take before it counts as failed. Milliseconds. */
+/** A read that takes longer counts as failed. */
 const READ_LIMIT_MS = 5_000;
 
 function read(keys: string | string[] | null): Promise<Record<string, unknown>> {
   return withTimeout(READ_LIMIT_MS, browser.storage.session.get(keys));
 }
 
-/** What pages show of it. */
+/** The part that pages show. */
 export interface Session {
   /** The ids of the unlocked accounts. */
   unlocked: string[];
@@ -39,7 +40,7 @@ const failingSchema = v.fallback(v.object({ local: v.boolean(), history: v.boole
   history: false,
 });
 
-/** Reads it. If it cannot be read, every account with a passphrase counts as locked. */
+/** If it cannot be read, every account with a passphrase counts as locked. */
 export async function readSession(): Promise<Session> {
   const stored = await read([UNLOCKED, FAILING]).catch(() => ({}) as Record<string, unknown>);
   return {
@@ -53,14 +54,14 @@ export function isRelevantToPages(changes: Readonly<Record<string, unknown>>): b
   return UNLOCKED in changes || FAILING in changes;
 }
 
-/** Records whether the browser refuses to write. For the background alone. */
+/** Never rejects: it is written when the browser refuses to write. */
 export async function writeFailing(failing: StorageFailing): Promise<void> {
   await browser.storage.session.set({ [FAILING]: failing }).catch(() => undefined);
 }
 
 /**
  * The secrets of the unlocked accounts, by account id. An account with a passphrase is unlocked exactly while its secret
- * is in here. For the background alone.
+ * is in here.
  * @throws what `storage.session` throws
  */
 export async function readSecrets(): Promise<Secrets> {
@@ -69,19 +70,18 @@ export async function readSecrets(): Promise<Secrets> {
 }
 
 /**
- * Writes the secrets of all unlocked accounts in one piece. For the background alone, and there for lock-state.ts.
+ * Writes the secrets of all unlocked accounts in one piece. Used only by lock-state.ts.
  * @param clearPreview deletes the popup preview in the same write: it may hold an amount of an account that is locked now
  */
 export async function writeSecrets(secrets: Secrets, clearPreview: boolean): Promise<void> {
   await browser.storage.session.set({ [UNLOCKED]: secrets, ...(clearPreview && { [POPUP_PREVIEW]: null }) });
 }
 
-/** Locks every account with one removal, without a read. For the background alone, and there for lock-state.ts. */
+/** Locks every account with one removal, without a read. Used only by lock-state.ts. */
 export async function deleteSecrets(): Promise<void> {
   await browser.storage.session.remove([UNLOCKED, POPUP_PREVIEW]);
 }
 
-/** Deletes everything. For the background alone. */
 export async function clearSession(): Promise<void> {
   await browser.storage.session.clear();
 }
@@ -93,12 +93,11 @@ export async function readAttempt(accountId: string): Promise<PollAttempt> {
   return parsed.success ? parsed.output : NO_ATTEMPT;
 }
 
-/** Records that a request is about to be started. For the background alone. @throws what `storage.session` throws */
+/** Records that a request is about to be started. @throws what `storage.session` throws */
 export async function writeAttempt(accountId: string, attempt: PollAttempt): Promise<void> {
   await browser.storage.session.set({ [attemptKey(accountId)]: attempt });
 }
 
-/** Deletes the record of an account's requests. For the background alone. */
 export async function deleteAttempt(accountId: string): Promise<void> {
   await browser.storage.session.remove(attemptKey(accountId));
 }
@@ -111,7 +110,7 @@ export async function readCheckedScopes(environment: string, keyId: string): Pro
   return v.parse(checkedScopesSchema, checked ?? {})[`${environment} ${keyId}`];
 }
 
-/** Records the scopes of the key that was checked last, and drops those of every other. For the background alone. */
+/** Records the scopes of the key that was checked last, and drops those of every other. */
 export async function writeCheckedScopes(environment: string, keyId: string, scopes: Scopes): Promise<void> {
   await browser.storage.session.set({ [CHECKED_SCOPES]: { [`${environment} ${keyId}`]: scopes } });
 }
@@ -124,7 +123,6 @@ export async function readSidePanelIsNew(): Promise<boolean> {
   return isNew === true;
 }
 
-/** Records that. For the background alone. */
 export async function writeSidePanelIsNew(): Promise<void> {
   await browser.storage.session.set({ [SIDE_PANEL_IS_NEW]: true });
 }
@@ -136,7 +134,7 @@ export async function writePopupPreview(preview: PopupPreview | null): Promise<v
   await (preview ? session.set({ [POPUP_PREVIEW]: preview }).catch(remove) : remove()).catch(() => undefined);
 }
 
-/** The icon and colours that are on the toolbar; undefined if unknown. For the background alone. */
+/** The icon and colours that are on the toolbar; undefined if unknown. */
 export async function readShownIcon(): Promise<unknown> {
   const { [ICON]: icon } = await read(ICON).catch(() => ({}) as Record<string, unknown>);
   return icon;
@@ -144,7 +142,7 @@ export async function readShownIcon(): Promise<unknown> {
 
 /**
  * Records which icon and colours are on the toolbar; null for unknown. The browser drops both at the same time: when it
- * closes, and when the extension is reloaded. For the background alone.
+ * closes, and when the extension is reloaded.
  */
 export async function writeShownIcon(icon: string | null): Promise<void> {
   const { session } = browser.storage;

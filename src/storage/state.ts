@@ -10,10 +10,9 @@ import { decodeItem, type StoredItems } from './schemas.ts';
 import { isRelevantToPages, readSession, type Session } from './session.ts';
 import { withTimeout } from './timeout.ts';
 
-/** How long a read may take before it counts as failed. Milliseconds. */
+/** A read that takes longer counts as failed. */
 const READ_LIMIT_MS = 5_000;
 
-/** The key of an item in `storage.local`. */
 export function itemKey(item: keyof StoredItems, accountId?: string): string {
   return accountId === undefined ? item : `${item}/${accountId}`;
 }

@@ -1,4 +1,4 @@
-// Writing what is stored in `storage.local`. For the background alone, and there for store.ts.
+// Writes to `storage.local`. Used only by background/store.ts and by deletions in background/.
 
 import { browser } from '../browser/browser.ts';
 import type { AccountData } from '../domain/accounts/account-data.ts';
@@ -7,13 +7,13 @@ import type { ReadyState } from '../domain/accounts/state.ts';
 import { type Envelope, type StoredItems, versionOf } from './schemas.ts';
 import { itemKey } from './state.ts';
 
-/** What one write may change. All of it is written, or nothing. */
-export type Change = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation'>> & {
+/** The items of one write. All are written, or none. */
+export type StateChange = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation'>> & {
   /** Records of accounts, by account id. */
   data?: Record<string, AccountData>;
 };
 
-/** The settings exist and cannot be read: of a newer version, or damaged. They are not overwritten. */
+/** The stored settings are damaged or of a newer version, and are not overwritten. */
 export class SettingsUnreadable extends Error {}
 
 /**
@@ -21,7 +21,7 @@ export class SettingsUnreadable extends Error {}
  * @param before the state that was read: whoever could not read the accounts cannot write them
  * @throws SettingsUnreadable, or what `storage.local.set` throws: no space, or a damaged profile
  */
-export async function writeState(before: ReadyState, change: Change): Promise<void> {
+export async function writeState(before: ReadyState, change: StateChange): Promise<void> {
   if (change.settings && !before.settingsReadable) throw new SettingsUnreadable();
   const { data, ...shared } = change;
   const items: Record<string, Envelope> = {};
@@ -54,12 +54,10 @@ export async function deleteOrphanItems({ accounts }: ReadyState): Promise<void>
   if (orphans.length > 0) await browser.storage.local.remove(orphans);
 }
 
-/** Deletes everything stored under an account's id. */
 export async function deleteAccountItems(accountId: string): Promise<void> {
   await browser.storage.local.remove(itemKey('account', accountId));
 }
 
-/** Deletes everything in `storage.local`. */
 export async function deleteEverything(): Promise<void> {
   await browser.storage.local.clear();
 }

@@ -3,7 +3,6 @@
 /** Bytes that are passed to one call: a call takes a limited number of arguments. */
 const CHUNK = 0x8000;
 
-/** Encodes bytes. */
 export function toBase64(bytes: ArrayBuffer | Uint8Array): string {
   const all = new Uint8Array(bytes);
   let text = '';

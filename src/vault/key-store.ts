@@ -44,7 +44,6 @@ export async function openKey(
   return opener === undefined ? undefined : unwrapKey(stored.wrapped, opener, owner);
 }
 
-/** A wrapped key and the secret that decrypts it. */
 export interface OpenedKey {
   wrapped: WrappedKey;
   secret: Secret;
@@ -67,7 +66,7 @@ export async function openWrapped(
   return (await unwrapKey(wrapped, secret, owner)) && { wrapped, secret };
 }
 
-/** Deletes every key but these: forgotten or replaced ones, and what a killed browser left behind. */
+/** Deletes all other keys: forgotten or replaced ones, and those that a killed browser left behind. */
 export async function deleteKeysExcept(refs: readonly string[]): Promise<void> {
   await withVault(async (db) => {
     const all = await db.getAllKeys('keys');

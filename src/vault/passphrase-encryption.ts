@@ -18,7 +18,6 @@ export interface EncryptedBytes {
   bytes: ArrayBuffer;
 }
 
-/** A private key as it is stored. */
 export interface WrappedKey extends EncryptedBytes {
   keyType: KeyType;
 }
@@ -29,7 +28,7 @@ export interface Owner {
   environment: Environment;
 }
 
-/** What bytes are bound to: they decrypt for nothing else. */
+/** Authenticated with the ciphertext: the bytes decrypt only with the same texts. */
 type Binding = readonly string[];
 
 function bindingOf({ environment, id }: Owner): Binding {
@@ -97,8 +96,8 @@ export async function encryptBytes(
   return (await encryptWith(passphrase, binding, 'encrypt', work)).encrypted;
 }
 
-/** More rounds than that are not derived: a file from outside must not keep the browser busy for minutes. */
-const MOST_ROUNDS = 10_000_000;
+/** A file from outside must not keep the browser busy for minutes. */
+const MAX_ROUNDS = 10_000_000;
 
 /** Decrypts bytes. @returns undefined for a wrong passphrase or changed bytes, which the cipher does not distinguish */
 export async function decryptBytes(
@@ -106,7 +105,7 @@ export async function decryptBytes(
   passphrase: string,
   binding: Binding,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (!(rounds >= 1 && rounds <= MOST_ROUNDS)) return undefined;
+  if (!(rounds >= 1 && rounds <= MAX_ROUNDS)) return undefined;
   try {
     const key = await aesKey(await derive(passphrase, salt, rounds), 'decrypt');
     return new Uint8Array(await crypto.subtle.decrypt(cipher(iv, binding), key, bytes));

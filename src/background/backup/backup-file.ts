@@ -113,7 +113,7 @@ async function compress(text: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** A backup with a million fills has about 80 MB; a small file that becomes much larger is not one. Characters. */
-const MOST_TEXT = 400_000_000;
+const MAX_TEXT = 400_000_000;
 
 async function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -122,7 +122,7 @@ async function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   let length = 0;
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     length += chunk.value.length;
-    if (length > MOST_TEXT) {
+    if (length > MAX_TEXT) {
       await reader.cancel();
       throw new RangeError('too large');
     }

@@ -40,7 +40,7 @@ import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../stor
 import type { PollContext } from './request-context.ts';
 
 /** Steps of one poll. Nearly all are one request; the rate limit allows twenty a second, and the user's bots share it. */
-const MOST_STEPS = 10;
+const MAX_STEPS = 10;
 /** Markets computed in one transaction, and in one step. */
 const [MARKETS_AT_ONCE, MARKETS_A_STEP] = [100, 1000];
 /** Markets whose names are requested at once: their tickers fit into one request. */
@@ -103,7 +103,7 @@ async function readSteps(
   const stored = await readResultsProgress(reading.account.id).catch(() => undefined);
   if (!stored) return { end: 'more' };
   let progress = stored.step === 'done' ? startReading(stored) : stored;
-  for (let step = 0; step < MOST_STEPS && progress.step !== 'done'; step++) {
+  for (let step = 0; step < MAX_STEPS && progress.step !== 'done'; step++) {
     if (reading.requests.transport.ended?.aborted) return { end: 'more' };
     const next = await advance(reading, progress);
     if (next === 'denied') return { end: 'denied' };

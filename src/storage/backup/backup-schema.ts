@@ -1,4 +1,4 @@
-// What a backup contains. Everything in it is checked: the file may have been changed, or written by somebody else.
+// The schema of a backup. Every field is checked: the file may have been changed, or written by somebody else.
 
 import * as v from 'valibot';
 import { contractsSchema } from '../../domain/contracts.ts';
@@ -78,7 +78,7 @@ const resultsSchema = v.object({
 });
 export type BackupResults = v.InferOutput<typeof resultsSchema>;
 
-/** What belongs to one account. */
+/** The records of one account. */
 const recordsSchema = v.object({
   /** Its record: the last good figures, the day, its alerts. */
   account: itemSchema,
@@ -96,5 +96,4 @@ export const backupSchema = v.object({
 });
 export type Backup = v.InferOutput<typeof backupSchema>;
 
-/** The items that a backup contains. */
 export type BackupItem = Extract<keyof typeof ITEM_SCHEMAS, 'accounts' | 'settings' | 'account'>;

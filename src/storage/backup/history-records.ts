@@ -5,7 +5,6 @@ import { slots, withHistory } from '../history-store.ts';
 import type { BackupSample } from './backup-schema.ts';
 import { pagesOf, readPages } from './read-pages.ts';
 
-/** All samples of a tier. */
 function tierRange(accountId: string, tier: number): IDBKeyRange {
   return slots(accountId, tier, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,6 @@
 // Reading a large part of a store: a few thousand records at a time, so that no read exceeds the time limit of a store.
 
-/** Records of one read or one write. */
+/** The number of records of one read or one write. */
 export const PAGE = 5_000;
 
 /** The two reads of a store that are needed; both in the order of the keys. */
