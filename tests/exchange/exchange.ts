@@ -3,12 +3,14 @@ import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { type ApiAnswer, NOT_FOUND } from './answers/paging.ts';
+import { publicAnswer } from './answers/public.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { exchangeStatus, type Fault, STATUS_PATH, send, setFault } from './faults.ts';
-import { HOSTS } from './hosts.ts';
+import { type Environment, HOSTS } from './hosts.ts';
 import { type KeyForm, type KeyPair, makeKey } from './keys.ts';
-import { Member } from './member.ts';
-import { hostOf, judge, pathOf } from './verify.ts';
+import { type Key, Member } from './member.ts';
+import { environmentOf, hostOf, judge, pathOf } from './verify.ts';
 
 /** One request as received, without signature and key. */
 export interface Entry {
@@ -46,7 +48,7 @@ export class Exchange {
   readonly #events = new EventEmitter();
   readonly #activePolls = new Map<string, number>();
   /** By member; under null for every request. */
-  readonly #faults = new Map<Member | null, Fault | undefined>();
+  readonly #faults = new Map<Member | null, { fault: Fault; paths: RegExp } | undefined>();
 
   private constructor(
     readonly certificate: Certificate,
@@ -96,9 +98,12 @@ export class Exchange {
     this.titles = {};
   }
 
-  /** From now on every request gets this fault, or every good one of a member; without a fault, the normal response again. */
-  setFault(fault?: Fault, member: Member | null = null): void {
-    this.#faults.set(member, fault);
+  /**
+   * From now on every request gets this fault, or every good one of a member; without a fault, the normal response again.
+   * @param paths only requests whose path matches
+   */
+  setFault(fault?: Fault, member: Member | null = null, paths = /^/): void {
+    this.#faults.set(member, fault && { fault, paths });
   }
 
   /** The first matching request from now on, not counting those already in the journal. */
@@ -148,15 +153,29 @@ export class Exchange {
     });
     this.journal.push(entry);
     this.#events.emit('request', entry);
-    const fault =
-      this.#faults.get(null) ?? (verdict.ok && verdict.member && this.#faults.get(verdict.member));
-    if (fault && !(await setFault(fault, response, entry.path))) return;
+    const own = verdict.ok && verdict.member ? this.#faults.get(verdict.member) : undefined;
+    const active = this.#faults.get(null) ?? own;
+    if (active?.paths.test(entry.path) && !(await setFault(active.fault, response, entry.path))) return;
     if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
-    const { member } = verdict;
-    if (!member) return send(response, 404, '');
-    const { status, body } = member.answer(entry.path, new URLSearchParams(entry.query), now);
+    const { status, body } = this.#answerTo(verdict, entry, environmentOf(request), now);
     send(response, status, this.#translated(body, entry.language));
+  }
+
+  /** The member's answer, or for a request without a key the public one from the markets of all members. */
+  #answerTo(
+    { member, key }: { member?: Member; key?: Key },
+    { path, query }: Entry,
+    environment: Environment | undefined,
+    now: number,
+  ): ApiAnswer {
+    const params = new URLSearchParams(query);
+    if (member) return member.answer(path, params, now, key);
+    const members = this.#members.filter((each) => each.environment === environment);
+    const ledgers = members.flatMap((each) => [...each.ledgers.values()]);
+    const cutoffs = members[0]?.cutoffs ?? new Member().cutoffs;
+    const name = path.replace('/trade-api/v2/', '');
+    return publicAnswer(ledgers, cutoffs, name, params, now) ?? NOT_FOUND;
   }
 
   /** Titles in another language, where there are some: `titles` by language and English title. */

@@ -16,6 +16,8 @@ export type Fault =
   | { kind: 'redirect'; to: string }
   /** A captive portal: HTML with status 200. */
   | { kind: 'html' }
+  /** Kalshi's edge, or a firewall in between, answers in HTML: it says nothing about the key. */
+  | { kind: 'edge'; status: 401 | 403 | 404 }
   /** A body of so many bytes. */
   | { kind: 'large'; bytes: number }
   /** Closed for maintenance; `until`: when it expects to be back, unix milliseconds. */
@@ -51,6 +53,9 @@ export async function setFault(fault: Fault, response: ServerResponse, path: str
       return false;
     case 'html':
       send(response, 200, '<!doctype html><title>Welcome to our Wi-Fi</title>');
+      return false;
+    case 'edge':
+      send(response, fault.status, '<!doctype html><title>Access denied</title>', { server: 'cloudflare' });
       return false;
     case 'large':
       response.writeHead(200, { 'content-type': 'application/json' });

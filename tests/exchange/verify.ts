@@ -1,6 +1,8 @@
 // Verification of requests: every check of the real exchange, and its response to each failure.
 import { constants, type KeyObject, verify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { NOT_FOUND } from './answers/paging.ts';
+import { isPublic } from './answers/public.ts';
 import { STATUS_PATH } from './faults.ts';
 import { type Environment, HOSTS } from './hosts.ts';
 import type { Key, Member } from './member.ts';
@@ -19,27 +21,33 @@ export type Verdict = { ok: true; member?: Member; key?: Key } | { ok: false; wh
 /** How far a timestamp may be off; Kalshi's is undocumented, seen between 10 and 30 s. Milliseconds. */
 const TOLERANCE = 15_000;
 
-const SCOPES: Record<string, string[]> = {
-  '/trade-api/v2/portfolio/balance': ['read', 'read::portfolio_balance'],
-  // Not documented; a key with the scope `read` presumably may.
-  '/trade-api/v2/api_keys': ['read'],
-  '/trade-api/v2/portfolio/positions': ['read'],
-  '/trade-api/v2/portfolio/orders': ['read'],
-  '/trade-api/v2/portfolio/settlements': ['read'],
-  '/trade-api/v2/portfolio/deposits': ['read'],
-  '/trade-api/v2/portfolio/withdrawals': ['read'],
-  '/trade-api/v2/portfolio/intra_exchange_instance_transfers': ['read'],
-  '/trade-api/v2/margin/balance': ['read'],
-  '/trade-api/v2/markets': ['read'],
-  '/trade-api/v2/portfolio/fills': ['read'],
-  '/trade-api/v2/historical/fills': ['read'],
-  '/trade-api/v2/historical/markets': ['read'],
-  '/trade-api/v2/historical/cutoff': ['read'],
-};
+const ROOT = '/trade-api/v2/';
+
+/** The paths that need a signature. All take the scope `read`; which `/api_keys` takes is not documented. */
+const SIGNED = new Set(
+  [
+    'portfolio/balance',
+    'api_keys',
+    'portfolio/positions',
+    'portfolio/orders',
+    'portfolio/settlements',
+    'portfolio/deposits',
+    'portfolio/withdrawals',
+    'portfolio/fills',
+    'portfolio/intra_exchange_instance_transfers',
+    'portfolio/subaccounts/transfers',
+    'portfolio/subaccounts/balances',
+    'historical/fills',
+    'historical/orders',
+    'historical/positions',
+    'margin/balance',
+  ].map((name) => `${ROOT}${name}`),
+);
 
 /** The scopes that a path takes; undefined for a path that the exchange does not have. */
 function scopesFor(path: string): string[] | undefined {
-  return path.startsWith('/trade-api/v2/events/') ? ['read'] : SCOPES[path];
+  if (path === `${ROOT}portfolio/balance`) return ['read', 'read::portfolio_balance'];
+  return SIGNED.has(path) || isPublic(path.replace(ROOT, '')) ? ['read'] : undefined;
 }
 
 /** Checks one request against the members. `now`: the exchange's clock, unix milliseconds. */
@@ -51,7 +59,9 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   if (request.method !== 'GET') return refuse('method', 405, { error: 'method not allowed' });
   if (pathOf(request) === STATUS_PATH) return { ok: true }; // needs no signature
 
+  const path = pathOf(request);
   const id = header(request, 'kalshi-access-key');
+  if (!id && isPublic(path.replace(ROOT, ''))) return { ok: true };
   const timestamp = header(request, 'kalshi-access-timestamp');
   const signature = header(request, 'kalshi-access-signature');
   if (!id || !timestamp || !signature) return unauthorised('signature_is_missing_from_headers');
@@ -61,12 +71,11 @@ export function judge(request: IncomingMessage, members: readonly Member[], now:
   const member = members.find((each) => each.environment === environment && openAccountKey(each, id));
   const key = member && openAccountKey(member, id);
   if (!member || !key) return unauthenticated('NOT_FOUND');
-  const path = pathOf(request);
   if (!fits(`${timestamp}GET${path}`, signature, key.publicKey)) {
     return unauthenticated('INCORRECT_API_KEY_SIGNATURE');
   }
   const scopes = scopesFor(path);
-  if (!scopes) return refuse('path', 404, { error: { code: 'not_found', message: 'not found' } });
+  if (!scopes) return refuse('path', NOT_FOUND.status, NOT_FOUND.body);
   if (!key.scopes.some((scope) => scopes.includes(scope))) {
     return refuse('scope', 403, {
       error: { code: 'permission_denied', message: 'permission_denied', details: 'insufficient scope' },
@@ -84,7 +93,7 @@ export function hostOf(request: IncomingMessage): string {
   return (request.headers.host ?? '').replace(/:\d+$/, '');
 }
 
-function environmentOf(request: IncomingMessage): Environment | undefined {
+export function environmentOf(request: IncomingMessage): Environment | undefined {
   return HOSTS[hostOf(request)];
 }
 
