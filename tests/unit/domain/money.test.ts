@@ -6,13 +6,7 @@ import { type Contracts, divide, multiply } from '../../../src/domain/contracts.
 import { fromCents, type Micros, micros, parseDollars } from '../../../src/domain/money.ts';
 import { add, decimal, isLimited, limitedSum, negate } from '../../../src/domain/quantity.ts';
 import type { Share } from '../../../src/domain/share.ts';
-import {
-  formatCents,
-  formatChange,
-  formatCount,
-  formatDollars,
-  formatShare,
-} from '../../../src/view/texts/format-money.ts';
+import { formatDollars } from '../../../src/view/texts/format-money.ts';
 import { as } from '../../fakes/plain.ts';
 
 describe('parseDollars', () => {
@@ -103,27 +97,6 @@ test('displayed amounts are rounded down, never up; less than a cent is zero', (
   );
 });
 
-test.each([
-  [-4_000, '$0.00', '$0.00'],
-  [4_000, '$0.00', '$0.00'],
-  [0, '$0.00', '$0.00'],
-  [-10_000, '-$0.01', '-$0.01'],
-  [-14_000, '-$0.02', '-$0.02'],
-  [18_420_000, '$18.42', '+$18.42'],
-])('%d micro-dollars are %s, as a change %s', (amount, text, changeText) => {
-  expect(formatDollars(amount as Micros, 'en-US')).toBe(text);
-  expect(formatChange(amount as Micros, 'en-US')).toBe(changeText);
-});
-
-test.each([
-  [12_345, '+1.2%'],
-  [-4_000, '-0.4%'],
-  [-4_001, '-0.5%'],
-  [0, '0%'],
-])('%d millionths are a share of %s', (millionths, text) =>
-  expect(formatShare(as(millionths), 'en-US')).toBe(text),
-);
-
 const factors = fc.integer({ min: -1e12, max: 1e12 });
 
 test('multiply and divide truncate toward zero, and are undefined where they would not be exact', () => {
@@ -138,20 +111,6 @@ test('multiply and divide truncate toward zero, and are undefined where they wou
   expect(divide(as(1_000_000), as(0))).toBeUndefined();
   expect(multiply(as(Number.MAX_SAFE_INTEGER), as(Number.MAX_SAFE_INTEGER))).toBeUndefined();
 });
-
-test.each([
-  [480_000, '48¢'],
-  [818_000, '81.8¢'],
-  [819_999, '81.99¢'],
-  [1_000_000, '100¢'],
-  [0, '0¢'],
-])('%i as a price: %s', (price, text) => expect(formatCents(price as Micros, 'en-US')).toBe(text));
-
-test.each([
-  [300_000_000, '300'],
-  [1_234_500_000, '1,234.5'],
-  [19_000, '0.01'],
-])('%i as a count: %s', (count, text) => expect(formatCount(as(count), 'en-US')).toBe(text));
 
 test.each([
   ['en-US', '$1,234.56'],

@@ -71,25 +71,6 @@ test('across a change of the clocks, consecutive days are one step apart', () =>
   expect(pointsOf([noons], DAILY, offset).filter(({ gap }) => gap)).toHaveLength(1);
 });
 
-test('the latest balance is part of the chart before the history has it', () => {
-  const sample = (at: number, gap = false): Sample => ({
-    at,
-    cash: 1 as Micros,
-    positions: 0 as Micros,
-    gap,
-  });
-  const hour = (at: number) => START + at * HOUR;
-  const samples = [sample(hour(0), true), sample(hour(1.1))];
-  const times = (latest: Sample | undefined) =>
-    withLatest(samples, latest, HOUR).map(({ at }) => (at - START) / HOUR);
-  expect(times(sample(hour(1.5)))).toEqual([0, 1.5]); // the same step
-  expect(times(sample(hour(2.5)))).toEqual([0, 1.1, 2.5]);
-  expect(times(sample(hour(1.1)))).toEqual([0, 1.1]);
-  expect(times(sample(hour(0.5)))).toEqual([0, 1.1]);
-  expect(times(undefined)).toEqual([0, 1.1]);
-  expect(withLatest([], sample(hour(1)), HOUR)).toHaveLength(1);
-});
-
 const point = (at: number, total: number, cash: number, gap = false): Point => ({
   at,
   total: total as Micros,

@@ -1,7 +1,6 @@
-// When each rule speaks, by tables: a story of observations, and what is said at each.
-
+// When each rule alerts, at its limits, and what the alert contains.
 import { describe, expect, test } from 'vitest';
-import { type Alerts, NO_ALERTS, undelivered, unseen } from '../../../../src/domain/alerts/alert.ts';
+import { type AlertEvent, type Alerts, NO_ALERTS } from '../../../../src/domain/alerts/alert.ts';
 import { decideAlerts } from '../../../../src/domain/alerts/decide.ts';
 import type { NewTrade, Observed } from '../../../../src/domain/alerts/observed.ts';
 import { type AlertRules, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
@@ -15,15 +14,22 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const usd = (dollars: number) => (dollars * 1_000_000) as Micros;
 
-/** The kinds that are said at each observation; each is a minute later, unless it says when. */
-function story(rules: Partial<AlertRules>, observations: readonly Partial<Observed>[]): string[][] {
-  let alerts: Alerts = { ...NO_ALERTS, rules: { ...NO_RULES, ...rules } };
-  return observations.map((observed, minute) => {
+/** The events after each observation; the rules of a step replace those before. */
+function story(steps: readonly (Partial<Observed> & { rules?: Partial<AlertRules> })[]): AlertEvent[][] {
+  let alerts: Alerts = NO_ALERTS;
+  return steps.map(({ rules, ...observed }, minute) => {
+    if (rules) alerts = { ...alerts, rules: { ...NO_RULES, ...rules } };
     const before = alerts.nextId;
     alerts = decideAlerts(alerts, { now: MIDNIGHT + minute * MINUTE, midnight: MIDNIGHT, ...observed });
-    return alerts.recent.filter(({ id }) => id >= before).map(({ event }) => event.kind);
+    return alerts.recent.filter(({ id }) => id >= before).map(({ event }) => event);
   });
 }
+const kinds = (steps: Parameters<typeof story>[0]) =>
+  story(steps).map((events) => events.map(({ kind }) => kind));
+
+/** The kinds after each observation, under the same rules. */
+const observe = (rules: Partial<AlertRules>, [first = {}, ...rest]: readonly Partial<Observed>[]) =>
+  kinds([{ rules, ...first }, ...rest]);
 const said =
   (kind: string, ...at: number[]) =>
   (count: number) =>
@@ -39,7 +45,7 @@ test('nothing is on by default', () => {
     held: [{ ticker: 'T', title: 'T', move: as<Share>(900_000), closesAt: MIDNIGHT + MINUTE }],
     trades: [{ id: 'f', kind: 'fill', title: 'T', amount: usd(1), partly: false }],
   };
-  expect(story({}, [everything, everything])).toEqual([[], []]);
+  expect(observe({}, [everything, everything])).toEqual([[], []]);
 });
 
 describe('thresholds', () => {
@@ -60,12 +66,12 @@ describe('thresholds', () => {
     ],
     ['negative', { totalBelow: usd(-5) }, [0, -6, -4.5, -6, -4, -6], [1, 5]],
   ])('%s', (_, rule, values, at) => {
-    expect(story(rule, totals(...values))).toEqual(said('threshold', ...at)(values.length));
+    expect(observe(rule, totals(...values))).toEqual(said('threshold', ...at)(values.length));
   });
 
   test('an observation without the figure, as after a failed poll, decides nothing', () => {
     const observations = [...totals(90), { outcome: { kind: 'offline' } as const }, ...totals(110)];
-    expect(story({ totalAbove: usd(100) }, observations)).toEqual([[], [], ['threshold']]);
+    expect(observe({ totalAbove: usd(100) }, observations)).toEqual([[], [], ['threshold']]);
   });
 
   test('a changed threshold is a new rule', () => {
@@ -78,121 +84,6 @@ describe('thresholds', () => {
     alerts = decideAlerts({ ...alerts, rules: NO_RULES }, { ...at, cash: usd(91) });
     expect(alerts.memory).toEqual({});
   });
-});
-
-test("today's change: once a day each way, by amount or by share", () => {
-  const change = (dollars: number, share = dollars * 1000, day = 0): Partial<Observed> => ({
-    change: { amount: usd(dollars), share: as<Share>(share) },
-    midnight: MIDNIGHT + day * DAY,
-  });
-  const rule = { changeAmount: usd(10) };
-  expect(story(rule, [change(0), change(12), change(8), change(15), change(-11), change(-20)])).toEqual(
-    said('change', 1, 4)(6),
-  );
-  expect(story(rule, [change(0), change(12), change(12, 0, 1)])).toEqual(said('change', 1, 2)(3));
-  expect(
-    story({ changeShare: 50_000 as Share }, [change(1, 0), change(1, 49_999), change(1, -50_000)]),
-  ).toEqual(said('change', 2)(3));
-  // One alert where both rules speak.
-  const both = { ...rule, changeShare: 10 as Share };
-  expect(story(both, [change(0, 0), change(12, 100)])).toEqual(said('change', 1)(2));
-  expect(story(rule, [change(12), change(13)])).toEqual([[], []]); // nothing old
-});
-
-test('twenty fills at once are one alert; the same rows observed again say nothing', () => {
-  const fill = (id: number): NewTrade => ({
-    id: `f${id}`,
-    kind: 'fill',
-    title: `Market ${id % 5}`,
-    amount: usd(1),
-    partly: id === 3,
-  });
-  const burst = Array.from({ length: 20 }, (_, id) => fill(id));
-  const paid: NewTrade = { id: 'p', kind: 'payout', title: 'Rain', amount: usd(40), partly: false };
-  const rules = { fill: true, payout: true };
-  expect(
-    story(rules, [{ trades: burst }, { trades: burst }, { trades: [...burst, fill(20), paid] }]),
-  ).toEqual([['fill'], [], ['payout', 'fill']]);
-  const alerts = decideAlerts(
-    { ...NO_ALERTS, rules: { ...NO_RULES, fill: true } },
-    { now: MIDNIGHT, midnight: MIDNIGHT, trades: [...burst, paid] },
-  );
-  expect(alerts.recent[0]?.event).toEqual({
-    kind: 'fill',
-    count: 20,
-    amount: usd(20),
-    partly: true,
-    titles: ['Market 0', 'Market 1', 'Market 2'],
-  });
-});
-
-test('markets: a move once a day, a closing once, watched ones by themselves', () => {
-  const held = (move: number | null, closesIn: number | null, day = 0): Partial<Observed> => ({
-    midnight: MIDNIGHT + day * DAY,
-    now: MIDNIGHT + day * DAY,
-    held: [
-      {
-        ticker: 'T',
-        title: 'Rain',
-        move: move === null ? null : as<Share>(move),
-        closesAt: closesIn === null ? null : MIDNIGHT + day * DAY + closesIn * MINUTE,
-      },
-    ],
-  });
-  const byMove = { marketMove: 200_000 as Share };
-  expect(
-    story(byMove, [held(0, null), held(200_000, null), held(-300_000, null), held(250_000, null, 1)]),
-  ).toEqual(said('move', 1, 3)(4));
-  expect(story(byMove, [held(300_000, null), held(310_000, null)])).toEqual([[], []]); // nothing old
-  const closesAt = MIDNIGHT + 90 * MINUTE;
-  const closing = (minute: number): Partial<Observed> => ({
-    now: MIDNIGHT + minute * MINUTE,
-    held: [{ ticker: 'T', title: 'Rain', move: null, closesAt }],
-  });
-  expect(
-    story({ closesWithin: 60 }, [closing(0), closing(29), closing(30), closing(60), closing(91)]),
-  ).toEqual(said('closing', 2)(5));
-  const watched = { watched: ['T'] };
-  expect(story(watched, [held(0, null), held(100_000, null)])).toEqual(said('move', 1)(2));
-  expect(story({ watched: ['OTHER'] }, [held(0, null), held(900_000, null)])).toEqual([[], []]);
-  expect(story(watched, [closing(0), closing(31)])).toEqual(said('closing', 1)(2));
-});
-
-test('the key: gained power, refused, about to expire; each once', () => {
-  const rule = { key: true };
-  const ok = { kind: 'ok' } as const;
-  expect(
-    story(rule, [{ wider: false }, { wider: true }, { wider: true }, { wider: false }, { wider: true }]),
-  ).toEqual(said('key-power', 1, 4)(5));
-  const refused = { kind: 'key-unknown' } as const;
-  expect(
-    story(rule, [
-      { outcome: ok },
-      { outcome: { kind: 'offline' } },
-      { outcome: refused },
-      { outcome: refused },
-    ]),
-  ).toEqual(said('key-refused', 2)(4));
-  const expiresAt = MIDNIGHT + 8 * DAY;
-  const at = (day: number) => ({ now: MIDNIGHT + day * DAY, expiresAt });
-  expect(story(rule, [at(0), at(1), at(2), at(7)])).toEqual(said('key-expires', 1)(4));
-});
-
-test('no update: once, and again after one', () => {
-  const failed = (minutes: number): Partial<Observed> => ({
-    now: MIDNIGHT + minutes * MINUTE,
-    outcome: { kind: 'offline' },
-    lastGood: MIDNIGHT,
-  });
-  const good = (minutes: number): Partial<Observed> => ({
-    now: MIDNIGHT + minutes * MINUTE,
-    outcome: { kind: 'ok' },
-    lastGood: MIDNIGHT + minutes * MINUTE,
-  });
-  const again = { ...failed(100), lastGood: MIDNIGHT + 40 * MINUTE };
-  expect(story({ silentFor: 30 }, [good(0), failed(30), failed(31), failed(35), good(40), again])).toEqual(
-    said('silent', 2, 5)(6),
-  );
 });
 
 describe('the daily summary', () => {
@@ -228,13 +119,184 @@ describe('the daily summary', () => {
   });
 });
 
-test('the last ten are kept; new ones count until they are seen', () => {
-  let alerts: Alerts = { ...NO_ALERTS, rules: { ...NO_RULES, fill: true } };
-  for (let id = 0; id < 12; id++) {
-    const trades: NewTrade[] = [{ id: `${id}`, kind: 'fill', title: 'T', amount: usd(1), partly: false }];
-    alerts = decideAlerts(alerts, { now: MIDNIGHT + id, midnight: MIDNIGHT, trades });
-  }
-  expect(alerts.recent.map(({ id }) => id)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
-  expect(unseen({ ...alerts, seen: 10 })).toBe(2);
-  expect(undelivered({ ...alerts, notified: 10 }).map(({ id }) => id)).toEqual([11, 12]);
+test('below a threshold: at exactly the threshold', () => {
+  const rules = { cashBelow: usd(100) };
+  const [, at] = story([{ rules, cash: usd(101) }, { cash: usd(100) }]);
+  expect(at).toEqual([
+    { kind: 'threshold', figure: 'cash', above: false, threshold: usd(100), value: usd(100) },
+  ]);
+});
+
+test('total and cash have thresholds of their own', () => {
+  const rules = { totalAbove: usd(100), cashAbove: usd(50) };
+  const steps = [
+    { rules, total: usd(90), cash: usd(40) },
+    { total: usd(110), cash: usd(40) },
+    { cash: usd(60) },
+  ];
+  expect(story(steps).map((events) => events.map((event) => 'figure' in event && event.figure))).toEqual([
+    [],
+    ['total'],
+    ['cash'],
+  ]);
+});
+
+test('a rule that was switched off looks anew when it is on again', () => {
+  const rules = { cashAbove: usd(100) };
+  const steps = [
+    { rules, cash: usd(90) },
+    { rules: {}, cash: usd(90) },
+    { rules, cash: usd(110) },
+    { cash: usd(90) },
+  ];
+  expect(kinds([...steps, { cash: usd(110) }])).toEqual([[], [], [], [], ['threshold']]);
+});
+
+test('the change of a day: at exactly the limit, once each way, one alert for amount and share', () => {
+  const rules = { changeAmount: usd(10), changeShare: 50_000 as Share };
+  const change = (dollars: number, share: number | null) => ({
+    change: { amount: usd(dollars), share: share === null ? null : as<Share>(share) },
+  });
+  const [first, up, again, down] = story([
+    { rules, ...change(0, 0) },
+    change(10, 50_000),
+    change(20, 90_000),
+    change(-10, -1),
+  ]);
+  expect([first, again]).toEqual([[], []]);
+  expect(up).toEqual([{ kind: 'change', amount: usd(10), share: 50_000 }]);
+  expect(down).toEqual([{ kind: 'change', amount: usd(-10), share: -1 }]);
+  expect(
+    kinds([{ rules, ...change(0, null) }, change(9.999999, null), {}, change(1, 49_999)]).flat(),
+  ).toEqual([]);
+  expect(
+    kinds([{ rules, ...change(0, 0) }, change(11, 0), { ...change(11, 0), midnight: MIDNIGHT + DAY }]),
+  ).toEqual([[], ['change'], ['change']]);
+});
+
+const fill = (id: string, title: string, partly = false): NewTrade => ({
+  id,
+  kind: 'fill',
+  title,
+  amount: usd(2),
+  partly,
+});
+const payout = (id: string, title: string): NewTrade => ({ ...fill(id, title), kind: 'payout' });
+
+test('fills and payouts of one observation: counted, added, three titles at most', () => {
+  const trades = [
+    ...['A', 'B', 'A', 'C', 'D'].map((title, index) => fill(`${index}`, title)),
+    payout('p', 'P'),
+  ];
+  const both = { fill: true, payout: true };
+  const [, events] = story([{ rules: both }, { trades }]);
+  expect(events?.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+    { kind: 'fill', count: 5, amount: usd(10), partly: false, titles: ['A', 'B', 'C'] },
+    { kind: 'payout', count: 1, amount: usd(2), titles: ['P'] },
+  ]);
+  expect(
+    story([{ rules: { fill: true } }, { trades: [fill('x', 'X', true), payout('p', 'P')] }])[1],
+  ).toMatchObject([{ kind: 'fill', count: 1, partly: true }]);
+  expect(kinds([{ rules: { payout: true } }, { trades }])[1]).toEqual(['payout']);
+  expect(kinds([{ rules: both }, { trades }, { trades }, { trades: [...trades, fill('n', 'N')] }])).toEqual([
+    [],
+    expect.arrayContaining(['fill', 'payout']),
+    [],
+    ['fill'],
+  ]);
+});
+
+const market = (ticker: string, move: Share | null, closesAt: number | null = null) => ({
+  ticker,
+  title: `Market ${ticker}`,
+  move,
+  closesAt,
+});
+
+test('markets that moved: the largest first, each once a day, at exactly the limit', () => {
+  const rules = { marketMove: 50_000 as Share };
+  const held = [
+    market('A', as(49_999)),
+    market('B', as(-50_000)),
+    market('C', as(90_000)),
+    market('D', null),
+  ];
+  const [, first, again, nextDay] = story([
+    { rules, held: [] },
+    { held },
+    { held },
+    { held, midnight: MIDNIGHT + DAY },
+  ]);
+  const event = { kind: 'move', titles: ['Market C', 'Market B'], share: 90_000 };
+  expect([first, again, nextDay]).toEqual([[event], [], [event]]);
+});
+
+test('markets that close: the next first, each once for a closing time, within the limit', () => {
+  const rules = { closesWithin: 30 };
+  const at = (minutes: number) => MIDNIGHT + MINUTE + minutes * MINUTE;
+  const held = [
+    market('A', null, at(30)),
+    market('B', null, at(10)),
+    market('C', null, at(31)),
+    market('D', null, at(0)),
+  ];
+  const [, first, again] = story([{ rules, held: [] }, { held }, { held: held.slice(0, 2) }]);
+  expect(first).toEqual([{ kind: 'closing', titles: ['Market B', 'Market A'], at: at(10) }]);
+  expect(again).toEqual([]);
+});
+
+test('a market that is watched alerts by limits of its own, the smaller ones count', () => {
+  const held = [market('A', as(100_000)), market('B', as(100_000))];
+  expect(story([{ rules: { watched: ['A'] }, held: [] }, { held }])[1]).toMatchObject([
+    { titles: ['Market A'] },
+  ]);
+  const smaller = { watched: ['A'], marketMove: 50_000 as Share };
+  const small = [market('A', as(60_000))];
+  expect(kinds([{ rules: smaller, held: [] }, { held: small }])[1]).toEqual(['move']);
+  expect(kinds([{ rules: { watched: ['A'], marketMove: 500_000 as Share }, held: [] }, { held }])[1]).toEqual(
+    ['move'],
+  );
+  const closing = [market('A', null, MIDNIGHT + 61 * MINUTE), market('B', null, MIDNIGHT + 61 * MINUTE)];
+  expect(story([{ rules: { watched: ['A'] }, held: [] }, { held: closing }])[1]).toMatchObject([
+    { kind: 'closing', titles: ['Market A'] },
+  ]);
+});
+
+test('the key: more power, refused, about to expire', () => {
+  const rules = { key: true };
+  expect(
+    kinds([{ rules, wider: false }, { wider: true }, { wider: true }, { wider: false }, { wider: true }]),
+  ).toEqual([[], ['key-power'], [], [], ['key-power']]);
+  const [ok, refused, offline] = (['ok', 'key-unknown', 'offline'] as const).map((kind) => ({
+    outcome: { kind },
+  }));
+  expect(
+    kinds([{ rules, ...ok }, { ...refused }, { ...offline }, { ...refused }, { ...ok }, { ...refused }]),
+  ).toEqual([[], ['key-refused'], [], [], [], ['key-refused']]);
+  const expiresAt = MIDNIGHT + MINUTE + 7 * DAY;
+  const later = { expiresAt: expiresAt + 1 };
+  expect(story([{ rules, ...later }, { expiresAt }])[1]).toEqual([]); // another time is a new rule
+  expect(kinds([{ rules, expiresAt }, { expiresAt }, { expiresAt }])).toEqual([[], ['key-expires'], []]);
+  expect(kinds([{ rules, expiresAt: MIDNIGHT + MINUTE }, { expiresAt: MIDNIGHT + MINUTE }]).flat()).toEqual(
+    [],
+  );
+});
+
+test('silence: longer than the limit, after a failure, once until it is over', () => {
+  const rules = { silentFor: 30 };
+  const lastGood = MIDNIGHT - 29 * MINUTE;
+  const failed = { outcome: { kind: 'offline' as const }, lastGood };
+  const good = { outcome: { kind: 'ok' as const }, lastGood };
+  const steps = [{ rules, ...good }, failed, failed, failed, good, failed];
+  expect(story(steps)).toEqual([
+    [],
+    [],
+    [{ kind: 'silent', since: lastGood }],
+    [],
+    [],
+    [{ kind: 'silent', since: lastGood }],
+  ]);
+  expect(
+    kinds([{ rules, ...good }, good, good, { lastGood }, { outcome: failed.outcome, lastGood: null }]).flat(),
+  ).toEqual([]);
 });

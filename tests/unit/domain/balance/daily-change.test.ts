@@ -11,7 +11,6 @@ import {
 import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import { shareOf } from '../../../../src/domain/share.ts';
-import { pathOf, pointsOf, pointsOfDays } from '../../../../src/view/chart-series.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -142,8 +141,6 @@ describe('deposits and withdrawals', () => {
     if (!change || change === 'unconfirmed') throw new Error('unknown');
     expect(change).toMatchObject({ amount: money(3), from: money(300) });
     expect(shareOf(change)).toBe(10_000); // 1%
-    expect(shareOf({ amount: money(-1), from: money(300) })).toBe(-3_334); // rounded down
-    expect(shareOf({ amount: money(1), from: money(0) })).toBeNull();
   });
 
   test('cash that moved and transfers that were not read since: not confirmed', () => {
@@ -167,59 +164,6 @@ describe('deposits and withdrawals', () => {
     const denied = { ...listOf(), readable: false };
     expect(change(day, 150, denied)).toMatchObject({ amount: money(50), transfers: 'included' });
   });
-});
-
-describe('perps', () => {
-  const perps = (dollars: number) => ({ perps: money(dollars) });
-  const toPerps = listOf(applied(MIDNIGHT + HOUR, -500, { kind: 'perps' }));
-  const dayFrom = (more: object) =>
-    addSampleToDay(null, { ...sample(MIDNIGHT, 1000), ...more }, MIDNIGHT, MINUTE);
-  test('in the total: money moved there changes nothing', () => {
-    const figures = { ...sample(0, 500), ...perps(500) };
-    expect(dailyChangeOf(dayFrom(perps(0)), figures, toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
-    const gained = { ...sample(0, 500), ...perps(507) };
-    expect(dailyChangeOf(dayFrom(perps(0)), gained, toPerps, MIDNIGHT)).toMatchObject({ amount: money(7) });
-  });
-  test('not readable: money moved there is left out like a withdrawal', () => {
-    expect(dailyChangeOf(dayFrom({}), sample(0, 500), toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
-  });
-  test('readable since the start of the day only: left out on both sides', () => {
-    const figures = { ...sample(0, 500), ...perps(500) };
-    expect(dailyChangeOf(dayFrom({}), figures, toPerps, MIDNIGHT)).toMatchObject({ amount: 0 });
-  });
-});
-
-test('several accounts combined: every time is named, and the least certain word counts', () => {
-  const a = {
-    amount: money(10),
-    from: money(100),
-    since: ['midnight'],
-    transfers: 'excluded',
-  } satisfies DailyChange;
-  const b = {
-    amount: money(1),
-    from: money(50),
-    since: [MIDNIGHT + 14 * HOUR],
-    transfers: 'excluded',
-  } satisfies DailyChange;
-  expect(combineChanges([a, a])).toEqual({ ...a, amount: money(20), from: money(200) });
-  expect(combineChanges([b, a])).toEqual({
-    amount: money(11),
-    from: money(150),
-    since: ['midnight', MIDNIGHT + 14 * HOUR],
-    transfers: 'excluded',
-  });
-  expect(combineChanges([a, { ...b, transfers: 'doubtful' }])).toMatchObject({ transfers: 'doubtful' });
-  expect(
-    combineChanges([
-      { ...a, transfers: 'included' },
-      { ...b, transfers: 'doubtful' },
-    ]),
-  ).toMatchObject({
-    transfers: 'included',
-  });
-  expect(combineChanges([a, 'unconfirmed'])).toBe('unconfirmed');
-  expect(combineChanges([a, null])).toBeNull();
 });
 
 describe('the points of the last day', () => {
@@ -248,7 +192,6 @@ describe('the points of the last day', () => {
   test('gaps are marked', () => {
     const day = dayWith([0, 10, 20, 80, 90].map((minute) => [MIDNIGHT + minute * MINUTE, minute]));
     expect(day?.points.map(({ gap }) => gap)).toEqual([true, false, false, true, false]);
-    expect(pathOf(pointsOfDays([day]), 100, 10)).toBe('M0 10L11.1 8.9L22.2 7.8M88.9 1.1L100 0');
   });
 
   test('constant size, however many samples came before', () => {
@@ -263,27 +206,6 @@ describe('the points of the last day', () => {
         expect(day?.points.length ?? 0).toBeLessThanOrEqual(145);
       }),
     );
-  });
-});
-
-describe('the curve', () => {
-  const samples = [0, 1, 2].map((hour) => ({ ...sample(hour * HOUR, hour + 1, 1), gap: hour === 0 }));
-
-  test('several accounts combined: a point only where each has one', () => {
-    const [, ...late] = samples;
-    expect(pointsOf([samples, late], HOUR)).toEqual([
-      { at: HOUR, total: money(4), cash: money(2), gap: false },
-      { at: 2 * HOUR, total: money(6), cash: money(2), gap: false },
-    ]);
-    expect(pointsOf([], HOUR)).toEqual([]);
-  });
-
-  test('a constant is a line in the middle; one point is no line; an isolated point is a dot', () => {
-    const flat = pointsOf([samples.map((each) => ({ ...each, cash: money(1), positions: money(0) }))], HOUR);
-    expect(pathOf(flat, 100, 10)).toBe('M0 5L50 5L100 5');
-    expect(pathOf(flat.slice(0, 1), 100, 10)).toBe('');
-    const alone = flat.map((point, index) => ({ ...point, gap: index !== 2 }));
-    expect(pathOf(alone, 100, 10)).toBe('M0 5h0M50 5L100 5');
   });
 });
 
@@ -324,17 +246,6 @@ describe('exact, or absent', () => {
     expect(amount(without, point(70e6, 0, 36e6))).toBe(0);
     expect(amount(withPerps, point(70e6, 0))).toBe(0);
     expect(amount(without, point(70e6, 0))).toBe(0);
-  });
-
-  test('without a list of transfers, they are included', () => {
-    expect(of(point(1, 1), point(3, 1), null)).toEqual({
-      amount: 2,
-      from: 2,
-      since: ['midnight'],
-      transfers: 'included',
-    });
-    const denied = { ...listOf(), readable: false, current: false };
-    expect(of(point(1, 1), point(3, 1), denied)).toMatchObject({ amount: 2, transfers: 'included' });
   });
 
   test('the combined change: exact, in order, and as certain as the least certain', () => {

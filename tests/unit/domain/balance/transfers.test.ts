@@ -63,58 +63,6 @@ describe('transfersAfter', () => {
   test('a refusal: not readable, and no rows', () => {
     expect(transfersAfter(READ, 'denied', true, NOW)).toMatchObject({ readable: false, rows: [] });
   });
-
-  test('finished transfers are kept for days, pending ones as long as they are listed', () => {
-    const old = { requestedAt: NOW - 30 * DAY, finishedAt: NOW - 30 * DAY };
-    const rows = [
-      row(),
-      row({ id: 'b', ...old }),
-      row({ id: 'c', ...old, finishedAt: null, status: 'pending' }),
-    ];
-    expect(mergeTransfers([], rows, NOW).map(({ id }) => id)).toEqual(['a', 'c']);
-  });
-});
-
-describe('what moved the balance', () => {
-  const since = NOW - 10 * MINUTE;
-  const seen = (...states: Partial<ReportedTransfer>[]) =>
-    states.reduce<ReturnType<typeof mergeTransfers>>(
-      (known, state) => mergeTransfers(known, [row(state)], NOW),
-      [],
-    );
-
-  test.each([
-    ['applied', [{}], 500],
-    ['applied before', [{ finishedAt: since - 1, requestedAt: since - 1 }], 0],
-    ['pending', [{ status: 'pending', finishedAt: null }], 0],
-    ['failed', [{ status: 'failed' }], 0],
-    ['returned, never applied', [{ status: 'pending', finishedAt: null }, { status: 'returned' }], 0],
-    ['applied and returned since', [{}, { status: 'returned', finishedAt: NOW }], 0],
-    [
-      'applied before, returned since',
-      [
-        { requestedAt: since - 2, finishedAt: since - 1 },
-        { requestedAt: since - 2, status: 'returned', finishedAt: NOW },
-      ],
-      -500,
-    ],
-    ['a withdrawal', [{ kind: 'withdrawal', amount: money(-70) }], -70],
-  ] as const)('%s', (_, states, net) => {
-    expect(netTransfers(seen(...(states as unknown as Partial<ReportedTransfer>[])), since)).toBe(money(net));
-  });
-
-  test.each([
-    ['applied', {}, false],
-    ['pending', { status: 'pending', finishedAt: null }, true],
-    ['a withdrawal requested before and applied since', { kind: 'withdrawal', requestedAt: since - 1 }, true],
-    ['a deposit requested before and applied since', { requestedAt: since - 1 }, false],
-    ['returned, with a request before', { status: 'returned', requestedAt: since - 1 }, true],
-    ['returned, requested and returned since', { status: 'returned' }, false],
-  ] as const)('%s: doubtful %s', (_, state, doubtful) => {
-    const [transfer] = seen(state as Partial<ReportedTransfer>);
-    if (!transfer) throw new Error('no row');
-    expect(isDoubtful(transfer, since)).toBe(doubtful);
-  });
 });
 
 describe('whether a balance may contain a transfer, at the limits', () => {
