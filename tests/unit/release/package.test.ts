@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // The release, built from the unpacked source zip in other folders, time zones and languages: the same bytes each time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import { archive } from '../../../scripts/release/archive.ts';
 import { sourceFiles } from '../../../scripts/release/package.ts';
@@ -46,8 +47,12 @@ function releaseFrom(source: Uint8Array, env: Record<string, string>): Record<st
 
 describe('npm run package', { timeout: 180_000 }, () => {
   const source = archive(sourceFiles());
-  const first = releaseFrom(source, { TZ: 'UTC', NODE_ENV: 'development' });
-  const second = releaseFrom(source, { TZ: 'Pacific/Auckland', LANG: 'es_ES.UTF-8', NODE_ENV: 'test' });
+  let first: Record<string, Buffer>;
+  let second: Record<string, Buffer>;
+  beforeAll(() => {
+    first = releaseFrom(source, { TZ: 'UTC', NODE_ENV: 'development' });
+    second = releaseFrom(source, { TZ: 'Pacific/Auckland', LANG: 'es_ES.UTF-8', NODE_ENV: 'test' });
+  }, 180_000);
   const name = `${pkg.name}-${pkg.version}`;
 
   test('creates these files', () => {
