@@ -51,9 +51,8 @@ vi.mock('webextension-polyfill', () => ({
 
 // Loading the pages takes a while on a busy machine: it is no part of a test's time.
 beforeAll(async () => {
-  await import('../../src/pages/popup/Popup.tsx');
+  await Promise.all(Object.values(PAGES).map((load) => load()));
   await import('../../src/pages/popup/account/BelowFigures.tsx');
-  await import('../../src/pages/options/Options.tsx');
 }, 60_000);
 
 afterEach(() => {
@@ -83,9 +82,16 @@ export function store(
   if (settings) put('settings', { ...DEFAULT_SETTINGS, ...settings });
 }
 
-/** Renders the popup or the options page from what is stored. Commands are answered by `answer`, and kept. */
+/** The pages, loaded after the fake browser. */
+const PAGES = {
+  popup: async () => (await import('../../src/pages/popup/Popup.tsx')).Popup,
+  options: async () => (await import('../../src/pages/options/Options.tsx')).Options,
+  results: async () => (await import('../../src/pages/results/ResultsPage.tsx')).ResultsPage,
+};
+
+/** Renders a page from what is stored. Commands are answered by `answer`, and kept. */
 export async function show(
-  page: 'popup' | 'options',
+  page: keyof typeof PAGES,
   stored: Stored,
   answer: (command: string) => unknown = () => undefined,
   /** What happens after the first reading. */
@@ -108,10 +114,7 @@ export async function show(
   Object.assign(api.permissions ?? {}, { request: async () => true });
   store(browser, stored);
   const { readState } = await import('../../src/storage/state.ts');
-  const Page =
-    page === 'popup'
-      ? (await import('../../src/pages/popup/Popup.tsx')).Popup
-      : (await import('../../src/pages/options/Options.tsx')).Options;
+  const Page = await PAGES[page]();
   const read = await readState();
   then(browser);
   return { ...render(<Page stored={read} />), browser, commands, polls };
