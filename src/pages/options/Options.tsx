@@ -1,5 +1,5 @@
-// The options page: the accounts and what the badge shows first, then everything else. What concerns nothing yet is not
-// shown.
+// The options page: the accounts and what the badge shows first, then everything else. Sections that need an account
+// are hidden until there is one.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
@@ -31,22 +31,22 @@ type Form = { for: 'new' } | { for: 'pair' } | { for: 'key'; of: string };
 
 export function Options({ stored }: { stored: State }) {
   const state = useStoredState(stored);
-  const [news, setNews] = useState('');
+  const [statusText, setStatusText] = useState('');
   if (state.kind === 'ready') {
-    return <Sections state={state} news={news} setNews={setNews} />;
+    return <Sections state={state} statusText={statusText} setStatusText={setStatusText} />;
   }
   if (state.readFailed) return <StorageError readFailed />;
-  return <StartOver onDone={() => setNews(i18n.message('startedOver'))} />;
+  return <StartOver onDone={() => setStatusText(i18n.message('startedOver'))} />;
 }
 
 interface SectionsProps {
   state: ReadyState;
   /** A confirmation of the latest action. */
-  news: string;
-  setNews: (sentence: string) => void;
+  statusText: string;
+  setStatusText: (sentence: string) => void;
 }
 
-function Sections({ state, news, setNews }: SectionsProps) {
+function Sections({ state, statusText, setStatusText }: SectionsProps) {
   const { accounts, settings } = state;
   const onToolbar = useWatched(isOnToolbar, watchToolbar);
   const [opened, setOpened] = useState<Form>();
@@ -56,12 +56,12 @@ function Sections({ state, news, setNews }: SectionsProps) {
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
   const open = (next: Form | undefined) => {
-    setNews('');
+    setStatusText('');
     setOpened(next);
   };
   const done = (sentence: string) => {
     setOpened(undefined);
-    setNews(sentence);
+    setStatusText(sentence);
   };
 
   const hasAccount = accounts.length > 0;
@@ -77,8 +77,8 @@ function Sections({ state, news, setNews }: SectionsProps) {
       </header>
       {welcoming && hasAccount && <WelcomeSteps onToolbar={onToolbar} />}
       {hasAccount && <PinReminder onToolbar={onToolbar} />}
-      <p role="status" class={news ? 'news' : ''}>
-        {news}
+      <p role="status" class={statusText ? 'news' : ''}>
+        {statusText}
       </p>
       {!state.settingsReadable && <SettingsUnreadable />}
       {accounts.map((account) => (
@@ -132,7 +132,7 @@ function Sections({ state, news, setNews }: SectionsProps) {
         </>
       ) : (
         <Section icon="data" title={i18n.message('backupHeading')}>
-          <RestoreBackup onRestored={setNews} />
+          <RestoreBackup onRestored={setStatusText} />
         </Section>
       )}
     </>

@@ -3,8 +3,8 @@
 import { readPopupPreview } from '../../storage/popup-preview.ts';
 import type { PopupPreview } from '../../view/popup-preview.ts';
 
-/** Where no frame is painted, as in a hidden tab, the rest is loaded after this time. Milliseconds. */
-const LONGEST_MS = 50;
+/** Where no frame is painted, as in a hidden tab, the rest is loaded after this time. */
+const MAX_WAIT_MS = 50;
 
 function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(name);
@@ -34,7 +34,7 @@ function draw({ name, label, amount: [dollars, cents], fresh }: PopupPreview): v
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, LONGEST_MS);
+    setTimeout(resolve, MAX_WAIT_MS);
   });
 }
 

@@ -35,7 +35,7 @@ export function MarketTable({ rows, fileName }: Props) {
   const [text, setText] = useState('');
   const [event, setEvent] = useState<string | null>(null);
   const [sorting, setSorting] = useState<Sorting>({ column: 'at', descending: true });
-  const [news, setNews] = useState('');
+  const [statusText, setStatusText] = useState('');
   const shown = useMemo(
     () => shownRows(rows, { text, event }, sorting, i18n.locale),
     [rows, text, event, sorting],
@@ -52,9 +52,9 @@ export function MarketTable({ rows, fileName }: Props) {
         }),
       );
       downloadText(fillsCsv(fills.flat()), fileName('fills'));
-      setNews('');
+      setStatusText('');
     } catch {
-      setNews(i18n.message('historyUnreadable'));
+      setStatusText(i18n.message('historyUnreadable'));
     }
   };
 
@@ -78,7 +78,7 @@ export function MarketTable({ rows, fileName }: Props) {
           </>
         )}
         <p role="status" class="grow">
-          {news || i18n.message('marketsShown', shown.length.toLocaleString(i18n.locale))}
+          {statusText || i18n.message('marketsShown', shown.length.toLocaleString(i18n.locale))}
         </p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keyboard */}

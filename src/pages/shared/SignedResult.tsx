@@ -13,17 +13,17 @@ interface Props {
 }
 
 export function SignedResult({ result: { amount, cost } }: Props) {
-  const write = useChange();
+  const formatChange = useChange();
   const hidden = useContext(Hidden);
   const share = shareOf({ amount, from: cost });
   // The direction is hidden with the amount.
-  if (hidden || isFlat(amount)) return <span>{write(amount)}</span>;
+  if (hidden || isFlat(amount)) return <span>{formatChange(amount)}</span>;
   const direction = amount > 0 ? 'up' : 'down';
   return (
     <span class={direction}>
       <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'} </span>
       <span class="sr">{i18n.message(direction)} </span>
-      {write(amount)}
+      {formatChange(amount)}
       {share !== null && ` ${formatShare(share, i18n.locale)}`}
     </span>
   );

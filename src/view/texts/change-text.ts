@@ -16,14 +16,14 @@ const HANDLING: Record<TransferHandling, MessageKey> = {
  * @param now unix milliseconds
  */
 export function changeQualifiers({ since, transfers }: Change, i18n: I18n, now: number): string {
-  const times = since.map((each) => momentOf(each, i18n, now)).join(' / ');
+  const times = since.map((each) => formatSince(each, i18n, now)).join(' / ');
   const isMidnight = since.length === 1 && since[0] === 'midnight';
   return [isMidnight ? '' : i18n.message('todaySince', times), i18n.message(HANDLING[transfers])]
     .filter(Boolean)
     .join(', ');
 }
 
-function momentOf(since: Since, i18n: I18n, now: number): string {
+function formatSince(since: Since, i18n: I18n, now: number): string {
   return since === 'midnight' ? i18n.message('midnight') : formatMoment(since, now, i18n.locale, 'short');
 }
 

@@ -24,16 +24,16 @@ export function parseRule(text: string, unit: RuleUnit): number | null | undefin
 }
 
 /** The stored number as the field shows it. */
-export function writeRule(value: number | null, unit: RuleUnit): string {
+export function formatRule(value: number | null, unit: RuleUnit): string {
   if (value === null) return '';
   if (unit === 'minutes') return String(value);
-  if (unit === 'time') return writeTime(value);
+  if (unit === 'time') return formatTime(value);
   const quantity = exact(unit === 'percent' ? value * 100 : value);
   return quantity === undefined ? '' : decimal(quantity).replace(/\.00$/, '');
 }
 
 /** Minutes after midnight as the value of a time field, e.g. `09:30`. */
-function writeTime(minutes: number): string {
+function formatTime(minutes: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

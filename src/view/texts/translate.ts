@@ -29,8 +29,8 @@ export function formatMoment(
   return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
 }
 
-/** A part that is this much older than the balance shows its own time. Milliseconds. */
-const OLDER = 2 * MINUTE_MS;
+/** A part that is this much older than the balance shows its own time. */
+const MIN_AGE_DIFFERENCE_MS = 2 * MINUTE_MS;
 
 /**
  * The time of a part, if it is older than the balance that it is shown with; undefined otherwise.
@@ -42,6 +42,6 @@ export function ageIfOlder(
   now: number,
   i18n: I18n,
 ): string | undefined {
-  if (at === null || balanceAt - at < OLDER) return undefined;
+  if (at === null || balanceAt - at < MIN_AGE_DIFFERENCE_MS) return undefined;
   return i18n.message('listAsOf', formatMoment(at, now, i18n.locale, 'short'));
 }

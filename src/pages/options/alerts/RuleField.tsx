@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import { parseRule, type RuleUnit, writeRule } from '../../../view/texts/rule-text.ts';
+import { formatRule, parseRule, type RuleUnit } from '../../../view/texts/rule-text.ts';
 
 interface Props {
   id: string;
@@ -26,7 +26,7 @@ export function RuleField({ id, name, unit, value, onChange }: Props) {
           ? ({ type: 'time' } as const)
           : ({ type: 'text', inputMode: 'decimal' } as const))}
         id={id}
-        value={typed ?? writeRule(value, unit)}
+        value={typed ?? formatRule(value, unit)}
         aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-fault` : undefined}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}

@@ -29,7 +29,7 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   nothing: 'nothing',
 };
 
-/** A badge becomes outdated after two periods, so it is looked at twice a minute. Milliseconds. */
+/** A badge becomes outdated after two periods, so it is looked at twice a minute. */
 const REFRESH_MS = 30_000;
 
 export function BadgeSettings({ state }: { state: ReadyState }) {

@@ -17,8 +17,8 @@ interface Props {
   onChange: (value: PrivateKeyValue) => void;
 }
 
-/** A key file has about 2 kB. Of a larger file only this much is read, enough to refuse it. Bytes. */
-const MOST = 65_536;
+/** A key file has about 2 kB. Of a larger file only this much is read, enough to refuse it. */
+const MAX_BYTES = 65_536;
 
 export function PrivateKeyField({ value, onChange }: Props) {
   const [unreadable, setUnreadable] = useState(false);
@@ -26,7 +26,7 @@ export function PrivateKeyField({ value, onChange }: Props) {
   const take = async (file: File | undefined) => {
     if (!file) return;
     const text = await file
-      .slice(0, MOST)
+      .slice(0, MAX_BYTES)
       .text()
       .catch(() => undefined); // moved, or not readable
     setUnreadable(text === undefined);

@@ -15,7 +15,7 @@ import { Button } from '../../shared/Button.tsx';
 import { problemMessage } from '../../shared/problem-message.ts';
 
 export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
-  const [news, setNews] = useState('');
+  const [statusText, setStatusText] = useState('');
   const download = async (account: Account) => {
     try {
       const tiers = await readWhileUnlocked(account.id, (id) =>
@@ -24,13 +24,13 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
       const names = accounts.map((each) => accountName(each, accounts, i18n));
       downloadText(historyCsv(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {
-      setNews(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
+      setStatusText(i18n.message(error instanceof AccountLocked ? 'historyLocked' : 'historyUnreadable'));
     }
   };
   const remove = async (account: Account) => {
     if (!confirm(i18n.message('historyConfirm'))) return;
     const result = await sendCommand('history/delete', { accountId: account.id });
-    setNews(result.ok ? i18n.message('historyDeleted') : problemMessage(result.problem, i18n));
+    setStatusText(result.ok ? i18n.message('historyDeleted') : problemMessage(result.problem, i18n));
   };
   return (
     <>
@@ -44,7 +44,7 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
           </Button>
         </div>
       ))}
-      <p role="status">{news}</p>
+      <p role="status">{statusText}</p>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { isFlat } from '../../../view/texts/format-money.ts';
 import { Hidden, useChange } from '../../shared/hooks/use-money.ts';
 
 export function TodayChange({ change, now }: { change: DailyChange; now: number }) {
-  const write = useChange();
+  const formatChange = useChange();
   const hidden = useContext(Hidden);
   const known = change === 'unconfirmed' ? null : change;
   // The direction is hidden with the amount.
@@ -22,7 +22,7 @@ export function TodayChange({ change, now }: { change: DailyChange; now: number 
           <>
             {direction !== 'flat' && <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'}</span>}
             {direction !== 'flat' && <span class="sr">{i18n.message(direction)}</span>}
-            <b>{write(known.amount)}</b>
+            <b>{formatChange(known.amount)}</b>
             {share && <span> {share}</span>}
           </>
         ) : (

@@ -14,8 +14,8 @@ import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
 import { Plot } from './Plot.tsx';
 import { ValuesTable } from './ValuesTable.tsx';
 
-/** Samples are timed by the exchange's clock; a later one was recorded with a wrong clock. Milliseconds. */
-const CLOCK_DIFFERENCE = DAY_MS;
+/** Samples are timed by the exchange's clock; a later one was recorded with a wrong clock. */
+const MAX_CLOCK_DIFFERENCE_MS = DAY_MS;
 
 export interface ChartProps {
   accountIds: string[];
@@ -31,7 +31,7 @@ export function Chart({ accountIds, range, latest, days }: ChartProps) {
   const read = useCallback(
     async (accountId: string) => {
       const { span, tier } = SPANS[range];
-      const samples = await readSamples(accountId, tier, latest - span, latest + CLOCK_DIFFERENCE);
+      const samples = await readSamples(accountId, tier, latest - span, latest + MAX_CLOCK_DIFFERENCE_MS);
       return { step: stepOf(range), samples };
     },
     [range, latest],

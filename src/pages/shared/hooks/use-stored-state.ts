@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { State } from '../../../domain/accounts/state.ts';
 import { readState, watchState } from '../../../storage/state.ts';
 
-/** The delay before a failed read is repeated. Milliseconds. */
+/** The delay before a failed read is repeated. */
 const RETRY_MS = 1_000;
 
 /** The stored state: `initial` at first, then what the background writes. */

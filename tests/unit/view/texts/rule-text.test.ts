@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { AlertEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import { alertText } from '../../../../src/view/texts/alert-text.ts';
-import { parseRule, type RuleUnit, writeRule } from '../../../../src/view/texts/rule-text.ts';
+import { formatRule, parseRule, type RuleUnit } from '../../../../src/view/texts/rule-text.ts';
 import { english } from '../../../fakes/english.ts';
 import { as } from '../../../fakes/plain.ts';
 
@@ -44,7 +44,7 @@ test.each<[value: number | null, unit: RuleUnit, text: string]>([
   [30, 'minutes', '30'],
   [570, 'time', '09:30'],
 ])('%s as %s is written %j, and read back', (value, unit, text) => {
-  expect(writeRule(value, unit)).toBe(text);
+  expect(formatRule(value, unit)).toBe(text);
   expect(parseRule(text, unit)).toBe(value);
 });
 
