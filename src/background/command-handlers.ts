@@ -5,7 +5,7 @@ import type { CommandName, Commands } from '../commands/commands.ts';
 import type { Result } from '../commands/problem.ts';
 import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../domain/accounts/account.ts';
 import { choicesSchema } from '../domain/accounts/settings.ts';
-import { alertRulesSchema } from '../domain/alerts/rules.ts';
+import { ruleValuesSchema } from '../domain/alerts/rules.ts';
 import type { Outcome } from '../domain/polling/outcome.ts';
 import { displayedSnapshot } from '../view/displayed-account.ts';
 import { changeProtection } from './accounts/change-protection.ts';
@@ -82,7 +82,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
   ),
   'account/accept-scopes': handler(accountId, ({ accountId }) => acceptScopes(accountId)),
   'alerts/change': handler(
-    v.strictObject({ accountId: v.string(), rules: v.partial(v.strictObject(alertRulesSchema.entries)) }),
+    v.strictObject({ accountId: v.string(), rules: v.partial(v.strictObject(ruleValuesSchema.entries)) }),
     ({ accountId, rules }) => changeAlertRules(accountId, rules),
   ),
   'alerts/seen': handler(accountId, ({ accountId }) => markAlertsSeen(accountId)),

@@ -1,61 +1,91 @@
 // Alerts that were decided, and what has to be remembered so that each is decided once.
 
 import * as v from 'valibot';
-import type { Micros } from '../money.ts';
-import type { Share } from '../share.ts';
+import { microsSchema } from '../money.ts';
+import { shareSchema } from '../share.ts';
 import { alertRulesSchema, NO_RULES } from './rules.ts';
 
-/** What happened. Amounts in micro-dollars, shares in millionths, times in unix milliseconds; titles are texts from outside. */
-export type AlertEvent =
-  | { kind: 'threshold'; figure: 'total' | 'cash'; above: boolean; threshold: Micros; value: Micros }
-  /** `share`: of what the change started from; null if that is nothing. */
-  | { kind: 'change'; amount: Micros; share: Share | null }
-  | { kind: 'payout'; count: number; amount: Micros; titles: string[] }
-  | { kind: 'fill'; count: number; amount: Micros; partly: boolean; titles: string[] }
-  | { kind: 'move'; titles: string[]; share: Share }
-  | { kind: 'closing'; titles: string[]; at: number }
-  | { kind: 'key-power' }
-  | { kind: 'key-refused' }
-  | { kind: 'key-expires'; at: number }
-  /** `since`: the last good balance. */
-  | { kind: 'silent'; since: number }
-  | SummaryEvent;
+/** Unix milliseconds that a `Date` can hold. */
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const titles = v.array(v.string());
 
 /** `day`: the local midnight of the day that it is for. `settling`: how many markets that are held close tomorrow. */
-export interface SummaryEvent {
-  kind: 'summary';
-  day: number;
-  total: Micros;
-  change: Micros | null;
-  result: Micros | null;
-  settling: number;
-}
+const summaryEventSchema = v.object({
+  kind: v.literal('summary'),
+  day: time,
+  total: microsSchema,
+  change: v.nullable(microsSchema),
+  result: v.nullable(microsSchema),
+  settling: count,
+});
+export type SummaryEvent = v.InferOutput<typeof summaryEventSchema>;
+
+/** What happened. Titles are texts from outside. */
+const eventSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('threshold'),
+    figure: v.picklist(['total', 'cash']),
+    above: v.boolean(),
+    threshold: microsSchema,
+    value: microsSchema,
+  }),
+  /** `share`: of what the change started from; null if that is nothing. */
+  v.object({ kind: v.literal('change'), amount: microsSchema, share: v.nullable(shareSchema) }),
+  v.object({ kind: v.literal('payout'), count, amount: microsSchema, titles }),
+  v.object({ kind: v.literal('fill'), count, amount: microsSchema, partly: v.boolean(), titles }),
+  v.object({ kind: v.literal('move'), titles, share: shareSchema }),
+  v.object({ kind: v.literal('closing'), titles, at: time }),
+  v.object({ kind: v.literal('key-power') }),
+  v.object({ kind: v.literal('key-refused') }),
+  v.object({ kind: v.literal('key-expires'), at: time }),
+  /** `since`: the last good balance. */
+  v.object({ kind: v.literal('silent'), since: time }),
+  summaryEventSchema,
+]);
+export type AlertEvent = v.InferOutput<typeof eventSchema>;
 
 export const alertSchema = v.object({
   /** A number of its own within the account, counted up. */
-  id: v.number(),
+  id: count,
   /** When it was decided, unix milliseconds. */
-  at: v.number(),
-  /** Only this extension writes it; a whole schema would be as long as everything else here. */
-  event: v.custom<AlertEvent>((event) => typeof (event as AlertEvent | null)?.kind === 'string'),
+  at: time,
+  event: eventSchema,
 });
 export type Alert = v.InferOutput<typeof alertSchema>;
 
-export const alertsSchema = v.object({
+/** Alerts that cannot be read, as from a backup that was changed, are left out. */
+const recentSchema = v.pipe(
+  v.array(v.unknown()),
+  v.transform((stored) =>
+    stored.flatMap((each) => {
+      const alert = v.safeParse(alertSchema, each);
+      return alert.success ? [alert.output] : [];
+    }),
+  ),
+);
+
+/** As stored: a part that cannot be read is replaced, the others stay. */
+const storedSchema = v.object({
   rules: v.fallback(alertRulesSchema, NO_RULES),
   /** The last ones, newest first. */
-  recent: v.array(alertSchema),
+  recent: v.fallback(recentSchema, []),
   /** The id of the next one, and of the newest one that was seen in the popup and that was notified. */
-  nextId: v.number(),
-  seen: v.number(),
-  notified: v.number(),
-  /**
-   * What each rule has already said: under its name, what it stands for and whether it may speak. A rule that is new, or was
-   * changed, first looks at what is there and says nothing.
-   */
-  memory: v.record(v.string(), v.string()),
+  nextId: v.fallback(count, 1),
+  seen: v.fallback(count, 0),
+  notified: v.fallback(count, 0),
+  /** Per-rule state, keyed by rule name (see memory.ts). */
+  memory: v.fallback(v.record(v.string(), v.string()), {}),
 });
-export type Alerts = v.InferOutput<typeof alertsSchema>;
+export type Alerts = v.InferOutput<typeof storedSchema>;
+
+export const alertsSchema: v.GenericSchema<unknown, Alerts> = v.pipe(
+  storedSchema,
+  v.transform(({ nextId, ...alerts }) => ({
+    ...alerts,
+    nextId: Math.max(nextId, alerts.seen + 1, alerts.notified + 1, ...alerts.recent.map(({ id }) => id + 1)),
+  })),
+);
 
 export const NO_ALERTS: Alerts = { rules: NO_RULES, recent: [], nextId: 1, seen: 0, notified: 0, memory: {} };
 

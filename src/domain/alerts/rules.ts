@@ -8,7 +8,8 @@ const amount = v.nullable(microsSchema);
 const share = v.nullable(shareSchema);
 const minutes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
-export const alertRulesSchema = v.object({
+/** The values that can be set. */
+export const ruleValuesSchema = v.object({
   /** Thresholds of the total and of the cash, micro-dollars. */
   totalAbove: amount,
   totalBelow: amount,
@@ -24,7 +25,7 @@ export const alertRulesSchema = v.object({
   marketMove: share,
   closesWithin: minutes,
   /** Tickers of markets that were chosen in the popup: they alert by `WATCHED_MOVE` and `WATCHED_CLOSES` by themselves. */
-  watched: v.fallback(v.array(v.string()), []),
+  watched: v.array(v.string()),
   /** The key gained power, was refused, or expires soon. */
   key: v.boolean(),
   /** No update for longer than so many minutes. */
@@ -35,7 +36,7 @@ export const alertRulesSchema = v.object({
   quietFrom: minutes,
   quietTo: minutes,
 });
-export type AlertRules = v.InferOutput<typeof alertRulesSchema>;
+export type AlertRules = v.InferOutput<typeof ruleValuesSchema>;
 
 export const NO_RULES: AlertRules = {
   totalAbove: null,
@@ -55,6 +56,17 @@ export const NO_RULES: AlertRules = {
   quietFrom: null,
   quietTo: null,
 };
+
+/** As stored: a rule that is missing or cannot be read is off, the others stay. */
+export const alertRulesSchema: v.GenericSchema<unknown, AlertRules> = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((stored) => {
+    const readable = Object.entries(ruleValuesSchema.entries).filter(([name, rule]) =>
+      v.is(rule, stored[name]),
+    );
+    return { ...NO_RULES, ...Object.fromEntries(readable.map(([name]) => [name, stored[name]])) };
+  }),
+);
 
 /** A move of a tenth, in millionths, and an hour, in minutes. */
 export const WATCHED_MOVE = 100_000 as Share;

@@ -9,6 +9,8 @@
 // in two languages, and their form.
 // Then background 36.5 → 38.8 for backups; popup 26.6 → 27.7 for its menu; options 30.2 → 34.8 for the guided form, the preview
 // of the badge, backups and the version; packed 139.5 → 164 for these, a third language, and the changelog.
+// Then popup 27.7 → 28.1 and options 34.8 → 35.2 because every alert that is stored is checked when it is read: a backup may
+// have been changed, and an amount or a time that is none must not be shown.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../../scripts/release/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../../scripts/release/sizes.ts';
@@ -29,7 +31,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   });
 
   test('the popup with all its figures, without the large chart and the holdings', async () => {
-    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(27.7 * KB);
+    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(28.1 * KB);
   });
 
   test('the background', async () => {
@@ -39,7 +41,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
 
   test('the options page', async () => {
     expect(await sizeOf(root, neededByPage(root, 'src/pages/options/index.html'))).toBeLessThanOrEqual(
-      34.8 * KB,
+      35.2 * KB,
     );
   });
 });

@@ -1,6 +1,15 @@
 // Alert rules: whether anything is switched on, and the quiet hours.
-import { expect, test } from 'vitest';
-import { addAlerts, NO_ALERTS, undelivered, unseen } from '../../../../src/domain/alerts/alert.ts';
+
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import {
+  type AlertEvent,
+  addAlerts,
+  alertsSchema,
+  NO_ALERTS,
+  undelivered,
+  unseen,
+} from '../../../../src/domain/alerts/alert.ts';
 import { type AlertRules, hasRules, isQuiet, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
 
 test.each<[Partial<AlertRules>, boolean]>([
@@ -62,4 +71,43 @@ test('alerts are numbered, newest first, and the last ten are kept', () => {
   expect(many.recent.map(({ id }) => id)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
   expect(undelivered({ ...many, notified: 9 }).map(({ id }) => id)).toEqual([10, 11, 12]);
   expect(unseen({ ...many, seen: 11 })).toBe(1);
+});
+
+describe('as stored', () => {
+  const rules = { ...NO_RULES, fill: true, silentFor: 30, watched: ['A'] };
+  const read = (stored: object) => v.parse(alertsSchema, stored);
+
+  test('a rule that is missing is off, and the others stay', () => {
+    const { payout: _, ...withoutPayout } = rules;
+    expect(read({ ...NO_ALERTS, rules: withoutPayout }).rules).toEqual(rules);
+  });
+
+  test.each([
+    ['silentFor', 'soon'],
+    ['watched', 7],
+    ['totalAbove', 0.5],
+  ])('a rule that cannot be read is off, and the others stay: %s', (name, broken) => {
+    const expected = { ...rules, [name]: NO_RULES[name as keyof AlertRules] };
+    expect(read({ ...NO_ALERTS, rules: { ...rules, [name]: broken } }).rules).toEqual(expected);
+  });
+
+  test('rules stay where everything else is missing', () => {
+    expect(read({ rules })).toEqual({ ...NO_ALERTS, rules });
+  });
+
+  test('an event that cannot be shown is left out, and no id is used twice', () => {
+    const silent: AlertEvent = { kind: 'silent', since: 5 };
+    const alert = (id: number, event: object) => ({ id, at: 5, event });
+    const broken = [
+      { kind: 'change', amount: null, share: null },
+      { kind: 'payout', count: 1, amount: '5', titles: [] },
+      { kind: 'fill', count: 1, amount: 5, partly: false, titles: [7] },
+      { kind: 'silent', since: 1e300 },
+      { kind: 'other' },
+    ];
+    const recent = [alert(9, silent), ...broken.map((event) => alert(8, event)), null];
+    const alerts = read({ ...NO_ALERTS, recent, nextId: 'none' });
+    expect(alerts.recent).toEqual([alert(9, silent)]);
+    expect(alerts.nextId).toBe(10);
+  });
 });
