@@ -98,21 +98,6 @@ test('a poll without the host permission sends nothing, and does not count as an
   expect(harness.requests).toHaveLength(2);
 });
 
-test('a poll whose attempt cannot be recorded sends nothing', async () => {
-  const { session } = harness.browser.api.storage;
-  const { set } = session;
-  session.set = async (items) => {
-    if (`attempt/${accountId}` in items) throw new Error('no memory');
-    return set(items);
-  };
-  await harness.passMinutes(1);
-  expect(harness.requests).toHaveLength(1);
-  expect(harness.data().snapshot.outcome).toEqual({ kind: 'storage-failed' });
-  session.set = set;
-  await harness.passMinutes(1);
-  expect(harness.browser.toolbar.icon).toBe('/icons/live-16.png');
-});
-
 test('forget ends a request while the exchange hangs', async () => {
   harness.now += 60_000;
   let signal: AbortSignal | null | undefined;

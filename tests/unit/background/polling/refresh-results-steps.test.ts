@@ -127,19 +127,6 @@ test.each([500, 429])('a page that fails with %i is requested again, with its cu
   ]);
 });
 
-test('a page that is refused as such, and not its cursor: the list is read again from its beginning', async () => {
-  const member = new Member({ ledger: traderWith(40, 5) });
-  let refuses = true;
-  const answer = (url: URL, usual: Answer) =>
-    refuses && url.searchParams.has('cursor') ? status(400)() : inPagesOf(10)(url, usual);
-  await connect(member, { path: FILLS, answer });
-  await harness.passMinutes(1);
-  expect(await progress()).toMatchObject({ step: 'fills' });
-  refuses = false;
-  await pollUntilDone();
-  expect(await progress()).toMatchObject({ step: 'done', complete: true });
-});
-
 test.each([
   ['fails', 500, 'historical', null],
   ['is refused', 403, 'done', 'cutoff'],
@@ -225,13 +212,6 @@ test('names: the historical list is asked for what the current one lacks, and fo
   for (const ticker of ['A', 'B', 'C']) expect(names[ticker]?.title).toBe(`Market ${ticker}`);
 });
 
-test('names: where the current list has all, the historical one is not requested', async () => {
-  await connect(bought('A', 'B'));
-  await pollUntilDone();
-  expect(requested(OLD_MARKETS)).toEqual([]);
-  expect((await namesOfResults()).A).toMatchObject({ title: 'Market A', yes: expect.any(String) });
-});
-
 test('names: a market that no list has is named by its ticker, once and for all', async () => {
   const lacksB = { path: /markets$/, answer: without('B') };
   await connect(bought('A', 'B'), lacksB);
@@ -247,6 +227,7 @@ test('more markets than are computed or named at once: each has its result and i
   await connect(bought(...tickers));
   await pollUntilDone();
   const results = await readMarketResults(accountId);
+  expect(requested(OLD_MARKETS)).toEqual([]); // the current list has them all
   expect(results.map(({ ticker }) => ticker).sort()).toEqual(tickers.sort());
   expect(results.every(({ ticker, names }) => names?.title === `Market ${ticker}`)).toBe(true);
 });
