@@ -6,12 +6,11 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import pkg from './package.json' with { type: 'json' };
-import { updatesUrl } from './scripts/release/release-files.js';
+import { releasesUrl, repositoryOf, updatesUrl } from './scripts/release/release-files.js';
 
 type Target = 'chrome' | 'firefox';
 
-/** The address of the project, if there is one: releases and updates are there (RELEASE.md). */
-const { REPOSITORY } = process.env;
+const REPOSITORY = repositoryOf(pkg);
 
 /** When this version was released, by its heading in CHANGELOG.md; unix milliseconds, or undefined if it was not. */
 function releasedAt(): number | undefined {
@@ -23,8 +22,8 @@ function releasedAt(): number | undefined {
 
 const TARGET = 'es2023';
 
-/** The manifest of one browser. The version comes from package.json alone. */
-function manifestFor(target: Target, dev: boolean): ManifestV3Export {
+/** The manifest of one browser. The version comes from package.json alone; `repository` is the address of the project. */
+export function manifestFor(target: Target, dev: boolean, repository: string | undefined): ManifestV3Export {
   const {
     browser_specific_settings: { gecko },
     externally_connectable,
@@ -42,7 +41,7 @@ function manifestFor(target: Target, dev: boolean): ManifestV3Export {
         // externally_connectable: nobody can connect there anyway; and its sidebar needs no permission.
         {
           browser_specific_settings: {
-            gecko: { ...gecko, ...(REPOSITORY && { update_url: updatesUrl(REPOSITORY) }) },
+            gecko: { ...gecko, ...(repository && { update_url: updatesUrl(repository) }) },
           },
           action: { ...action, default_area: 'navbar' },
           optional_permissions: optional_permissions.filter((name) => name !== 'sidePanel'),
@@ -178,7 +177,7 @@ export default defineConfig(({ command, mode }) => {
   return {
     plugins: [
       polyfillAsModule(),
-      crx({ manifest: manifestFor(target, dev), browser: target }),
+      crx({ manifest: manifestFor(target, dev, REPOSITORY), browser: target }),
       inOneScript(target),
       licencesInShort(),
       messagesInShort(),
@@ -186,7 +185,7 @@ export default defineConfig(({ command, mode }) => {
     ],
     define: {
       __RELEASED_AT__: JSON.stringify(releasedAt() ?? null),
-      __RELEASES_PAGE__: JSON.stringify(REPOSITORY ? `${REPOSITORY}/releases` : null),
+      __RELEASES_PAGE__: JSON.stringify(REPOSITORY ? releasesUrl(REPOSITORY) : null),
     },
     build: {
       outDir: dev ? 'dist/dev' : `dist/${target}`,

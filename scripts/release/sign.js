@@ -1,6 +1,7 @@
 // Has Firefox's zip of release/ signed by addons.mozilla.org (AMO), unlisted: release Firefox keeps no add-on without
-// that signature. Without the owner's credentials it prints what is missing, and the release continues without a signed
-// file. Plain JavaScript with nothing but Node's own modules: it runs where the owner's credentials are, and no package
+// that signature. With the signed file it makes Firefox's file of updates. Without the owner's credentials it prints what is
+// missing, and the release continues without both. After a failure it can be run again: AMO takes a version only once, so it
+// continues with the version that is there. Plain JavaScript with nothing but Node's own modules: it runs where the owner's credentials are, and no package
 // is installed there.
 // The requests are those of AMO's add-ons API, version 5
 // (https://mozilla.github.io/addons-server/topics/api/addons.html).
@@ -8,7 +9,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { giveUp, ROOT, say } from '../setup.js';
-import { sumLine, UPDATES, updateManifest } from './release-files.js';
+import { repositoryOf, sha256, sumLine, UPDATES, updateManifest } from './release-files.js';
 
 const { AMO_JWT_ISSUER: issuer, AMO_JWT_SECRET: secret } = process.env;
 const API = process.env.AMO_API ?? 'https://addons.mozilla.org/api/v5/addons';
@@ -16,12 +17,14 @@ const API = process.env.AMO_API ?? 'https://addons.mozilla.org/api/v5/addons';
 const EVERY = Number(process.env.AMO_INTERVAL_MS ?? 5_000);
 const AT_MOST = 20 * 60_000;
 
-const release = join(ROOT, process.env.RELEASE_FOLDER ?? 'release');
-const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const release = join(ROOT, 'release');
+const pkg = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const { name, version } = pkg;
 const manifest = JSON.parse(readFileSync(join(ROOT, 'manifest.json'), 'utf8'));
 const guid = manifest.browser_specific_settings.gecko.id;
 const zip = join(release, `${name}-${version}-firefox.zip`);
 const source = join(release, `${name}-${version}-source.zip`);
+const addon = `${API}/addon/${encodeURIComponent(guid)}/`;
 
 /** A token for one request (https://mozilla.github.io/addons-server/topics/api/auth.html). */
 function token() {
@@ -37,11 +40,14 @@ function token() {
  * @param {string} what what is being done, for the message
  * @param {string} url
  * @param {RequestInit} [init]
+ * @param {number} [allowed] a status that is no refusal here
  */
-async function request(what, url, init = {}) {
+async function request(what, url, init = {}, allowed = 200) {
   const headers = { ...init.headers, Authorization: `JWT ${token()}`, Accept: 'application/json' };
   const response = await fetch(url, { ...init, headers, redirect: 'error' });
-  if (!response.ok) giveUp(`${what} failed: AMO answered ${response.status} ${await response.text()}`);
+  if (!response.ok && response.status !== allowed) {
+    giveUp(`${what} failed: AMO answered ${response.status} ${await response.text()}`);
+  }
   return response;
 }
 
@@ -68,30 +74,63 @@ async function until(what, url, find) {
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, EVERY));
   }
-  return giveUp(`${what} took longer than ${AT_MOST / 60_000} minutes.`);
+  return giveUp(`${what} took longer than ${AT_MOST / 60_000} minutes. Run it again later.`);
 }
 
 /**
- * Firefox updates to the signed file, with its hash.
- * @param {string} file @param {Uint8Array} bytes @param {string} repository
+ * Adds files of the same release to SHA256SUMS.
+ * @param {Record<string, Uint8Array>} files by their names
  */
-function replaceUpdates(file, bytes, repository) {
-  const { strict_min_version: minVersion } = manifest.browser_specific_settings.gecko;
-  const text = updateManifest({ id: guid, version, minVersion, repository, file, bytes });
-  writeFileSync(join(release, UPDATES), text);
-  const sums = join(release, 'SHA256SUMS');
-  const others = readFileSync(sums, 'utf8')
-    .split('\n')
-    .filter((line) => line && !line.endsWith(`  ${UPDATES}`));
-  const lines = [
-    ...others.map((line) => `${line}\n`),
-    sumLine(UPDATES, Buffer.from(text)),
-    sumLine(file, bytes),
-  ];
-  writeFileSync(sums, lines.join(''));
+function addSums(files) {
+  const path = join(release, 'SHA256SUMS');
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  const others = lines.filter((line) => !(line.slice(line.indexOf('  ') + 2) in files));
+  const own = Object.entries(files).map(([file, bytes]) => sumLine(file, bytes));
+  writeFileSync(path, [...others.map((line) => `${line}\n`), ...own].join(''));
 }
 
-async function sign() {
+/**
+ * Saves the signed file, and the file with which Firefox updates to it, if the project has an address.
+ * @param {Uint8Array} bytes
+ */
+function save(bytes) {
+  const file = `${name}-${version}.xpi`;
+  /** @type {Record<string, Uint8Array>} */
+  const files = { [file]: bytes };
+  const repository = repositoryOf(pkg);
+  if (repository) {
+    const { strict_min_version: minVersion } = manifest.browser_specific_settings.gecko;
+    files[UPDATES] = Buffer.from(updateManifest({ id: guid, version, minVersion, repository, file, bytes }));
+  }
+  for (const [each, content] of Object.entries(files)) {
+    writeFileSync(join(release, each), content);
+    say(each);
+  }
+  addSums(files);
+}
+
+/**
+ * The version as an earlier run added it to AMO. Ends the program if it was made from another zip.
+ * @param {string} notes of the version that would be added
+ * @returns {Promise<{ id: number, source: string | null } | undefined>}
+ */
+async function earlierVersion(notes) {
+  const found = await request('Looking for the version', `${addon}versions/v${version}/`, {}, 404);
+  if (found.status === 404) return undefined;
+  const earlier = await found.json();
+  if (earlier.approval_notes !== notes) {
+    giveUp(`AMO has a version ${version} already, made from another zip. Set a new version in package.json.`);
+  }
+  say('AMO has this version from an earlier run.');
+  return earlier;
+}
+
+/**
+ * Uploads the zip and adds it as a version.
+ * @param {string} notes
+ * @returns {Promise<{ id: number, source: null }>}
+ */
+async function addVersion(notes) {
   say(`Uploading ${basename(zip)}…`);
   const body = form({ upload: zip }, { channel: 'unlisted' });
   const { uuid } = await (await request('The upload', `${API}/upload/`, { method: 'POST', body })).json();
@@ -99,23 +138,25 @@ async function sign() {
     if (!upload.processed) return undefined;
     return upload.valid ? uuid : giveUp(`AMO finds the zip invalid: ${JSON.stringify(upload.validation)}`);
   });
-  const added = await request('Adding the version', `${API}/addon/${encodeURIComponent(guid)}/`, {
+  const added = await request('Adding the version', addon, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ version: { upload: uuid } }),
+    body: JSON.stringify({ version: { upload: uuid, approval_notes: notes } }),
   });
-  const { id } = (await added.json()).version;
-  const url = `${API}/addon/${encodeURIComponent(guid)}/versions/${id}/`;
-  await request('Adding the source', url, { method: 'PATCH', body: form({ source }) });
+  return { id: (await added.json()).version.id, source: null };
+}
+
+async function sign() {
+  const notes = `SHA-256 of the uploaded file: ${sha256(readFileSync(zip))}`;
+  const { id, source: added } = (await earlierVersion(notes)) ?? (await addVersion(notes));
+  const url = `${addon}versions/${id}/`;
+  if (!added) await request('Adding the source', url, { method: 'PATCH', body: form({ source }) });
   say('Waiting for the signature…');
-  const file = await until('The signing', url, ({ file }) =>
-    file?.status === 'public' ? file.url : undefined,
-  );
-  const signed = await (await request('The download', file)).arrayBuffer();
-  const path = join(release, `${name}-${version}.xpi`);
-  writeFileSync(path, new Uint8Array(signed));
-  say(basename(path));
-  if (process.env.REPOSITORY) replaceUpdates(basename(path), new Uint8Array(signed), process.env.REPOSITORY);
+  const file = await until('The signing', url, ({ file }) => {
+    if (file?.status === 'disabled') giveUp(`AMO has disabled version ${version}; its mail says why.`);
+    return file?.status === 'public' ? file.url : undefined;
+  });
+  save(new Uint8Array(await (await request('The download', file)).arrayBuffer()));
 }
 
 if (!existsSync(zip)) giveUp('There is nothing to sign: run `npm run package` first.');

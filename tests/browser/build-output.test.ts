@@ -2,6 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import pkg from '../../package.json' with { type: 'json' };
+import { repositoryOf, updatesUrl } from '../../scripts/release/release-files.js';
+
+const repository = repositoryOf(pkg);
 
 const CSP = [
   "default-src 'none'",
@@ -67,6 +71,7 @@ const GOLDEN = {
     browser_specific_settings: {
       gecko: {
         id: 'kalshi-balance-badge@balance-badge',
+        ...(repository && { update_url: updatesUrl(repository) }),
         strict_min_version: '140.0',
         data_collection_permissions: { required: ['none'] },
       },

@@ -68,18 +68,18 @@ async function buildReleased(daysAgo: number, repository: string): Promise<strin
   const date = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
   const changelog = readFileSync('CHANGELOG.md', 'utf8');
   const heading = `## [${pkg.version}]`;
-  expect(changelog.split('\n')).toContain(heading);
-  writeFileSync(join(folder, 'CHANGELOG.md'), changelog.replace(`${heading}\n`, `${heading} - ${date}\n`));
-  const { cwd, env } = process;
-  const before = { folder: cwd(), repository: env.REPOSITORY };
+  expect(changelog).toContain(`\n${heading}`);
+  const dated = changelog
+    .split('\n')
+    .map((line) => (line.startsWith(heading) ? `${heading} - ${date}` : line));
+  writeFileSync(join(folder, 'CHANGELOG.md'), dated.join('\n'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...pkg, repository }));
+  const before = process.cwd();
   process.chdir(folder);
-  env.REPOSITORY = repository;
   try {
     await build({ root: folder, mode: 'chrome', logLevel: 'error' });
   } finally {
-    process.chdir(before.folder);
-    if (before.repository === undefined) delete env.REPOSITORY;
-    else env.REPOSITORY = before.repository;
+    process.chdir(before);
   }
   return folder;
 }

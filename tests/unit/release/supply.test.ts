@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import pkg from '../../../package.json' with { type: 'json' };
 import lock from '../../../package-lock.json' with { type: 'json' };
-import { bill, shippedPackages } from '../../../scripts/release/package.ts';
+import { bill, shippedPackages } from '../../../scripts/release/bill.ts';
 
 /** The packages whose code ships. */
 const SHIPPED = [
@@ -23,11 +23,40 @@ test('exactly these packages ship, in these versions', () => {
   expect(shippedPackages()).toEqual(SHIPPED);
 });
 
-test('the bill of materials lists exactly what ships', () => {
-  const { components, dependencies } = JSON.parse(bill());
-  expect(components.map((each: { 'bom-ref': string }) => each['bom-ref']).sort()).toEqual(SHIPPED);
-  const refs = dependencies.map(({ ref }: { ref: string }) => ref);
-  expect(refs).toContain(`${pkg.name}@${pkg.version}`);
+describe('the bill of materials', () => {
+  const own = `${pkg.name}@${pkg.version}`;
+
+  test('lists exactly what ships, and what requires it', () => {
+    const { metadata, components, dependencies } = JSON.parse(bill(lock, SHIPPED));
+    expect(metadata.component).toMatchObject({ 'bom-ref': own, licenses: [{ expression: 'MIT' }] });
+    expect(components.map((each: { 'bom-ref': string }) => each['bom-ref'])).toEqual(SHIPPED);
+    const direct = SHIPPED.filter((ref) => ref.slice(0, ref.lastIndexOf('@')) in pkg.dependencies);
+    expect(dependencies).toContainEqual({ ref: own, dependsOn: direct });
+    expect(dependencies).toContainEqual({ ref: 'd3-time@3.1.1', dependsOn: ['d3-array@3.2.5'] });
+  });
+
+  test('describes a package with the hash of the lockfile, in hexadecimal digits', () => {
+    const packages = {
+      '': { license: 'MIT' },
+      'node_modules/@a/b': { version: '1.0.0', license: 'ISC', integrity: 'sha512-AP+Q', resolved: 'x' },
+    };
+    const { components } = JSON.parse(bill({ name: 'own', version: '2.0.0', packages }, ['@a/b@1.0.0']));
+    expect(components).toEqual([
+      {
+        type: 'library',
+        'bom-ref': '@a/b@1.0.0',
+        name: '@a/b',
+        version: '1.0.0',
+        licenses: [{ expression: 'ISC' }],
+        purl: 'pkg:npm/%40a/b@1.0.0',
+        hashes: [{ alg: 'SHA-512', content: '00ff90' }],
+      },
+    ]);
+  });
+
+  test('is not made with another version than that of the lockfile', () => {
+    expect(() => bill(lock, ['idb@0.0.1'])).toThrow('idb@0.0.1');
+  });
 });
 
 test('all package versions are exact, and the lockfile has their hashes', () => {
@@ -86,26 +115,12 @@ describe('the workflows', () => {
     expect(top).toContain('permissions: {}');
     expect(build).toMatch(/permissions:\n {6}contents: read\n {4}steps:/);
     expect(build).not.toMatch(/secrets\.|github\.token|: write/);
-    expect(build).toContain('npm test');
+    expect(build).toMatch(/run: npm test -- --all\n {6}- run: npm run zip\n/); // what is tested is packed, not built again
     expect(publish).toContain('id-token: write');
     expect(publish).toContain('needs: build');
+    expect(publish).toContain('environment: release');
     expect(publish).not.toMatch(/npm |npx |yarn|node_modules|apt-get/);
     const commands = [...publish.matchAll(/run: node (\S+)/g)].map(([, script]) => script);
-    expect(commands).toEqual(['scripts/release/sign.js']);
-  });
-
-  test("scripts of the publishing job import only Node's modules and each other", () => {
-    const own = ['../setup.js', './release-files.js'];
-    for (const script of [
-      'scripts/release/sign.js',
-      'scripts/setup.js',
-      'scripts/release/release-files.js',
-    ]) {
-      const imports = [...readFileSync(script, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, from]) => from);
-      expect(
-        imports.filter((from) => !from?.startsWith('node:') && !own.includes(from ?? '')),
-        script,
-      ).toEqual([]);
-    }
+    expect(commands).toEqual(['scripts/release/check-tag.js', 'scripts/release/sign.js']);
   });
 });
