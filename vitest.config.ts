@@ -1,7 +1,11 @@
 // Three kinds of tests: `unit` in node, `pages` in happy-dom, `browser` on the shipped build in real browsers.
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const preact = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } } };
+
+/** Tests in node import the extension API of a fake browser. */
+const fakeApi = fileURLToPath(new URL('tests/fakes/webextension-polyfill.ts', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -11,11 +15,11 @@ export default defineConfig({
     projects: [
       {
         ...preact,
+        resolve: { alias: { 'webextension-polyfill': fakeApi } },
         test: {
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts', 'tests/exchange/**/*.test.ts'],
-          isolate: false, // modules are loaded once a process; a file that mocks one resets it
           testTimeout: 60_000, // simulated days and years: a slow machine decides nothing
         },
       },

@@ -22,6 +22,7 @@ import { poll } from './polling/poll.ts';
 import { runChange } from './run-change.ts';
 import { changeSettings, resetSettings } from './settings.ts';
 import { getReadyState, StateUnreadable } from './store.ts';
+import type { WorkerMemory } from './worker-memory.ts';
 
 /** A key file is about 2 kB; this is far above that. Characters. */
 const MAX_KEY_TEXT = 65_536;
@@ -60,38 +61,38 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     connectKeyPair,
   ),
   'pair/discard': handler(v.strictObject({}), discardKeyPair),
-  'account/forget': handler(accountId, ({ accountId }) => forgetAccount(accountId)),
+  'account/forget': handler(accountId, (memory, { accountId }) => forgetAccount(memory, accountId)),
   'account/rename': handler(
     v.strictObject({ accountId: v.string(), label: v.pipe(v.string(), v.maxLength(MAX_LABEL)) }),
-    ({ accountId, label }) => rename(accountId, label),
+    (memory, { accountId, label }) => rename(memory, accountId, label),
   ),
-  'account/refresh': handler(accountId, ({ accountId }) => refresh(accountId)),
-  'account/poll-if-due': handler(accountId, async ({ accountId }) => {
-    await poll(accountId, 'popup');
+  'account/refresh': handler(accountId, (memory, { accountId }) => refresh(memory, accountId)),
+  'account/poll-if-due': handler(accountId, async (memory, { accountId }) => {
+    await poll(memory, accountId, 'popup');
     return { ok: true, value: null };
   }),
-  'history/delete': handler(accountId, ({ accountId }) => deleteHistory(accountId)),
-  'account/lock': handler(accountId, ({ accountId }) => lockAccount(accountId)),
-  'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (params) =>
-    unlockAccount(params.accountId, params.passphrase),
+  'history/delete': handler(accountId, (memory, { accountId }) => deleteHistory(memory, accountId)),
+  'account/lock': handler(accountId, (memory, { accountId }) => lockAccount(memory, accountId)),
+  'account/unlock': handler(v.strictObject({ accountId: v.string(), passphrase }), (memory, params) =>
+    unlockAccount(memory, params.accountId, params.passphrase),
   ),
   'storage/reset': handler(v.strictObject({}), deleteAllData),
   'account/protect': handler(
     v.strictObject({ accountId: v.string(), passphrase, next: v.nullable(passphrase) }),
-    ({ accountId, passphrase, next }) => changeProtection(accountId, passphrase, next),
+    (memory, { accountId, passphrase, next }) => changeProtection(memory, accountId, passphrase, next),
   ),
-  'account/accept-scopes': handler(accountId, ({ accountId }) => acceptScopes(accountId)),
+  'account/accept-scopes': handler(accountId, (memory, { accountId }) => acceptScopes(memory, accountId)),
   'alerts/change': handler(
     v.strictObject({ accountId: v.string(), rules: v.partial(v.strictObject(ruleValuesSchema.entries)) }),
-    ({ accountId, rules }) => changeAlertRules(accountId, rules),
+    (memory, { accountId, rules }) => changeAlertRules(memory, accountId, rules),
   ),
-  'alerts/seen': handler(accountId, ({ accountId }) => markAlertsSeen(accountId)),
-  'backup/create': handler(v.strictObject({ passphrase: v.optional(passphrase) }), (params) =>
-    createBackup(params.passphrase),
+  'alerts/seen': handler(accountId, (memory, { accountId }) => markAlertsSeen(memory, accountId)),
+  'backup/create': handler(v.strictObject({ passphrase: v.optional(passphrase) }), (memory, params) =>
+    createBackup(memory, params.passphrase),
   ),
   'backup/restore': handler(
     v.strictObject({ text: v.string(), passphrase: v.optional(passphrase) }),
-    (params) => restoreBackup(params.text, params.passphrase),
+    (memory, params) => restoreBackup(memory, params.text, params.passphrase),
   ),
   'update/seen': handler(v.strictObject({}), markUpdateSeen),
   'settings/change': handler(v.partial(choicesSchema), changeSettings),
@@ -99,13 +100,17 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
 };
 
 /** Runs one command; `internal` for a name or parameters outside the list. */
-export async function runCommand(name: unknown, params: unknown): Promise<Result<unknown>> {
+export async function runCommand(
+  memory: WorkerMemory,
+  name: unknown,
+  params: unknown,
+): Promise<Result<unknown>> {
   const found = typeof name === 'string' && Object.hasOwn(handlers, name) && handlers[name as CommandName];
   if (!found) return { ok: false, problem: { kind: 'internal' } };
   try {
     // Nothing is written over a state that cannot be read: it may be of a newer version. Locking reads nothing first.
-    if (!WITHOUT_STATE.includes(name)) await getReadyState();
-    return await found(params);
+    if (!WITHOUT_STATE.includes(name)) await getReadyState(memory);
+    return await found(memory, params);
   } catch (error) {
     if (error instanceof StateUnreadable) return { ok: false, problem: { kind: 'unreadable' } };
     throw error;
@@ -114,33 +119,40 @@ export async function runCommand(name: unknown, params: unknown): Promise<Result
 
 const WITHOUT_STATE: string[] = ['storage/reset', 'account/lock'] satisfies CommandName[];
 
-type Handler<Name extends CommandName> = (params: unknown) => Promise<Result<Commands[Name]['result']>>;
+type Handler<Name extends CommandName> = (
+  memory: WorkerMemory,
+  params: unknown,
+) => Promise<Result<Commands[Name]['result']>>;
 
 function handler<Params, Value>(
   schema: v.GenericSchema<unknown, Params>,
-  run: (params: Params) => Promise<Result<Value>>,
-): (params: unknown) => Promise<Result<Value>> {
-  return async (params) => {
+  run: (memory: WorkerMemory, params: Params) => Promise<Result<Value>>,
+): (memory: WorkerMemory, params: unknown) => Promise<Result<Value>> {
+  return async (memory, params) => {
     const parsed = v.safeParse(schema, params);
-    return parsed.success ? run(parsed.output) : { ok: false, problem: { kind: 'internal' } };
+    return parsed.success ? run(memory, parsed.output) : { ok: false, problem: { kind: 'internal' } };
   };
 }
 
-async function refresh(accountId: string): Promise<Result<Outcome | null>> {
-  await poll(accountId, 'manual');
-  return { ok: true, value: displayedSnapshot(await getReadyState(), accountId).outcome };
+async function refresh(memory: WorkerMemory, accountId: string): Promise<Result<Outcome | null>> {
+  await poll(memory, accountId, 'manual');
+  return { ok: true, value: displayedSnapshot(await getReadyState(memory), accountId).outcome };
 }
 
-function rename(accountId: string, label: string): Promise<Result<null>> {
-  return changeAccount(accountId, (account) => ({ ...account, label: label.trim() }));
+function rename(memory: WorkerMemory, accountId: string, label: string): Promise<Result<null>> {
+  return changeAccount(memory, accountId, (account) => ({ ...account, label: label.trim() }));
 }
 
-function acceptScopes(accountId: string): Promise<Result<null>> {
-  return changeAccount(accountId, (account) => ({ ...account, acceptedScopes: account.scopes }));
+function acceptScopes(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
+  return changeAccount(memory, accountId, (account) => ({ ...account, acceptedScopes: account.scopes }));
 }
 
-function changeAccount(accountId: string, change: (account: Account) => Account): Promise<Result<null>> {
-  return runChange(async ({ accounts }, write) => {
+function changeAccount(
+  memory: WorkerMemory,
+  accountId: string,
+  change: (account: Account) => Account,
+): Promise<Result<null>> {
+  return runChange(memory, async ({ accounts }, write) => {
     await write({ accounts: accounts.map((each) => (each.id === accountId ? change(each) : each)) });
     return null;
   });

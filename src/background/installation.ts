@@ -3,6 +3,7 @@
 import { browser } from '../browser/browser.ts';
 import type { Result } from '../commands/problem.ts';
 import { runChange } from './run-change.ts';
+import type { WorkerMemory } from './worker-memory.ts';
 
 /** Why the browser has started the extension anew. */
 export interface InstallDetails {
@@ -11,17 +12,20 @@ export interface InstallDetails {
 }
 
 /** Notes an update. Reloading the same version is none. */
-export async function noteUpdate({ reason, previousVersion }: InstallDetails): Promise<void> {
+export async function noteUpdate(
+  memory: WorkerMemory,
+  { reason, previousVersion }: InstallDetails,
+): Promise<void> {
   const { version } = browser.runtime.getManifest();
   if (reason !== 'update' || previousVersion === version) return;
-  await runChange(({ installation }, write) =>
+  await runChange(memory, ({ installation }, write) =>
     write({ installation: { ...installation, updatedTo: version } }),
   );
 }
 
 /** The user has seen it. */
-export function markUpdateSeen(): Promise<Result<null>> {
-  return runChange(async ({ installation }, write) => {
+export function markUpdateSeen(memory: WorkerMemory): Promise<Result<null>> {
+  return runChange(memory, async ({ installation }, write) => {
     await write({ installation: { ...installation, updatedTo: null } });
     return null;
   });

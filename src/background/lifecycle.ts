@@ -10,35 +10,39 @@ import { type InstallDetails, noteUpdate } from './installation.ts';
 import { ensureAlarm, pollAll } from './polling/schedule.ts';
 import { getState } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
+import type { WorkerMemory } from './worker-memory.ts';
 
 /** The worker started, for whatever event: the alarm exists, and the toolbar shows the stored state. */
-export async function onWorkerStart(): Promise<void> {
-  await Promise.allSettled([ensureAlarm(), renderToolbar()]); // if one fails, the next event tries again
+export async function onWorkerStart(memory: WorkerMemory): Promise<void> {
+  await Promise.allSettled([ensureAlarm(memory), renderToolbar(memory)]); // if one fails, the next event tries again
 }
 
 /** The browser started: the balance may be outdated, and a killed browser may have left something behind. */
-export async function onBrowserStart(): Promise<void> {
+export async function onBrowserStart(memory: WorkerMemory): Promise<void> {
   // A store that does not open has nothing that could be deleted now; the poll reports it.
-  await Promise.all([pollAll('resume'), deleteOrphans().catch(() => undefined)]);
+  await Promise.all([pollAll(memory, 'resume'), deleteOrphans(memory).catch(() => undefined)]);
 }
 
 /** Installed, updated, or reloaded: without an account, the options page opens. */
-export async function onInstalled(details: InstallDetails): Promise<void> {
-  await noteUpdate(details);
-  const state = await getState();
+export async function onInstalled(memory: WorkerMemory, details: InstallDetails): Promise<void> {
+  await noteUpdate(memory, details);
+  const state = await getState(memory);
   if (state.kind === 'ready' && state.accounts.length === 0) await browser.runtime.openOptionsPage();
-  await onBrowserStart();
+  await onBrowserStart(memory);
 }
 
 /** A permission was granted. One that Chromium uses only after a restart is noted. */
-export async function onPermissionsAdded(added: { permissions?: string[] }): Promise<void> {
+export async function onPermissionsAdded(
+  memory: WorkerMemory,
+  added: { permissions?: string[] },
+): Promise<void> {
   if (includesSidePanel(added)) await writeSidePanelIsNew();
-  await onPermissionsChanged();
+  await onPermissionsChanged(memory);
 }
 
 /** A permission was granted or removed: the accounts are polled at once. */
-export async function onPermissionsChanged(): Promise<void> {
-  startAutoLock();
+export async function onPermissionsChanged(memory: WorkerMemory): Promise<void> {
+  startAutoLock(memory);
   startNotificationClicks();
-  await pollAll('manual');
+  await pollAll(memory, 'manual');
 }

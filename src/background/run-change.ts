@@ -6,6 +6,7 @@ import { SettingsUnreadable } from '../storage/write-state.ts';
 import { ensureAlarm } from './polling/schedule.ts';
 import { StateUnreadable, update, type Write } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
+import type { WorkerMemory } from './worker-memory.ts';
 
 /** Ends a change with a problem. What it has not written by then is not written. */
 export class CommandRefused extends Error {
@@ -20,21 +21,22 @@ export class CommandRefused extends Error {
  * otherwise `storage` for whatever the change threw
  */
 export async function runChange<T>(
+  memory: WorkerMemory,
   work: (state: ReadyState, write: Write) => Promise<T>,
 ): Promise<Result<T>> {
-  return toResult(() => update(work));
+  return toResult(memory, () => update(memory, work));
 }
 
 /** The same for a change that is not one of the accounts. */
-export async function toResult<T>(change: () => Promise<T>): Promise<Result<T>> {
+export async function toResult<T>(memory: WorkerMemory, change: () => Promise<T>): Promise<Result<T>> {
   try {
     return { ok: true, value: await change() };
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   } finally {
     // Neither an alarm nor a toolbar that fails changes what was done.
-    await ensureAlarm().catch(() => undefined);
-    await renderToolbar().catch(() => undefined);
+    await ensureAlarm(memory).catch(() => undefined);
+    await renderToolbar(memory).catch(() => undefined);
   }
 }
 

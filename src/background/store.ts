@@ -1,4 +1,4 @@
-// The state in the background's memory: loaded once per worker lifetime, changed one change at a time, and written before
+// The state in the worker's memory: loaded once per worker lifetime, changed one change at a time, and written before
 // it is visible. Every listener awaits `getState`. A Web Lock that is held for the worker's lifetime guarantees that there
 // is only one background, so the state in memory is never outdated.
 
@@ -20,37 +20,31 @@ import {
   type StateChange,
   writeState,
 } from '../storage/write-state.ts';
-import { Mutex } from './mutex.ts';
+import type { WorkerMemory } from './worker-memory.ts';
 
 const LOCK = 'background';
 
-/** Undefined until a read has succeeded. */
-let ready: ReadyState | undefined;
-let loading: Promise<State> | undefined;
-let lock: Promise<void> | undefined;
-const changes = new Mutex();
-/** How often the unlocked accounts have changed in this lifetime. */
-let unlockedChanges = 0;
-
 /** The state now. Reads it unless a read has succeeded before. */
-export async function getState(): Promise<State> {
-  if (ready) return ready;
-  loading ??= load().finally(() => {
-    loading = undefined;
+export async function getState(memory: WorkerMemory): Promise<State> {
+  const { store } = memory;
+  if (store.ready) return store.ready;
+  store.loading ??= load(memory).finally(() => {
+    store.loading = undefined;
   });
-  return loading;
+  return store.loading;
 }
 
-async function load(): Promise<State> {
-  lock ??= holdLockForLifetime(LOCK);
-  await lock;
+async function load(memory: WorkerMemory): Promise<State> {
+  const { store } = memory;
+  store.lock ??= holdLockForLifetime(LOCK);
+  await store.lock;
   let read: State;
   let before: number;
   do {
-    before = unlockedChanges;
+    before = store.unlockedChanges;
     read = await readState();
-  } while (unlockedChanges !== before); // an account was locked during the read
-  if (read.kind === 'ready') ready = read;
+  } while (store.unlockedChanges !== before); // an account was locked during the read
+  if (read.kind === 'ready') store.ready = read;
   return read;
 }
 
@@ -64,21 +58,24 @@ export type Write = (change: StateChange) => Promise<ReadyState>;
  * Runs a change when every change before it has ended. Nobody sees what it writes before it is stored.
  * @throws StateUnreadable before `work` is called, or what `work` or the write throws
  */
-export function update<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<T> {
-  return changes.run(async () => {
-    const before = await getReadyState();
+export function update<T>(
+  memory: WorkerMemory,
+  work: (state: ReadyState, write: Write) => Promise<T>,
+): Promise<T> {
+  return memory.store.changes.run(async () => {
+    const before = await getReadyState(memory);
     return work(before, async (change) => {
-      const current = await getReadyState();
+      const current = await getReadyState(memory);
       await writeState(current, change);
       // What was set in memory while the write was under way (unlocked accounts) stays.
-      return set((now) => ({ ...now, ...applied(now, change) }));
+      return set(memory, (now) => ({ ...now, ...applied(now, change) }));
     });
   });
 }
 
 /** The state now. @throws StateUnreadable */
-export async function getReadyState(): Promise<ReadyState> {
-  const current = await getState();
+export async function getReadyState(memory: WorkerMemory): Promise<ReadyState> {
+  const current = await getState(memory);
   if (current.kind === 'unreadable') throw new StateUnreadable();
   return current;
 }
@@ -87,10 +84,11 @@ function applied(now: ReadyState, { data, ...shared }: StateChange): Partial<Rea
   return { ...shared, ...(data && { data: { ...now.data, ...data } }) };
 }
 
-function set(change: (now: ReadyState) => ReadyState): ReadyState {
-  if (!ready) throw new StateUnreadable();
-  ready = change(ready);
-  return ready;
+function set(memory: WorkerMemory, change: (now: ReadyState) => ReadyState): ReadyState {
+  const { store } = memory;
+  if (!store.ready) throw new StateUnreadable();
+  store.ready = change(store.ready);
+  return store.ready;
 }
 
 /** Which account a change is for, as it was when the work began that led to the change. */
@@ -103,11 +101,12 @@ export type AccountIdentity = Pick<Account, 'id' | 'keyRef'>;
  * @throws what the write throws
  */
 export function updateAccountData(
+  memory: WorkerMemory,
   account: AccountIdentity,
   aborted: AbortSignal | null,
   change: (data: AccountData, state: ReadyState) => Partial<AccountData> | Promise<Partial<AccountData>>,
 ): Promise<ReadyState | undefined> {
-  return whileAccountIsCurrent(account, aborted, async (before, write) => {
+  return whileAccountIsCurrent(memory, account, aborted, async (before, write) => {
     const data = accountData(before, account.id);
     const changed = { ...data, ...(await change(data, before)) };
     return aborted?.aborted ? undefined : write({ data: { [account.id]: changed } });
@@ -116,22 +115,24 @@ export function updateAccountData(
 
 /** Updates the account itself, under the same conditions. */
 export function updateAccount(
+  memory: WorkerMemory,
   account: AccountIdentity,
   aborted: AbortSignal | null,
   change: (account: Account, all: readonly Account[]) => Account,
 ): Promise<ReadyState | undefined> {
-  return whileAccountIsCurrent(account, aborted, ({ accounts }, write) =>
+  return whileAccountIsCurrent(memory, account, aborted, ({ accounts }, write) =>
     write({ accounts: accounts.map((each) => (each.id === account.id ? change(each, accounts) : each)) }),
   );
 }
 
 /** Runs a change under the same conditions. @returns undefined if it was not run */
 export function whileAccountIsCurrent<T>(
+  memory: WorkerMemory,
   { id, keyRef }: AccountIdentity,
   aborted: AbortSignal | null,
   work: (state: ReadyState, write: Write) => Promise<T>,
 ): Promise<T | undefined> {
-  return update(async (before, write) => {
+  return update(memory, async (before, write) => {
     const account = before.accounts.find((each) => each.id === id);
     if (account?.keyRef !== keyRef || isLocked(before, account) || aborted?.aborted) return undefined;
     return work(before, write);
@@ -142,25 +143,34 @@ export function whileAccountIsCurrent<T>(
 }
 
 /** Records which accounts are unlocked. Takes effect at once. For lock-state.ts. */
-export function setUnlocked(change: (unlocked: readonly string[]) => readonly string[]): void {
-  unlockedChanges++;
-  if (ready) ready = { ...ready, unlocked: change(ready.unlocked) };
+export function setUnlocked(
+  memory: WorkerMemory,
+  change: (unlocked: readonly string[]) => readonly string[],
+): void {
+  const { store } = memory;
+  store.unlockedChanges++;
+  if (store.ready) store.ready = { ...store.ready, unlocked: change(store.ready.unlocked) };
 }
 
 /** Records whether the browser refuses to write: in memory, and in the session for the pages. */
-export async function setStorageFailing(what: keyof StorageFailing, failing: boolean): Promise<void> {
-  if (!ready || ready.storageFailing[what] === failing) return;
-  const storageFailing = { ...ready.storageFailing, [what]: failing };
-  ready = { ...ready, storageFailing };
+export async function setStorageFailing(
+  memory: WorkerMemory,
+  what: keyof StorageFailing,
+  failing: boolean,
+): Promise<void> {
+  const { store } = memory;
+  if (!store.ready || store.ready.storageFailing[what] === failing) return;
+  const storageFailing = { ...store.ready.storageFailing, [what]: failing };
+  store.ready = { ...store.ready, storageFailing };
   await writeFailing(storageFailing);
 }
 
 /** Replaces settings that cannot be read by the defaults. @throws StateUnreadable, or what the write throws */
-export function resetUnreadableSettings(): Promise<void> {
-  return changes.run(async () => {
-    const before = await getReadyState();
+export function resetUnreadableSettings(memory: WorkerMemory): Promise<void> {
+  return memory.store.changes.run(async () => {
+    const before = await getReadyState(memory);
     const { settings, settingsReadable } = await replaceUnreadableSettings(before);
-    set((now) => ({ ...now, settings, settingsReadable }));
+    set(memory, (now) => ({ ...now, settings, settingsReadable }));
   });
 }
 
@@ -171,10 +181,11 @@ export function resetUnreadableSettings(): Promise<void> {
  * @throws what `first` or the storage throws
  */
 export function deleteUnreadableState(
+  memory: WorkerMemory,
   first: () => Promise<void>,
 ): Promise<'done' | 'readable' | 'read-failed'> {
-  return changes.run(async () => {
-    const before = await getState();
+  return memory.store.changes.run(async () => {
+    const before = await getState(memory);
     if (before.kind === 'ready') return 'readable';
     if (before.readFailed) return 'read-failed';
     await first();

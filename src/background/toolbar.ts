@@ -13,16 +13,14 @@ import { type BadgeView, badgeView, brokenBadge, emptyBadge } from '../view/badg
 import { type DisplayedAccount, displayedAccount } from '../view/displayed-account.ts';
 import { popupPreviewOf } from '../view/popup-preview.ts';
 import { lockCount } from './keys/lock-state.ts';
-import { Mutex } from './mutex.ts';
 import { getState } from './store.ts';
-
-const renders = new Mutex();
+import type { WorkerMemory } from './worker-memory.ts';
 
 /** Renders the state as it is when every render before this one has ended. */
-export function renderToolbar(): Promise<void> {
-  return renders.run(async () => {
-    const locks = lockCount();
-    await render(await getState(), () => lockCount() === locks);
+export function renderToolbar(memory: WorkerMemory): Promise<void> {
+  return memory.toolbar.renders.run(async () => {
+    const locks = lockCount(memory);
+    await render(memory, await getState(memory), () => lockCount(memory) === locks);
   });
 }
 
@@ -30,7 +28,7 @@ export function renderToolbar(): Promise<void> {
  * @param isCurrent whether no account was locked since the state was read. Checked right before every write: the lock
  * renders the toolbar again
  */
-async function render(state: State, isCurrent: () => boolean): Promise<void> {
+async function render(memory: WorkerMemory, state: State, isCurrent: () => boolean): Promise<void> {
   const { action } = browser;
   const now = Date.now();
   const shown = state.kind === 'ready' ? displayedAccount(state, state.settings.shownAccount, i18n) : null;
@@ -43,7 +41,7 @@ async function render(state: State, isCurrent: () => boolean): Promise<void> {
   if (!isCurrent()) return text;
   await Promise.all([
     text,
-    showIcon(view),
+    showIcon(memory, view),
     action.setTitle({ title: view.title }),
     writePopupPreview(preview),
   ]);
@@ -54,19 +52,17 @@ function viewOf(state: State, shown: DisplayedAccount | null, now: number): Badg
   return shown ? badgeView(shown, state.settings, i18n, momentOf(now)) : emptyBadge(i18n);
 }
 
-/** The icon and colours on the toolbar, if this background has set them. */
-let shownIcon: unknown;
-
 /**
  * Sets icon and colours if they differ from what the browser shows: decoding the three images of an icon takes longer
  * than signing a request. What the browser shows is recorded in the session, which it drops together with the icon.
  */
-async function showIcon(view: BadgeView): Promise<void> {
+async function showIcon(memory: WorkerMemory, view: BadgeView): Promise<void> {
   const color = badgeColour(view);
   const next = `${iconPath(view, 16)} ${color}`;
-  shownIcon ??= await readShownIcon();
-  if (shownIcon === next) return;
-  shownIcon = undefined;
+  const { toolbar } = memory;
+  toolbar.shownIcon ??= await readShownIcon();
+  if (toolbar.shownIcon === next) return;
+  toolbar.shownIcon = undefined;
   await writeShownIcon(null); // killed in between, the next background sets it again
   await Promise.all([
     browser.action.setBadgeBackgroundColor({ color }),
@@ -76,5 +72,5 @@ async function showIcon(view: BadgeView): Promise<void> {
     }),
   ]);
   await writeShownIcon(next);
-  shownIcon = next;
+  toolbar.shownIcon = next;
 }

@@ -1,17 +1,19 @@
 // A fake of the WebExtensions API, as far as the background uses it, with the behaviour of the real one. Stored data
 // is copied as JSON, alarms fire only when a test fires them, and a background that ends loses its listeners.
 import { english } from './english.ts';
+import { bindToLifetime } from './lifetimes.ts';
 
 type Listener = (...args: never[]) => unknown;
 
 class Event {
-  readonly listeners = new Set<Listener>();
+  /** Each with itself, bound to the lifetime that added it. */
+  readonly listeners = new Map<Listener, Listener>();
   hasListener = (listener: Listener) => this.listeners.has(listener);
-  addListener = (listener: Listener) => void this.listeners.add(listener);
+  addListener = (listener: Listener) => void this.listeners.set(listener, bindToLifetime(listener));
   removeListener = (listener: Listener) => void this.listeners.delete(listener);
   /** Calls every listener and waits for all of them. */
   emit = (...args: unknown[]) =>
-    Promise.all([...this.listeners].map((listener) => listener(...(args as never[]))));
+    Promise.all([...this.listeners.values()].map((listener) => listener(...(args as never[]))));
 }
 
 export const ID = 'extensionid';
@@ -173,40 +175,6 @@ export class FakeBrowser {
   #paint(change: Partial<typeof this.toolbar>): void {
     Object.assign(this.toolbar, change);
   }
-}
-
-/** One lifetime of the background. */
-export interface WorkerLifetime {
-  ended: boolean;
-  /** Called before every browser API call of the background; may end the lifetime. */
-  onStep?: (name: string) => void;
-}
-
-/**
- * The browser API for a background that can end between any two steps: calls after its end have no effect
- * and no response.
- */
-export function killable<T extends object>(api: T, lifetime: WorkerLifetime, path = ''): T {
-  return new Proxy(api, {
-    get(target, name) {
-      const value = Reflect.get(target, name) as unknown;
-      if (typeof name === 'symbol' || value === null) return value;
-      const step = path ? `${path}.${name}` : name;
-      if (typeof value === 'function') return killableCall((value as Listener).bind(target), lifetime, step);
-      return typeof value === 'object' ? killable(value, lifetime, step) : value;
-    },
-  });
-}
-
-/** Calls that are no steps of their own: they return at once, and nothing can happen in between. */
-const INSTANT = /^(runtime|i18n)\.|Listener$/;
-
-/** A function that does nothing and never returns once its caller has ended. */
-export function killableCall(call: Listener, lifetime: WorkerLifetime, step: string): Listener {
-  return (...args) => {
-    if (!INSTANT.test(step) && !lifetime.ended) lifetime.onStep?.(step);
-    return lifetime.ended ? new Promise(() => undefined) : call(...args);
-  };
 }
 
 /** Web Locks for one process: Node 20 has none. Held by name, first come first served. */

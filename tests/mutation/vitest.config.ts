@@ -1,4 +1,5 @@
 // The tests that mutation testing runs: the unit tests of the mutated folder, the random ones with few cases.
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { TESTS } from './folders.js';
 
@@ -13,15 +14,18 @@ Object.assign(process.env, {
   LEDGER_SEED: '1',
   ALERT_SEED: '1',
   RESULTS_SEED: '1',
-  BACKGROUND_BUNDLE: `background-${process.pid}.js`, // in Stryker's sandbox
 });
 
 export default defineConfig({
+  resolve: {
+    alias: {
+      'webextension-polyfill': fileURLToPath(new URL('../fakes/webextension-polyfill.ts', import.meta.url)),
+    },
+  },
   test: {
     environment: 'node',
     include: [`tests/unit/${TESTS}.test.ts`, 'tests/exchange/ledger.test.ts'],
     exclude: ['**/load-simulation.test.ts', '**/*-fuzz.test.ts', '**/model.test.ts'],
-    isolate: false,
     testTimeout: 60_000,
   },
 });

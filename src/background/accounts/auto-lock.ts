@@ -4,31 +4,34 @@
 import { isIdleApiAvailable, type UserActivity, watchUserActivity } from '../../browser/idle.ts';
 import { pollAll } from '../polling/schedule.ts';
 import { getState } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { lockAllAccounts } from './lock-account.ts';
 
-/** The idle time that is watched for if none was chosen. Seconds. */
+/** The idle time that is watched for if none was chosen. */
 const DEFAULT_IDLE_S = 300;
 
 /**
  * Listens, if the permission `idle` is granted. Called in the first turn of every worker, so that the event that woke it
  * is delivered, and whenever the permission or the chosen time has changed.
  */
-export function startAutoLock(): void {
+export function startAutoLock(memory: WorkerMemory): void {
   if (!isIdleApiAvailable()) return;
-  watchUserActivity(onUserActivity, DEFAULT_IDLE_S);
-  void getState().then((state) => {
+  memory.onUserActivity ??= (activity) => onUserActivity(memory, activity);
+  const { onUserActivity: listener } = memory;
+  watchUserActivity(listener, DEFAULT_IDLE_S);
+  void getState(memory).then((state) => {
     if (state.kind === 'unreadable') return;
-    watchUserActivity(onUserActivity, state.settings.lockAfterMinutes * 60 || DEFAULT_IDLE_S);
+    watchUserActivity(listener, state.settings.lockAfterMinutes * 60 || DEFAULT_IDLE_S);
   });
 }
 
-async function onUserActivity(activity: UserActivity): Promise<void> {
-  if (activity === 'active') return pollAll('resume');
+async function onUserActivity(memory: WorkerMemory, activity: UserActivity): Promise<void> {
+  if (activity === 'active') return pollAll(memory, 'resume');
   // The screen lock always locks, before anything is read. Idle time locks only if a time was chosen, or if the settings
   // cannot be read.
-  if (activity === 'locked') return lockAllAccounts();
-  const state = await getState();
+  if (activity === 'locked') return lockAllAccounts(memory);
+  const state = await getState(memory);
   if (state.kind === 'unreadable' || !state.settingsReadable || state.settings.lockAfterMinutes > 0) {
-    await lockAllAccounts();
+    await lockAllAccounts(memory);
   }
 }

@@ -9,6 +9,7 @@ import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-s
 import { abortPoll } from '../polling/poll.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import { getReadyState } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /**
@@ -16,33 +17,34 @@ import { deleteOrphanKeys } from './remove-account.ts';
  * @param next the new passphrase; null for none: the key is then stored unencrypted
  */
 export async function changeProtection(
+  memory: WorkerMemory,
   accountId: string,
   passphrase: string,
   next: string | null,
 ): Promise<Result<null>> {
-  const locksBefore = lockCount();
+  const locksBefore = lockCount(memory);
   const fault = next === null ? null : passphraseError(next);
   if (fault) return failed({ kind: 'passphrase-refused', fault });
-  const { accounts } = await getReadyState();
+  const { accounts } = await getReadyState(memory);
   const account = accounts.find(({ id, protection }) => id === accountId && protection === 'passphrase');
   const opened = account && (await openWrapped(account.keyRef, account, passphrase).catch(() => undefined));
   if (!opened) return failed({ kind: 'passphrase-wrong' });
-  return runChange(async ({ accounts }, write) => {
+  return runChange(memory, async ({ accounts }, write) => {
     const { stored, secret } = await protect(opened, next, account);
     const current = accounts.find(({ id }) => id === accountId);
-    if (current?.keyRef !== account.keyRef || lockedSince(locksBefore, accountId)) {
+    if (current?.keyRef !== account.keyRef || lockedSince(memory, locksBefore, accountId)) {
       throw new CommandRefused({ kind: 'interrupted' });
     }
     const keyRef = crypto.randomUUID();
     await putKey(keyRef, stored);
     // The old secret does not decrypt the new key. Killed from here on, the account is locked, and the passphrase of
     // whichever key it names unlocks it.
-    abortPoll(accountId);
-    const locks = await lockSecret(accountId);
+    abortPoll(memory, accountId);
+    const locks = await lockSecret(memory, accountId);
     const changed: Account = { ...current, keyRef, protection: next === null ? 'none' : 'passphrase' };
     await write({ accounts: accounts.map((each) => (each === current ? changed : each)) });
-    await deleteOrphanKeys().catch(() => undefined); // the next browser start deletes it
-    if (secret !== undefined) await unlockSecret(accountId, secret, locks);
+    await deleteOrphanKeys(memory).catch(() => undefined); // the next browser start deletes it
+    if (secret !== undefined) await unlockSecret(memory, accountId, secret, locks);
     return null;
   });
 }

@@ -20,6 +20,7 @@ import { findKeyIds } from '../../vault/pem.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
 import { transport } from '../polling/request-context.ts';
 import { getReadyState } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 
 /** What the exchange returned for a key. */
 interface KeyResponse {
@@ -39,8 +40,8 @@ export interface CheckedDraft extends ImportedKey, KeyResponse {
 }
 
 /** Checks a key in memory. */
-export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
-  const checked = await checkDraft(draft);
+export async function checkKey(memory: WorkerMemory, draft: KeyDraft): Promise<Result<CheckedKey>> {
+  const checked = await checkDraft(memory, draft);
   if ('kind' in checked) return { ok: false, problem: checked };
   const { keyId, keyType, scopes, reply } = checked;
   if (!reply.ok) return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
@@ -51,12 +52,12 @@ export async function checkKey(draft: KeyDraft): Promise<Result<CheckedKey>> {
 }
 
 /** Decodes a key and its ID, and checks them at the exchange. @returns the problem, if no request was sent */
-export async function checkDraft(draft: KeyDraft): Promise<CheckedDraft | Problem> {
+export async function checkDraft(memory: WorkerMemory, draft: KeyDraft): Promise<CheckedDraft | Problem> {
   const keyId = parseKeyId(draft);
   if ('fault' in keyId) return { kind: 'key-id', fault: keyId.fault };
   const imported = await importPrivateKey(draft.privateKey);
   if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
-  const response = await checkAtExchange(draft.environment, { keyId: keyId.id, key: imported.key });
+  const response = await checkAtExchange(memory, draft.environment, { keyId: keyId.id, key: imported.key });
   return 'kind' in response ? response : { ...imported, ...response, keyId: keyId.id };
 }
 
@@ -80,21 +81,26 @@ export function parseKeyId({
 
 /** Checks a key. @returns the problem, if no request was sent */
 export async function checkAtExchange(
+  memory: WorkerMemory,
   environment: Environment,
   signer: Signer,
 ): Promise<KeyResponse | Problem> {
   if (!(await hasHostPermission(hostPattern(environment)))) {
     return { kind: 'exchange', failure: { kind: 'permission-missing' } };
   }
-  return withKeyLock(signer.keyId, () => requestKeyCheck(environment, signer));
+  return withKeyLock(memory, signer.keyId, () => requestKeyCheck(memory, environment, signer));
 }
 
-async function requestKeyCheck(environment: Environment, signer: Signer): Promise<KeyResponse> {
+async function requestKeyCheck(
+  memory: WorkerMemory,
+  environment: Environment,
+  signer: Signer,
+): Promise<KeyResponse> {
   const context = { transport, environment, signer };
   const reply = await fetchBalance({ ...context, clockOffset: 0 });
   if (reply.ok) {
     const signed = { ...context, clockOffset: reply.clockOffset };
-    const others = connectedKeyIds(await getReadyState(), environment);
+    const others = connectedKeyIds(await getReadyState(memory), environment);
     const found = await fetchKeyScopes(signed, others);
     const { scopes, sameMoney } =
       found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };

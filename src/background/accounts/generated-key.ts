@@ -19,15 +19,16 @@ import { openAccountKey } from '../keys/open-key.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import { getReadyState, type Write } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { checkAtExchange, parseKeyId } from './check-key.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /** Generates a key pair and stores it, in place of a pending one. */
-export async function createKeyPair({
-  passphrase,
-  ...kind
-}: Commands['pair/create']['params']): Promise<Result<null>> {
-  const locksBefore = lockCount();
+export async function createKeyPair(
+  memory: WorkerMemory,
+  { passphrase, ...kind }: Commands['pair/create']['params'],
+): Promise<Result<null>> {
+  const locksBefore = lockCount(memory);
   const fault = passphrase === undefined ? null : passphraseError(passphrase);
   if (fault) return failed({ kind: 'passphrase-refused', fault });
   const id = crypto.randomUUID();
@@ -39,42 +40,42 @@ export async function createKeyPair({
     protection: passphrase === undefined ? 'none' : 'passphrase',
     publicPem: generated.publicPem,
   };
-  return updateKeys(async (state, write) => {
+  return updateKeys(memory, async (state, write) => {
     await putKey(pending.keyRef, generated.stored);
-    if (generated.secret && lockedSince(locksBefore, id)) {
-      await deleteOrphanKeys().catch(() => undefined);
+    if (generated.secret && lockedSince(memory, locksBefore, id)) {
+      await deleteOrphanKeys(memory).catch(() => undefined);
       throw new CommandRefused({ kind: 'interrupted' });
     }
-    if (state.pending) await lockSecret(state.pending.id);
+    if (state.pending) await lockSecret(memory, state.pending.id);
     await write({ pending });
-    if (generated.secret) await unlockSecret(id, generated.secret, locksBefore);
+    if (generated.secret) await unlockSecret(memory, id, generated.secret, locksBefore);
     return null;
   });
 }
 
 /** Deletes the pending key pair. */
-export function discardKeyPair(): Promise<Result<null>> {
-  return updateKeys(async (state, write) => {
-    if (state.pending) await lockSecret(state.pending.id);
+export function discardKeyPair(memory: WorkerMemory): Promise<Result<null>> {
+  return updateKeys(memory, async (state, write) => {
+    if (state.pending) await lockSecret(memory, state.pending.id);
     await write({ pending: null });
     return null;
   });
 }
 
 /** Checks the pending key pair with its key ID, and makes an account of it if Kalshi accepts it. Otherwise it stays. */
-export async function connectKeyPair({
-  keyId: entered,
-  acceptPower,
-}: Commands['pair/connect']['params']): Promise<Result<{ accountId: string }>> {
-  const locksBefore = lockCount();
-  const { pending, accounts } = await getReadyState();
+export async function connectKeyPair(
+  memory: WorkerMemory,
+  { keyId: entered, acceptPower }: Commands['pair/connect']['params'],
+): Promise<Result<{ accountId: string }>> {
+  const locksBefore = lockCount(memory);
+  const { pending, accounts } = await getReadyState(memory);
   const keyId = parseKeyId({ keyId: entered, privateKey: '' });
   if ('fault' in keyId) return failed({ kind: 'key-id', fault: keyId.fault });
   if (!pending) return failed({ kind: 'internal' });
   const key = await openAccountKey(pending).catch(() => null);
   if (key === null) return failed({ kind: 'storage' });
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
-  const response = await checkAtExchange(pending.environment, { keyId: keyId.id, key });
+  const response = await checkAtExchange(memory, pending.environment, { keyId: keyId.id, key });
   if ('kind' in response) return failed(response);
   const { reply, perps } = response;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
@@ -93,9 +94,9 @@ export async function connectKeyPair({
     scopesAt: response.scopes ? now : 0,
     connectedAt: now,
   };
-  const connected = await updateKeys(async (current, write) => {
+  const connected = await updateKeys(memory, async (current, write) => {
     const locked =
-      lockedSince(locksBefore, account.id) || (current.pending && isLocked(current, current.pending));
+      lockedSince(memory, locksBefore, account.id) || (current.pending && isLocked(current, current.pending));
     if (current.pending?.keyRef !== pending.keyRef || locked)
       throw new CommandRefused({ kind: 'interrupted' });
     const data = {
@@ -109,15 +110,18 @@ export async function connectKeyPair({
     await write({ accounts: [...current.accounts, account], pending: null, data: { [account.id]: data } });
     return { accountId: account.id };
   });
-  if (connected.ok) await appendToHistory(account, null, reply);
+  if (connected.ok) await appendToHistory(memory, account, null, reply);
   return connected;
 }
 
 /** The same as every change, and keys that nothing refers to any more are deleted. */
-function updateKeys<T>(work: (state: ReadyState, write: Write) => Promise<T>): Promise<Result<T>> {
-  return runChange(async (state, write) => {
+function updateKeys<T>(
+  memory: WorkerMemory,
+  work: (state: ReadyState, write: Write) => Promise<T>,
+): Promise<Result<T>> {
+  return runChange(memory, async (state, write) => {
     const done = await work(state, write);
-    await deleteOrphanKeys();
+    await deleteOrphanKeys(memory);
     return done;
   });
 }

@@ -8,24 +8,25 @@ import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from '../keys/loc
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 
 /** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
-export async function lockAccount(accountId: string): Promise<Result<null>> {
-  abortPoll(accountId);
+export async function lockAccount(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
+  abortPoll(memory, accountId);
   try {
-    await lockSecret(accountId);
+    await lockSecret(memory, accountId);
     return { ok: true, value: null };
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
   } finally {
-    await renderToolbar().catch(() => undefined); // a toolbar that fails keeps nothing unlocked
+    await renderToolbar(memory).catch(() => undefined); // a toolbar that fails keeps nothing unlocked
   }
 }
 
 /** Locks every account with a passphrase, and the pending key. Reads nothing that is stored. */
-export async function lockAllAccounts(): Promise<void> {
-  abortAllPolls();
-  await lockAllSecrets().finally(() => renderToolbar().catch(() => undefined));
+export async function lockAllAccounts(memory: WorkerMemory): Promise<void> {
+  abortAllPolls(memory);
+  await lockAllSecrets(memory).finally(() => renderToolbar(memory).catch(() => undefined));
 }
 
 /**
@@ -33,20 +34,24 @@ export async function lockAllAccounts(): Promise<void> {
  * @returns `passphrase-wrong` for a wrong passphrase, changed bytes and another account's key alike; `interrupted` if it
  * was locked or forgotten meanwhile
  */
-export async function unlockAccount(accountId: string, passphrase: string): Promise<Result<null>> {
-  const locksBefore = lockCount();
-  const state = await getReadyState();
+export async function unlockAccount(
+  memory: WorkerMemory,
+  accountId: string,
+  passphrase: string,
+): Promise<Result<null>> {
+  const locksBefore = lockCount(memory);
+  const state = await getReadyState(memory);
   try {
     const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
-    if (!(await unlockSecret(accountId, opened.secret, locksBefore))) {
+    if (!(await unlockSecret(memory, accountId, opened.secret, locksBefore))) {
       return { ok: false, problem: { kind: 'interrupted' } };
     }
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
   }
-  await renderToolbar();
-  await poll(accountId, 'manual');
+  await renderToolbar(memory);
+  await poll(memory, accountId, 'manual');
   return { ok: true, value: null };
 }

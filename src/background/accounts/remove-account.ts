@@ -13,20 +13,21 @@ import { lockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { CommandRefused, runChange, toResult } from '../run-change.ts';
 import { deleteUnreadableState, getState, update } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 
 /**
  * Removes an account: its poll ends and its secret is deleted at once; then it leaves the list, so that it is not polled;
  * then its key is deleted, and everything stored under it.
  */
-export function forgetAccount(accountId: string): Promise<Result<null>> {
-  return runChange(async ({ accounts }, write) => {
-    abortPoll(accountId);
-    await lockSecret(accountId);
+export function forgetAccount(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
+  return runChange(memory, async ({ accounts }, write) => {
+    abortPoll(memory, accountId);
+    await lockSecret(memory, accountId);
     await write({ accounts: accounts.filter(({ id }) => id !== accountId) });
     await deleteAttempt(accountId);
     await deleteAccountItems(accountId);
     await deleteAccountRecords(accountId);
-    await deleteOrphanKeys();
+    await deleteOrphanKeys(memory);
     return null;
   });
 }
@@ -39,8 +40,8 @@ export async function deleteAccountRecords(accountId: string): Promise<void> {
 }
 
 /** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
-export function deleteHistory(accountId: string): Promise<Result<null>> {
-  return runChange(async (state, write) => {
+export function deleteHistory(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
+  return runChange(memory, async (state, write) => {
     await deleteHistoryOf(accountId);
     await write({ data: { [accountId]: { ...accountData(state, accountId), day: null } } });
     return null;
@@ -48,11 +49,11 @@ export function deleteHistory(accountId: string): Promise<Result<null>> {
 }
 
 /** Deletes keys, items, history, holdings and results that no account refers to: what a killed browser left behind. */
-export function deleteOrphans(): Promise<void> {
-  return update(async (state) => {
+export function deleteOrphans(memory: WorkerMemory): Promise<void> {
+  return update(memory, async (state) => {
     const ids = state.accounts.map(({ id }) => id);
     await deleteOrphanItems(state);
-    await deleteOrphanKeys();
+    await deleteOrphanKeys(memory);
     await deleteHistoryExcept(ids);
     await deleteHoldingsExcept(ids);
     await deleteResultsExcept(ids);
@@ -60,8 +61,8 @@ export function deleteOrphans(): Promise<void> {
 }
 
 /** Deletes the keys that nothing refers to. To be called within a change. @throws what IndexedDB throws */
-export async function deleteOrphanKeys(): Promise<void> {
-  const state = await getState();
+export async function deleteOrphanKeys(memory: WorkerMemory): Promise<void> {
+  const state = await getState(memory);
   if (state.kind === 'unreadable') return;
   await deleteKeysExcept(accountsAndPendingKey(state).map(({ keyRef }) => keyRef));
 }
@@ -71,10 +72,10 @@ export async function deleteOrphanKeys(): Promise<void> {
  * @returns `internal` if they can be read: then each account has its own button; `storage` if the read fails: what is
  * stored may be intact
  */
-export function deleteAllData(): Promise<Result<null>> {
-  return toResult(async () => {
+export function deleteAllData(memory: WorkerMemory): Promise<Result<null>> {
+  return toResult(memory, async () => {
     // The keys first: if that fails, what is left still shows that there is something to delete.
-    const result = await deleteUnreadableState(async () => {
+    const result = await deleteUnreadableState(memory, async () => {
       await deleteKeysExcept([]);
       await deleteHistoryExcept([]);
       await deleteHoldingsExcept([]);

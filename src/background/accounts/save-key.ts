@@ -18,11 +18,12 @@ import { readCheckedScopes, writeAttempt } from '../../storage/session.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/passphrase-encryption.ts';
-import { type LockCount, lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
+import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { appendToHistory, nextDay } from '../polling/save-result.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import type { Write } from '../store.ts';
+import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
 import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
@@ -30,26 +31,29 @@ import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
  * Checks a key and saves it, unless the exchange rejected it, or it can do more than the user has agreed to: by the most
  * that the check, this request and the account that has this key know.
  */
-export async function saveKey(draft: KeyDraft & SaveChoices): Promise<Result<{ accountId: string }>> {
-  const locksBefore = lockCount();
+export async function saveKey(
+  memory: WorkerMemory,
+  draft: KeyDraft & SaveChoices,
+): Promise<Result<{ accountId: string }>> {
+  const locksBefore = lockCount(memory);
   const fault = draft.passphrase === undefined ? null : passphraseError(draft.passphrase);
   if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
-  const checked = await checkDraft(draft);
+  const checked = await checkDraft(memory, draft);
   if ('kind' in checked) return { ok: false, problem: checked };
   const { reply, keyId } = checked;
   if (!reply.ok && !(draft.allowUnchecked && OUTCOMES[reply.failure.kind].savable)) {
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   const foundByCheck = await readCheckedScopes(draft.environment, keyId).catch(() => undefined);
-  const saved = await runChange((state, write) => {
+  const saved = await runChange(memory, (state, write) => {
     const stored = accountWithKey(state.accounts, draft, checked)?.scopes;
     const scopes = strictest(checked.scopes, foundByCheck, stored);
     if (needsConsent(scopes) && !draft.acceptPower) throw new CommandRefused({ kind: 'can-act', scopes });
     const known = { scopes, acceptedScopes: scopes, scopesAt: checked.scopes ? Date.now() : 0 };
-    return saveAccount(state, write, draft, checked, known, locksBefore);
+    return saveAccount(memory, state, write, draft, checked, known, locksBefore);
   });
   if (!saved.ok) return saved;
-  await appendToHistory(saved.value, null, reply);
+  await appendToHistory(memory, saved.value, null, reply);
   return { ok: true, value: { accountId: saved.value.id } };
 }
 
@@ -67,6 +71,7 @@ function accountWithKey(
  * or a key that nothing refers to, which the next browser start deletes.
  */
 async function saveAccount(
+  memory: WorkerMemory,
   state: ReadyState,
   write: Write,
   draft: KeyDraft & SaveChoices,
@@ -95,12 +100,12 @@ async function saveAccount(
   };
   const secret = await writeKey(draft, checked, account);
   try {
-    await writeAccount(state, write, account, old, keepsHistory, checked, secret, locksBefore);
+    await writeAccount(memory, state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
-    await deleteOrphanKeys().catch(() => undefined);
+    await deleteOrphanKeys(memory).catch(() => undefined);
     throw error;
   }
-  await deleteOrphanKeys();
+  await deleteOrphanKeys(memory);
   return account;
 }
 
@@ -127,6 +132,7 @@ function isSameMoney(
  * @throws CommandRefused with `interrupted` if it was locked or forgotten since `locksBefore`
  */
 async function writeAccount(
+  memory: WorkerMemory,
   state: ReadyState,
   write: Write,
   account: Account,
@@ -137,7 +143,7 @@ async function writeAccount(
   locksBefore: LockCount,
 ): Promise<void> {
   const refuseIfLockedSince = (count: LockCount) => {
-    if (secret !== undefined && lockedSince(count, account.id))
+    if (secret !== undefined && lockedSince(memory, count, account.id))
       throw new CommandRefused({ kind: 'interrupted' });
   };
   if (old && !keepsHistory) await deleteAccountRecords(old.id);
@@ -159,13 +165,13 @@ async function writeAccount(
     : [...state.accounts, account];
 
   refuseIfLockedSince(locksBefore);
-  if (old) abortPoll(old.id);
+  if (old) abortPoll(memory, old.id);
   // The old secret does not decrypt the new key. Killed from here on, the account is locked, not broken.
-  const locks = old ? await lockSecret(old.id) : locksBefore;
+  const locks = old ? await lockSecret(memory, old.id) : locksBefore;
   refuseIfLockedSince(locks);
   await writeAttempt(account.id, { ...NO_ATTEMPT, attemptedAt: now }).catch(() => undefined);
   await write({ accounts, data: { [account.id]: data } });
-  if (secret !== undefined) await unlockSecret(account.id, secret, locks);
+  if (secret !== undefined) await unlockSecret(memory, account.id, secret, locks);
 }
 
 /**

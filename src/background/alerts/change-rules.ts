@@ -6,25 +6,31 @@ import { accountData } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import type { AlertRules } from '../../domain/alerts/rules.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 
 /** Changes some rules of an account. A rule that is new first looks at what is there, and says nothing. */
 export function changeAlertRules(
+  memory: WorkerMemory,
   accountId: string,
   change: { [Rule in keyof AlertRules]?: AlertRules[Rule] | undefined },
 ): Promise<Result<null>> {
-  return changeAlerts(accountId, (alerts) => ({
+  return changeAlerts(memory, accountId, (alerts) => ({
     ...alerts,
     rules: { ...alerts.rules, ...change } as AlertRules,
   }));
 }
 
 /** All alerts of an account were seen in the popup. */
-export function markAlertsSeen(accountId: string): Promise<Result<null>> {
-  return changeAlerts(accountId, (alerts) => ({ ...alerts, seen: alerts.nextId - 1 }));
+export function markAlertsSeen(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
+  return changeAlerts(memory, accountId, (alerts) => ({ ...alerts, seen: alerts.nextId - 1 }));
 }
 
-function changeAlerts(accountId: string, change: (alerts: Alerts) => Alerts): Promise<Result<null>> {
-  return runChange(async (state, write) => {
+function changeAlerts(
+  memory: WorkerMemory,
+  accountId: string,
+  change: (alerts: Alerts) => Alerts,
+): Promise<Result<null>> {
+  return runChange(memory, async (state, write) => {
     if (!state.accounts.some(({ id }) => id === accountId)) throw new CommandRefused({ kind: 'interrupted' });
     const data = accountData(state, accountId);
     await write({ data: { [accountId]: { ...data, alerts: change(alertsOf(data)) } } });

@@ -19,10 +19,19 @@ import { MINUTE_MS } from '../../domain/durations.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { alertText } from '../../view/texts/alert-text.ts';
 import { getReadyState, updateAccountData } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
+
+/** For which account alerts are delivered; a poll's context is one. */
+interface Delivery {
+  memory: WorkerMemory;
+  account: Account;
+  /** Aborted when the account is locked or removed: nothing is shown then. */
+  aborted: AbortSignal;
+}
 
 /** Delivers what was decided and not delivered yet. In quiet hours, or without the permission, only the popup lists it. */
-export async function deliverAlerts(account: Account, aborted: AbortSignal): Promise<void> {
-  const state = await getReadyState();
+export async function deliverAlerts({ memory, account, aborted }: Delivery): Promise<void> {
+  const state = await getReadyState(memory);
   const alerts = alertsOf(accountData(state, account.id));
   const pending = undelivered(alerts);
   const last = pending.at(-1);
@@ -30,7 +39,7 @@ export async function deliverAlerts(account: Account, aborted: AbortSignal): Pro
   const now = Date.now();
   const minute = Math.floor((now - midnightBefore(now)) / MINUTE_MS);
   if (!isQuiet(alerts.rules, minute)) await showAlerts(account, state, pending).catch(() => undefined);
-  await updateAccountData(account, aborted, (data) => ({
+  await updateAccountData(memory, account, aborted, (data) => ({
     alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },
   })).catch(() => undefined); // not noted, they are looked for on the screen the next time
 }

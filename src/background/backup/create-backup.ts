@@ -10,21 +10,25 @@ import { readResultsRecords } from '../../storage/backup/results-records.ts';
 import { versionOf } from '../../storage/schemas.ts';
 import { lockCount, lockedSince } from '../keys/lock-state.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { writeBackupFile } from './backup-file.ts';
 
 /**
  * The text of a backup, and its time is noted. Refused while an account is locked, or if one is locked meanwhile: a backup
  * contains balances.
  */
-export async function createBackup(passphrase: string | undefined): Promise<Result<{ text: string }>> {
+export async function createBackup(
+  memory: WorkerMemory,
+  passphrase: string | undefined,
+): Promise<Result<{ text: string }>> {
   const fault = passphrase === undefined ? null : passphraseError(passphrase);
   if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
-  return runChange(async (state, write) => {
-    const locksBefore = lockCount();
+  return runChange(memory, async (state, write) => {
+    const locksBefore = lockCount(memory);
     if (state.accounts.some((account) => isLocked(state, account))) throw locked();
     const backupAt = Date.now();
     const text = await writeBackupFile(await contentOf(state), passphrase, backupAt);
-    if (state.accounts.some(({ id }) => lockedSince(locksBefore, id))) throw locked();
+    if (state.accounts.some(({ id }) => lockedSince(memory, locksBefore, id))) throw locked();
     await write({ installation: { ...state.installation, backupAt } });
     return { text };
   });

@@ -23,6 +23,7 @@ import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
 import { restoreResultsRecords } from '../../storage/backup/results-records.ts';
 import { decodeItem, type Envelope, type StoredItems, versionOf } from '../../storage/schemas.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { readBackupFile } from './backup-file.ts';
 
 /** A backup whose items were migrated to the current versions. */
@@ -38,12 +39,16 @@ interface Decoded {
  * Restores the text of a backup file. A file that cannot be used changes nothing. The list of accounts is written last and
  * together with everything else in `storage.local`: killed before, an account that is new does not exist.
  */
-export async function restoreBackup(text: string, passphrase: string | undefined): Promise<Result<Restored>> {
+export async function restoreBackup(
+  memory: WorkerMemory,
+  text: string,
+  passphrase: string | undefined,
+): Promise<Result<Restored>> {
   const backup = await readBackupFile(text, passphrase);
   const decoded = typeof backup === 'string' ? backup : decode(backup);
   if (typeof decoded === 'string') return { ok: false, problem: { kind: 'backup', fault: decoded } };
   const mayDetectIdle = await hasIdlePermission().catch(() => false);
-  return runChange(async (state, write) => {
+  return runChange(memory, async (state, write) => {
     const here = decoded.accounts.map((restored) => accountHere(restored, state.accounts));
     const idHere = (id: string) => here[decoded.accounts.findIndex((each) => each.id === id)]?.id ?? id;
     let balances = 0;

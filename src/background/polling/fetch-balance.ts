@@ -1,6 +1,5 @@
 // The balance of an account; and if the exchange returns an error, whether it is down for maintenance.
 
-import type { Account } from '../../domain/accounts/account.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import { isStatusCheckAllowed, type PollState } from '../../domain/polling/backoff.ts';
 import type { Failure } from '../../domain/polling/outcome.ts';
@@ -9,34 +8,35 @@ import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
 import { getReadyState } from '../store.ts';
-import type { PollContext } from './request-context.ts';
+import { type PollContext, requestContext } from './request-context.ts';
 
 /** Fetches the balance. Never throws: a key that does not sign is `key-missing`. */
 export async function fetchAccountBalance(
-  { id, environment, keyId }: Account,
+  context: PollContext,
   key: CryptoKey,
   pollState: PollState,
-  { transport, trigger }: PollContext,
 ): Promise<BalanceReply> {
+  const { memory, account, trigger } = context;
   const { clockOffset } = pollState;
-  const reply = await withKeyLock(keyId, () =>
-    fetchBalance({ transport, environment, signer: { keyId, key }, clockOffset }),
-  ).catch(() => withoutRequest({ kind: 'key-missing' }, clockOffset));
+  const requests = requestContext(context, key, clockOffset);
+  const reply = await withKeyLock(memory, account.keyId, () => fetchBalance(requests)).catch(() =>
+    withoutRequest({ kind: 'key-missing' }, clockOffset),
+  );
   if (reply.ok || reply.failure.kind !== 'exchange-error') return reply;
 
   const now = Date.now();
   if (!isStatusCheckAllowed(pollState, trigger, now)) {
-    const known = await lastOutcome(id);
+    const known = await lastOutcome(context);
     return known?.kind === 'maintenance' ? { ...reply, failure: known } : reply;
   }
   const { attemptedAt } = pollState;
-  await writeAttempt(id, { attemptedAt, statusCheckedAt: now }).catch(() => undefined);
-  const maintenance = await fetchMaintenance({ transport, environment });
+  await writeAttempt(account.id, { attemptedAt, statusCheckedAt: now }).catch(() => undefined);
+  const maintenance = await fetchMaintenance(requests);
   return maintenance && maintenance !== 'open' ? { ...reply, failure: maintenance } : reply;
 }
 
-async function lastOutcome(accountId: string) {
-  return accountData(await getReadyState(), accountId).snapshot.outcome;
+async function lastOutcome({ memory, account }: PollContext) {
+  return accountData(await getReadyState(memory), account.id).snapshot.outcome;
 }
 
 /** The reply that stands for a request that was not sent. */

@@ -3,7 +3,6 @@
 // deliver alerts.
 
 import { hasHostPermission } from '../../browser/permissions.ts';
-import type { Account } from '../../domain/accounts/account.ts';
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import {
   isPollAllowed,
@@ -18,66 +17,58 @@ import { deliverAlerts } from '../alerts/deliver-alerts.ts';
 import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
 import { fetchBalanceDetails } from './fetch-balance-details.ts';
 import { pollingPeriod } from './polling-period.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshResults } from './refresh-results.ts';
 import { refreshScopes } from './refresh-scopes.ts';
-import { createPollContext, type PollContext } from './request-context.ts';
+import { type PollContext, startPollClock } from './request-context.ts';
 import { saveResult } from './save-result.ts';
-
-interface ActivePoll {
-  done: Promise<void>;
-  abort: AbortController;
-  trigger: PollTrigger;
-}
-
-/** By account id. */
-const activePolls = new Map<string, ActivePoll>();
 
 /**
  * Polls an account, unless it may not be polled yet. If it is being polled already, waits for that; a user's request follows
  * one of the popup, which may refresh only the holdings.
  * The result is in the store; this only ends.
  */
-export function poll(accountId: string, trigger: PollTrigger): Promise<void> {
+export function poll(memory: WorkerMemory, accountId: string, trigger: PollTrigger): Promise<void> {
+  const { activePolls } = memory;
   const active = activePolls.get(accountId);
   if (active) {
     const mayLackBalance = trigger === 'manual' && active.trigger === 'popup';
-    return mayLackBalance ? active.done.then(() => poll(accountId, trigger)) : active.done;
+    return mayLackBalance ? active.done.then(() => poll(memory, accountId, trigger)) : active.done;
   }
   const abort = new AbortController(); // exists before the key is opened, so that a lock finds it
-  const done = runPoll(accountId, createPollContext(abort.signal, trigger)).finally(() =>
-    activePolls.delete(accountId),
-  );
+  const clock = startPollClock(abort.signal);
+  const done = runPoll(accountId, { memory, trigger, ...clock }).finally(() => activePolls.delete(accountId));
   activePolls.set(accountId, { done, abort, trigger });
   return done;
 }
 
 /** Ends the requests of a poll under way. Nothing that they return is written. */
-export function abortPoll(accountId: string): void {
+export function abortPoll({ activePolls }: WorkerMemory, accountId: string): void {
   activePolls.get(accountId)?.abort.abort();
 }
 
 /** The same for every account. */
-export function abortAllPolls(): void {
+export function abortAllPolls({ activePolls }: WorkerMemory): void {
   for (const { abort } of activePolls.values()) abort.abort();
 }
 
-async function runPoll(accountId: string, context: PollContext): Promise<void> {
-  const state = await getState();
+async function runPoll(accountId: string, begun: Omit<PollContext, 'account'>): Promise<void> {
+  const { memory } = begun;
+  const state = await getState(memory);
   const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
-  if (!account || isLocked(state, account)) return renderToolbar();
+  if (!account || isLocked(state, account)) return renderToolbar(memory);
 
+  const context: PollContext = { ...begun, account };
   const attempt = await readAttempt(accountId).catch(() => undefined);
-  if (!attempt) return saveFailure(account, { kind: 'storage-failed' }, context);
+  if (!attempt) return saveFailure(context, { kind: 'storage-failed' });
   const pollState: PollState = { ...accountData(state, accountId).backoff, ...attempt };
-  if (!(await isAllowed(state, account, pollState, context.trigger))) {
-    return pollNotAllowed(state, account, pollState, context);
-  }
+  if (!(await isAllowed(context, state, pollState))) return pollNotAllowed(context, state, pollState);
   if (!(await hasHostPermission(hostPattern(account.environment)))) {
-    return saveFailure(account, { kind: 'permission-missing' }, context);
+    return saveFailure(context, { kind: 'permission-missing' });
   }
 
   // Recorded before the request is sent: a background that is killed over and over sends no more than it may.
@@ -86,28 +77,27 @@ async function runPoll(accountId: string, context: PollContext): Promise<void> {
     () => true,
     () => false,
   );
-  if (!recorded) return saveFailure(account, { kind: 'storage-failed' }, context);
+  if (!recorded) return saveFailure(context, { kind: 'storage-failed' });
 
   const key = await openAccountKey(account).catch(() => null);
-  if (!key) return saveFailure(account, { kind: key === null ? 'storage-failed' : 'key-missing' }, context);
+  if (!key) return saveFailure(context, { kind: key === null ? 'storage-failed' : 'key-missing' });
 
-  const reply = await fetchAccountBalance(account, key, { ...pollState, ...started }, context);
-  const details = reply.ok ? await fetchBalanceDetails(account, key, reply, context) : undefined;
-  await saveResult(account, reply, details, started, context);
-  await renderToolbar();
-  if (!reply.ok) return deliverAlerts(account, context.aborted);
+  const reply = await fetchAccountBalance(context, key, { ...pollState, ...started });
+  const details = reply.ok ? await fetchBalanceDetails(context, key, reply) : undefined;
+  await saveResult(context, reply, details, started);
+  await renderToolbar(memory);
+  if (!reply.ok) return deliverAlerts(context);
 
-  await refreshScopes(account, reply.clockOffset, context);
-  if (await refreshHoldings(account, reply.clockOffset, context)) await renderToolbar();
-  await refreshResults(account, reply.clockOffset, context);
-  await deliverAlerts(account, context.aborted);
+  await refreshScopes(context, reply.clockOffset);
+  if (await refreshHoldings(context, reply.clockOffset)) await renderToolbar(memory);
+  await refreshResults(context, reply.clockOffset);
+  await deliverAlerts(context);
 }
 
 async function isAllowed(
+  { account: { id }, trigger }: PollContext,
   state: ReadyState,
-  { id }: Account,
   pollState: PollState,
-  trigger: PollTrigger,
 ): Promise<boolean> {
   const periodMs = await pollingPeriod(state.settings);
   const { outcome } = accountData(state, id).snapshot;
@@ -116,25 +106,26 @@ async function isAllowed(
 
 /** The balance is recent enough; the holdings and the permission are still checked. */
 async function pollNotAllowed(
-  state: ReadyState,
-  account: Account,
-  { clockOffset }: PollState,
   context: PollContext,
+  state: ReadyState,
+  { clockOffset }: PollState,
 ): Promise<void> {
+  const { memory, account } = context;
   if (!(await hasHostPermission(hostPattern(account.environment)))) {
-    return saveFailure(account, { kind: 'permission-missing' }, context);
+    return saveFailure(context, { kind: 'permission-missing' });
   }
   const { outcome } = accountData(state, account.id).snapshot;
   if (context.trigger === 'popup' && outcome?.kind === 'ok') {
-    await refreshHoldings(account, clockOffset, context);
+    await refreshHoldings(context, clockOffset);
   }
-  await renderToolbar(); // the balance may have become outdated since the last time
+  await renderToolbar(memory); // the balance may have become outdated since the last time
 }
 
 /** Saves a failure for which no request was sent. */
-async function saveFailure(account: Account, failure: Failure, context: PollContext): Promise<void> {
-  const { clockOffset } = accountData(await getReadyState(), account.id).backoff;
-  await saveResult(account, withoutRequest(failure, clockOffset), undefined, undefined, context);
-  await renderToolbar();
-  await deliverAlerts(account, context.aborted);
+async function saveFailure(context: PollContext, failure: Failure): Promise<void> {
+  const { memory, account } = context;
+  const { clockOffset } = accountData(await getReadyState(memory), account.id).backoff;
+  await saveResult(context, withoutRequest(failure, clockOffset));
+  await renderToolbar(memory);
+  await deliverAlerts(context);
 }

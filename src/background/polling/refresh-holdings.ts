@@ -1,7 +1,5 @@
 // Refreshing what an account holds: after a good poll, seldom in the background, more often while the popup is visible.
 
-import { i18n } from '../../browser/i18n.ts';
-import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import { decideAlerts } from '../../domain/alerts/decide.ts';
@@ -13,26 +11,22 @@ import { areHoldingsDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
 import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
 import { heldMarkets } from '../alerts/held-markets.ts';
-import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, updateAccountData } from '../store.ts';
-import type { PollContext } from './request-context.ts';
+import { openRequestContext, type PollContext } from './request-context.ts';
 
 /**
  * Fetches the holdings if they are due. What cannot be read leaves what was known before.
  * @returns whether something was refreshed
  */
-export async function refreshHoldings(
-  account: Account,
-  clockOffset: number,
-  { trigger, aborted, transport }: PollContext,
-): Promise<boolean> {
+export async function refreshHoldings(context: PollContext, clockOffset: number): Promise<boolean> {
+  const { memory, account, trigger, aborted } = context;
   if (!canReadPortfolio(account.scopes)) return false;
-  const state = await getReadyState();
+  const state = await getReadyState(memory);
   const known = accountData(state, account.id).holdings;
   const periodMs = state.settings.periodSeconds * 1000;
   if (!areHoldingsDue(known, trigger, periodMs, Date.now(), Math.random())) return false;
-  const key = await openAccountKey(account).catch(() => undefined);
-  if (!key || aborted.aborted) return false;
+  const requests = await openRequestContext(context, clockOffset);
+  if (!requests) return false;
 
   const save = (
     summary: HoldingsSummary,
@@ -40,7 +34,7 @@ export async function refreshHoldings(
     haveMoved = false,
     held?: Observed['held'],
   ) =>
-    updateAccountData(account, aborted, async ({ results, alerts }) => {
+    updateAccountData(memory, account, aborted, async ({ results, alerts }) => {
       await before?.();
       return {
         holdings: summary,
@@ -55,10 +49,7 @@ export async function refreshHoldings(
   // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
   const attempted: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
   if (!(await save(attempted))) return false;
-  const signer = { keyId: account.keyId, key };
   const before = (await readHoldings(account.id)) ?? EMPTY_HOLDINGS;
-  const language = i18n.message('language');
-  const requests = { transport, environment: account.environment, signer, clockOffset, language };
   const reply = await fetchHoldings(requests, before);
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });

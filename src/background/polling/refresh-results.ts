@@ -1,7 +1,6 @@
 // Reading the results of an account: after a good poll, as many pages as a poll may, until everything is read; afterwards
 // only when something moved. Each page is stored with the progress after it, so a background that is killed goes on there.
 
-import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { accountData } from '../../domain/accounts/state.ts';
@@ -35,9 +34,9 @@ import {
   writeResultsProgress,
 } from '../../storage/results-store.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
-import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
-import type { PollContext } from './request-context.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
+import { openRequestContext, type PollContext } from './request-context.ts';
 
 /** Steps of one poll. Nearly all are one request; the rate limit allows twenty a second, and the user's bots share it. */
 const MAX_STEPS = 10;
@@ -48,6 +47,7 @@ const NAMES_AT_ONCE = 80;
 
 /** What the steps share. `write` stores something unless the account was locked, forgotten or given another key. */
 interface Reading {
+  memory: WorkerMemory;
   account: Account;
   requests: RequestContext;
   write<T>(store: () => Promise<T>): Promise<T | undefined>;
@@ -57,34 +57,25 @@ interface Reading {
 type Advanced = ResultsProgress | 'denied' | undefined;
 
 /** Reads what is new, if anything is. A request that fails leaves the rest for the next poll. */
-export async function refreshResults(
-  account: Account,
-  clockOffset: number,
-  { aborted, transport }: PollContext,
-): Promise<void> {
+export async function refreshResults(context: PollContext, clockOffset: number): Promise<void> {
+  const { memory, account, aborted } = context;
   if (!canReadPortfolio(account.scopes)) return;
-  const { snapshot, results } = accountData(await getReadyState(), account.id);
+  const { snapshot, results } = accountData(await getReadyState(memory), account.id);
   const cash = snapshot.figures?.cash;
   if (cash === undefined || !areResultsDue(results, cash, Date.now())) return;
-  const key = await openAccountKey(account).catch(() => undefined);
-  if (!key || aborted.aborted) return;
+  const requests = await openRequestContext(context, clockOffset);
+  if (!requests) return;
 
-  const { environment, keyId } = account;
   const reading: Reading = {
+    memory,
     account,
-    requests: {
-      transport,
-      environment,
-      signer: { keyId, key },
-      clockOffset,
-      language: i18n.message('language'),
-    },
-    write: (store) => whileAccountIsCurrent(account, aborted, store).catch(() => undefined),
+    requests,
+    write: (store) => whileAccountIsCurrent(memory, account, aborted, store).catch(() => undefined),
   };
   const { end, progress } = await readSteps(reading);
   const trades =
     end === 'done' && progress ? await newTrades(account.id, progress).catch(() => []) : undefined;
-  const saved = await updateAccountData(account, aborted, ({ alerts }) => {
+  const saved = await updateAccountData(memory, account, aborted, ({ alerts }) => {
     const now = Date.now();
     return {
       results: resultsStatusAfter(results, end, cash, now),
@@ -185,7 +176,7 @@ async function readTransfers(reading: Reading, progress: ResultsProgress): Promi
   const next = { ...progress, step: 'markets', cursor: '' } as const;
   const known = progress.transfers;
   if (progress.complete && known) {
-    const recent = accountData(await getReadyState(), reading.account.id).transfers?.rows ?? [];
+    const recent = accountData(await getReadyState(reading.memory), reading.account.id).transfers?.rows ?? [];
     return store(reading, { ...next, transfers: withRecent(known, recent) });
   }
   const reply = await fetchTransfers(reading.requests, true);

@@ -1,12 +1,11 @@
 // Refreshing what a key is allowed to do: its owner can change that at Kalshi.
 
-import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
+import { moneyIdOf } from '../../domain/accounts/account.ts';
 import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
-import { openAccountKey } from '../keys/open-key.ts';
 import { getReadyState, updateAccount } from '../store.ts';
-import type { PollContext } from './request-context.ts';
+import { openRequestContext, type PollContext } from './request-context.ts';
 
 /** Once a day. Milliseconds. */
 const INTERVAL_MS = DAY_MS;
@@ -15,20 +14,17 @@ const INTERVAL_MS = DAY_MS;
  * Fetches the scopes of an account's key if the last response is a day old. A refusal leaves what was known before; a
  * request that fails is repeated with the next good poll.
  */
-export async function refreshScopes(
-  account: Account,
-  clockOffset: number,
-  { aborted, transport }: PollContext,
-): Promise<void> {
+export async function refreshScopes(context: PollContext, clockOffset: number): Promise<void> {
+  const { memory, account, aborted } = context;
   const now = Date.now();
   if (Math.abs(now - account.scopesAt) < INTERVAL_MS) return;
-  const key = await openAccountKey(account).catch(() => undefined);
-  if (!key || aborted.aborted) return;
+  const requests = await openRequestContext(context, clockOffset);
+  if (!requests) return;
   const { environment, keyId } = account;
-  const others = connectedKeyIds(await getReadyState(), environment).filter((id) => id !== keyId);
-  const reply = await fetchKeyScopes({ transport, environment, signer: { keyId, key }, clockOffset }, others);
+  const others = connectedKeyIds(await getReadyState(memory), environment).filter((id) => id !== keyId);
+  const reply = await fetchKeyScopes(requests, others);
   if (reply.kind === 'failed') return;
-  await updateAccount(account, aborted, (current, all) => ({
+  await updateAccount(memory, account, aborted, (current, all) => ({
     ...current,
     ...(reply.kind === 'known' && {
       scopes: reply.scopes,

@@ -1,6 +1,5 @@
 // Saving what a poll found: the account's record in one write, then the sample for the history.
 
-import type { Account } from '../../domain/accounts/account.ts';
 import type { ReadyState } from '../../domain/accounts/state.ts';
 import { addSampleToDay, type Day } from '../../domain/balance/daily-change.ts';
 import type { Sample } from '../../domain/balance/history.ts';
@@ -19,11 +18,9 @@ import {
   updateAccountData,
   whileAccountIsCurrent,
 } from '../store.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import type { BalanceDetails } from './fetch-balance-details.ts';
 import type { PollContext } from './request-context.ts';
-
-/** The accounts that this background has polled. */
-const polled = new Set<string>();
 
 /**
  * Saves the result of a poll, unless the account was locked, forgotten or given another key meanwhile.
@@ -31,16 +28,16 @@ const polled = new Set<string>();
  * @param attempt when the request was started; undefined if none was
  */
 export async function saveResult(
-  account: Account,
+  { memory, account, trigger, startedAt, aborted }: PollContext,
   received: BalanceReply,
-  details: BalanceDetails | undefined,
-  attempt: PollAttempt | undefined,
-  { trigger, startedAt, aborted }: PollContext,
+  details?: BalanceDetails,
+  attempt?: PollAttempt,
 ): Promise<void> {
-  const firstOfLifetime = !polled.has(account.id);
-  polled.add(account.id);
+  const { polledAccounts } = memory;
+  const firstOfLifetime = !polledAccounts.has(account.id);
+  polledAccounts.add(account.id);
   let reply = received;
-  const saved = await updateAccountData(account, aborted, async (data, { settings }) => {
+  const saved = await updateAccountData(memory, account, aborted, async (data, { settings }) => {
     const now = Date.now();
     const periodMs = settings.periodSeconds * 1000;
     const perps = details?.perps ?? data.perps;
@@ -62,8 +59,8 @@ export async function saveResult(
     return { ...changed, ...(alerts && { alerts }) };
   }).catch(() => null);
   if (saved === undefined) return; // the account is locked, or another by now
-  await setStorageFailing('local', saved === null);
-  if (saved) await appendToHistory(account, aborted, reply);
+  await setStorageFailing(memory, 'local', saved === null);
+  if (saved) await appendToHistory(memory, account, aborted, reply);
 }
 
 /** A good reply as the history keeps it: by the exchange's clock. */
@@ -81,6 +78,7 @@ export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, 
 
 /** Appends a good reply to the history, under the conditions of `saveResult`. A failure is recorded and delays nothing. */
 export async function appendToHistory(
+  memory: WorkerMemory,
   account: AccountIdentity,
   aborted: AbortSignal | null,
   reply: BalanceReply,
@@ -89,10 +87,10 @@ export async function appendToHistory(
   const sample = sampleOf(reply);
   const append = async ({ settings }: Pick<ReadyState, 'settings'>) =>
     appendSample(account.id, sample, settings.periodSeconds * 1000);
-  const failed = await whileAccountIsCurrent(account, aborted, append).then(
+  const failed = await whileAccountIsCurrent(memory, account, aborted, append).then(
     () => false,
     () => true,
   );
-  await getState();
-  await setStorageFailing('history', failed);
+  await getState(memory);
+  await setStorageFailing(memory, 'history', failed);
 }

@@ -4,6 +4,7 @@ import { browser } from '../../browser/browser.ts';
 import type { PollTrigger } from '../../domain/polling/backoff.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
+import type { WorkerMemory } from '../worker-memory.ts';
 import { poll } from './poll.ts';
 
 export const POLL_ALARM = 'poll';
@@ -12,8 +13,8 @@ export const POLL_ALARM = 'poll';
  * Creates the alarm with the period of the settings, or clears it if there is no account. An alarm that is right is left
  * alone: creating it again would delay the next one by a whole period.
  */
-export async function ensureAlarm(): Promise<void> {
-  const state = await getState();
+export async function ensureAlarm(memory: WorkerMemory): Promise<void> {
+  const state = await getState(memory);
   if (state.kind === 'unreadable') return; // it may be readable at the next alarm
   if (state.accounts.length === 0) {
     await browser.alarms.clear(POLL_ALARM);
@@ -25,9 +26,9 @@ export async function ensureAlarm(): Promise<void> {
 }
 
 /** Polls every account that may be polled. An unexpected error in one poll does not end the others. */
-export async function pollAll(trigger: PollTrigger): Promise<void> {
-  const state = await getState();
+export async function pollAll(memory: WorkerMemory, trigger: PollTrigger): Promise<void> {
+  const state = await getState(memory);
   const accounts = state.kind === 'ready' ? state.accounts : [];
-  const polls = await Promise.allSettled(accounts.map(({ id }) => poll(id, trigger)));
-  if (accounts.length === 0 || polls.some(({ status }) => status === 'rejected')) await renderToolbar();
+  const polls = await Promise.allSettled(accounts.map(({ id }) => poll(memory, id, trigger)));
+  if (accounts.length === 0 || polls.some(({ status }) => status === 'rejected')) await renderToolbar(memory);
 }

@@ -1,14 +1,17 @@
 // The background in a fake browser, with a clock and exchange responses that the test sets.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { startBackground } from '../../../src/background/start.ts';
+import { createWorkerMemory } from '../../../src/background/worker-memory.ts';
 import type { Result } from '../../../src/commands/problem.ts';
 import type { AccountData } from '../../../src/domain/accounts/account-data.ts';
 import type { Sample } from '../../../src/domain/balance/history.ts';
 import { readSamples } from '../../../src/storage/history-store.ts';
 import type { Member } from '../../exchange/member.ts';
-import { FakeBrowser, fakeLocks, killable, killableCall, type WorkerLifetime } from '../../fakes/browser.ts';
-import { runBackground } from './background-bundle.ts';
+import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
+import { killable, killableCall, lifetimeNow, runIn, type WorkerLifetime } from '../../fakes/lifetimes.ts';
+import { setExtensionApi } from '../../fakes/webextension-polyfill.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const KEY_ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -59,8 +62,8 @@ export const clockRefused = (at?: number) => () =>
     headers: at === undefined ? {} : { date: new Date(at).toUTCString() },
   });
 
-/** The extension API of the background that runs. */
-let api: object = {};
+/** The lifetimes that a test has started: they end with it. */
+const started = new Set<WorkerLifetime>();
 
 const later = globalThis.setTimeout;
 const never = globalThis.clearTimeout;
@@ -140,21 +143,22 @@ export class BackgroundHarness {
   async wake(): Promise<void> {
     this.browser.endBackground();
     this.lifetime.ended = true;
-    const lifetime: WorkerLifetime = { ended: false };
-    this.lifetime = lifetime;
+    this.lifetime = { ended: false };
+    started.add(this.lifetime);
     // Every call to the outside is a step at which the background can end. The locks of an ended background
     // are free.
-    vi.stubGlobal('navigator', { locks: killable(fakeLocks(), lifetime, 'locks') });
-    vi.stubGlobal('fetch', killableCall(this.#fetch, lifetime, 'fetch'));
-    vi.stubGlobal('indexedDB', killable(this.#database, lifetime, 'indexedDB'));
+    vi.stubGlobal('navigator', { locks: killable(fakeLocks(), 'locks') });
+    vi.stubGlobal('fetch', killableCall(this.#fetch, 'fetch'));
+    vi.stubGlobal('indexedDB', killable(this.#database, 'indexedDB'));
     // The timers of an ended background do not fire.
     this.timers = new Set();
     const { timers } = this;
     vi.stubGlobal('setTimeout', (callback: () => void, ms?: number) => {
+      const lifetime = lifetimeNow();
       const timer = later(
         () => {
           timers.delete(timer);
-          if (!lifetime.ended) callback();
+          if (!lifetime?.ended) callback();
         },
         (ms ?? 0) / this.speed,
       );
@@ -165,9 +169,9 @@ export class BackgroundHarness {
       timers.delete(timer);
       never(timer);
     });
-    vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, lifetime, 'sign') as typeof sign);
-    api = killable(this.browser.api, lifetime);
-    runBackground(api, lifetime);
+    vi.spyOn(crypto.subtle, 'sign').mockImplementation(killableCall(sign, 'sign') as typeof sign);
+    setExtensionApi(killable(this.browser.api));
+    runIn(this.lifetime, () => startBackground(createWorkerMemory()));
   }
 
   async command<T = unknown>(command: string, params: unknown = {}): Promise<Result<T>> {
@@ -284,19 +288,8 @@ export function deriveFast(): void {
   );
 }
 
-/** Lets the tests of a file import modules of the background too: they use the extension API of the one that runs. */
-export function withExtensionApi(): void {
-  beforeAll(async () => {
-    vi.resetModules();
-    const current = new Proxy({}, { get: (_, name) => Reflect.get(api, name) });
-    vi.doMock('webextension-polyfill', () => ({ default: current }));
-    await import('webextension-polyfill'); // registers it
-  });
-}
-
 /** Gives every test of a file its own harness with a running background. */
 export function withBackground(enter: (harness: BackgroundHarness) => void | Promise<void>): void {
-  withExtensionApi();
   beforeEach(async () => {
     deriveFast();
     const harness = new BackgroundHarness();
@@ -304,6 +297,8 @@ export function withBackground(enter: (harness: BackgroundHarness) => void | Pro
     await enter(harness);
   });
   afterEach(() => {
+    for (const lifetime of started) lifetime.ended = true;
+    started.clear();
     vi.restoreAllMocks();
     vi.unstubAllGlobals();
   });

@@ -26,7 +26,6 @@ import {
   OTHER_KEY_ID,
   perpsEquity,
   saving,
-  withExtensionApi,
 } from './background-harness.ts';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 150);
@@ -44,8 +43,6 @@ const RESPONSES: Record<Fault, (balance: Balance) => Response> = {
   },
   'sign-in page': () => new Response('<html>sign in</html>'),
 };
-
-withExtensionApi();
 
 /** The background in the simulated browser. */
 class SimulatedSubject implements Subject {

@@ -1,22 +1,18 @@
 // Sending commands to a background that the browser is about to suspend.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '../../../src/commands/problem.ts';
+import { sendCommand } from '../../../src/commands/send-command.ts';
+import { setExtensionApi } from '../../fakes/webextension-polyfill.ts';
 
 const sendMessage = vi.fn();
-let send: () => Promise<Result<unknown>>;
+const send = (): Promise<Result<unknown>> => sendCommand('settings/change', {});
 const done = { ok: true, value: null };
 const internal = { ok: false, problem: { kind: 'internal' } };
 const notReceived = new Error('Could not establish connection. Receiving end does not exist.');
 
-beforeAll(async () => {
-  vi.resetModules();
-  vi.doMock('webextension-polyfill', () => ({ default: { runtime: { sendMessage } } }));
-  const { sendCommand } = await import('../../../src/commands/send-command.ts');
-  send = () => sendCommand('settings/change', {});
-});
-afterAll(() => vi.resetModules());
 beforeEach(() => {
   vi.useFakeTimers();
+  setExtensionApi({ runtime: { sendMessage } });
   sendMessage.mockReset();
 });
 afterEach(() => {
