@@ -115,6 +115,23 @@ test('the folders of background/ import each other in one direction', () => {
   expect(cycleIn(seeded)).toEqual(['a', 'b', 'c', 'a']);
 });
 
+/** State of a module: a variable, or a collection that is filled later. */
+const MODULE_STATE = /^(?:export )?(?:let |const \w+(?:: [^=]+)? = new (?:Map|Set|WeakMap|Mutex)\b)/m;
+
+test('no module of background/ has state of its own: a lifetime has one WorkerMemory', () => {
+  const names = readdirSync('src/background', { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => name.endsWith('.ts'));
+  expect(
+    files.filter((name) => MODULE_STATE.test(readFileSync(join('src/background', name), 'utf8'))),
+  ).toEqual([]);
+  for (const code of [
+    'let count = 0;',
+    'const all = new Map<string, number>();',
+    'export const m: Mutex = new Mutex();',
+  ])
+    expect(code).toMatch(MODULE_STATE);
+});
+
 const folders = Object.keys(MAY_IMPORT);
 const use = (from: string) => `import { thing } from '${from}';\nthing();\n`;
 
