@@ -8,4 +8,5 @@ export function setExtensionApi(next: object): void {
   api = next;
 }
 
+// biome-ignore lint/style/noDefaultExport: as the package exports it
 export default new Proxy({}, { get: (_, name) => Reflect.get(api, name) });
