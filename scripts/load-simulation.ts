@@ -107,7 +107,10 @@ export function simulate(installs: number, seed: number): Crowd {
         trouble.periods = Math.max(trouble.periods, (t - ended) / install.period);
       }
       install.fresh = t;
-      if (install.holdings.readable && areHoldingsDue(install.holdings, why, periodMs, now, random())) {
+      if (
+        install.holdings.readable &&
+        areHoldingsDue(install.holdings, { periodMs, trigger: why, now, random: random() })
+      ) {
         perSecond[t] = (perSecond[t] ?? 0) + HOLDINGS_REQUESTS;
         install.holdings.at = now;
       }

@@ -35,17 +35,17 @@ export function pollOnce(
   now: number,
   random: () => number,
 ): { after: Memory & { outcome: Outcome }; requests: number } | null {
-  if (!isPollAllowed(before, known, periodMs, trigger, now)) return null;
+  if (!isPollAllowed(before, known, { periodMs, trigger, now })) return null;
   let pollState: PollState = { ...before, attemptedAt: now };
   let outcome = exchange.balance;
   let requests = 1;
   if (outcome.kind === 'exchange-error') {
-    if (isStatusCheckAllowed(pollState, trigger, now)) {
+    if (isStatusCheckAllowed(pollState, { trigger, now })) {
       requests++;
       pollState = { ...pollState, statusCheckedAt: now };
       outcome = exchange.status ?? outcome;
     } else if (known?.kind === 'maintenance') outcome = known;
   }
-  const backoff = nextBackoff(pollState, outcome, trigger, 0, periodMs, now, random());
+  const backoff = nextBackoff(pollState, outcome, 0, { periodMs, trigger, now, random: random() });
   return { after: { pollState: { ...pollState, ...backoff }, outcome }, requests };
 }

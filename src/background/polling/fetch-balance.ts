@@ -25,7 +25,7 @@ export async function fetchAccountBalance(
   if (reply.ok || reply.failure.kind !== 'exchange-error') return reply;
 
   const now = Date.now();
-  if (!isStatusCheckAllowed(pollState, trigger, now)) {
+  if (!isStatusCheckAllowed(pollState, { trigger, now })) {
     const known = await lastOutcome(context);
     return known?.kind === 'maintenance' ? { ...reply, failure: known } : reply;
   }

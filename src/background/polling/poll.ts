@@ -101,7 +101,7 @@ async function isAllowed(
 ): Promise<boolean> {
   const periodMs = await pollingPeriod(state.settings);
   const { outcome } = accountData(state, id).snapshot;
-  return isPollAllowed(pollState, outcome, periodMs, trigger, Date.now());
+  return isPollAllowed(pollState, outcome, { periodMs, trigger, now: Date.now() });
 }
 
 /** The balance is recent enough; the holdings and the permission are still checked. */

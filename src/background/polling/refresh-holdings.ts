@@ -24,7 +24,7 @@ export async function refreshHoldings(context: PollContext, clockOffset: number)
   const state = await getReadyState(memory);
   const known = accountData(state, account.id).holdings;
   const periodMs = state.settings.periodSeconds * 1000;
-  if (!areHoldingsDue(known, trigger, periodMs, Date.now(), Math.random())) return false;
+  if (!areHoldingsDue(known, { periodMs, trigger, now: Date.now(), random: Math.random() })) return false;
   const requests = await openRequestContext(context, clockOffset);
   if (!requests) return false;
 

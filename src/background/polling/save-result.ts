@@ -49,7 +49,12 @@ export async function saveResult(
       snapshot: reply.ok
         ? snapshotWithBalance(reply.figures)
         : snapshotWithFailure(data.snapshot, reply.failure, now),
-      backoff: nextBackoff(before, outcome, trigger, reply.clockOffset, periodMs, now, Math.random()),
+      backoff: nextBackoff(before, outcome, reply.clockOffset, {
+        periodMs,
+        trigger,
+        now,
+        random: Math.random(),
+      }),
       pollLog: addToPollLog(data.pollLog, outcome, now, duration, firstOfLifetime),
       ...details,
       ...(reply.ok && { day: nextDay(data.day, reply, periodMs) }),

@@ -50,19 +50,26 @@ const RATE_LIMIT_TOLERANCE = 5;
  */
 export type PollTrigger = 'alarm' | 'resume' | 'popup' | 'manual';
 
+/** The moment at which something is decided about polling. */
+export interface PollMoment {
+  /** The polling period. */
+  periodMs: number;
+  trigger: PollTrigger;
+  /** Unix milliseconds. */
+  now: number;
+  /** A number in [0, 1). */
+  random: number;
+}
+
 /**
  * Whether a request may be sent now.
  * Times in the future come from a clock that was set back, and are ignored.
  * @param outcome of the last poll; null before the first
- * @param periodMs the polling period
- * @param now unix milliseconds
  */
 export function isPollAllowed(
   { attemptedAt, retryAt }: PollState,
   outcome: Outcome | null,
-  periodMs: number,
-  trigger: PollTrigger,
-  now: number,
+  { periodMs, trigger, now }: Omit<PollMoment, 'random'>,
 ): boolean {
   if (trigger === 'manual') return !isWithin(attemptedAt, MIN_GAP, now);
   if (outcome && OUTCOMES[outcome.kind].polling === 'stop') return false;
@@ -79,8 +86,7 @@ export function isPollAllowed(
  */
 export function isStatusCheckAllowed(
   { failures, statusCheckedAt }: PollState,
-  trigger: PollTrigger,
-  now: number,
+  { trigger, now }: Pick<PollMoment, 'trigger' | 'now'>,
 ): boolean {
   const popupVisible = trigger === 'manual' || trigger === 'popup';
   return (popupVisible || failures > 0) && !isWithin(statusCheckedAt, STATUS_GAP, now);
@@ -93,14 +99,10 @@ const HOLDINGS_GAPS = { visible: MINUTE_MS, background: 15 * MINUTE_MS, refused:
  * Whether holdings may be refreshed now, which takes some seven requests.
  * Automatic refreshes are randomised, so that installations that recover together do not all refresh at once.
  * @param last when they were last requested, and whether the key may read them; null for never
- * @param random a number in [0, 1)
  */
 export function areHoldingsDue(
   last: { at: number; readable: boolean } | null,
-  trigger: PollTrigger,
-  periodMs: number,
-  now: number,
-  random: number,
+  { periodMs, trigger, now, random }: PollMoment,
 ): boolean {
   if (!last) return true;
   const { visible, background, refused } = HOLDINGS_GAPS;
@@ -118,17 +120,13 @@ function isWithin(at: number, gap: number, now: number): boolean {
  * The backoff after a poll.
  * @param before with the time at which this poll started
  * @param clockOffset the exchange's time minus ours, milliseconds, to be assumed next time
- * @param now when the poll ended, unix milliseconds
- * @param random a number in [0, 1)
+ * @param moment when the poll ended
  */
 export function nextBackoff(
   { failures: before, attemptedAt }: PollState,
   outcome: Outcome,
-  trigger: PollTrigger,
   clockOffset: number,
-  periodMs: number,
-  now: number,
-  random: number,
+  { periodMs, trigger, now, random }: PollMoment,
 ): PollBackoff {
   if (OUTCOMES[outcome.kind].polling !== 'backoff') return { failures: 0, retryAt: 0, clockOffset };
   const failures = before + 1;

@@ -162,15 +162,12 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
         const again = JSON.parse(JSON.stringify(reply.failure));
         expect(v.parse(outcomeSchema, again)).toEqual(reply.failure);
         expect(outcomeMessage(reply.failure, english, NOW).length).toBeGreaterThan(20);
-        const pace = nextBackoff(
-          { ...INITIAL_BACKOFF, ...NO_ATTEMPT },
-          reply.failure,
-          'alarm',
-          reply.clockOffset,
-          60_000,
-          NOW,
-          0.5,
-        );
+        const pace = nextBackoff({ ...INITIAL_BACKOFF, ...NO_ATTEMPT }, reply.failure, reply.clockOffset, {
+          periodMs: 60_000,
+          trigger: 'alarm',
+          now: NOW,
+          random: 0.5,
+        });
         expect(v.parse(backoffSchema, JSON.parse(JSON.stringify(pace)))).toEqual(pace);
 
         const maintenance = await fetchMaintenance(context);

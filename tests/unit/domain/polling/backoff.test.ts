@@ -54,7 +54,7 @@ describe('isPollAllowed', () => {
       true,
     ],
   ] as const)('%s', (_, pace, outcome, why, may) => {
-    expect(isPollAllowed(pace, outcome, MINUTE, why, NOW)).toBe(may);
+    expect(isPollAllowed(pace, outcome, { periodMs: MINUTE, trigger: why, now: NOW })).toBe(may);
   });
 });
 
@@ -71,12 +71,14 @@ describe('isStatusCheckAllowed', () => {
     ],
     ['requested long ago', { ...INITIAL, failures: 1, statusCheckedAt: NOW - STATUS_GAP }, 'alarm', true],
     ['requested in the future', { ...INITIAL, failures: 1, statusCheckedAt: NOW + 1 }, 'alarm', true],
-  ] as const)('%s', (_, pace, why, may) => expect(isStatusCheckAllowed(pace, why, NOW)).toBe(may));
+  ] as const)('%s', (_, pace, why, may) =>
+    expect(isStatusCheckAllowed(pace, { trigger: why, now: NOW })).toBe(may),
+  );
 });
 
 describe('nextBackoff', () => {
   const paced = (outcome: Outcome, random: number, before = INITIAL) =>
-    nextBackoff(before, outcome, 'alarm', 0, MINUTE, NOW, random);
+    nextBackoff(before, outcome, 0, { periodMs: MINUTE, trigger: 'alarm', now: NOW, random });
 
   test('success resets it, and so does a response that stops polling', () => {
     const before = { ...INITIAL, failures: 5, retryAt: NOW + 1 };
@@ -88,7 +90,10 @@ describe('nextBackoff', () => {
   const spans = (outcome: Outcome, times: number, period = MINUTE) => {
     let pace = INITIAL;
     return Array.from({ length: times }, () => {
-      pace = { ...pace, ...nextBackoff(pace, outcome, 'alarm', 0, period, NOW, 0.999999) };
+      pace = {
+        ...pace,
+        ...nextBackoff(pace, outcome, 0, { periodMs: period, trigger: 'alarm', now: NOW, random: 0.999999 }),
+      };
       return Math.ceil((pace.retryAt - NOW) / 1000);
     });
   };
@@ -106,7 +111,12 @@ describe('nextBackoff', () => {
   });
 
   test('a poll between two alarms waits half as long', () => {
-    const { retryAt } = nextBackoff(INITIAL, OFFLINE, 'manual', 0, MINUTE, NOW, 0.999999);
+    const { retryAt } = nextBackoff(INITIAL, OFFLINE, 0, {
+      periodMs: MINUTE,
+      trigger: 'manual',
+      now: NOW,
+      random: 0.999999,
+    });
     expect(Math.ceil((retryAt - NOW) / 1000)).toBe(55);
   });
 
@@ -141,7 +151,13 @@ describe('holdings', () => {
     ago: number | null,
     trigger: 'alarm' | 'popup' | 'manual',
     { readable = true, random = 0, periodMs = MINUTE } = {},
-  ) => areHoldingsDue(ago === null ? null : { at: NOW - ago, readable }, trigger, periodMs, NOW, random);
+  ) =>
+    areHoldingsDue(ago === null ? null : { at: NOW - ago, readable }, {
+      periodMs,
+      trigger,
+      now: NOW,
+      random,
+    });
 
   test('are read at once if they never were', () => {
     expect(due(null, 'alarm', { random: 0.999 })).toBe(true);
