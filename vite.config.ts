@@ -1,6 +1,6 @@
 // Builds one extension for two browsers: `--mode chrome` → dist/chrome, `--mode firefox` → dist/firefox,
 // and `vite` (serve) → dist/dev. All differences between them are in this file.
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
@@ -110,6 +110,17 @@ function changelogAsText(): Plugin {
   };
 }
 
+/** Firefox's icons over Chromium's: its badge covers the other half (scripts/pictures/icons.ts). */
+function iconsOf(target: Target): Plugin {
+  return {
+    name: 'icons-of-the-browser',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      if (target === 'firefox') cpSync('public-firefox', dir, { recursive: true });
+    },
+  };
+}
+
 /** The messages without the white space of their files. */
 function messagesInShort(): Plugin {
   return {
@@ -179,6 +190,7 @@ export default defineConfig(({ command, mode }) => {
       polyfillAsModule(),
       crx({ manifest: manifestFor(target, dev, REPOSITORY), browser: target }),
       inOneScript(target),
+      iconsOf(target),
       licencesInShort(),
       messagesInShort(),
       changelogAsText(),

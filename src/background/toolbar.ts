@@ -36,7 +36,7 @@ async function render(memory: WorkerMemory, state: State, isCurrent: () => boole
   const preview = shown && state.kind === 'ready' ? popupPreviewOf(shown, state.settings, i18n, now) : null;
   if (!isCurrent()) return;
   // The text first and alone: the browser draws the badge before it does anything else.
-  const text = action.setBadgeText({ text: fitBadgeText(view.text, fitsBadge) });
+  const text = action.setBadgeText({ text: fitBadgeText(view.text, view.direction === 'down', fitsBadge) });
   await text.catch(() => undefined);
   if (!isCurrent()) return text;
   await Promise.all([
@@ -53,7 +53,7 @@ function viewOf(state: State, shown: DisplayedAccount | null, now: number): Badg
 }
 
 /**
- * Sets icon and colours if they differ from what the browser shows: decoding the three images of an icon takes longer
+ * Sets icon and colours if they differ from what the browser shows: decoding the images of an icon takes longer
  * than signing a request. What the browser shows is recorded in the session, which it drops together with the icon.
  */
 async function showIcon(memory: WorkerMemory, view: BadgeView): Promise<void> {
@@ -68,7 +68,7 @@ async function showIcon(memory: WorkerMemory, view: BadgeView): Promise<void> {
     browser.action.setBadgeBackgroundColor({ color }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
     browser.action.setIcon({
-      path: Object.fromEntries(([16, 32, 48] as const).map((size) => [size, iconPath(view, size)])),
+      path: Object.fromEntries(([16, 32] as const).map((size) => [size, iconPath(view, size)])),
     }),
   ]);
   await writeShownIcon(next);

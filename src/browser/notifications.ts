@@ -34,7 +34,7 @@ export async function shownNotifications(): Promise<string[]> {
 export async function showNotification(id: string, title: string, message: string): Promise<void> {
   const notifications = api();
   if (!notifications || !(await hasNotificationPermission())) return;
-  const iconUrl = browser.runtime.getURL('icons/live-128.png');
+  const iconUrl = browser.runtime.getURL('icons/brand-128.png');
   await notifications.create(id, { type: 'basic', iconUrl, title, message });
 }
 

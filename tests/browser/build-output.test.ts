@@ -20,7 +20,7 @@ const CSP = [
   "trusted-types 'none'",
 ].join('; ');
 
-const icons = (sizes: number[]) => Object.fromEntries(sizes.map((size) => [size, `icons/live-${size}.png`]));
+const icons = (sizes: number[]) => Object.fromEntries(sizes.map((size) => [size, `icons/brand-${size}.png`]));
 
 const SHARED = {
   manifest_version: 3,

@@ -32,7 +32,7 @@ test('a web page can neither fetch, frame, nor message the extension', async ({ 
   const found = await page.evaluate(
     async ({ id, origin }) => {
       const passed: string[] = [];
-      for (const path of ['manifest.json', 'src/pages/popup/index.html', 'icons/live-16.png']) {
+      for (const path of ['manifest.json', 'src/pages/popup/index.html', 'icons/brand-16.png']) {
         await fetch(`${origin}/${path}`).then(
           () => passed.push(`fetch ${path}`),
           () => undefined,

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Micros, parseDollars } from '../../src/domain/money.ts';
-import { badgeText } from '../../src/view/badge/badge-text.ts';
+import type { Share } from '../../src/domain/share.ts';
+import { badgeText, changeText, shareText } from '../../src/view/badge/badge-text.ts';
 import { crop, Screen } from './drivers/screen.ts';
 import { inChromium } from './harness/chromium-harness.ts';
 import { until } from './harness/chromium-scene.ts';
@@ -41,9 +42,14 @@ const AMOUNTS = [
   '-999.99',
   '-9999.99',
 ].map((dollars) => badgeText(parseDollars(dollars) as Micros));
+/** Changes have no sign, and percentages of them no percent sign. */
+const CHANGES = [
+  ...['-100.2', '-8888.88', '88888', '-888888'].map((dollars) => changeText(parseDollars(dollars) as Micros)),
+  ...[1, 8_888, 88_888, -888_888].map((share) => shareText(share as Share)),
+];
 const SYMBOLS = ['!', '…', '1'];
 /** Texts that the formatter avoids because their ends are clipped. They show that this test can fail. */
-const TOO_WIDE = ['0000', '120k', '$888', '-888k'];
+const TOO_WIDE = ['0000', '120k', '$888', '-888k', '2.3%'];
 
 interface Drawn {
   picture: PNG;
@@ -94,7 +100,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
     const screen = (await Screen.open()) as Screen;
     await inChromium(async ({ chromium, page }) => {
       await chromium.pin();
-      for (const text of new Set([...AMOUNTS, ...SYMBOLS, ...TOO_WIDE])) {
+      for (const text of new Set([...AMOUNTS, ...CHANGES, ...SYMBOLS, ...TOO_WIDE])) {
         drawn.set(text, await draw(page, screen, text));
       }
     }, screen).finally(() => screen.close());
@@ -130,7 +136,7 @@ describe.skipIf(!possible)('in the real toolbar', () => {
   const mostRoom = () => Math.max(...TOO_WIDE.map((text) => drawn.get(text)?.width ?? 0));
   /** The two widest texts fill the badge, and may lose a fraction of a pixel of their last letter. */
   const widest = /^(\d\.\dk|\d\dM)$/;
-  const texts = [...new Set([...AMOUNTS, ...SYMBOLS])];
+  const texts = [...new Set([...AMOUNTS, ...CHANGES, ...SYMBOLS])];
 
   test.each(texts.filter((text) => !widest.test(text)))(
     '%s is drawn completely, with space to spare',

@@ -111,7 +111,7 @@ const BOTH: Record<string, Texts> = {
   },
 };
 
-export const FIGURES = ['cash', 'positions', 'total', 'change', 'nothing'] as const;
+export const FIGURES = ['cash', 'positions', 'total', 'change', 'change-percent', 'nothing'] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** What the exchange does with a member's balance request. */
@@ -263,6 +263,7 @@ function badgeOf({ hidden, figure }: Model, seen: Seen): string {
   if (hidden) return '•••';
   if (figure === 'positions') return shown.length > 1 ? '3' : '1';
   // The change of the day depends on the order of balances: only its form is checked.
-  if (figure === 'change') return /^([+-]?[\d.]*k?|[<>]0|–)$/.test(seen.badge) ? seen.badge : 'a change';
+  if (figure === 'change' || figure === 'change-percent')
+    return /^(\d{1,3}|\d\.\dk?|\d\d?[kMB]|\.\d[MB]|<\.?1|–)$/.test(seen.badge) ? seen.badge : 'a change';
   return texts[figure];
 }

@@ -48,15 +48,15 @@ describe('preview of the badge', () => {
 
   test('each choice as it would be', async () => {
     await show('options', ONE);
-    expect(previews()).toEqual(['1.7k', '69', '1.8k', '–', '']);
+    expect(previews()).toEqual(['1.7k', '69', '1.8k', '–', '–', '']);
   });
 
   test('hidden amounts are hidden there too, and a locked account shows none', async () => {
     const { unmount } = await show('options', { ...ONE, settings: { hideAmounts: true } });
-    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '']);
+    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '']);
     unmount();
     await show('options', { ...ONE, account: { protection: 'passphrase' } });
-    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••']);
+    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '•••']);
     expect(document.querySelector('.preview image')?.getAttribute('href')).toBe('/icons/locked-32.png');
   });
 });

@@ -69,7 +69,7 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
   return (
     <>
       <header>
-        <img src="/icons/live-48.png" width="40" height="40" alt="" />
+        <img src="/icons/brand-48.png" width="40" height="40" alt="" />
         <div>
           <h1>{i18n.message('optionsHeading')}</h1>
           <p>{i18n.message('cannotTrade')}</p>

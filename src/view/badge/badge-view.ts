@@ -1,28 +1,34 @@
 // The toolbar as a value: text, look and tooltip.
 
 import type { BadgeFigure, Settings } from '../../domain/accounts/settings.ts';
-import type { Change } from '../../domain/balance/daily-change.ts';
+import type { Change, DailyChange } from '../../domain/balance/daily-change.ts';
 import { type Figures, type Snapshot, total } from '../../domain/balance/snapshot.ts';
 import type { Moment } from '../../domain/calendar.ts';
 import type { Micros } from '../../domain/money.ts';
 import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
 import { requiresAction } from '../../domain/polling/outcome.ts';
+import { shareOf } from '../../domain/share.ts';
 import type { DisplayedAccount } from '../displayed-account.ts';
 import { changeQualifiers, changeShare } from '../texts/change-text.ts';
-import { formatChange, formatDollars, HIDDEN } from '../texts/format-money.ts';
+import { formatChange, formatDollars, HIDDEN, isFlat } from '../texts/format-money.ts';
 import { outcomeTooltip } from '../texts/outcome-message.ts';
 import { formatMoment, type I18n } from '../texts/translate.ts';
-import { badgeText, changeText } from './badge-text.ts';
+import { badgeText, changeText, shareText } from './badge-text.ts';
 
 /**
  * The look of icon and badge: `live` up to date · `stale` out of date · `attention` the user has to act, or there is no
- * figure · `locked` the passphrase is needed · `idle` nothing to show.
+ * figure · `hidden` up to date, and amounts are hidden · `locked` the passphrase is needed · `idle` nothing to show.
  */
-export type BadgeLook = 'live' | 'stale' | 'attention' | 'locked' | 'idle';
+export type BadgeLook = 'live' | 'stale' | 'attention' | 'hidden' | 'locked' | 'idle';
+
+/** Which way a change goes; `flat`: less than a cent. */
+export type Direction = 'up' | 'down' | 'flat';
 
 export interface BadgeView {
   text: string;
   look: BadgeLook;
+  /** Of the change on the badge, whose text has no sign; null if it shows no change. */
+  direction: Direction | null;
   /** Demo money, which has its own colour. */
   demo: boolean;
   /** The tooltip: exact figures, their time, and the state. Computed on access: it takes longest. */
@@ -41,6 +47,7 @@ export function emptyBadge(i18n: I18n): BadgeView {
   return {
     text: '',
     look: 'idle',
+    direction: null,
     demo: false,
     title: lines(i18n.message('extensionShortName'), i18n.message('tooltipNotConnected')),
   };
@@ -51,6 +58,7 @@ export function brokenBadge(i18n: I18n): BadgeView {
   return {
     text: NO_FIGURE,
     look: 'attention',
+    direction: null,
     demo: false,
     title: lines(i18n.message('extensionShortName'), i18n.message('tooltipUnreadable')),
   };
@@ -61,6 +69,7 @@ function lockedBadge(shown: DisplayedAccount, i18n: I18n): BadgeView {
   return {
     text: HIDDEN,
     look: 'locked',
+    direction: null,
     demo: shown.environment === 'demo',
     title: lines(headingOf(shown, i18n), i18n.message('tooltipLocked')),
   };
@@ -77,8 +86,8 @@ export function badgeView(
   if (shown.locked) return lockedBadge(shown, i18n);
   const fresh = freshness(snapshot, settings.periodSeconds * 1000, moment.now);
   return {
-    text: textOf(shown, fresh, settings, moment),
-    look: lookOf(snapshot, fresh),
+    ...contentOf(shown, fresh, settings, moment),
+    look: lookOf(snapshot, fresh, settings),
     demo: shown.environment === 'demo',
     get title() {
       return titleOf(shown, fresh, settings, i18n, moment);
@@ -100,25 +109,43 @@ export function figureOf(figures: Figures, choice: BadgeFigure): Micros | undefi
   }
 }
 
-function textOf(shown: DisplayedAccount, fresh: Freshness, settings: Settings, { midnight }: Moment): string {
+function contentOf(
+  shown: DisplayedAccount,
+  fresh: Freshness,
+  { badgeFigure, hideAmounts }: Settings,
+  { midnight }: Moment,
+): Pick<BadgeView, 'text' | 'direction'> {
   const { figures } = shown.snapshot;
-  const { badgeFigure, hideAmounts } = settings;
+  const only = (text: string) => ({ text, direction: null });
   // Without a figure, the icon still shows whether the user has to act.
-  if (badgeFigure === 'nothing') return '';
-  if (!figures) return fresh === 'none' ? NO_FIGURE : UNDER_WAY;
-  if (hideAmounts) return HIDDEN;
-  if (badgeFigure === 'change') {
-    const change = shown.changeSince(midnight);
-    return change && change !== 'unconfirmed' ? changeText(change.amount) : NOT_KNOWN;
-  }
+  if (badgeFigure === 'nothing') return only('');
+  if (!figures) return only(fresh === 'none' ? NO_FIGURE : UNDER_WAY);
+  if (hideAmounts) return only(HIDDEN);
+  if (badgeFigure === 'change' || badgeFigure === 'change-percent')
+    return changeContent(shown.changeSince(midnight), badgeFigure) ?? only(NOT_KNOWN);
   const amount = figureOf(figures, badgeFigure);
-  return amount === undefined ? '' : badgeText(amount);
+  return only(amount === undefined ? '' : badgeText(amount));
 }
 
-function lookOf(snapshot: Snapshot, fresh: Freshness): BadgeLook {
-  const { outcome } = snapshot;
+/** @returns undefined without data for today, or for the percentage of nothing */
+function changeContent(
+  change: DailyChange,
+  unit: 'change' | 'change-percent',
+): Pick<BadgeView, 'text' | 'direction'> | undefined {
+  if (!change || change === 'unconfirmed') return undefined;
+  const { amount } = change;
+  const share = shareOf(change);
+  if (isFlat(amount)) return { text: '0', direction: 'flat' };
+  const direction = amount > 0 ? 'up' : 'down';
+  if (unit === 'change') return { text: changeText(amount), direction };
+  return share === null ? undefined : { text: share === 0 ? '<.1' : shareText(share), direction };
+}
+
+function lookOf({ outcome, figures }: Snapshot, fresh: Freshness, settings: Settings): BadgeLook {
   if (outcome && requiresAction(outcome)) return 'attention';
   if (fresh === 'none') return 'attention';
+  if (fresh === 'live' && figures && settings.hideAmounts && settings.badgeFigure !== 'nothing')
+    return 'hidden';
   return fresh === 'waiting' ? 'idle' : fresh;
 }
 

@@ -24,6 +24,8 @@ export interface LaunchOptions {
   /** An X display to open a window on; headless otherwise. */
   display?: string | undefined;
   locale?: string;
+  /** More of the browser's own arguments. */
+  args?: string[];
 }
 
 /**
@@ -75,6 +77,7 @@ export class Chromium {
     profile,
     display,
     locale,
+    args = [],
   }: LaunchOptions): Promise<Chromium> {
     const dir = profile ?? newProfile();
     const folder = resolve(extension);
@@ -88,7 +91,7 @@ export class Chromium {
       ...(locale && { env: { ...process.env, LANGUAGE: locale, ...(display && { DISPLAY: display }) } }),
       ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
       chromiumSandbox: process.getuid?.() !== 0,
-      args: [...argumentsFor(exchange, folder), ...(locale ? [`--lang=${locale}`] : [])],
+      args: [...argumentsFor(exchange, folder), ...(locale ? [`--lang=${locale}`] : []), ...args],
     });
     return new Chromium(context, dir);
   }

@@ -11,6 +11,8 @@
 // of the badge, backups and the version; packed 139.5 → 164 for these, a third language, and the changelog.
 // Then popup 27.7 → 28.1 and options 34.8 → 35.2 because every alert that is stored is checked when it is read: a backup may
 // have been changed, and an amount or a time that is none must not be shown.
+// Then packed 164 → 173 for eighteen icons in two sizes instead of four in three; background 38.8 → 39.1 and options 35.2 →
+// 35.5 for the direction and the percentage on the badge and in its preview.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../../scripts/release/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../../scripts/release/sizes.ts';
@@ -21,7 +23,7 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   const root = `dist/${target}`;
 
   test('packed', () => {
-    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(164 * KB);
+    expect(archive(filesIn(root)).length).toBeLessThanOrEqual(173 * KB);
   });
 
   test('bytes before the first frame: a script and the style sheet', async () => {
@@ -36,12 +38,12 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
 
   test('the background', async () => {
     expect(worker(root)).toEqual(['background.js']);
-    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(38.8 * KB);
+    expect(await sizeOf(root, worker(root))).toBeLessThanOrEqual(39.1 * KB);
   });
 
   test('the options page', async () => {
     expect(await sizeOf(root, neededByPage(root, 'src/pages/options/index.html'))).toBeLessThanOrEqual(
-      35.2 * KB,
+      35.5 * KB,
     );
   });
 });

@@ -1,16 +1,15 @@
 // The icon with its badge as the toolbar shows it, on a light and on a dark toolbar.
 
 import { fitsBadge } from '../../../browser/badge-width.ts';
-import { badgeColour, iconPath } from '../../../view/badge/badge-look.ts';
+import { type BadgeAppearance, badgeColour, iconPath } from '../../../view/badge/badge-look.ts';
 import { fitBadgeText } from '../../../view/badge/badge-text.ts';
-import type { BadgeView } from '../../../view/badge/badge-view.ts';
 
 /** A size in pixels of the icon and the badge, like those of both browsers. */
 const [ICON, BADGE_HEIGHT, LETTER] = [18, 13, 6.2];
 
 /** Decorative: the radio button beside it has the name, and the figures are in the popup. */
-export function BadgePreview({ view }: { view: Pick<BadgeView, 'text' | 'look' | 'demo'> }) {
-  const text = fitBadgeText(view.text, fitsBadge);
+export function BadgePreview({ view }: { view: BadgeAppearance }) {
+  const text = fitBadgeText(view.text, view.direction === 'down', fitsBadge);
   const width = Math.max(BADGE_HEIGHT, text.length * LETTER + 6);
   return (
     <span class="previews" aria-hidden="true">

@@ -26,6 +26,7 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   positions: 'positions',
   total: 'total',
   change: 'changeToday',
+  'change-percent': 'changeTodayPercent',
   nothing: 'nothing',
 };
 
@@ -71,6 +72,7 @@ export function BadgeSettings({ state }: { state: ReadyState }) {
           label: i18n.message(NAMES[value]),
           ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
           ...(value === 'change' && { hint: i18n.message('changeHint') }),
+          ...(value === 'change-percent' && { hint: i18n.message('changePercentHint') }),
           preview: shown && (
             <BadgePreview view={badgeView(shown, { ...settings, badgeFigure: value }, i18n, momentOf(now))} />
           ),

@@ -179,7 +179,7 @@ test('a short passphrase is refused before any request', async () => {
 test('forgetting deletes the secret', async () => {
   await harness.command('account/forget', { accountId });
   const { icon, ...left } = harness.browser.session;
-  expect(icon).toMatch(/^\/icons\/live-16\.png /);
+  expect(icon).toMatch(/^\/icons\/brand-16\.png /);
   expect(left).toMatchObject({ unlocked: {} });
   expect(Object.keys(left).filter((key) => key.includes(accountId))).toEqual([]);
 });

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Micros, parseDollars } from '../../../../src/domain/money.ts';
-import { badgeText, changeText, fitBadgeText } from '../../../../src/view/badge/badge-text.ts';
+import type { Share } from '../../../../src/domain/share.ts';
+import { badgeText, changeText, fitBadgeText, shareText } from '../../../../src/view/badge/badge-text.ts';
 
 const text = (dollars: string) => badgeText(parseDollars(dollars) as Micros);
 
@@ -104,40 +105,84 @@ function width(badge: string): number {
 }
 
 test.each([
-  ['1.2k', '1k'],
-  ['9.9k', '9k'],
-  ['-.8k', '<0'],
-  ['+88', '>0'],
-  ['+18', '>0'],
-  ['-18', '<0'],
-  ['88M', '88M'],
-  ['765', '765'],
-  ['<1.2k', '<1.2k'],
-])('%s where it does not fit: %s', (text, shorter) => {
-  expect(fitBadgeText(text, () => true)).toBe(text);
-  expect(fitBadgeText(text, () => false)).toBe(shorter);
+  ['1.2k', '1k', '2k'],
+  ['9.9k', '9k', '10k'],
+  ['2.0k', '2k', '2k'],
+  ['2.3', '2', '3'],
+  ['-.8k', '<0', '<0'],
+  ['-18', '<0', '<0'],
+  ['88M', '88M', '88M'],
+  ['765', '765', '765'],
+  ['<1.2k', '<1.2k', '<1.2k'],
+])('%s where it does not fit: %s, as a loss %s', (text, shorter, asLoss) => {
+  expect(fitBadgeText(text, false, () => true)).toBe(text);
+  expect(fitBadgeText(text, true, () => true)).toBe(text);
+  expect(fitBadgeText(text, false, () => false)).toBe(shorter);
+  expect(fitBadgeText(text, true, () => false)).toBe(asLoss);
 });
 
 test.each([
   ['0', '0'],
-  ['0.5', '>0'],
-  ['1', '+1'],
-  ['99.99', '+99'],
-  ['100', '+.1k'],
-  ['999', '+.9k'],
-  ['1000', '+1k'],
-  ['1999', '+1k'],
-  ['9999', '+9k'],
-  ['10000', '>0'],
-  ['-0.5', '<0'],
-  ['-1', '-1'],
-  ['-98.01', '-99'],
-  ['-99.5', '-.1k'],
-  ['-101', '-.2k'],
-  ['-900', '-.9k'],
-  ['-901', '-1k'],
-  ['-9000', '-9k'],
-  ['-9001', '<0'],
+  ['0.5', '<1'],
+  ['1', '1'],
+  ['99.99', '99'],
+  ['150', '150'],
+  ['999.99', '999'],
+  ['1000', '1.0k'],
+  ['1299', '1.2k'],
+  ['12999', '12k'],
+  ['-0.5', '<1'],
+  ['-1', '1'],
+  ['-98.01', '99'],
+  ['-100.2', '101'],
+  ['-999.01', '1.0k'],
+  ['-1200', '1.2k'],
+  ['-1200.01', '1.3k'],
+  ['-9900.01', '10k'],
+  ['-99000', '99k'],
+  ['-99000.01', '.1M'],
+  ['-900000.01', '1M'],
+  ['-99000000.01', '.1B'],
+  ['-900000000.01', '1B'],
 ])('a change of %s is %s', (dollars, shown) => {
   expect(changeText(parseDollars(dollars) as Micros)).toBe(shown);
+});
+
+test.each([
+  [1, '<.1'],
+  [999, '<.1'],
+  [1_000, '0.1'],
+  [23_999, '2.3'],
+  [99_999, '9.9'],
+  [100_000, '10'],
+  [129_999, '12'],
+  [12_340_000, '1.2k'],
+  [-1, '<.1'],
+  [-1_000, '0.1'],
+  [-1_001, '0.2'],
+  [-23_001, '2.4'],
+  [-99_001, '10'],
+  [-120_001, '13'],
+])('a share of %i millionths is %s', (millionths, shown) => {
+  expect(shareText(millionths as Share)).toBe(shown);
+});
+
+test('any change and share: no wider than 0.0k, a gain never more and a loss never less than it is', () => {
+  const check = (shown: string, micros: number) => {
+    expect(width(shown)).toBeLessThanOrEqual(width('0.0k'));
+    const magnitude = Math.abs(micros);
+    const digits = read(shown);
+    if (!digits) return expect(magnitude).toBeLessThan(shown === '<.1' ? 100_000 : 1_000_000);
+    const rounded = micros < 0 ? digits.amount - magnitude : magnitude - digits.amount;
+    expect(rounded).toBeGreaterThanOrEqual(0);
+    expect(rounded).toBeLessThan(digits.step);
+  };
+  fc.assert(
+    fc.property(anyAmount, (value) => {
+      check(changeText((value + 0) as Micros), value);
+      const millionths = Math.trunc(value / 10_000);
+      if (millionths !== 0) check(shareText(millionths as Share), millionths * 100);
+    }),
+    { numRuns: 5_000 },
+  );
 });

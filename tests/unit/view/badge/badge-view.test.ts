@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../../src/domain/accounts/account.ts';
 import { NO_DATA } from '../../../../src/domain/accounts/account-data.ts';
-import { DEFAULT_SETTINGS } from '../../../../src/domain/accounts/settings.ts';
+import { BADGE_FIGURES, DEFAULT_SETTINGS } from '../../../../src/domain/accounts/settings.ts';
 import type { Day } from '../../../../src/domain/balance/daily-change.ts';
 import {
   NO_SNAPSHOT,
@@ -10,7 +10,7 @@ import {
   snapshotWithFailure,
 } from '../../../../src/domain/balance/snapshot.ts';
 import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
-import { fromCents, type Micros } from '../../../../src/domain/money.ts';
+import { fromCents, type Micros, micros } from '../../../../src/domain/money.ts';
 import { requiresAction } from '../../../../src/domain/polling/outcome.ts';
 import { badgeView, brokenBadge, emptyBadge, figureOf } from '../../../../src/view/badge/badge-view.ts';
 import { type DisplayedAccount, displayedAccount } from '../../../../src/view/displayed-account.ts';
@@ -63,6 +63,7 @@ test('no account', () => {
   expect(emptyBadge(english)).toEqual({
     text: '',
     look: 'idle',
+    direction: null,
     demo: false,
     title: 'Balance Badge\nNot connected. Click to connect a key.',
   });
@@ -86,7 +87,7 @@ test('the tooltip has the exact figures and their time', () => {
 describe('today', () => {
   const point = (at: number, dollars: number) => ({
     at,
-    cash: fromCents(dollars * 100) as Micros,
+    cash: micros(Math.round(dollars * 1_000_000)) as Micros,
     positions: fromCents(0) as Micros,
     gap: false,
   });
@@ -114,7 +115,35 @@ describe('today', () => {
     const day = dayFrom(point(MIDNIGHT, 700), true);
     const withDeposit = { ...READ, rows: [deposit] };
     expect(seen(day, withDeposit).title).toContain('Today +$36.54 (+3%), net of deposits and withdrawals');
-    expect(seen(day, withDeposit, { badgeFigure: 'change' }).text).toBe('+36');
+    expect(seen(day, withDeposit, { badgeFigure: 'change' })).toMatchObject({ text: '36', direction: 'up' });
+    expect(seen(day, withDeposit, { badgeFigure: 'change-percent' })).toMatchObject({
+      text: '3.0',
+      direction: 'up',
+    });
+  });
+
+  test.each([
+    [1300, '64', '4.9', 'down'],
+    [1236.54, '0', '0', 'flat'],
+    [1236.545, '0', '0', 'flat'],
+    [1236.52, '<1', '<.1', 'up'],
+    [1236.56, '<1', '<.1', 'down'],
+  ] as const)('from $%d: %s, %s %%, %s', (base, text, percent, direction) => {
+    const day = dayFrom(point(MIDNIGHT, base), true);
+    expect(seen(day, READ, { badgeFigure: 'change' })).toMatchObject({ text, direction });
+    expect(seen(day, READ, { badgeFigure: 'change-percent' })).toMatchObject({ text: percent, direction });
+  });
+
+  test('from nothing: no percentage', () => {
+    const day = dayFrom(point(MIDNIGHT, 0), true);
+    expect(seen(day, READ, { badgeFigure: 'change-percent' })).toMatchObject({ text: '–', direction: null });
+  });
+
+  test('hidden amounts hide the direction', () => {
+    for (const badgeFigure of ['change', 'change-percent']) {
+      const hidden = seen(dayFrom(point(MIDNIGHT, 700), true), READ, { badgeFigure, hideAmounts: true });
+      expect(hidden).toMatchObject({ text: '•••', look: 'hidden', direction: null });
+    }
   });
 
   test('counted from the morning: since when, as in the popup', () => {
@@ -142,6 +171,7 @@ test('locked: no amount anywhere', () => {
   expect(view(undefined, {}, {}, NOW, true)).toEqual({
     text: '•••',
     look: 'locked',
+    direction: null,
     demo: false,
     title: 'Balance Badge\nLocked. Click to unlock.',
   });
@@ -186,16 +216,15 @@ test('a state that cannot be read', () => {
   expect(brokenBadge(english)).toEqual({
     text: '!',
     look: 'attention',
+    direction: null,
     demo: false,
     title: `Balance Badge\n${english.message('tooltipUnreadable')}`,
   });
 });
 
 test('the figure of each setting', () => {
-  const amounts = (['cash', 'positions', 'total', 'change', 'nothing'] as const).map((choice) =>
-    figureOf(FIGURES, choice),
-  );
-  expect(amounts).toEqual([1_234_560_000, 1_980_000, 1_236_540_000, undefined, undefined]);
+  const amounts = BADGE_FIGURES.map((choice) => figureOf(FIGURES, choice));
+  expect(amounts).toEqual([1_234_560_000, 1_980_000, 1_236_540_000, undefined, undefined, undefined]);
 });
 
 test('nothing on the toolbar: the icon still shows the state', () => {
