@@ -119,9 +119,10 @@ export class Ledger extends LedgerFigures {
     if (value !== undefined) market.value = value;
   }
 
-  /** Pays the markets whose results are known. What was returned before is kept back. */
-  pay(at: number): void {
+  /** Pays the markets whose results are known, or some of them. What was returned before is kept back. */
+  pay(at: number, only?: ReadonlySet<string>): void {
     for (const market of [...this.markets.values()]) {
+      if (only && !only.has(market.ticker)) continue;
       const { ticker, event: name, result, value, held, bought, fees } = market;
       if (!result) continue;
       const yes = yesValue(result, value);

@@ -57,6 +57,8 @@ export class Member {
   exactDollars = true;
   /** Whether the list of withdrawals answers 404 while it is empty, as was seen. */
   missingWithdrawals = false;
+  /** Fills before this time are listed without `fee_cost`, unix milliseconds. */
+  feesListedSince = 0;
   readonly cutoffs: Cutoffs = { fills: 0, markets: 0, settlements: 0, orders: 0, positions: 0 };
 
   constructor({
@@ -196,7 +198,7 @@ export class Member {
       }
       case 'portfolio/fills':
       case 'historical/fills':
-        return fillsAnswer(fills(), query, part(this.cutoffs.fills));
+        return fillsAnswer(fills(), query, part(this.cutoffs.fills), this.feesListedSince);
       case 'portfolio/deposits':
         return transfersAnswer(this.ledger, 'deposit', query);
       case 'portfolio/withdrawals': {

@@ -28,13 +28,23 @@ export interface Part {
 const wanted = (query: URLSearchParams, { ticker, at }: { ticker: string; at: number }) =>
   isInPeriod(query, at) && (query.get('ticker') ?? ticker) === ticker;
 
-export function fillsAnswer(fills: Of<LedgerFill>[], query: URLSearchParams, part: Part): ApiAnswer {
+/** @param feesSince fills before this time (unix milliseconds) have no `fee_cost` */
+export function fillsAnswer(
+  fills: Of<LedgerFill>[],
+  query: URLSearchParams,
+  part: Part,
+  feesSince: number,
+): ApiAnswer {
   const rows = fills
     .filter((fill) => fill.at < part.cutoff === part.historical && wanted(query, fill))
     .map((fill) => ({ ...fill, key: timeKey(fill.at, `${fill.subaccount} ${fill.id}`) }));
   const list = part.historical ? 'historical/fills' : 'fills';
   return listAnswer(rows, query, { list, most: 1000 }, (page, cursor) => {
-    return { fills: page.map(fillRow), cursor } satisfies GetFillsResponse;
+    const rows = page.map((fill) => {
+      const { fee_cost, ...row } = fillRow(fill);
+      return fill.at < feesSince ? row : { ...row, fee_cost };
+    });
+    return { fills: rows, cursor };
   });
 }
 
