@@ -1,6 +1,8 @@
 // The extension at work, without a Kalshi account: the shipped build in a real browser, connected through its own
 // options page to a simulated exchange with a demo account whose prices move.
-//   --once   ends after the first balance is on the badge, and leaves pictures in pictures/
+//   --once           ends after the first balance is on the badge, and leaves pictures in pictures/
+//   --profile NAME   which member it is (tests/exchange/profiles/): sports-trader, which is the default, bot, veteran,
+//                    newcomer, ladder-trader
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -8,11 +10,20 @@ import { Chromium } from '../../tests/browser/drivers/chromium.ts';
 import { crop, Screen } from '../../tests/browser/drivers/screen.ts';
 import { Exchange } from '../../tests/exchange/exchange.ts';
 import { makeKey } from '../../tests/exchange/keys.ts';
-import type { Member } from '../../tests/exchange/member.ts';
+import { isProfile, PROFILES, type ProfileName, profile } from '../../tests/exchange/profiles/index.ts';
 import { makeUpHistory } from './demo-history.ts';
 
 const once = process.argv.includes('--once');
 const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** The profile that the command line names; the sports trader by default. */
+function chosenProfile(): ProfileName {
+  const at = process.argv.indexOf('--profile');
+  const name = at < 0 ? 'sports-trader' : (process.argv[at + 1] ?? '');
+  if (isProfile(name)) return name;
+  process.stderr.write(`There is no profile "${name}", but ${PROFILES.join(', ')}.\n`);
+  process.exit(1);
+}
 
 /** The display to open a window on: the user's own; for pictures a virtual one; none otherwise. */
 async function findDisplay(): Promise<{ display: string | undefined; screen: Screen | undefined }> {
@@ -23,9 +34,11 @@ async function findDisplay(): Promise<{ display: string | undefined; screen: Scr
 }
 
 /** Connects as a person does. */
-async function connect(page: Page, member: Member): Promise<void> {
+async function connect(page: Page): Promise<void> {
   const key = makeKey('Ed25519');
-  await page.getByRole('textbox', { name: 'API key ID' }).fill(member.addKey(key.publicKey));
+  await page
+    .getByRole('textbox', { name: 'API key ID' })
+    .fill(member.addKey(key.publicKey, ['read'], subaccount));
   await page.getByRole('textbox', { name: 'Private key' }).fill(key.pem);
   await page.getByRole('button', { name: 'Check key' }).click();
   await page.getByRole('button', { name: 'Save key' }).click();
@@ -59,7 +72,7 @@ async function finished(popup: Page): Promise<void> {
   await popup.locator('.curve path').waitFor();
   await popup
     .locator('.holdings li')
-    .nth(member.tickers.length - 1)
+    .nth(Math.min(member.tickers.length, 3) - 1)
     .waitFor();
   await popup.locator('footer .age').filter({ hasText: 'As of' }).waitFor();
   await popup.waitForFunction(() => {
@@ -100,34 +113,8 @@ async function takePictures(chromium: Chromium, page: Page, screen: Screen | und
 
 say('Starting the simulated exchange…');
 const exchange = await Exchange.start();
-const member = exchange.addMember({
-  cash: '765.4025',
-  positions: [
-    {
-      ticker: 'FEDCUT-26DEC',
-      title: 'Fed cuts in December',
-      contracts: 300,
-      price: 62,
-      average: 48,
-      previous: 55,
-    },
-    {
-      ticker: 'HIGHNY-26NOV23',
-      title: 'High temp in NYC above 52°',
-      contracts: -120,
-      price: 82,
-      average: 74,
-    },
-    {
-      ticker: 'OSCARPIC-27',
-      title: 'Oscars: Best Picture',
-      contracts: 250,
-      price: 34,
-      average: 41,
-      previous: 36,
-    },
-  ],
-});
+const { member, subaccount, movePrices } = profile(chosenProfile(), Date.now());
+exchange.addMember(member);
 const { display, screen } = await findDisplay();
 say(display === undefined ? 'Opening Chromium (headless)…' : 'Opening Chromium…');
 const chromium = await Chromium.launch({ exchange, display });
@@ -141,7 +128,7 @@ const end = async () => {
 const page = await chromium.welcome();
 await chromium.pin();
 say('Connecting a generated key through the options page…');
-await connect(page, member);
+await connect(page);
 const first = followBadge(chromium, page);
 await first;
 await makeUpHistory(chromium, page);
@@ -154,9 +141,7 @@ if (once) {
   await page.getByRole('radio', { name: 'Total' }).check();
   await page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
   say('Prices move; the badge is updated every 30 seconds. Press Ctrl-C to stop.');
-  const market = setInterval(() => {
-    for (const ticker of member.tickers) member.movePrice(ticker, Math.round(Math.random() * 8 - 4));
-  }, 2_000);
+  const market = setInterval(movePrices, 2_000);
   const over = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

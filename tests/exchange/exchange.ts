@@ -71,8 +71,8 @@ export class Exchange {
     return (this.server.address() as AddressInfo).port;
   }
 
-  addMember(init?: ConstructorParameters<typeof Member>[0]): Member {
-    const member = new Member(init);
+  addMember(init?: ConstructorParameters<typeof Member>[0] | Member): Member {
+    const member = init instanceof Member ? init : new Member(init);
     this.#members.push(member);
     return member;
   }

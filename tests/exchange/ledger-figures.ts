@@ -32,8 +32,8 @@ export abstract class LedgerFigures {
   readonly perpsTransfers: PerpsTransfer[] = [];
   readonly entries: Entry[] = [];
 
-  /** The fills by market, and of how many fills they are. */
-  #fillsByMarket = { of: -1, by: new Map<string, LedgerFill[]>() };
+  /** Trades and settlements by market, and of how many they are. */
+  #byMarket = { fills: new Map<string, LedgerFill[]>(), settled: new Map<string, SettledRow>(), of: '' };
 
   /** The markets of an event that are not settled. */
   marketsOf(event: string): LedgerMarket[] {
@@ -42,15 +42,14 @@ export abstract class LedgerFigures {
 
   /** What Kalshi reports about a market, from its trades alone. */
   booksOf(ticker: string): Books {
-    if (this.#fillsByMarket.of !== this.fills.length) {
-      const by = groupBy(this.fills, (fill) => fill.ticker);
-      this.#fillsByMarket = { of: this.fills.length, by };
+    const of = `${this.fills.length} ${this.settled.length}`;
+    if (this.#byMarket.of !== of) {
+      const fills = groupBy(this.fills, (fill) => fill.ticker);
+      const settled = new Map(this.settled.map((row) => [row.ticker, row]));
+      this.#byMarket = { fills, settled, of };
     }
-    const fills = [...(this.#fillsByMarket.by.get(ticker) ?? [])].sort((a, b) => a.at - b.at);
-    return booksOf(
-      fills,
-      this.settled.find((row) => row.ticker === ticker),
-    );
+    const fills = (this.#byMarket.fills.get(ticker) ?? []).toSorted((a, b) => a.at - b.at);
+    return booksOf(fills, this.#byMarket.settled.get(ticker));
   }
 
   /** The value of a position at the last price, micro-dollars. */

@@ -121,8 +121,8 @@ export class Ledger extends LedgerFigures {
 
   /** Pays the markets whose results are known, or some of them. What was returned before is kept back. */
   pay(at: number, only?: ReadonlySet<string>): void {
-    for (const market of [...this.markets.values()]) {
-      if (only && !only.has(market.ticker)) continue;
+    const due = only ? [...only].flatMap((each) => this.markets.get(each) ?? []) : [...this.markets.values()];
+    for (const market of due) {
       const { ticker, event: name, result, value, held, bought, fees } = market;
       if (!result) continue;
       const yes = yesValue(result, value);

@@ -15,13 +15,15 @@ export function positionsAnswer(ledger: Ledger, query: URLSearchParams, cutoff: 
       bodyOf(ledger, page, cursor),
     );
   }
-  const settled = settledRows(ledger).filter((row) => !isArchived(ledger, row.event, cutoff));
+  const archived = archivedEvents(ledger, cutoff);
+  const settled = settledRows(ledger).filter(({ event }) => !archived.has(event));
   const rows = status === 'all' ? [...openRows(ledger), ...settled] : settled;
   return byEvent(ledger, rows, query, `positions ${status}`);
 }
 
 export function historicalPositionsAnswer(ledger: Ledger, query: URLSearchParams, cutoff: number): ApiAnswer {
-  const rows = settledRows(ledger).filter((row) => isArchived(ledger, row.event, cutoff));
+  const archived = archivedEvents(ledger, cutoff);
+  const rows = settledRows(ledger).filter(({ event }) => archived.has(event));
   return byEvent(ledger, rows, query, 'historical/positions');
 }
 
@@ -59,9 +61,11 @@ function rowOf(ledger: Ledger, ticker: string, event: string, market?: LedgerMar
   return { key: ticker, event, row };
 }
 
-function isArchived(ledger: Ledger, event: string, cutoff: number): boolean {
-  if (ledger.marketsOf(event).length > 0) return false;
-  return ledger.settled.every((row) => row.event !== event || row.at < cutoff);
+/** The events of which everything is settled, and was before the cutoff. */
+function archivedEvents(ledger: Ledger, cutoff: number): ReadonlySet<string> {
+  const live = new Set([...ledger.markets.values()].map(({ event }) => event));
+  for (const { event, at } of ledger.settled) if (at >= cutoff) live.add(event);
+  return new Set(ledger.settled.map(({ event }) => event).filter((event) => !live.has(event)));
 }
 
 function fits({ row, event }: PositionRow, query: URLSearchParams): boolean {

@@ -13,24 +13,25 @@ test.each(PROFILES)('%s: the cash is the sum of its movements, and nothing lies 
   expect(ledger.cash).toBe(ledger.entries.reduce((sum, { amount }) => sum + amount, 0n));
   expect(ledger.cash).toBeGreaterThan(0n);
   expect(ledger.entries.every(({ at }) => at <= NOW + 2 * DAY)).toBe(true);
-  expect(of(name).figures().total).toBe(
-    ledger.cash + (ledger.positionsValue / 10_000n) * 10_000n,
-  );
+  expect(of(name).figures().total).toBe(ledger.cash + (ledger.positionsValue / 10_000n) * 10_000n);
 });
 
-test.each(PROFILES)('%s: realized profit minus fees is what a market brought, plus what is held at its cost', (name) => {
-  const { ledger, figures } = of(name);
-  const { results } = figures();
-  expect(results.size).toBe(ledger.settled.length);
-  for (const [ticker, result] of results) {
-    const { realized, fees } = ledger.booksOf(ticker);
-    expect(realized - fees, ticker).toBe(result);
-  }
-  for (const { ticker, held, cost } of ledger.markets.values()) {
-    const { realized, fees } = ledger.booksOf(ticker);
-    if (held !== 0n) expect(abs(realized - fees - ledger.resultOf(ticker) - cost), ticker).toBeLessThan(1n);
-  }
-});
+test.each(PROFILES)(
+  '%s: realized profit minus fees is what a market brought, plus what is held at its cost',
+  (name) => {
+    const { ledger, figures } = of(name);
+    const { results } = figures();
+    expect(results.size).toBe(ledger.settled.length);
+    for (const [ticker, result] of results) {
+      const { realized, fees } = ledger.booksOf(ticker);
+      expect(realized - fees, ticker).toBe(result);
+    }
+    for (const { ticker, held, cost } of ledger.markets.values()) {
+      const { realized, fees } = ledger.booksOf(ticker);
+      if (held !== 0n) expect(abs(realized - fees - ledger.resultOf(ticker) - cost), ticker).toBeLessThan(1n);
+    }
+  },
+);
 
 test.each(PROFILES)('%s: the same seed gives the same member, another one another', (name) => {
   const text = (seed: number) => {
