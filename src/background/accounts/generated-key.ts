@@ -8,19 +8,18 @@ import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { needsConsent } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { isLocked, type ReadyState } from '../../domain/accounts/state.ts';
-import { perpsAfter } from '../../domain/balance/perps.ts';
-import { snapshotWithBalance } from '../../domain/balance/snapshot.ts';
-import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
+import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { generateKey } from '../../vault/generate-key.ts';
 import { putKey } from '../../vault/key-store.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { openAccountKey } from '../keys/open-key.ts';
-import { appendToHistory, nextDay } from '../polling/save-result.ts';
+import { appendToHistory } from '../polling/save-result.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import { getReadyState, type Write } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { checkAtExchange, parseKeyId } from './check-key.ts';
+import { checkedRecord } from './checked-record.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /** Generates a key pair and stores it, in place of a pending one. */
@@ -77,7 +76,7 @@ export async function connectKeyPair(
   if (!key) return failed({ kind: 'exchange', failure: { kind: 'key-missing' } });
   const response = await checkAtExchange(memory, pending.environment, { keyId: keyId.id, key });
   if ('kind' in response) return failed(response);
-  const { reply, perps } = response;
+  const { reply } = response;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
   const scopes = response.scopes ?? null;
   if (needsConsent(scopes) && !acceptPower) return failed({ kind: 'can-act', scopes });
@@ -99,13 +98,7 @@ export async function connectKeyPair(
       lockedSince(memory, locksBefore, account.id) || (current.pending && isLocked(current, current.pending));
     if (current.pending?.keyRef !== pending.keyRef || locked)
       throw new CommandRefused({ kind: 'interrupted' });
-    const data = {
-      ...NO_DATA,
-      perps: perpsAfter(NO_DATA.perps, perps, now),
-      snapshot: snapshotWithBalance(reply.figures),
-      backoff: { ...INITIAL_BACKOFF, clockOffset: reply.clockOffset },
-      day: nextDay(null, reply, current.settings.periodSeconds * 1000),
-    };
+    const data = checkedRecord(NO_DATA, response, current.settings.periodSeconds * 1000, now);
     await writeAttempt(account.id, { ...NO_ATTEMPT, attemptedAt: now }).catch(() => undefined);
     await write({ accounts: [...current.accounts, account], pending: null, data: { [account.id]: data } });
     return { accountId: account.id };

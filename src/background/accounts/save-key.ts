@@ -8,9 +8,7 @@ import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { needsConsent, strictest } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
-import { perpsAfter, withPerps } from '../../domain/balance/perps.ts';
-import { snapshotWithBalance, snapshotWithFailure } from '../../domain/balance/snapshot.ts';
-import { INITIAL_BACKOFF, NO_ATTEMPT } from '../../domain/polling/backoff.ts';
+import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
@@ -20,11 +18,12 @@ import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
-import { appendToHistory, nextDay } from '../polling/save-result.ts';
+import { appendToHistory } from '../polling/save-result.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import type { Write } from '../store.ts';
 import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
+import { checkedRecord } from './checked-record.ts';
 import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
 /**
@@ -138,7 +137,7 @@ async function writeAccount(
   account: Account,
   old: Account | undefined,
   keepsHistory: boolean,
-  { reply, perps: perpsReply }: CheckedDraft,
+  checked: CheckedDraft,
   secret: Secret | undefined,
   locksBefore: LockCount,
 ): Promise<void> {
@@ -150,16 +149,7 @@ async function writeAccount(
   // What depends on the scopes of the key is requested anew.
   const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
   const now = account.connectedAt;
-  const perps = perpsAfter({ ...before.perps, checkedAt: 0 }, perpsReply, now);
-  const data = {
-    ...before,
-    perps,
-    snapshot: reply.ok
-      ? snapshotWithBalance(withPerps(reply.figures, perps))
-      : snapshotWithFailure(before.snapshot, reply.failure, now),
-    backoff: { ...INITIAL_BACKOFF, clockOffset: reply.clockOffset },
-    ...(reply.ok && { day: nextDay(before.day, reply, state.settings.periodSeconds * 1000) }),
-  };
+  const data = checkedRecord(before, checked, state.settings.periodSeconds * 1000, now);
   const accounts = old
     ? state.accounts.map((each) => (each.id === old.id ? account : each))
     : [...state.accounts, account];
