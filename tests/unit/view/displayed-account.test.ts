@@ -76,11 +76,6 @@ test('accounts are named by the user, or by their position', () => {
   expect(displayedAccount(known([A]), null, english)?.name).toBe('Balance Badge');
 });
 
-test('two accounts without a label are named by their position', () => {
-  const both = known([A, account('c')]);
-  expect(displayedAccount(both, 'c', english)?.name).toBe('Production 2');
-});
-
 describe('what is stored beside the snapshot', () => {
   const figures = good(1, 10, 5);
   const at = (accountId: string, more: Partial<AccountData>) => ({

@@ -314,6 +314,7 @@ test('the same key saved again keeps history, day and name, without a question',
   expect(storedAccount()).toMatchObject({ id: accountId, label: 'Mine', scopesAt: 0 });
   expect(harness.data().day?.base).toEqual(before);
   expect(await harness.samples()).toHaveLength(3);
+  expect(await harness.keys()).toHaveLength(1);
 });
 
 test('an account without any balance yet is replaced without a question', async () => {
@@ -355,16 +356,6 @@ test.each([
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
-test('needs consent for a key with unknown scopes', async () => {
-  harness.scopes = () => new Response('{}', { status: 403 });
-  expect(await harness.command('key/save', save)).toEqual({
-    ok: false,
-    problem: { kind: 'can-act', scopes: null },
-  });
-  expect(await harness.keys()).toEqual([]);
-  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
-});
-
 test('keeps the stored scopes when the same key is saved again without a response about scopes', async () => {
   harness.scopes = keysResponse(['read', 'write']);
   await harness.command('key/save', { ...save, acceptPower: true });
@@ -377,24 +368,19 @@ test('keeps the stored scopes when the same key is saved again without a respons
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
-test('needs consent for a key that can trade or move money', async () => {
-  harness.scopes = keysResponse(['read', 'write']);
+test.each([
+  ['unknown scopes', null, () => new Response('{}', { status: 403 })],
+  ['scopes to trade or move money', ['read', 'write'], keysResponse(['read', 'write'])],
+])('needs consent for a key with %s', async (_, scopes, answer) => {
+  harness.scopes = answer;
   expect(await harness.command('key/save', save)).toEqual({
     ok: false,
-    problem: { kind: 'can-act', scopes: ['read', 'write'] },
+    problem: { kind: 'can-act', scopes },
   });
   expect(harness.browser.local).toEqual({});
   expect(await harness.keys()).toEqual([]);
   expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
-  expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
-});
-
-test('saving the same key again keeps the account', async () => {
-  const accountId = await connected();
-  harness.now += 60_000;
-  expect(await harness.command('key/save', save)).toEqual({ ok: true, value: { accountId } });
-  expect((harness.browser.local.accounts as { data: object[] }).data).toHaveLength(1);
-  expect(await harness.keys()).toHaveLength(1);
+  expect(storedAccount()).toMatchObject({ scopes });
 });
 
 test('without a key store, saves nothing', async () => {
