@@ -74,9 +74,32 @@ test('archived settlements are in no list; historical and settled positions have
   const live = all(veteran, 'portfolio/positions?settlement_status=settled&limit=20', 'market_positions');
   const tickers = [...archived, ...live].map(({ ticker }) => ticker);
   expect(tickers.toSorted()).toEqual(settled.map(({ ticker }) => ticker).toSorted());
+  const latest = Math.max(...archived.map(({ last_updated_ts }) => Date.parse(last_updated_ts)));
+  expect(latest).toBeLessThan(veteran.cutoffs.positions);
   const eventOf = ({ ticker }: Body) => settled.find((row) => row.ticker === ticker)?.event;
   const events = new Set(archived.map(eventOf));
   expect(live.some((row) => events.has(eventOf(row)))).toBe(false);
+});
+
+test('an event of which one market settled after the cutoff is not archived', () => {
+  const ledger = new Ledger();
+  const member = new Member({ ledger });
+  for (const ticker of ['E-1', 'E-2', 'F-1'])
+    ledger.addMarket({ ticker, event: ticker.slice(0, 1), last: DOLLAR / 2n });
+  for (const ticker of ['E-1', 'E-2', 'F-1'])
+    ledger.buy(ticker, 'yes', 100n, DOLLAR / 2n, 0n, NOW - 90 * DAY);
+  for (const [ticker, at] of [
+    ['E-1', 80],
+    ['F-1', 80],
+    ['E-2', 2],
+  ] as const) {
+    ledger.resolve(ticker, 'yes');
+    ledger.pay(NOW - at * DAY);
+  }
+  member.archive(NOW);
+  expect(all(member, 'historical/positions?limit=9', 'market_positions')).toMatchObject([{ ticker: 'F-1' }]);
+  const live = all(member, 'portfolio/positions?settlement_status=settled&limit=9', 'market_positions');
+  expect(live.map(({ ticker }) => ticker)).toEqual(['E-1', 'E-2']);
 });
 
 test('fills of before 28 January 2026 have no fee in the list', () => {
@@ -187,23 +210,28 @@ test('a debit-card deposit adds its amount minus the fee (recorded); one that ca
   });
 });
 
-test('a ladder: what pays a dollar in any case is returned, and is missing from the payout', () => {
-  const ledger = new Ledger();
-  ledger.addEvent('L', 'Ladder', false, { ladder: 'above' });
-  for (const strike of [1, 2])
-    ledger.addMarket({ ticker: `L-${strike}`, event: 'L', last: DOLLAR / 2n, strike });
-  ledger.buy('L-2', 'yes', 10_000n, DOLLAR / 2n, 0n, NOW);
-  ledger.buy('L-1', 'no', 10_000n, DOLLAR / 2n, 0n, NOW);
-  expect(ledger.cash).toBe(-100n * DOLLAR); // the narrower YES and the wider NO: at most one pays
-  const other = ledger.clone();
-  other.buy('L-1', 'yes', 20_000n, DOLLAR / 2n, 0n, NOW); // 100 YES above 1
-  other.buy('L-2', 'no', 20_000n, DOLLAR / 2n, 0n, NOW); // 100 NO above 2: one of both pays
-  expect(other.cash).toBe(-100n * DOLLAR + 200n * DOLLAR - 200n * DOLLAR + 100n * DOLLAR);
-  other.resolve('L-1', 'yes');
-  other.resolve('L-2', 'no');
-  other.pay(NOW);
-  expect(other.cash).toBe(100n * DOLLAR); // both won 100, of which 100 were paid before
-});
+test.each([
+  ['above', 'L-1', 'L-2'],
+  ['below', 'L-2', 'L-1'],
+] as const)(
+  'a ladder "%s": what pays a dollar in any case is returned, and is missing from the payout',
+  (ladder, wide, narrow) => {
+    const ledger = new Ledger();
+    ledger.addEvent('L', 'Ladder', false, { ladder });
+    for (const strike of [1, 2])
+      ledger.addMarket({ ticker: `L-${strike}`, event: 'L', last: DOLLAR / 2n, strike });
+    ledger.buy(narrow, 'yes', 10_000n, DOLLAR / 2n, 0n, NOW);
+    ledger.buy(wide, 'no', 10_000n, DOLLAR / 2n, 0n, NOW);
+    expect(ledger.cash).toBe(-100n * DOLLAR); // at most one of both pays, or none
+    ledger.buy(wide, 'yes', 20_000n, DOLLAR / 2n, 0n, NOW); // 100 are left
+    ledger.buy(narrow, 'no', 20_000n, DOLLAR / 2n, 0n, NOW); // 100 are left: at least one of both pays
+    expect(ledger.cash).toBe(0n); // 300 paid, 200 for pairs, 100 returned
+    ledger.resolve(wide, 'yes');
+    ledger.resolve(narrow, 'no');
+    ledger.pay(NOW);
+    expect(ledger.cash).toBe(100n * DOLLAR); // both won 100, of which 100 were paid before
+  },
+);
 
 let exchange: Exchange;
 beforeAll(async () => {
