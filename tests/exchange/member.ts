@@ -16,6 +16,7 @@ import { type ApiAnswer, BAD_REQUEST, NOT_FOUND, ok, RESTRICTED } from './answer
 import { historicalPositionsAnswer, positionsAnswer } from './answers/positions.ts';
 import { publicAnswer } from './answers/public.ts';
 import { fillsAnswer, type Of, type Order, ordersAnswer, settlementsAnswer } from './answers/trades.ts';
+import { type Cutoffs, usualCutoffs } from './cutoffs.ts';
 import type { Environment } from './hosts.ts';
 import { DOLLAR, Ledger } from './ledger.ts';
 import { ledgerOf, type MemberInit, type Transfer, transferOf } from './member-init.ts';
@@ -32,17 +33,6 @@ export interface Key {
   subaccount?: number | undefined;
 }
 
-/** Since when each list is live, unix milliseconds; what is older is in the archive alone, settlements in no list. */
-export interface Cutoffs {
-  fills: number;
-  markets: number;
-  settlements: number;
-  orders: number;
-  positions: number;
-}
-
-const DAY = 86_400_000;
-
 export class Member {
   readonly environment: Environment;
   readonly keys: Key[] = [];
@@ -57,6 +47,8 @@ export class Member {
   exactDollars = true;
   /** Whether the list of withdrawals answers 404 while it is empty, as was seen. */
   missingWithdrawals = false;
+  /** The key of requests that do not come through `Exchange`. */
+  defaultKey: Pick<Key, 'subaccount'> = {};
   /** Fills before this time are listed without `fee_cost`, unix milliseconds. */
   feesListedSince = 0;
   readonly cutoffs: Cutoffs = { fills: 0, markets: 0, settlements: 0, orders: 0, positions: 0 };
@@ -79,12 +71,9 @@ export class Member {
     Object.assign(this.cutoffs, { fills: at, markets: at });
   }
 
-  /** The archive as it was seen in 2026: everything after some sixty days, orders after two weeks. `now`: unix milliseconds */
+  /** The archive as it is usually (cutoffs.ts). `now`: unix milliseconds */
   archive(now: number): void {
-    const midnight = (days: number) => (Math.floor(now / DAY) - days) * DAY;
-    const sixty = midnight(60);
-    const lists = { fills: sixty, markets: sixty, settlements: sixty, positions: sixty };
-    Object.assign(this.cutoffs, { ...lists, orders: midnight(14) });
+    Object.assign(this.cutoffs, usualCutoffs(now));
   }
 
   /** Registers a public key given as PEM, as a member does who generated the pair elsewhere. */
@@ -147,13 +136,18 @@ export class Member {
   }
 
   /** The answer to any GET that a member may make. `now`: unix milliseconds; `key`: the one that signed it. */
-  answer(path: string, query: URLSearchParams, now: number, key?: Pick<Key, 'subaccount'>): ApiAnswer {
+  answer(
+    path: string,
+    query: URLSearchParams,
+    now: number,
+    key: Pick<Key, 'subaccount'> = this.defaultKey,
+  ): ApiAnswer {
     const name = path.replace('/trade-api/v2/', '');
     const everyone = publicAnswer([...this.ledgers.values()], this.cutoffs, name, query, now);
     if (everyone) return everyone;
     const named = query.get('subaccount');
     if (named !== null && !/^([0-9]|[1-5][0-9]|6[0-3])$/.test(named)) return BAD_REQUEST;
-    const own = key?.subaccount;
+    const own = key.subaccount;
     if (own !== undefined && (!RESTRICTED_MAY_READ.has(name) || (named ?? `${own}`) !== `${own}`)) {
       return RESTRICTED;
     }

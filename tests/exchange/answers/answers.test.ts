@@ -143,12 +143,12 @@ test('a key of one subaccount reads that subaccount alone', () => {
     expect(get(member, path, key), path).toEqual({ status: 403, body: refused });
   }
   // Without a restriction, the balance is the primary one's and the fills are all of them.
-  expect(get(member, 'portfolio/balance').body.balance).not.toBe(body.balance);
-  expect(get(member, 'portfolio/fills?subaccount=0').body.fills).toHaveLength(0);
-  expect(get(member, 'portfolio/subaccounts/transfers').body.transfers).toMatchObject([
+  expect(get(member, 'portfolio/balance', {}).body.balance).not.toBe(body.balance);
+  expect(get(member, 'portfolio/fills?subaccount=0', {}).body.fills).toHaveLength(0);
+  expect(get(member, 'portfolio/subaccounts/transfers', {}).body.transfers).toMatchObject([
     { from_subaccount: 0, to_subaccount: subaccount, amount_cents: 60_000 },
   ]);
-  expect(get(member, 'portfolio/subaccounts/balances').body.subaccount_balances).toHaveLength(2);
+  expect(get(member, 'portfolio/subaccounts/balances', {}).body.subaccount_balances).toHaveLength(2);
 });
 
 test('a combo has its legs; the value of each is there as soon as it is known', () => {

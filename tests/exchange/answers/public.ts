@@ -1,7 +1,7 @@
 // The endpoints that need no signature, and what they answer.
 import type { GetHistoricalCutoffResponse } from 'kalshi-typescript';
+import type { Cutoffs } from '../cutoffs.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Cutoffs } from '../member.ts';
 import { iso } from './format.ts';
 import { eventAnswer, marketsAnswer, milestonesAnswer, seriesAnswer } from './markets.ts';
 import { type ApiAnswer, ok } from './paging.ts';

@@ -38,6 +38,7 @@ export function profile(name: ProfileName, now: number, seed = 1): Profile {
   const random = seeded(seed);
   const member = MAKERS[name](now, random);
   const subaccount = name === 'bot' ? BOT_SUBACCOUNT : undefined;
+  member.defaultKey = { subaccount };
   const ledger = member.subaccount(subaccount ?? 0);
   return {
     member,
