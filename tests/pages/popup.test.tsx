@@ -58,7 +58,7 @@ test('an empty account shows $0', async () => {
 test('a negative balance is shown', async () => {
   const debt = micros(-5_000_000) as Micros;
   await show('popup', { account: {}, snapshot: snapshotWithBalance({ ...FIGURES, cash: debt }) });
-  expect(amountOf('Cash')).toBe('-$5.00');
+  expect(amountOf('Cash')).toBe('−$5.00');
 });
 
 describe('perps', () => {
@@ -235,7 +235,7 @@ describe('today', () => {
       day: day(true),
       more: { transfers: transfers({ rows: [deposit] }) },
     });
-    expect(today()).toBe('Today▲up+$8.42 +0.6%net of deposits and withdrawals');
+    expect(today()).toBe('Today▲up+$8.42 (+0.6%)net of deposits and withdrawals');
     expect(document.querySelector('.today')?.className).toContain('up');
     expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
   });
@@ -248,7 +248,7 @@ describe('today', () => {
       day: day(false),
       more: { transfers: transfers({ readable: false }) },
     });
-    expect(today()).toMatch(/^Today▼down-\$746\.98 -61\.5%since .*, including deposits and withdrawals$/);
+    expect(today()).toMatch(/^Today▼down−\$746\.98 \(−61\.5%\)since .*, including deposits and withdrawals$/);
   });
 
   test('the cash has moved, and deposits were not read since: no change is shown', async () => {

@@ -24,7 +24,7 @@ export function SignedResult({ result: { amount, cost } }: Props) {
       <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'} </span>
       <span class="sr">{i18n.message(direction)} </span>
       {formatChange(amount)}
-      {share !== null && ` ${formatShare(share, i18n.locale)}`}
+      {share !== null && ` (${formatShare(share, i18n.locale)})`}
     </span>
   );
 }

@@ -198,7 +198,7 @@ function todayOf(change: Change | 'unconfirmed', i18n: I18n, now: number): strin
   const share = changeShare(change, i18n);
   return i18n.message(
     'tooltipToday',
-    share ? `${amount} (${share})` : amount,
+    share ? `${amount} ${share}` : amount,
     changeQualifiers(change, i18n, now),
   );
 }

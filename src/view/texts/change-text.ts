@@ -27,8 +27,8 @@ function formatSince(since: Since, i18n: I18n, now: number): string {
   return since === 'midnight' ? i18n.message('midnight') : formatMoment(since, now, i18n.locale, 'short');
 }
 
-/** The percentage of the total that the change started from; undefined if that was nothing. */
+/** The percentage of the total that the change started from, in parentheses; undefined if that was nothing. */
 export function changeShare(change: Change, i18n: I18n): string | undefined {
   const share = shareOf(change);
-  return share === null ? undefined : formatShare(share, i18n.locale);
+  return share === null ? undefined : `(${formatShare(share, i18n.locale)})`;
 }

@@ -1,4 +1,4 @@
-// Money, prices and counts as text in the user's language. Nothing is ever rounded up.
+// Money, prices and counts as text in the user's language, with a true minus. Nothing is ever rounded up.
 
 import type { Contracts } from '../../domain/contracts.ts';
 import { CENT, type Micros, ZERO } from '../../domain/money.ts';
@@ -16,10 +16,15 @@ export type Precision = 'cents' | 'exact';
  */
 export function formatDollars(amount: Micros, locale: string, precision: Precision = 'cents'): string {
   const shown = precision === 'cents' && isFlat(amount) ? ZERO : amount;
-  return formatter(Intl.NumberFormat, locale, DECIMALS[precision]).format(decimal(shown));
+  return withTrueMinus(formatter(Intl.NumberFormat, locale, DECIMALS[precision]).format(decimal(shown)));
 }
 
-/** A change for reading: with its sign, e.g. `+$18.42`, `-$3.01`; `$0.00` for less than a cent. Rounded down like amounts. */
+/** `Intl` writes a hyphen in most languages: it is shorter than a plus sign, and some screen readers leave it out. */
+function withTrueMinus(text: string): string {
+  return text.replace('-', '−');
+}
+
+/** A change for reading: with its sign, e.g. `+$18.42`, `−$3.01`; `$0.00` for less than a cent. Rounded down like amounts. */
 export function formatChange(amount: Micros, locale: string, precision: Precision = 'cents'): string {
   const text = formatDollars(amount, locale, precision);
   return amount > 0 && !(precision === 'cents' && isFlat(amount)) ? `+${text}` : text;
@@ -30,9 +35,9 @@ export function isFlat(amount: Micros): boolean {
   return Math.abs(amount) < CENT;
 }
 
-/** A share for reading, e.g. `+1.2%`, `-0.4%`. Rounded down to a tenth. */
+/** A share for reading, e.g. `+1.2%`, `−0.4%`. Rounded down to a tenth. */
 export function formatShare(share: Share, locale: string): string {
-  return formatter(Intl.NumberFormat, locale, SHARE).format(decimal(share));
+  return withTrueMinus(formatter(Intl.NumberFormat, locale, SHARE).format(decimal(share)));
 }
 
 /** A price for reading, in cents: `48¢`, `81.8¢`. Truncated to a hundredth of a cent. */
@@ -51,7 +56,7 @@ function hundredths(amount: Quantity, unit: number, locale: string): string {
   const whole = (magnitude - (magnitude % unit)) / unit;
   const rest = String(Math.trunc(((magnitude % unit) * 100) / unit)).padStart(2, '0');
   const text = `${amount < 0 ? '-' : ''}${whole}.${rest}` as `${number}`;
-  return formatter(Intl.NumberFormat, locale, HUNDREDTHS).format(text);
+  return withTrueMinus(formatter(Intl.NumberFormat, locale, HUNDREDTHS).format(text));
 }
 
 /** Amounts in dollars. */

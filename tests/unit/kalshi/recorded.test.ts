@@ -178,14 +178,14 @@ describe('settlements', () => {
     expect(
       latestSettlements(rows, {}, 9).map(({ ticker, net }) => [ticker, formatChange(net, 'en-US')]),
     ).toEqual([
-      ['KXBTC15M-26SEP220630-30', '-$0.81'],
+      ['KXBTC15M-26SEP220630-30', '−$0.81'],
       ['KXBTC15M-26SEP220615-15', '+$0.36'],
       ['KXBTC15M-26SEP220415-15', '+$0.20'],
       ['KXWTAMATCH-26AUG30PODWAL-POD', '+$71.11'],
       ['T-O25', '+$38.78'],
       ['KXWTAMATCH-26AUG30GOLPAR-PAR', '+$36.96'],
       ['KXMLSTEAMTOTAL-26JUL22SJORL-ORL3', '+$2.05'],
-      ['KXMLBGAME-26JUL221910BALBOS-BOS', '-$0.27'],
+      ['KXMLBGAME-26JUL221910BALBOS-BOS', '−$0.27'],
     ]);
   });
 

@@ -18,7 +18,7 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const account = { id: 'a', label: 'Main', environment: 'production', protection: 'none' } as Account;
 
 /** `$1,234.5678` → micro-dollars. */
-const read = (text: string | undefined) => parseDollars((text ?? '').replace(/[$,]/g, ''));
+const read = (text: string | undefined) => parseDollars((text ?? '').replace(/[$,]/g, '').replace('−', '-'));
 
 test('for any figures', () => {
   const amount = fc.integer({ min: -4e15, max: 4e15 }).map((value) => value as Micros);

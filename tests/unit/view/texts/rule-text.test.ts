@@ -74,7 +74,7 @@ describe('alerts in words', () => {
     [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000 }, 'Rain, Snow: closes at'],
     [
       { kind: 'change', amount: usd(-12), share: as(-51_000) },
-      "Today's change: -$12.00 (-5.1%)",
+      "Today's change: −$12.00 (−5.1%)",
       "Today's change: •••",
     ],
     [{ kind: 'change', amount: usd(12), share: null }, "Today's change: +$12.00", "Today's change: •••"],
@@ -89,7 +89,7 @@ describe('alerts in words', () => {
     ],
     [
       { kind: 'move', titles: ['Rain'], share: as(-120_000) },
-      'Rain: -12% since yesterday',
+      'Rain: −12% since yesterday',
       'Rain: ••• since yesterday',
     ],
     [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000 }, 'Rain: closes at'],
@@ -106,7 +106,7 @@ describe('alerts in words', () => {
         result: usd(-1),
         settling: 3,
       },
-      'Sep 10, 2026: total $100.00 · change +$2.00 · results -$1.00 · closing tomorrow: 3',
+      'Sep 10, 2026: total $100.00 · change +$2.00 · results −$1.00 · closing tomorrow: 3',
       'Sep 10, 2026: total ••• · change ••• · results ••• · closing tomorrow: 3',
     ],
     [
