@@ -17,26 +17,25 @@ export function momentOf(now: number): Moment {
   return { now, midnight: midnightBefore(now) };
 }
 
-/** The local midnight at or before a time. Both unix milliseconds. */
+/** The local midnight at or before a time: the first moment of the day, where clocks skip midnight. Both unix milliseconds. */
 export function midnightBefore(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
 /** The local midnight so many days of the calendar before today, unix milliseconds. */
 export function midnightDaysBefore(days: number, now: number): number {
-  const date = new Date(midnightBefore(now));
-  date.setDate(date.getDate() - days);
-  return date.getTime();
+  const date = new Date(now);
+  return midnightBefore(date.setDate(date.getDate() - days));
 }
 
 /** The local midnight at which a period begins that ends now, unix milliseconds; `now` too. */
 export function periodStart(period: ResultPeriod, now: number): number {
   if (period === 'all') return Number.NEGATIVE_INFINITY;
   if (period === 'week') return midnightDaysBefore(6, now);
-  const date = new Date(midnightBefore(now));
+  const date = new Date(now);
   if (period === 'month') date.setDate(1);
   if (period === 'year') date.setMonth(0, 1);
-  return date.getTime();
+  return midnightBefore(date.getTime());
 }
 
 /** Local time minus UTC at a time, milliseconds. */
