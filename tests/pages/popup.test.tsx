@@ -235,7 +235,7 @@ describe('today', () => {
       day: day(true),
       more: { transfers: transfers({ rows: [deposit] }) },
     });
-    expect(today()).toBe('Today▲up+$8.42 (+0.6%)net of deposits and withdrawals');
+    expect(today()).toBe('Today▲up+$8.42 (+0.68%)net of deposits and withdrawals');
     expect(document.querySelector('.today')?.className).toContain('up');
     expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
   });

@@ -77,9 +77,9 @@ const expectNoResults = () => {
   expect(document.querySelector('.markets')).toBeNull();
 };
 
-test('the result of the month is the sum of its markets, net of fees, with the share of their cost', async () => {
+test('the result of the month is the sum of its markets, net of fees, with the share of their cost and fees', async () => {
   await showResults();
-  expect(await headline()).toBe(`▼ ${english.message('down')} −$1.95 (−21.7%)`);
+  expect(await headline()).toBe(`▼ ${english.message('down')} −$1.95 (−21.2%)`);
   const [, markets, fees] = document.querySelectorAll('.sums dd');
   expect(markets?.textContent).toBe('2');
   expect(fees?.textContent).toBe('$0.20');
@@ -105,7 +105,7 @@ test('the table: a row for each market, sorted by a click on a heading, filtered
     '$5.00',
     '$1.00',
     '$0.10',
-    `▼ ${english.message('down')} −$4.10 (−82%)`,
+    `▼ ${english.message('down')} −$4.10 (−80.4%)`,
   ]);
   const table = within(screen.getByRole('region', { name: english.message('markets') }));
   const sort = () =>

@@ -73,6 +73,11 @@ export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' |
   return limitedSum(proceeds, negate(cost), negate(fees));
 }
 
+/** What the percentage of a result is of: the cost and the fees, so that everything lost is −100 %. */
+export function costWithFees({ cost, fees }: Pick<ResultPart, 'cost' | 'fees'>): Micros {
+  return limitedSum(cost, fees);
+}
+
 /** Whether something was sold or settled in a part: only then it has a result. */
 export function isClosing({ sold, settled }: Pick<ResultPart, 'sold' | 'settled'>): boolean {
   return sold > 0 || settled > 0;

@@ -5,6 +5,7 @@ import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { midnightBefore, periodStart } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
+import { costWithFees } from '../../domain/pnl/market-result.ts';
 import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
 import { RESULT_PERIODS, type ResultPeriod } from '../../domain/pnl/periods.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
@@ -107,7 +108,7 @@ function Periods({ shown, accounts, progress, records }: PeriodsProps) {
         <div class="hero">
           <dt>{i18n.message('result')}</dt>
           <dd>
-            <SignedResult result={{ amount: sum.result, cost: sum.cost }} />
+            <SignedResult result={{ amount: sum.result, cost: costWithFees(sum) }} />
           </dd>
         </div>
         <div>

@@ -3,6 +3,7 @@
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import type { Contracts } from '../../domain/contracts.ts';
+import { costWithFees } from '../../domain/pnl/market-result.ts';
 import type { ResultRow } from '../../view/results-rows.ts';
 import { formatCount, HIDDEN } from '../../view/texts/format-money.ts';
 import { formatter } from '../../view/texts/intl-cache.ts';
@@ -41,7 +42,7 @@ export function MarketRow({ row, index, onEvent }: Props) {
       <td>{money(proceeds)}</td>
       <td>{money(fees)}</td>
       <td>
-        <SignedResult result={{ amount: result, cost: cost }} />
+        <SignedResult result={{ amount: result, cost: costWithFees(row) }} />
       </td>
     </tr>
   );

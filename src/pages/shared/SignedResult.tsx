@@ -3,8 +3,7 @@
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import type { Micros } from '../../domain/money.ts';
-import { shareOf } from '../../domain/share.ts';
-import { formatShare, isFlat } from '../../view/texts/format-money.ts';
+import { formatShareOf, isFlat } from '../../view/texts/format-money.ts';
 import { Hidden, useChange } from './hooks/use-money.ts';
 
 interface Props {
@@ -15,7 +14,7 @@ interface Props {
 export function SignedResult({ result: { amount, cost } }: Props) {
   const formatChange = useChange();
   const hidden = useContext(Hidden);
-  const share = shareOf({ amount, from: cost });
+  const share = formatShareOf({ amount, from: cost }, i18n.locale);
   // The direction is hidden with the amount.
   if (hidden || isFlat(amount)) return <span>{formatChange(amount)}</span>;
   const direction = amount > 0 ? 'up' : 'down';
@@ -24,7 +23,7 @@ export function SignedResult({ result: { amount, cost } }: Props) {
       <span aria-hidden="true">{direction === 'up' ? '▲' : '▼'} </span>
       <span class="sr">{i18n.message(direction)} </span>
       {formatChange(amount)}
-      {share !== null && ` (${formatShare(share, i18n.locale)})`}
+      {share && ` ${share}`}
     </span>
   );
 }

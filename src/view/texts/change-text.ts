@@ -1,8 +1,7 @@
 // Today's change in words: its percentage, since when, and whether deposits are left out. The same in popup and tooltip.
 
 import type { Change, Since, TransferHandling } from '../../domain/balance/daily-change.ts';
-import { shareOf } from '../../domain/share.ts';
-import { formatShare } from './format-money.ts';
+import { formatShareOf } from './format-money.ts';
 import { formatMoment, type I18n, type MessageKey } from './translate.ts';
 
 const HANDLING: Record<TransferHandling, MessageKey> = {
@@ -27,8 +26,7 @@ function formatSince(since: Since, i18n: I18n, now: number): string {
   return since === 'midnight' ? i18n.message('midnight') : formatMoment(since, now, i18n.locale, 'short');
 }
 
-/** The percentage of the total that the change started from, in parentheses; undefined if that was nothing. */
+/** The percentage of the total that the change started from, in parentheses; undefined if that was nothing, or the change is. */
 export function changeShare(change: Change, i18n: I18n): string | undefined {
-  const share = shareOf(change);
-  return share === null ? undefined : `(${formatShare(share, i18n.locale)})`;
+  return formatShareOf(change, i18n.locale);
 }

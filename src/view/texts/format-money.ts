@@ -3,7 +3,7 @@
 import type { Contracts } from '../../domain/contracts.ts';
 import { CENT, type Micros, ZERO } from '../../domain/money.ts';
 import { decimal, type Quantity } from '../../domain/quantity.ts';
-import type { Share } from '../../domain/share.ts';
+import { type Share, shareOf } from '../../domain/share.ts';
 import { formatter } from './intl-cache.ts';
 
 /** `cents` rounds down; `exact` shows every decimal. */
@@ -35,9 +35,18 @@ export function isFlat(amount: Micros): boolean {
   return Math.abs(amount) < CENT;
 }
 
-/** A share for reading, e.g. `+1.2%`, `−0.4%`. Rounded down to a tenth. */
+/** A share for reading, e.g. `+1.2%`, `−0.45%`. Rounded down to a tenth of a percent; below one percent, to a hundredth. */
 export function formatShare(share: Share, locale: string): string {
-  return withTrueMinus(formatter(Intl.NumberFormat, locale, SHARE).format(decimal(share)));
+  const maximumFractionDigits = Math.abs(share) < PERCENT ? 2 : 1;
+  return withTrueMinus(
+    formatter(Intl.NumberFormat, locale, SHARES[maximumFractionDigits]).format(decimal(share)),
+  );
+}
+
+/** An amount as a share of another, in parentheses; undefined if it is less than a cent, or less than a hundredth of a percent. */
+export function formatShareOf(part: { amount: Micros; from: Micros }, locale: string): string | undefined {
+  const share = isFlat(part.amount) ? null : shareOf(part);
+  return share === null || Math.abs(share) < PERCENT / 100 ? undefined : `(${formatShare(share, locale)})`;
 }
 
 /** A price for reading, in cents: `48¢`, `81.8¢`. Truncated to a hundredth of a cent. */
@@ -71,11 +80,13 @@ const DECIMALS: Record<Precision, Intl.NumberFormatOptions> = {
   cents: { ...DOLLARS, maximumFractionDigits: 2 },
   exact: { ...DOLLARS, maximumFractionDigits: 6 },
 };
-const SHARE = {
-  style: 'percent',
-  maximumFractionDigits: 1,
-  roundingMode: 'floor',
-  signDisplay: 'exceptZero',
+/** One percent as a share. */
+const PERCENT = 10_000;
+const SHARE = { style: 'percent', roundingMode: 'floor', signDisplay: 'exceptZero' } as const;
+/** By the most decimals. */
+const SHARES = {
+  1: { ...SHARE, maximumFractionDigits: 1 },
+  2: { ...SHARE, maximumFractionDigits: 2 },
 } as const;
 const HUNDREDTHS = { maximumFractionDigits: 2, roundingMode: 'trunc' } as const;
 

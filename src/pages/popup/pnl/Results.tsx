@@ -6,7 +6,7 @@ import { closePopup } from '../../../browser/popup-view.ts';
 import { openResultsPage } from '../../../browser/tabs.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { midnightDaysBefore, periodStart } from '../../../domain/calendar.ts';
-import { resultOf } from '../../../domain/pnl/market-result.ts';
+import { costWithFees, resultOf } from '../../../domain/pnl/market-result.ts';
 import { RESULT_PERIODS } from '../../../domain/pnl/periods.ts';
 import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-days.ts';
 import type { Range } from '../../../view/chart-series.ts';
@@ -89,5 +89,5 @@ function Period({ name, sum }: { name: string; sum: ResultSum }) {
 }
 
 function Result({ sum }: { sum: ResultSum }) {
-  return <SignedResult result={{ amount: resultOf(sum), cost: sum.cost }} />;
+  return <SignedResult result={{ amount: resultOf(sum), cost: costWithFees(sum) }} />;
 }

@@ -8,6 +8,7 @@ import {
   formatCount,
   formatDollars,
   formatShare,
+  formatShareOf,
   inParts,
   isFlat,
 } from '../../../../src/view/texts/format-money.ts';
@@ -75,11 +76,26 @@ test.each([
 test.each([
   [12_999, '+1.2%'],
   [-12_001, '−1.3%'],
+  [10_000, '+1%'],
+  [9_999, '+0.99%'],
+  [900, '+0.09%'],
+  [-9_901, '−1%'],
+  [-101, '−0.02%'],
   [0, '0%'],
-  [999, '0%'],
   [1_000_000, '+100%'],
 ])('a share of %i millionths is %s', (share, text) => {
   expect(formatShare(as(share), EN)).toBe(text);
+});
+
+test.each([
+  [900_000, 1_000_000_000, '(+0.09%)'],
+  [-1_000, 1_000_000_000, undefined], // less than a cent
+  [-10_000, 1_000_000_000, undefined], // less than a hundredth of a percent, up or down
+  [10_000, 1_000_000_000, undefined],
+  [-3_200_000, 3_200_000, '(−100%)'],
+  [10_000, 0, undefined],
+])('%i of %i micro-dollars are %s', (amount, from, text) => {
+  expect(formatShareOf({ amount: of(amount), from: of(from) }, EN)).toBe(text);
 });
 
 test.each([
