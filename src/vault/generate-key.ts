@@ -1,7 +1,7 @@
 // Generating key pairs: the private key is never text, never a file, and never stored unencrypted under a passphrase.
 
 import type { KeyType } from '../domain/accounts/account.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from '../storage/base64.ts';
 import type { StoredKey } from './key-store.ts';
 import { type Owner, type Secret, wrapGenerated } from './passphrase-encryption.ts';
 

@@ -1,7 +1,7 @@
 // Keys, and backups, under a passphrase: AES-GCM ciphertext. Keys are decrypted only into keys that cannot be exported.
 
 import type { Environment, KeyType } from '../domain/accounts/account.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from '../storage/base64.ts';
 import { importAlgorithm } from './import-key.ts';
 import type { Pkcs8 } from './key-kind.ts';
 

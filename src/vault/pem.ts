@@ -1,7 +1,7 @@
 // Finding the one private key in a text, or the reason why there is none.
 
 import { KEY_ID_PATTERN, type KeyFileError } from '../domain/accounts/account.ts';
-import { fromBase64 } from './base64.ts';
+import { fromBase64 } from '../storage/base64.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
 
 const UUID = new RegExp(`\\b${KEY_ID_PATTERN}\\b`, 'gi');

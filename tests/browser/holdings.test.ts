@@ -88,18 +88,23 @@ describe('a key with the read scope', () => {
 
     await popup.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
-        const open = indexedDB.open('history', 1);
+        const open = indexedDB.open('records', 1);
         open.onsuccess = () => resolve(open.result);
       });
       const [name = ''] = Object.keys(await chrome.storage.local.get(null)).filter((key) =>
         key.startsWith('account/'),
       );
-      const write = db.transaction('samples', 'readwrite');
-      for (let hour = 1; hour < 50; hour++) {
+      const write = db.transaction('records', 'readwrite');
+      const rows: number[][] = [];
+      for (let hour = 49; hour > 0; hour--) {
         const at = Date.now() - hour * 3_600_000;
-        const sample = { at, cash: 50_000_000, positions: hour * 1_000_000, gap: hour === 20 || hour === 49 };
-        write.objectStore('samples').put(sample, [name.replace('account/', ''), 2, at]);
+        rows.push([at, at, 50_000_000, hour * 1_000_000, null as never, hour === 20 || hour === 49 ? 1 : 0]);
       }
+      // One block before the one of now (storage/records/history.ts), which the polls write.
+      const length = 4 * 86_400_000;
+      const block = (Math.floor(Date.now() / length) - 1) * length;
+      const key = [name.replace('account/', ''), 0, 'history-2', '', block];
+      write.objectStore('records').put(['', rows], key);
       await new Promise((resolve) => {
         write.oncomplete = resolve;
       });

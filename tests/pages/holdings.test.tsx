@@ -10,9 +10,10 @@ import type { Position } from '../../src/domain/holdings/position.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../src/domain/holdings/summary.ts';
 import { type Micros, ZERO } from '../../src/domain/money.ts';
 import type { Quantity } from '../../src/domain/quantity.ts';
-import { writeHoldings } from '../../src/storage/holdings-store.ts';
+import { writeHoldings } from '../../src/storage/records/holdings.ts';
 import { english } from '../fakes/english.ts';
 import { as } from '../fakes/plain.ts';
+import { clearRecords } from '../fakes/records.ts';
 import { NOW, show } from './page-harness.tsx';
 import 'fake-indexeddb/auto';
 
@@ -57,7 +58,7 @@ beforeEach(() => {
 });
 
 async function shown(holdings: Partial<Holdings>, sums: Partial<HoldingsSummary> = {}): Promise<string> {
-  await writeHoldings('a', { ...EMPTY_HOLDINGS, readAt: read(NOW), ...holdings });
+  await writeHoldings(clearRecords('a'), { ...EMPTY_HOLDINGS, readAt: read(NOW), ...holdings });
   await show('popup', {
     account: {},
     snapshot: GOOD,

@@ -325,20 +325,6 @@ test('does not warn about unchanged scopes', async () => {
 
 test('reads neither history nor holdings of a locked account', async () => {
   await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
-  let read = 0;
-  const reading = readWhileUnlocked('a', async () => ++read);
-  await expect(reading).rejects.toBeInstanceOf(AccountLocked);
-  expect(read).toBe(0);
-});
-
-test('drops what was read while the account was being locked', async () => {
-  const { browser } = await show('popup', { account: { protection: 'passphrase' }, snapshot: GOOD });
-  const { AccountLocked, readWhileUnlocked } = await import('../../src/storage/read-unlocked.ts');
-  browser.session.unlocked = { a: 'secret' };
-  const reading = readWhileUnlocked('a', async () => {
-    browser.session.unlocked = {};
-    return 'amounts';
-  });
-  await expect(reading).rejects.toBeInstanceOf(AccountLocked);
+  const { AccountLocked, openRecordsOf } = await import('../../src/storage/records/open-records.ts');
+  await expect(openRecordsOf('a')).rejects.toBeInstanceOf(AccountLocked);
 });

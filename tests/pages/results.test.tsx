@@ -10,9 +10,11 @@ import type { Micros } from '../../src/domain/money.ts';
 import { RESULTS_COMPUTATION } from '../../src/domain/pnl/market-result.ts';
 import { EMPTY_RESULTS, type ResultsProgress } from '../../src/domain/pnl/results-progress.ts';
 import type { ResultsStatus } from '../../src/domain/pnl/results-status.ts';
-import { type StoredResult, withResults, writeResultsProgress } from '../../src/storage/results-store.ts';
+import { writeRecords } from '../../src/storage/records/database.ts';
+import { recordOf, type StoredResult, writeResultsProgress } from '../../src/storage/records/results.ts';
 import { HIDDEN } from '../../src/view/texts/format-money.ts';
 import { english } from '../fakes/english.ts';
+import { clearRecords } from '../fakes/records.ts';
 import { NOW, type Stored, show } from './page-harness.tsx';
 
 const CASH = 90_000_000 as Micros;
@@ -56,8 +58,15 @@ beforeEach(() => {
 });
 
 async function showResults(stored: Stored = {}, progress: Partial<ResultsProgress> = {}) {
-  await writeResultsProgress('a', { ...EMPTY_RESULTS, step: 'done', complete: true, ...progress });
-  await withResults((db) => Promise.all(MARKETS.map((each) => db.put('markets', each, ['a', each.ticker]))));
+  await writeResultsProgress(clearRecords('a'), {
+    ...EMPTY_RESULTS,
+    step: 'done',
+    complete: true,
+    ...progress,
+  });
+  await writeRecords(clearRecords('a'), {
+    put: MARKETS.map((each) => recordOf('markets', each.ticker, each)),
+  });
   const { more, ...rest } = stored;
   return show('results', { account: {}, snapshot: SNAPSHOT, more: { results: STATUS, ...more }, ...rest });
 }

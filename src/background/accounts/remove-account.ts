@@ -3,9 +3,9 @@
 import type { Result } from '../../commands/problem.ts';
 import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { accountData } from '../../domain/accounts/state.ts';
-import { deleteHistoryExcept, deleteHistoryOf } from '../../storage/history-store.ts';
-import { deleteHoldingsExcept, deleteHoldingsOf } from '../../storage/holdings-store.ts';
-import { deleteResultsExcept, deleteResultsOf } from '../../storage/results-store.ts';
+import { deleteRecordsExcept, deleteRecordsOf } from '../../storage/records/database.ts';
+import { deleteHistory as deleteHistoryRecords } from '../../storage/records/history.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
 import { deleteAttempt } from '../../storage/session.ts';
 import { deleteAccountItems, deleteOrphanItems } from '../../storage/write-state.ts';
 import { deleteKeysExcept } from '../../vault/key-store.ts';
@@ -26,37 +26,28 @@ export function forgetAccount(memory: WorkerMemory, accountId: string): Promise<
     await write({ accounts: accounts.filter(({ id }) => id !== accountId) });
     await deleteAttempt(accountId);
     await deleteAccountItems(accountId);
-    await deleteAccountRecords(accountId);
+    await deleteRecordsOf(accountId);
     await deleteOrphanKeys(memory);
     return null;
   });
-}
-
-/** Deletes the history, the holdings and the results of an account. @throws what IndexedDB throws */
-export async function deleteAccountRecords(accountId: string): Promise<void> {
-  await deleteHistoryOf(accountId);
-  await deleteHoldingsOf(accountId);
-  await deleteResultsOf(accountId);
 }
 
 /** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
 export function deleteHistory(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
   return runChange(memory, async (state, write) => {
-    await deleteHistoryOf(accountId);
+    await deleteHistoryRecords(await openRecords({ id: accountId }));
     await write({ data: { [accountId]: { ...accountData(state, accountId), day: null } } });
     return null;
   });
 }
 
-/** Deletes keys, items, history, holdings and results that no account refers to: what a killed browser left behind. */
+/** Deletes keys, items and records that no account refers to: what a killed browser left behind. */
 export function deleteOrphans(memory: WorkerMemory): Promise<void> {
   return update(memory, async (state) => {
     const ids = state.accounts.map(({ id }) => id);
     await deleteOrphanItems(state);
     await deleteOrphanKeys(memory);
-    await deleteHistoryExcept(ids);
-    await deleteHoldingsExcept(ids);
-    await deleteResultsExcept(ids);
+    await deleteRecordsExcept(ids.map((accountId) => ({ accountId, generations: [0] })));
   });
 }
 
@@ -77,9 +68,7 @@ export function deleteAllData(memory: WorkerMemory): Promise<Result<null>> {
     // The keys first: if that fails, what is left still shows that there is something to delete.
     const result = await deleteUnreadableState(memory, async () => {
       await deleteKeysExcept([]);
-      await deleteHistoryExcept([]);
-      await deleteHoldingsExcept([]);
-      await deleteResultsExcept([]);
+      await deleteRecordsExcept([]);
     });
     if (result === 'done') return null;
     throw new CommandRefused({ kind: result === 'readable' ? 'internal' : 'storage' });

@@ -12,6 +12,7 @@ import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
+import { deleteRecordsOf } from '../../storage/records/database.ts';
 import { readCheckedScopes, writeAttempt } from '../../storage/session.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
@@ -24,7 +25,7 @@ import type { Write } from '../store.ts';
 import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
-import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
+import { deleteOrphanKeys } from './remove-account.ts';
 
 /**
  * Checks a key and saves it, unless the exchange rejected it, or it can do more than the user has agreed to: by the most
@@ -145,7 +146,7 @@ async function writeAccount(
     if (secret !== undefined && lockedSince(memory, count, account.id))
       throw new CommandRefused({ kind: 'interrupted' });
   };
-  if (old && !keepsHistory) await deleteAccountRecords(old.id);
+  if (old && !keepsHistory) await deleteRecordsOf(old.id);
   // What depends on the scopes of the key is requested anew.
   const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
   const now = account.connectedAt;

@@ -16,8 +16,9 @@ import { resultOf } from '../../domain/pnl/market-result.ts';
 import { sumSince } from '../../domain/pnl/result-days.ts';
 import type { Outcome } from '../../domain/polling/outcome.ts';
 import { shareOf } from '../../domain/share.ts';
-import { readHoldings } from '../../storage/holdings-store.ts';
-import { readResultsProgress } from '../../storage/results-store.ts';
+import { readHoldings } from '../../storage/records/holdings.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
+import { readResultsProgress } from '../../storage/records/results.ts';
 import { heldMarkets } from './held-markets.ts';
 
 /**
@@ -49,8 +50,9 @@ export async function alertsAfterPoll(
   const total = exactTotal(figures);
   // Prices are read seldom; a closing time comes nearer with every poll.
   const { closesWithin, watched } = alerts.rules;
-  const holdings = closesWithin !== null || watched.length > 0 ? await readHoldings(account.id) : null;
-  const summary = total === undefined ? undefined : await summaryOf(account.id, alerts, total, known, now);
+  const holdings =
+    closesWithin !== null || watched.length > 0 ? await readHoldings(await openRecords(account)) : null;
+  const summary = total === undefined ? undefined : await summaryOf(account, alerts, total, known, now);
   return decideAlerts(alerts, {
     ...observed,
     cash: figures.cash,
@@ -62,7 +64,7 @@ export async function alertsAfterPoll(
 }
 
 async function summaryOf(
-  accountId: string,
+  account: Account,
   alerts: Alerts,
   total: Micros,
   change: Change | undefined,
@@ -72,8 +74,9 @@ async function summaryOf(
   const day = summaryDay(alerts.rules, now, today, midnightDaysBefore(1, now));
   if (!isSummaryDue(alerts, day)) return undefined;
   const isToday = day === today;
-  const results = await readResultsProgress(accountId).catch(() => undefined);
-  const holdings = await readHoldings(accountId);
+  const records = await openRecords(account);
+  const results = await readResultsProgress(records).catch(() => undefined);
+  const holdings = await readHoldings(records);
   const days = results?.complete ? results.days.filter((each) => isToday || each.day < today) : undefined;
   const sum = days && sumSince(days, day);
   const [tomorrow, after] = [midnightDaysBefore(-1, now), midnightDaysBefore(-2, now)];

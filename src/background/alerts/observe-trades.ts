@@ -2,17 +2,18 @@
 
 import type { NewTrade } from '../../domain/alerts/observed.ts';
 import type { ResultsProgress } from '../../domain/pnl/results-progress.ts';
-import { readHoldings } from '../../storage/holdings-store.ts';
-import { readTitles } from '../../storage/result-names-store.ts';
+import type { Records } from '../../storage/records/database.ts';
+import { readHoldings } from '../../storage/records/holdings.ts';
+import { readTitles } from '../../storage/records/result-names.ts';
 
 /** What is new since the last time, as alerts look at it. */
-export async function newTrades(accountId: string, { news }: ResultsProgress): Promise<NewTrade[]> {
+export async function newTrades(records: Records, { news }: ResultsProgress): Promise<NewTrade[]> {
   if (news.length === 0) return [];
   const titles = await readTitles(
-    accountId,
+    records,
     news.map(({ ticker }) => ticker),
   );
-  const resting = new Set((await readHoldings(accountId))?.orders.map(({ ticker }) => ticker));
+  const resting = new Set((await readHoldings(records))?.orders.map(({ ticker }) => ticker));
   return news.map(({ id, kind, ticker, amount }) => ({
     id,
     kind,

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { BackupError } from '../../domain/accounts/backup.ts';
 import { type Backup, backupSchema } from '../../storage/backup/backup-schema.ts';
-import { fromBase64, toBase64 } from '../../vault/base64.ts';
+import { fromBase64, toBase64 } from '../../storage/base64.ts';
 import {
   decryptBytes,
   type EncryptedBytes,

@@ -5,8 +5,9 @@ import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import type { Backup } from '../../storage/backup/backup-schema.ts';
-import { readHistoryRecords } from '../../storage/backup/history-records.ts';
-import { readResultsRecords } from '../../storage/backup/results-records.ts';
+import { readHistoryRows } from '../../storage/records/history.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
+import { readResultsRecords } from '../../storage/records/results-backup.ts';
 import { versionOf } from '../../storage/schemas.ts';
 import { lockCount, lockedSince } from '../keys/lock-state.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
@@ -41,7 +42,9 @@ function locked(): CommandRefused {
 async function contentOf(state: ReadyState): Promise<Backup> {
   const { accounts, settings, settingsReadable } = state;
   const records: Backup['records'] = {};
-  for (const { id } of accounts) {
+  for (const account of accounts) {
+    const { id } = account;
+    const opened = await openRecords(account);
     const { snapshot, day, perps, alerts } = accountData(state, id);
     // What the next poll finds out again is left out. The equity of perps is part of the figures.
     const data = {
@@ -53,8 +56,8 @@ async function contentOf(state: ReadyState): Promise<Backup> {
     };
     records[id] = {
       account: { v: versionOf('account'), data },
-      history: await readHistoryRecords(id),
-      results: await readResultsRecords(id),
+      history: await readHistoryRows(opened),
+      results: await readResultsRecords(opened),
     };
   }
   return {

@@ -19,8 +19,9 @@ import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
 import { RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import type { ResultsStatus } from '../../domain/pnl/results-status.ts';
 import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
-import { mergeHistoryRecords } from '../../storage/backup/history-records.ts';
-import { restoreResultsRecords } from '../../storage/backup/results-records.ts';
+import { mergeHistoryRows } from '../../storage/records/history.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
+import { restoreResultsRecords } from '../../storage/records/results-backup.ts';
 import { decodeItem, type Envelope, type StoredItems, versionOf } from '../../storage/schemas.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -56,8 +57,9 @@ export async function restoreBackup(
     for (const [index, { id }] of decoded.accounts.entries()) {
       const [known, records] = [here[index], decoded.records[id]];
       if (!records) continue;
-      balances += await mergeHistoryRecords(idHere(id), records.history, Date.now());
-      const hasResults = await restoreResultsRecords(idHere(id), records.results);
+      const opened = await openRecords(known ?? { id });
+      balances += await mergeHistoryRows(opened, records.history, Date.now());
+      const hasResults = await restoreResultsRecords(opened, records.results);
       data[idHere(id)] = mergeData(known && accountData(state, known.id), decoded.data[id], hasResults);
     }
     const added = decoded.accounts.filter((_, index) => !here[index]);

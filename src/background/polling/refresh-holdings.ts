@@ -9,7 +9,8 @@ import { EMPTY_HOLDINGS, haveHoldingsMoved } from '../../domain/holdings/holding
 import { type HoldingsSummary, NO_HOLDINGS } from '../../domain/holdings/summary.ts';
 import { areHoldingsDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings } from '../../kalshi/holdings/fetch-holdings.ts';
-import { readHoldings, writeHoldings } from '../../storage/holdings-store.ts';
+import { readHoldings, writeHoldings } from '../../storage/records/holdings.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
 import { heldMarkets } from '../alerts/held-markets.ts';
 import { getReadyState, updateAccountData } from '../store.ts';
 import { openRequestContext, type PollContext } from './request-context.ts';
@@ -49,11 +50,12 @@ export async function refreshHoldings(context: PollContext, clockOffset: number)
   // Recorded before the requests are sent: a background that is killed over and over sends no more than it may.
   const attempted: HoldingsSummary = { ...(known ?? NO_HOLDINGS), at: Date.now() };
   if (!(await save(attempted))) return false;
-  const before = (await readHoldings(account.id)) ?? EMPTY_HOLDINGS;
+  const records = await openRecords(account);
+  const before = (await readHoldings(records)) ?? EMPTY_HOLDINGS;
   const reply = await fetchHoldings(requests, before);
   if (reply.kind === 'failed') return false;
   if (reply.kind === 'denied') return save({ ...attempted, at: Date.now(), readable: false });
   // The rows first: the pages read them when they see the summary change.
-  const write = () => writeHoldings(account.id, reply.holdings).catch(() => undefined);
+  const write = () => writeHoldings(records, reply.holdings).catch(() => undefined);
   return save(reply.summary, write, haveHoldingsMoved(before, reply.holdings), heldMarkets(reply.holdings));
 }

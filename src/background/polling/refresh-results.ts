@@ -23,7 +23,9 @@ import {
   fetchHistoricalFills,
   fetchSettlementsPage,
 } from '../../kalshi/trades/fetch-fills.ts';
-import { readUnnamedMarkets, writeMarketNames } from '../../storage/result-names-store.ts';
+import type { Records } from '../../storage/records/database.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
+import { readUnnamedMarkets, writeMarketNames } from '../../storage/records/result-names.ts';
 import {
   computeChangedMarkets,
   markMarketsChanged,
@@ -32,7 +34,7 @@ import {
   readResultsProgress,
   writeResultRows,
   writeResultsProgress,
-} from '../../storage/results-store.ts';
+} from '../../storage/records/results.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -49,6 +51,7 @@ const NAMES_AT_ONCE = 80;
 interface Reading {
   memory: WorkerMemory;
   account: Account;
+  records: Records;
   requests: RequestContext;
   write<T>(store: () => Promise<T>): Promise<T | undefined>;
 }
@@ -69,12 +72,13 @@ export async function refreshResults(context: PollContext, clockOffset: number):
   const reading: Reading = {
     memory,
     account,
+    records: await openRecords(account),
     requests,
     write: (store) => whileAccountIsCurrent(memory, account, aborted, store).catch(() => undefined),
   };
   const { end, progress } = await readSteps(reading);
   const trades =
-    end === 'done' && progress ? await newTrades(account.id, progress).catch(() => []) : undefined;
+    end === 'done' && progress ? await newTrades(reading.records, progress).catch(() => []) : undefined;
   const saved = await updateAccountData(memory, account, aborted, ({ alerts }) => {
     const now = Date.now();
     return {
@@ -91,7 +95,7 @@ export async function refreshResults(context: PollContext, clockOffset: number):
 async function readSteps(
   reading: Reading,
 ): Promise<{ end: 'done' | 'more' | 'denied'; progress?: ResultsProgress }> {
-  const stored = await readResultsProgress(reading.account.id).catch(() => undefined);
+  const stored = await readResultsProgress(reading.records).catch(() => undefined);
   if (!stored) return { end: 'more' };
   let progress = stored.step === 'done' ? startReading(stored) : stored;
   for (let step = 0; step < MAX_STEPS && progress.step !== 'done'; step++) {
@@ -146,7 +150,7 @@ function refused(progress: ResultsProgress, { reason }: ListFailure): Advanced {
 
 async function store(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   return reading.write(async () => {
-    await writeResultsProgress(reading.account.id, progress);
+    await writeResultsProgress(reading.records, progress);
     return progress;
   });
 }
@@ -168,7 +172,7 @@ async function storePage(
     read: before.complete ? before.read : before.read + rows.length,
     unreadable: before.unreadable + unreadable,
   };
-  return reading.write(() => writeResultRows(reading.account.id, added, progress));
+  return reading.write(() => writeResultRows(reading.records, added, progress));
 }
 
 /** Fetches all transfers until that succeeded once; later adds those that polls of the balance have fetched. */
@@ -192,16 +196,16 @@ function withRecent<Row extends { id: string }>(known: readonly Row[], recent: r
 }
 
 async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
-  const { id } = reading.account;
+  const { records } = reading;
   if (progress.computation !== RESULTS_COMPUTATION) {
     const current = { ...progress, computation: RESULTS_COMPUTATION };
-    return reading.write(() => markMarketsChanged(id, current));
+    return reading.write(() => markMarketsChanged(records, current));
   }
   for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
-    const count = await reading.write(() => computeChangedMarkets(id, marketResult, MARKETS_AT_ONCE));
+    const count = await reading.write(() => computeChangedMarkets(records, marketResult, MARKETS_AT_ONCE));
     if (count === undefined) return undefined;
     if (count === MARKETS_AT_ONCE) continue;
-    const markets = await readMarketResults(id).catch(() => undefined);
+    const markets = await readMarketResults(records).catch(() => undefined);
     if (!markets) return undefined;
     const days = resultDays(markets, midnightBefore);
     return store(reading, { ...progress, step: 'names', complete: true, days });
@@ -210,7 +214,7 @@ async function computeMarkets(reading: Reading, progress: ResultsProgress): Prom
 }
 
 async function readNames(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
-  const tickers = await readUnnamedMarkets(reading.account.id, NAMES_AT_ONCE).catch(() => undefined);
+  const tickers = await readUnnamedMarkets(reading.records, NAMES_AT_ONCE).catch(() => undefined);
   if (!tickers) return undefined;
   if (tickers.length === 0) return store(reading, { ...progress, step: 'done' });
   const current = await fetchMarkets(reading.requests, tickers);
@@ -222,7 +226,7 @@ async function readNames(reading: Reading, progress: ResultsProgress): Promise<A
   const found: Record<string, Market> = { ...old.markets, ...current.markets };
   const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
   return reading.write(async () => {
-    await writeMarketNames(reading.account.id, names);
+    await writeMarketNames(reading.records, names);
     return progress;
   });
 }

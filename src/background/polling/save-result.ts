@@ -9,7 +9,8 @@ import { midnightBefore } from '../../domain/calendar.ts';
 import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../domain/polling/backoff.ts';
 import { addToPollLog } from '../../domain/polling/poll-log.ts';
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
-import { appendSample } from '../../storage/history-store.ts';
+import { appendSample } from '../../storage/records/history.ts';
+import { openRecords } from '../../storage/records/open-records.ts';
 import { alertsAfterPoll } from '../alerts/observe-poll.ts';
 import {
   type AccountIdentity,
@@ -91,7 +92,7 @@ export async function appendToHistory(
   if (!reply.ok) return;
   const sample = sampleOf(reply);
   const append = async ({ settings }: Pick<ReadyState, 'settings'>) =>
-    appendSample(account.id, sample, settings.periodSeconds * 1000);
+    appendSample(await openRecords(account), sample, settings.periodSeconds * 1000);
   const failed = await whileAccountIsCurrent(memory, account, aborted, append).then(
     () => false,
     () => true,

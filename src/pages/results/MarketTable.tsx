@@ -3,8 +3,8 @@
 import { useContext, useMemo, useState } from 'preact/hooks';
 import { downloadText } from '../../browser/download.ts';
 import { i18n } from '../../browser/i18n.ts';
-import { readWhileUnlocked } from '../../storage/read-unlocked.ts';
-import { readFills } from '../../storage/results-store.ts';
+import { openRecordsOf } from '../../storage/records/open-records.ts';
+import { readFills } from '../../storage/records/results.ts';
 import { fillsCsv, marketsCsv } from '../../view/export/results-csv.ts';
 import { COLUMNS, type Column, type ResultRow, type Sorting, shownRows } from '../../view/results-rows.ts';
 import type { MessageKey } from '../../view/texts/translate.ts';
@@ -46,9 +46,9 @@ export function MarketTable({ rows, fileName }: Props) {
     try {
       const accounts = [...new Set(shown.map(({ accountId }) => accountId))];
       const fills = await Promise.all(
-        accounts.map((id) => {
+        accounts.map(async (id) => {
           const tickers = shown.filter(({ accountId }) => accountId === id).map(({ ticker }) => ticker);
-          return readWhileUnlocked(id, () => readFills(id, tickers));
+          return readFills(await openRecordsOf(id), tickers);
         }),
       );
       downloadText(fillsCsv(fills.flat()), fileName('fills'));

@@ -1,8 +1,9 @@
 // A hook: the stored results and balances of the displayed accounts.
 
 import { type Sample, TIERS } from '../../domain/balance/history.ts';
-import { readSamples } from '../../storage/history-store.ts';
-import { readMarketResults, type StoredResult } from '../../storage/results-store.ts';
+import type { Records } from '../../storage/records/database.ts';
+import { readSamples } from '../../storage/records/history.ts';
+import { readMarketResults, type StoredResult } from '../../storage/records/results.ts';
 import { useUnlockedRecords } from '../shared/hooks/use-unlocked-records.ts';
 
 export interface AccountRecords {
@@ -12,9 +13,10 @@ export interface AccountRecords {
   samples: Sample[];
 }
 
-async function readRecords(accountId: string): Promise<AccountRecords> {
-  const markets = await readMarketResults(accountId);
-  return { accountId, markets, samples: await readSamples(accountId, TIERS.length - 1) };
+async function readRecords(records: Records): Promise<AccountRecords> {
+  const markets = await readMarketResults(records);
+  const { accountId } = records;
+  return { accountId, markets, samples: await readSamples(records, TIERS.length - 1) };
 }
 
 /** As `useUnlockedRecords`. */

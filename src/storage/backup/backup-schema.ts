@@ -5,24 +5,14 @@ import { contractsSchema } from '../../domain/contracts.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { microsSchema } from '../../domain/money.ts';
 import type { ResultPart } from '../../domain/pnl/market-result.ts';
-import type { StoredResult } from '../results-store.ts';
+import { rowSchema } from '../records/history.ts';
+import type { StoredResult } from '../records/results.ts';
 import type { ITEM_SCHEMAS } from '../schemas.ts';
 
 const number = v.pipe(v.number(), v.finite());
 
 /** An item of `storage.local` with the version of its schema (storage/schemas.ts migrates it). */
 const itemSchema = v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(1)), data: v.unknown() });
-
-/** Slot, time, cash, positions, perps or null, whether there is a gap before it. Micro-dollars, unix milliseconds. */
-const sampleSchema = v.tuple([
-  number,
-  number,
-  microsSchema,
-  microsSchema,
-  v.nullable(microsSchema),
-  v.picklist([0, 1]),
-]);
-export type BackupSample = v.InferOutput<typeof sampleSchema>;
 
 /** Ticker, time, id, side (1 for YES), contracts in millionths, price, fee. Micro-dollars, unix milliseconds. */
 const fillSchema = v.tuple([
@@ -82,8 +72,8 @@ export type BackupResults = v.InferOutput<typeof resultsSchema>;
 const recordsSchema = v.object({
   /** Its record: the last good figures, the day, its alerts. */
   account: itemSchema,
-  /** By tier, as in portfolio/history.ts. */
-  history: v.array(v.array(sampleSchema)),
+  /** By tier, as in domain/balance/history.ts. */
+  history: v.array(v.array(rowSchema)),
   results: resultsSchema,
 });
 export type BackupRecords = v.InferOutput<typeof recordsSchema>;

@@ -281,13 +281,14 @@ export async function enter(page: Page, state: State): Promise<void> {
     await chrome.storage.local.clear();
     await chrome.storage.session.clear();
     const db = await new Promise<IDBDatabase>((resolve) => {
-      const open = indexedDB.open('holdings', 1);
-      open.onupgradeneeded = () => open.result.createObjectStore('holdings');
+      const open = indexedDB.open('records', 1);
+      open.onupgradeneeded = () => open.result.createObjectStore('records');
       open.onsuccess = () => resolve(open.result);
     });
-    const write = db.transaction('holdings', 'readwrite');
-    write.objectStore('holdings').clear();
-    if (holdings) write.objectStore('holdings').put(holdings, 'a');
+    const write = db.transaction('records', 'readwrite');
+    const store = write.objectStore('records');
+    store.clear();
+    if (holdings) store.put(['', holdings], ['a', 0, 'holdings', '', 0]); // storage/records/database.ts
     await new Promise((resolve) => {
       write.oncomplete = resolve;
     });

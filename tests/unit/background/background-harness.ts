@@ -7,10 +7,11 @@ import { createWorkerMemory } from '../../../src/background/worker-memory.ts';
 import type { Result } from '../../../src/commands/problem.ts';
 import type { AccountData } from '../../../src/domain/accounts/account-data.ts';
 import type { Sample } from '../../../src/domain/balance/history.ts';
-import { readSamples } from '../../../src/storage/history-store.ts';
+import { readSamples } from '../../../src/storage/records/history.ts';
 import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
 import { killable, killableCall, lifetimeNow, runIn, type WorkerLifetime } from '../../fakes/lifetimes.ts';
+import { clearRecords } from '../../fakes/records.ts';
 import { setExtensionApi } from '../../fakes/webextension-polyfill.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -263,7 +264,7 @@ export class BackgroundHarness {
   async samples(accountId?: string): Promise<Sample[]> {
     const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
     const id = accountId ?? accounts?.[0]?.id;
-    return id === undefined ? [] : readSamples(id, 0);
+    return id === undefined ? [] : readSamples(clearRecords(id), 0);
   }
 
   /** The stored record of the first account, or of another. */

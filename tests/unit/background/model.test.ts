@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { TIERS } from '../../../src/domain/balance/history.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { seedOf } from '../../fakes/random.ts';
+import { clearRecords } from '../../fakes/records.ts';
 import { type Subject, stories } from '../../model/actions.ts';
 import {
   type Balance,
@@ -182,13 +183,13 @@ class SimulatedSubject implements Subject {
     const { browser } = this.harness;
     await this.#settle();
     const { readState } = await import('../../../src/storage/state.ts');
-    const { readSamples } = await import('../../../src/storage/history-store.ts');
+    const { readSamples } = await import('../../../src/storage/records/history.ts');
     const state = await readState();
     if (state.kind !== 'ready') throw new Error(`${state.unreadableItems} cannot be read`);
     for (const { id, keyId } of state.accounts) {
       const member = MEMBERS.find((each) => KEY_IDS[each] === keyId) as MemberName;
       for (const tier of TIERS.keys()) {
-        for (const { cash } of await readSamples(id, tier)) {
+        for (const { cash } of await readSamples(clearRecords(id), tier)) {
           expect(this.#answered[member], 'the history').toContain(String(cash / 1_000_000));
         }
       }

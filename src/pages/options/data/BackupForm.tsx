@@ -5,7 +5,8 @@ import { downloadText } from '../../../browser/download.ts';
 import { i18n } from '../../../browser/i18n.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { type Installation, isWorthBackup } from '../../../domain/accounts/installation.ts';
-import { readOldestSample } from '../../../storage/history-store.ts';
+import { readOldestSample } from '../../../storage/records/history.ts';
+import { openRecordsOf } from '../../../storage/records/open-records.ts';
 import {
   NewPassphraseFields,
   NO_PASSPHRASE,
@@ -79,9 +80,13 @@ function useIsWorthBackup(accounts: readonly Account[]): boolean {
   const [worth, setWorth] = useState(false);
   const ids = accounts.map(({ id }) => id).join();
   useEffect(() => {
-    void Promise.all(ids.split(',').map((id) => readOldestSample(id).catch(() => undefined))).then((all) =>
-      setWorth(all.some((oldest) => isWorthBackup(oldest, Date.now()))),
-    );
+    void Promise.all(
+      ids.split(',').map((id) =>
+        openRecordsOf(id)
+          .then(readOldestSample)
+          .catch(() => undefined),
+      ),
+    ).then((all) => setWorth(all.some((oldest) => isWorthBackup(oldest, Date.now()))));
   }, [ids]);
   return worth;
 }

@@ -6,8 +6,8 @@ import { i18n } from '../../../browser/i18n.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { TIERS } from '../../../domain/balance/history.ts';
-import { readSamples } from '../../../storage/history-store.ts';
-import { AccountLocked, readWhileUnlocked } from '../../../storage/read-unlocked.ts';
+import { readSamples } from '../../../storage/records/history.ts';
+import { AccountLocked, openRecordsOf } from '../../../storage/records/open-records.ts';
 import { accountName } from '../../../view/displayed-account.ts';
 import { csvName } from '../../../view/export/csv.ts';
 import { historyCsv } from '../../../view/export/history-csv.ts';
@@ -18,9 +18,8 @@ export function HistoryExport({ accounts }: { accounts: readonly Account[] }) {
   const [statusText, setStatusText] = useState('');
   const download = async (account: Account) => {
     try {
-      const tiers = await readWhileUnlocked(account.id, (id) =>
-        Promise.all([...TIERS.keys()].map((tier) => readSamples(id, tier))),
-      );
+      const records = await openRecordsOf(account.id);
+      const tiers = await Promise.all([...TIERS.keys()].map((tier) => readSamples(records, tier)));
       const names = accounts.map((each) => accountName(each, accounts, i18n));
       downloadText(historyCsv(tiers), csvName(names, accounts.indexOf(account)));
     } catch (error) {

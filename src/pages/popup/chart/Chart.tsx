@@ -7,7 +7,8 @@ import './chart.css';
 import { i18n } from '../../../browser/i18n.ts';
 import type { Day } from '../../../domain/balance/daily-change.ts';
 import { zoneOffset } from '../../../domain/calendar.ts';
-import { readSamples } from '../../../storage/history-store.ts';
+import type { Records } from '../../../storage/records/database.ts';
+import { readSamples } from '../../../storage/records/history.ts';
 import { type Point, pointsOf, type Range, SPANS, stepOf, withLatest } from '../../../view/chart-series.ts';
 import { formatDollars } from '../../../view/texts/format-money.ts';
 import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
@@ -29,9 +30,9 @@ export interface ChartProps {
 export function Chart({ accountIds, range, latest, days }: ChartProps) {
   const [index, setIndex] = useState<number | null>(null);
   const read = useCallback(
-    async (accountId: string) => {
+    async (records: Records) => {
       const { span, tier } = SPANS[range];
-      const samples = await readSamples(accountId, tier, latest - span, latest + MAX_CLOCK_DIFFERENCE_MS);
+      const samples = await readSamples(records, tier, latest - span, latest + MAX_CLOCK_DIFFERENCE_MS);
       return { step: stepOf(range), samples };
     },
     [range, latest],

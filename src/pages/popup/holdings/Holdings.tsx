@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../../domain/durations.ts';
 import { groupsOf, pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
-import { readHoldings } from '../../../storage/holdings-store.ts';
+import { readHoldings } from '../../../storage/records/holdings.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { ageIfOlder } from '../../../view/texts/translate.ts';
 import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';

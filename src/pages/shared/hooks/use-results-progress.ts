@@ -1,7 +1,7 @@
 // A hook: how far the results of the displayed accounts were read, and their sums by day.
 
 import type { ResultsProgress } from '../../../domain/pnl/results-progress.ts';
-import { readResultsProgress } from '../../../storage/results-store.ts';
+import { readResultsProgress } from '../../../storage/records/results.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { useUnlockedRecords } from './use-unlocked-records.ts';
 

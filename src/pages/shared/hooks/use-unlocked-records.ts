@@ -1,7 +1,8 @@
 // A hook: records of the displayed accounts, read while the accounts are unlocked.
 
 import { useEffect, useState } from 'preact/hooks';
-import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
+import type { Records } from '../../../storage/records/database.ts';
+import { openRecordsOf } from '../../../storage/records/open-records.ts';
 
 /**
  * Reads a record of each account, and reads them again whenever `version` or `read` changes.
@@ -12,13 +13,13 @@ import { readWhileUnlocked } from '../../../storage/read-unlocked.ts';
 export function useUnlockedRecords<T>(
   accountIds: readonly string[],
   version: string,
-  read: (accountId: string) => Promise<T>,
+  read: (records: Records) => Promise<T>,
 ): T[] | 'unreadable' | undefined {
   const [records, setRecords] = useState<T[] | 'unreadable'>();
   const ids = accountIds.join();
   useEffect(() => {
     let current = true;
-    void Promise.all(ids.split(',').map((id) => readWhileUnlocked(id, read)))
+    void Promise.all(ids.split(',').map((id) => openRecordsOf(id).then(read)))
       .catch(() => 'unreadable' as const)
       .then((all) => {
         if (current) setRecords(all);

@@ -1,7 +1,8 @@
 // Locking and forgetting while something else is under way: a poll, its lists, an unlock, a save, a key pair.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readHoldings } from '../../../../src/storage/holdings-store.ts';
+import { readHoldings } from '../../../../src/storage/records/holdings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
+import { clearRecords } from '../../../fakes/records.ts';
 import {
   type BackgroundHarness,
   balance,
@@ -109,7 +110,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     await harness.passMinutes(1);
     expect(before).toBeDefined();
     expect(sums()).toEqual(before);
-    expect(await readHoldings(accountId)).toBeNull();
+    expect(await readHoldings(clearRecords(accountId))).toBeNull();
     expectLocked();
   });
 
@@ -121,7 +122,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
         return emptyList();
       };
       await harness.passMinutes(1);
-      expect(await readHoldings(accountId)).toBeNull();
+      expect(await readHoldings(clearRecords(accountId))).toBeNull();
       expect(await harness.samples(accountId)).toEqual([]);
       expect(Object.keys(harness.browser.local)).toEqual(['accounts']);
     },
@@ -142,16 +143,16 @@ describe('a poll under way', { timeout: 5_000 }, () => {
       return emptyList();
     };
     await harness.passMinutes(1);
-    expect(await readHoldings(accountId)).toBeNull();
+    expect(await readHoldings(clearRecords(accountId))).toBeNull();
   });
 });
 
 test('forget deletes the holdings with everything else', async () => {
   harness.list = emptyList;
   await harness.passMinutes(1);
-  expect(await readHoldings(accountId)).not.toBeNull();
+  expect(await readHoldings(clearRecords(accountId))).not.toBeNull();
   await forget();
-  expect(await readHoldings(accountId)).toBeNull();
+  expect(await readHoldings(clearRecords(accountId))).toBeNull();
   expect(await harness.samples(accountId)).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ import type { Outcome } from '../../../../src/domain/polling/outcome.ts';
 import type { Quantity } from '../../../../src/domain/quantity.ts';
 import type { Share } from '../../../../src/domain/share.ts';
 import { as } from '../../../fakes/plain.ts';
+import { clearRecords } from '../../../fakes/records.ts';
 import { withBackground } from '../background-harness.ts';
 
 const DAY = 86_400_000;
@@ -35,8 +36,8 @@ const modules = async () => ({
   ...(await import('../../../../src/domain/alerts/alert.ts')),
   ...(await import('../../../../src/domain/holdings/holdings.ts')),
   ...(await import('../../../../src/domain/pnl/results-progress.ts')),
-  ...(await import('../../../../src/storage/holdings-store.ts')),
-  ...(await import('../../../../src/storage/results-store.ts')),
+  ...(await import('../../../../src/storage/records/holdings.ts')),
+  ...(await import('../../../../src/storage/records/results.ts')),
 });
 
 const figures = (cash: number, positions: number, at = NOON) => ({
@@ -83,7 +84,7 @@ const dayFrom = (cash: number): Day => ({
 
 async function hold(...positions: Partial<Position>[]): Promise<void> {
   const { EMPTY_HOLDINGS, writeHoldings } = await modules();
-  await writeHoldings('a', { ...EMPTY_HOLDINGS, positions: positions.map(positionWith) });
+  await writeHoldings(clearRecords('a'), { ...EMPTY_HOLDINGS, positions: positions.map(positionWith) });
 }
 
 function positionWith(of: Partial<Position>): Position {
@@ -211,7 +212,7 @@ describe('the daily summary', () => {
   });
   const results = async (complete: boolean, ...days: ResultDay[]) => {
     const { EMPTY_RESULTS, writeResultsProgress } = await modules();
-    await writeResultsProgress('a', { ...EMPTY_RESULTS, complete, days });
+    await writeResultsProgress(clearRecords('a'), { ...EMPTY_RESULTS, complete, days });
   };
   const yesterday = new Date(2026, 10, 23).getTime();
 
@@ -313,13 +314,16 @@ describe('new trades', () => {
 
   test('none', async () => {
     const { EMPTY_RESULTS, newTrades } = await modules();
-    expect(await newTrades('a', EMPTY_RESULTS)).toEqual([]);
+    expect(await newTrades(clearRecords('a'), EMPTY_RESULTS)).toEqual([]);
   });
 
   test('an order of the same market that still rests: partly filled; titles that are unknown are tickers', async () => {
     const { EMPTY_HOLDINGS, EMPTY_RESULTS, newTrades, writeHoldings } = await modules();
     const progress = { ...EMPTY_RESULTS, news };
-    expect(await newTrades('a', progress)).toMatchObject([{ partly: false }, { partly: false }]);
+    expect(await newTrades(clearRecords('a'), progress)).toMatchObject([
+      { partly: false },
+      { partly: false },
+    ]);
     const order = { id: 'o', ticker: 'RAIN', title: 'Rain', answer: 'Yes', side: 'yes' };
     const orders = [
       {
@@ -331,8 +335,8 @@ describe('new trades', () => {
         brings: money(0),
       },
     ] as unknown as Holdings['orders'];
-    await writeHoldings('a', { ...EMPTY_HOLDINGS, orders });
-    expect(await newTrades('a', progress)).toEqual([
+    await writeHoldings(clearRecords('a'), { ...EMPTY_HOLDINGS, orders });
+    expect(await newTrades(clearRecords('a'), progress)).toEqual([
       { id: 'f1', kind: 'fill', amount: money(4), title: 'RAIN', partly: true },
       { id: 's1', kind: 'payout', amount: money(10), title: 'SNOW', partly: false },
     ]);

@@ -8,6 +8,7 @@ import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
 import { seeded } from '../../../fakes/random.ts';
+import { clearRecords } from '../../../fakes/records.ts';
 import {
   BackgroundHarness,
   balance,
@@ -30,41 +31,41 @@ withBackground((entered) => {
 
 type Records = Record<string, [key: unknown, value: unknown][]>;
 
-/** Everything in the stores of a database; empty if there is none. */
-async function dumpOf(name: string, stores: string[]): Promise<Records> {
-  const dump: Records = {};
-  const open = indexedDB.open(name, 1);
+/** The stored samples and fills, each by itself, and the other records of results. */
+async function recordsStored(): Promise<{ history: Records; results: Records }> {
+  const history: Records = { samples: [] };
+  const results: Records = {};
+  const open = indexedDB.open('records', 1);
   await new Promise((resolve, reject) => {
-    open.onupgradeneeded = () => {
-      for (const store of stores) open.result.createObjectStore(store);
-    };
+    open.onupgradeneeded = () => open.result.createObjectStore('records');
     open.onsuccess = resolve;
     open.onerror = reject;
   });
-  for (const store of stores) {
-    const rows: [unknown, unknown][] = [];
-    await new Promise<void>((resolve, reject) => {
-      const cursor = open.result.transaction(store).objectStore(store).openCursor();
-      cursor.onerror = reject;
-      cursor.onsuccess = () => {
-        if (!cursor.result) return resolve();
-        rows.push([cursor.result.key, cursor.result.value]);
-        cursor.result.continue();
-      };
-    });
-    dump[store] = rows;
-  }
+  const store = open.result.transaction('records').objectStore('records');
+  await new Promise<void>((resolve, reject) => {
+    const cursor = store.openCursor();
+    cursor.onerror = reject;
+    cursor.onsuccess = () => {
+      if (!cursor.result) return resolve();
+      const [account, , kind = '', name] = cursor.result.key as string[];
+      const [, value] = cursor.result.value;
+      const [, tier] = kind.split('history-');
+      const rows: [unknown, unknown][] = Array.isArray(value)
+        ? value.map((row) => [[account, tier ? Number(tier) : name, row[0]], row])
+        : [[[account, name], value]];
+      if (tier) history.samples?.push(...rows);
+      else if (kind !== 'holdings') results[kind] = [...(results[kind] ?? []), ...rows];
+      cursor.result.continue();
+    };
+  });
   open.result.close();
-  return dump;
+  return { history, results };
 }
-
-const RESULT_STORES = ['fills', 'settlements', 'markets', 'changed', 'unnamed', 'accounts'];
 
 /** Everything that is stored except keys and what is in memory. */
 const stored = async () => ({
   local: structuredClone(harness.browser.local),
-  history: await dumpOf('history', ['samples']),
-  results: await dumpOf('results', RESULT_STORES),
+  ...(await recordsStored()),
 });
 
 /** Another browser: its own storage, nothing in it. */
@@ -390,9 +391,7 @@ test('killed at any step, the account is there with everything or not at all, an
 });
 
 test('property: the order in which two browsers are merged makes no difference to the history', async () => {
-  const { mergeHistoryRecords, readHistoryRecords } = await import(
-    '../../../../src/storage/backup/history-records.ts'
-  );
+  const { mergeHistoryRows, readHistoryRows } = await import('../../../../src/storage/records/history.ts');
   const sample = fc
     .tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 299_999 }))
     .map(([slot, offset]) => {
@@ -404,11 +403,11 @@ test('property: the order in which two browsers are merged makes no difference t
   let run = 0;
   await fc.assert(
     fc.asyncProperty(tier, tier, async (a, b) => {
-      const [one, other] = [`one ${++run}`, `other ${run}`];
-      for (const part of [a, b, a]) await mergeHistoryRecords(one, part as never, START);
-      for (const part of [b, a]) await mergeHistoryRecords(other, part as never, START);
-      const merged = await readHistoryRecords(one);
-      expect(merged).toEqual(await readHistoryRecords(other));
+      const [one, other] = [clearRecords(`one ${++run}`), clearRecords(`other ${run}`)];
+      for (const part of [a, b, a]) await mergeHistoryRows(one, part as never, START);
+      for (const part of [b, a]) await mergeHistoryRows(other, part as never, START);
+      const merged = await readHistoryRows(one);
+      expect(merged).toEqual(await readHistoryRows(other));
       for (const [slot, at] of merged[1] ?? []) {
         const times = [...(a[1] ?? []), ...(b[1] ?? [])]
           .filter((each) => each[0] === slot)

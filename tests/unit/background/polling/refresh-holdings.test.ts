@@ -1,7 +1,8 @@
 // When holdings are requested, and what stays after a failure.
 import { expect, test, vi } from 'vitest';
-import { readHoldings } from '../../../../src/storage/holdings-store.ts';
+import { readHoldings } from '../../../../src/storage/records/holdings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
+import { clearRecords } from '../../../fakes/records.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
@@ -57,7 +58,7 @@ test('keeps the known holdings when a request fails', async () => {
   expect(await harness.command('account/poll-if-due', { accountId })).toEqual({ ok: true, value: null });
   if (!before) throw new Error('no holdings');
   expect(holdings()).toEqual({ ...before, at: harness.now });
-  expect(await readHoldings(accountId)).toMatchObject({
+  expect(await readHoldings(clearRecords(accountId))).toMatchObject({
     positions: [],
     readAt: { positions: before.readAt },
   });

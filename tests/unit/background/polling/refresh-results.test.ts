@@ -3,17 +3,19 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
 import { RESULTS_COMPUTATION, resultOf } from '../../../../src/domain/pnl/market-result.ts';
+import { writeRecords } from '../../../../src/storage/records/database.ts';
 import {
   readFills,
   readMarketResults,
   readResultsProgress,
-  withResults,
+  recordOf,
   writeResultsProgress,
-} from '../../../../src/storage/results-store.ts';
+} from '../../../../src/storage/records/results.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import { traderLedger } from '../../../exchange/trader.ts';
 import { seeded } from '../../../fakes/random.ts';
+import { clearRecords } from '../../../fakes/records.ts';
 import { type BackgroundHarness, START, saving, withBackground } from '../background-harness.ts';
 
 const FILLS = Number(process.env.RESULTS_FILLS ?? 4_000);
@@ -57,7 +59,7 @@ const inPagesOf =
     return usual(String(url));
   };
 const status = (code: number) => () => new Response('{}', { status: code });
-const progress = () => readResultsProgress(accountId);
+const progress = () => readResultsProgress(clearRecords(accountId));
 const requested = (path: RegExp) =>
   harness.listRequests.map((url) => new URL(url)).filter((url) => path.test(url.pathname));
 const pollUntilDone = async () => {
@@ -100,7 +102,7 @@ test(title, { timeout: 1_800_000 }, async () => {
   const reading = await progress();
   expect(reading).toMatchObject({ step: 'done', complete: true, missingBefore: null, unreadable: 0 });
   const { ledger } = member;
-  const results = await readMarketResults(accountId);
+  const results = await readMarketResults(clearRecords(accountId));
   const tickers = new Set(ledger.fills.map(({ ticker }) => ticker));
   expect(results).toHaveLength(tickers.size);
   const byTicker = new Map<string, bigint>();
@@ -115,7 +117,7 @@ test(title, { timeout: 1_800_000 }, async () => {
     sum += made;
   }
   expect(sum).toBe(ledger.cash - CASH);
-  const stored = await readFills(accountId, [...tickers]);
+  const stored = await readFills(clearRecords(accountId), [...tickers]);
   expect(stored).toHaveLength(ledger.fills.length);
   const days = reading.days.reduce(
     (all, day) => all + big(day.proceeds - day.cost - day.fees - day.basis),
@@ -147,7 +149,7 @@ test('nothing is requested while nothing moves; what is new is read once it does
   expect(lists().filter((path) => RESULT_LISTS.includes(path))).toEqual(['/portfolio/fills']);
   expect(harness.listRequests.find((url) => url.includes('/fills'))).toContain('min_ts=');
   const { id } = (harness.browser.local.accounts as { data: { id: string }[] }).data[0] ?? { id: '' };
-  const [market] = await readMarketResults(id);
+  const [market] = await readMarketResults(clearRecords(id));
   // 4 of 10 bought at 40¢ are sold at 50¢, for a fee of 0.7¢.
   expect(market?.parts.map(resultOf)).toEqual([0, 4 * 100_000 - 7_000]);
 });
@@ -164,7 +166,7 @@ test('a position that settled without a payout moves no cash, and is read all th
   harness.now += 61_000;
   await harness.command('account/poll-if-due', { accountId }); // the popup reads the holdings
   await harness.passMinutes(1);
-  const [market] = await readMarketResults(accountId);
+  const [market] = await readMarketResults(clearRecords(accountId));
   expect(market).toMatchObject({ outcome: 'no' });
   expect(market?.parts.map(resultOf)).toEqual([0, -4_000_000]);
 });
@@ -176,7 +178,7 @@ test('fills that the historical list refuses: results from the settlements, and 
   for (let minute = 0; minute < 5; minute++) await harness.passMinutes(1);
   const reading = await progress();
   expect(reading).toMatchObject({ step: 'done', missingBefore: member.cutoff });
-  for (const { ticker, outcome, partial, parts } of await readMarketResults(accountId)) {
+  for (const { ticker, outcome, partial, parts } of await readMarketResults(clearRecords(accountId))) {
     if (outcome === null) continue;
     expect(partial).toBe(true);
     expect(parts.reduce((all, part) => all + big(resultOf(part)), 0n)).toBe(member.ledger.resultOf(ticker));
@@ -207,7 +209,7 @@ test('a cursor that is no longer accepted starts its list again, and a refused l
   expect(generation).toBe(1);
   expect(await progress()).toMatchObject({ step: 'done', complete: true });
   const tickers = new Set(member.ledger.fills.map(({ ticker }) => ticker));
-  expect(await readFills(accountId, [...tickers])).toHaveLength(200);
+  expect(await readFills(clearRecords(accountId), [...tickers])).toHaveLength(200);
 
   harness.list = (url) => (url.includes('/fills') ? new Response('{}', { status: 403 }) : answer(url));
   member.setCash('5');
@@ -234,30 +236,33 @@ test('names that cannot be read hold up nothing else', async () => {
   await connect(member, { path: /markets$/, answer: status(500) });
   for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
   expect(await progress()).toMatchObject({ step: 'done', complete: true });
-  expect((await readMarketResults(accountId)).every(({ names }) => names === null)).toBe(true);
+  expect((await readMarketResults(clearRecords(accountId))).every(({ names }) => names === null)).toBe(true);
   answerAs(member);
   await harness.passMinutes(6);
-  expect((await readMarketResults(accountId)).every(({ names }) => names !== null)).toBe(true);
+  expect((await readMarketResults(clearRecords(accountId))).every(({ names }) => names !== null)).toBe(true);
 });
 
 test('results that another version has computed are computed again, without reading anything anew', async () => {
   const member = new Member({ ledger: traderWith(100, 9) });
   await connect(member);
   for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
-  const [markets, reading] = [await readMarketResults(accountId), await progress()];
+  const [markets, reading] = [await readMarketResults(clearRecords(accountId)), await progress()];
   expect(markets.length).toBeGreaterThan(0);
   expect(reading.days.length).toBeGreaterThan(0);
   expect(reading.step).toBe('done');
-  await withResults(async (db) => {
-    for (const market of markets)
-      await db.put('markets', { ...market, parts: [] }, [accountId, market.ticker]);
+  await writeRecords(clearRecords(accountId), {
+    put: markets.map((market) => recordOf('markets', market.ticker, { ...market, parts: [] })),
   });
-  await writeResultsProgress(accountId, { ...reading, days: [], computation: RESULTS_COMPUTATION - 1 });
+  await writeResultsProgress(clearRecords(accountId), {
+    ...reading,
+    days: [],
+    computation: RESULTS_COMPUTATION - 1,
+  });
   const record = harness.browser.local[`account/${accountId}`] as { data: AccountData };
   Object.assign(record.data.results ?? {}, { computation: RESULTS_COMPUTATION - 1 });
   await harness.wake();
   await harness.passMinutes(1);
-  expect(await readMarketResults(accountId)).toEqual(markets);
+  expect(await readMarketResults(clearRecords(accountId))).toEqual(markets);
   expect(await progress()).toEqual({ ...reading, from: expect.any(Number) });
 });
 
@@ -265,21 +270,18 @@ test('forgetting the account deletes its results', async () => {
   const member = new Member({ ledger: traderWith(100, 9) });
   await connect(member);
   for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
-  expect((await readMarketResults(accountId)).length).toBeGreaterThan(0);
+  expect((await readMarketResults(clearRecords(accountId))).length).toBeGreaterThan(0);
   await harness.command('account/forget', { accountId });
-  expect(await readMarketResults(accountId)).toEqual([]);
-  const names = ['fills', 'settlements', 'markets', 'changed', 'unnamed', 'accounts'];
+  expect(await readMarketResults(clearRecords(accountId))).toEqual([]);
   const db = await new Promise<IDBDatabase>((resolve) => {
-    const open = indexedDB.open('results', 1);
+    const open = indexedDB.open('records', 1);
     open.onsuccess = () => resolve(open.result);
   });
-  for (const name of names) {
-    const rows = db.transaction(name).objectStore(name).getAllKeys();
-    await new Promise((resolve) => {
-      rows.onsuccess = resolve;
-    });
-    expect(rows.result).toEqual([]);
-  }
+  const rows = db.transaction('records').objectStore('records').getAllKeys();
+  await new Promise((resolve) => {
+    rows.onsuccess = resolve;
+  });
+  expect(rows.result).toEqual([]);
   db.close();
 });
 
@@ -311,7 +313,7 @@ test('rows that cannot be decoded are counted, and the others are stored', async
   await connect(member, { path: CURRENT, answer: broken });
   await pollUntilDone();
   expect(await progress()).toMatchObject({ unreadable: 2, step: 'done' });
-  expect((await readMarketResults(accountId)).length).toBeGreaterThan(0);
+  expect((await readMarketResults(clearRecords(accountId))).length).toBeGreaterThan(0);
 });
 
 test('a poll makes ten steps at most; the next goes on where it ended', async () => {
@@ -412,7 +414,9 @@ const bought = (...tickers: string[]) =>
     positions: tickers.map((ticker) => ({ ticker, contracts: 1, price: 50, changedAt: START - DAY })),
   });
 const namesOfResults = async () =>
-  Object.fromEntries((await readMarketResults(accountId)).map(({ ticker, names }) => [ticker, names]));
+  Object.fromEntries(
+    (await readMarketResults(clearRecords(accountId))).map(({ ticker, names }) => [ticker, names]),
+  );
 const without =
   (...missing: string[]) =>
   async (url: URL, usual: Answer) => {
@@ -447,7 +451,7 @@ test('more markets than are computed or named at once: each has its result and i
   const tickers = Array.from({ length: 230 }, (_, index) => `M${index}`);
   await connect(bought(...tickers));
   await pollUntilDone();
-  const results = await readMarketResults(accountId);
+  const results = await readMarketResults(clearRecords(accountId));
   expect(requested(OLD_MARKETS)).toEqual([]); // the current list has them all
   expect(results.map(({ ticker }) => ticker).sort()).toEqual(tickers.sort());
   expect(results.every(({ ticker, names }) => names?.title === `Market ${ticker}`)).toBe(true);
@@ -475,7 +479,7 @@ test('a store that does not open: nothing of the results is requested, and they 
   const { indexedDB } = globalThis;
   vi.stubGlobal('indexedDB', {
     open: (name: string, version: number) => {
-      if (name === 'results') throw new DOMException('closed', 'InvalidStateError');
+      if (name === 'records') throw new DOMException('closed', 'InvalidStateError');
       return indexedDB.open(name, version);
     },
   });

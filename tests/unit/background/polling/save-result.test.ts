@@ -33,7 +33,7 @@ test('a history that cannot be written is reported and delays nothing', async ()
   const real = indexedDB;
   vi.stubGlobal('indexedDB', {
     open: (name: string, version: number) => {
-      if (name === 'history') throw new DOMException('full', 'QuotaExceededError');
+      if (name === 'records') throw new DOMException('full', 'QuotaExceededError');
       return real.open(name, version);
     },
   });
