@@ -4,7 +4,10 @@ import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
 import { type Micros, micros } from '../../src/domain/money.ts';
+import { deleteRecordsOf } from '../../src/storage/records/database.ts';
+import { appendSample } from '../../src/storage/records/history.ts';
 import { english } from '../fakes/english.ts';
+import { clearRecords } from '../fakes/records.ts';
 import { NOW, type Stored, show } from './page-harness.tsx';
 
 const GOOD = snapshotWithBalance({
@@ -177,19 +180,9 @@ describe('backup', () => {
     [29, false],
     [31, true],
   ])('with a history of %i days and no backup, the page says so: %s', async (days, says) => {
-    const open = indexedDB.open('history', 1);
-    await new Promise((resolve) => {
-      open.onupgradeneeded = () => open.result.createObjectStore('samples');
-      open.onsuccess = resolve;
-    });
     const at = NOW - days * 86_400_000;
-    const write = open.result.transaction('samples', 'readwrite');
-    write.objectStore('samples').clear();
-    write.objectStore('samples').put({ at, cash: 1, positions: 2, gap: true }, ['a', 3, at]);
-    await new Promise((resolve) => {
-      write.oncomplete = resolve;
-    });
-    open.result.close();
+    await deleteRecordsOf('a');
+    await appendSample(clearRecords('a'), { at, cash: 1 as Micros, positions: 2 as Micros }, 60_000);
     await show('options', ONE);
     if (says) await screen.findByText(english.message('backupNone'));
     else await expect(screen.findByText(english.message('backupNone'))).rejects.toThrow();
