@@ -1,6 +1,8 @@
-// `npm run check`: types, the lint of the files that were changed and not committed, and the unit and page tests that they
-// touch, all at once. The random tests and those of long times are short here: `npm test` runs them in their own size.
+// `npm run check`: types, lint of the changed and uncommitted files, and the unit and page tests closest to them, all at once:
+// those that changed, mirror a changed file or import one. `npm test` runs all tests, and the random ones in their own size.
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT, say, toolScript } from './setup.js';
 
 const SHORT = {
@@ -49,12 +51,26 @@ const changed = [
   ...files('diff', '--name-only', '--diff-filter=d', 'HEAD'),
   ...files('ls-files', '--others', '--exclude-standard'),
 ];
+/** @param {string} test */
+function isClose(test) {
+  if (changed.includes(test)) return true;
+  if (test.startsWith('tests/pages/')) return changed.some((file) => /^src\/(pages|view)\//.test(file));
+  const mirrored = test.replace(/^tests\/unit\/(.+)\.test\.ts$/, 'src/$1.ts');
+  const imports = [...readFileSync(join(ROOT, test), 'utf8').matchAll(/'(\.[^'\n]+)'/g)];
+  return [mirrored, ...imports.map(([, from = '']) => join(dirname(test), from).replaceAll('\\', '/'))].some(
+    (file) => changed.includes(file),
+  );
+}
+
+const tests = files('ls-files', 'tests/unit', 'tests/pages', 'tests/exchange').filter(
+  (file) => /\.test\.tsx?$/.test(file) && !file.startsWith('tests/unit/release/') && isClose(file),
+);
 const ended = await Promise.all([
   step(['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']),
   step(['biome', 'check', '--error-on-warnings', '--no-errors-on-unmatched', ...changed]),
   step([
-    ...['vitest', 'run', '--project', 'unit', '--project', 'pages', '--changed', '--passWithNoTests'],
-    ...['--exclude', 'tests/unit/release/**'],
+    ...['vitest', 'run', '--project', 'unit', '--project', 'pages', '--tags-filter', '!slow'],
+    ...['tests/unit/import-boundaries.test.ts', ...tests],
   ]),
 ]);
 process.exitCode = ended.every(Boolean) ? 0 : 1;

@@ -2,7 +2,7 @@
 // Plain JavaScript with nothing but Node's own modules, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -103,6 +103,11 @@ export function installPackages() {
     .digest('hex');
   const stamp = join(ROOT, 'node_modules', '.installed-from');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    giveUp(
+      'node_modules is a link: npm ci would empty the folder of another checkout. Remove the link first.',
+    );
+  }
   say('Installing packages (about half a minute)…');
   if (!quietly('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])) {
     giveUp(
