@@ -80,7 +80,7 @@ describe('a position', () => {
   test('held for a day: result since purchase with its percentage, beside the move of the day', async () => {
     const held = position({ cost: money(48), average: money(0.48), dayMove: money(30) });
     const text = await shown({ positions: [held] });
-    expect(text).toContain('+$12.00 +25%');
+    expect(text).toContain('+$12.00 (+25%)');
     expect(text).toContain('24 h +$30.00');
   });
 
