@@ -1,12 +1,14 @@
 // Changes requested by a page: applied one at a time; the alarm and the toolbar are updated after each.
 
 import type { Problem, Result } from '../commands/problem.ts';
-import type { ReadyState } from '../domain/accounts/state.ts';
+import type { Account } from '../domain/accounts/account.ts';
+import { isLocked, type ReadyState } from '../domain/accounts/state.ts';
 import { SettingsUnreadable } from '../storage/write-state.ts';
+import { lockedSince } from './keys/lock-state.ts';
 import { ensureAlarm } from './polling/schedule.ts';
 import { StateUnreadable, update, type Write } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
-import type { WorkerMemory } from './worker-memory.ts';
+import type { LockCount, WorkerMemory } from './worker-memory.ts';
 
 /** Ends a change with a problem. What it has not written by then is not written. */
 export class CommandRefused extends Error {
@@ -25,6 +27,32 @@ export async function runChange<T>(
   work: (state: ReadyState, write: Write) => Promise<T>,
 ): Promise<Result<T>> {
   return toResult(memory, () => update(memory, work));
+}
+
+/**
+ * The same for a change of one account that needs its passphrase: nobody changes what is stored about a locked account.
+ * @returns `locked` if it is locked; `interrupted` if it does not exist
+ */
+export function runUnlockedChange<T>(
+  memory: WorkerMemory,
+  accountId: string,
+  work: (state: ReadyState, write: Write, account: Account) => Promise<T>,
+): Promise<Result<T>> {
+  return runChange(memory, async (state, write) => {
+    const account = state.accounts.find(({ id }) => id === accountId);
+    if (!account) throw new CommandRefused({ kind: 'interrupted' });
+    if (isLocked(state, account)) throw new CommandRefused({ kind: 'locked' });
+    return work(state, write, account);
+  });
+}
+
+/**
+ * To be called after every wait of work that a lock must end.
+ * @throws CommandRefused with `interrupted` if one of the accounts was locked or forgotten since `locks`
+ */
+export function refuseIfLockedSince(memory: WorkerMemory, locks: LockCount, ...accountIds: string[]): void {
+  if (accountIds.some((id) => lockedSince(memory, locks, id)))
+    throw new CommandRefused({ kind: 'interrupted' });
 }
 
 /** The same for a change that is not one of the accounts. */

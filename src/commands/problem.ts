@@ -24,6 +24,10 @@ export type Problem =
   /** The backup cannot be made or restored. */
   | { kind: 'backup'; fault: BackupError }
   | { kind: 'storage' }
+  /** The account has left the list, but not everything stored under it could be deleted. */
+  | { kind: 'not-deleted' }
+  /** The account is locked: the command needs its passphrase. */
+  | { kind: 'locked' }
   /** The stored state cannot be read, so nothing may be overwritten. */
   | { kind: 'unreadable' }
   /** The same for the settings alone. */

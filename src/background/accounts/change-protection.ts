@@ -7,7 +7,7 @@ import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault
 import { importUnwrapped, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
-import { CommandRefused, runChange } from '../run-change.ts';
+import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import { getReadyState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
@@ -32,19 +32,28 @@ export async function changeProtection(
   return runChange(memory, async ({ accounts }, write) => {
     const { stored, secret } = await protect(opened, next, account);
     const current = accounts.find(({ id }) => id === accountId);
-    if (current?.keyRef !== account.keyRef || lockedSince(memory, locksBefore, accountId)) {
-      throw new CommandRefused({ kind: 'interrupted' });
-    }
+    if (current?.keyRef !== account.keyRef) throw new CommandRefused({ kind: 'interrupted' });
+    refuseIfLockedSince(memory, locksBefore, accountId);
     const keyRef = crypto.randomUUID();
-    await putKey(keyRef, stored);
-    // The old secret does not decrypt the new key. Killed from here on, the account is locked, and the passphrase of
-    // whichever key it names unlocks it.
-    abortPoll(memory, accountId);
-    const locks = await lockSecret(memory, accountId);
-    const changed: Account = { ...current, keyRef, protection: next === null ? 'none' : 'passphrase' };
-    await write({ accounts: accounts.map((each) => (each === current ? changed : each)) });
-    await deleteOrphanKeys(memory).catch(() => undefined); // the next browser start deletes it
-    if (secret !== undefined) await unlockSecret(memory, accountId, secret, locks);
+    try {
+      await putKey(keyRef, stored);
+      refuseIfLockedSince(memory, locksBefore, accountId);
+      // The old secret does not decrypt the new key. Killed from here on, the account is locked, and the passphrase of
+      // whichever key it names unlocks it.
+      abortPoll(memory, accountId);
+      const locks = await lockSecret(memory, accountId);
+      refuseIfLockedSince(memory, locks, accountId);
+      const changed: Account = { ...current, keyRef, protection: next === null ? 'none' : 'passphrase' };
+      await write({ accounts: accounts.map((each) => (each === current ? changed : each)) });
+      if (secret !== undefined) await unlockSecret(memory, accountId, secret, locks);
+      // Locked during the write: without a passphrase, the account would not be locked.
+      else if (lockedSince(memory, locks, accountId)) {
+        await write({ accounts: [...accounts] });
+        refuseIfLockedSince(memory, locks, accountId);
+      }
+    } finally {
+      await deleteOrphanKeys(memory).catch(() => undefined); // the next browser start deletes it
+    }
     return null;
   });
 }

@@ -15,7 +15,7 @@ import { putKey } from '../../vault/key-store.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { openAccountKey } from '../keys/open-key.ts';
 import { appendToHistory } from '../polling/save-result.ts';
-import { CommandRefused, runChange } from '../run-change.ts';
+import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import { getReadyState, type Write } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { checkAtExchange, parseKeyId } from './check-key.ts';
@@ -100,6 +100,7 @@ export async function connectKeyPair(
       throw new CommandRefused({ kind: 'interrupted' });
     const data = checkedRecord(NO_DATA, response, current.settings.periodSeconds * 1000, now);
     await writeAttempt(account.id, { ...NO_ATTEMPT, attemptedAt: now }).catch(() => undefined);
+    refuseIfLockedSince(memory, locksBefore, account.id);
     await write({ accounts: [...current.accounts, account], pending: null, data: { [account.id]: data } });
     return { accountId: account.id };
   });

@@ -12,7 +12,6 @@ import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
-import { deleteRecordsOf } from '../../storage/records/database.ts';
 import { readCheckedScopes, writeAttempt } from '../../storage/session.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
@@ -20,12 +19,12 @@ import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/pas
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { appendToHistory } from '../polling/save-result.ts';
-import { CommandRefused, runChange } from '../run-change.ts';
+import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import type { Write } from '../store.ts';
 import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
-import { deleteOrphanKeys } from './remove-account.ts';
+import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
 /**
  * Checks a key and saves it, unless the exchange rejected it, or it can do more than the user has agreed to: by the most
@@ -83,7 +82,8 @@ async function saveAccount(
   if (draft.replaces !== undefined && !replaced) throw new CommandRefused({ kind: 'interrupted' }); // forgotten meanwhile
   const old = replaced ?? accountWithKey(state.accounts, draft, checked);
   const keepsHistory = isSameMoney(state, old, draft, checked);
-  const id = old?.id ?? crypto.randomUUID();
+  // A new history begins under a new id: until the account is written, the old history stays.
+  const id = old && keepsHistory ? old.id : crypto.randomUUID();
   const { environment } = draft;
   const before = keepsHistory && old ? { moneyId: old.moneyId } : {};
   const account: Account = {
@@ -103,9 +103,11 @@ async function saveAccount(
     await writeAccount(memory, state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
     await deleteOrphanKeys(memory).catch(() => undefined);
+    if (id !== old?.id) await deleteAccountRecords(id).catch(() => undefined);
     throw error;
   }
   await deleteOrphanKeys(memory);
+  if (old && !keepsHistory) await deleteAccountRecords(old.id).catch(() => undefined); // the next browser start does
   return account;
 }
 
@@ -142,11 +144,11 @@ async function writeAccount(
   secret: Secret | undefined,
   locksBefore: LockCount,
 ): Promise<void> {
-  const refuseIfLockedSince = (count: LockCount) => {
-    if (secret !== undefined && lockedSince(memory, count, account.id))
-      throw new CommandRefused({ kind: 'interrupted' });
+  const ids = [account.id, ...(old ? [old.id] : [])];
+  const canLock = secret !== undefined || old !== undefined;
+  const refuseIfLocked = (count: LockCount) => {
+    if (canLock) refuseIfLockedSince(memory, count, ...ids);
   };
-  if (old && !keepsHistory) await deleteRecordsOf(old.id);
   // What depends on the scopes of the key is requested anew.
   const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
   const now = account.connectedAt;
@@ -155,13 +157,28 @@ async function writeAccount(
     ? state.accounts.map((each) => (each.id === old.id ? account : each))
     : [...state.accounts, account];
 
-  refuseIfLockedSince(locksBefore);
+  refuseIfLocked(locksBefore);
   if (old) abortPoll(memory, old.id);
   // The old secret does not decrypt the new key. Killed from here on, the account is locked, not broken.
   const locks = old ? await lockSecret(memory, old.id) : locksBefore;
-  refuseIfLockedSince(locks);
   await writeAttempt(account.id, { ...NO_ATTEMPT, attemptedAt: now }).catch(() => undefined);
-  await write({ accounts, data: { [account.id]: data } });
+  refuseIfLocked(locks);
+  const { settings, settingsReadable } = state;
+  const isShown = settingsReadable && old !== undefined && settings.shownAccount === old.id;
+  await write({
+    accounts,
+    data: { [account.id]: data },
+    ...(isShown && { settings: { ...settings, shownAccount: account.id } }),
+  });
+  if (canLock && ids.some((id) => lockedSince(memory, locks, id))) {
+    // Locked or forgotten during the write: everything is as it was before.
+    await write({
+      accounts: [...state.accounts],
+      ...(old && { data: { [old.id]: accountData(state, old.id) } }),
+      ...(isShown && { settings }),
+    });
+    refuseIfLocked(locks);
+  }
   if (secret !== undefined) await unlockSecret(memory, account.id, secret, locks);
 }
 

@@ -5,7 +5,7 @@ import { alertsOf } from '../../domain/accounts/account-data.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import type { AlertRules } from '../../domain/alerts/rules.ts';
-import { CommandRefused, runChange } from '../run-change.ts';
+import { runUnlockedChange } from '../run-change.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 
 /** Changes some rules of an account. A rule that is new first looks at what is there, and says nothing. */
@@ -30,8 +30,7 @@ function changeAlerts(
   accountId: string,
   change: (alerts: Alerts) => Alerts,
 ): Promise<Result<null>> {
-  return runChange(memory, async (state, write) => {
-    if (!state.accounts.some(({ id }) => id === accountId)) throw new CommandRefused({ kind: 'interrupted' });
+  return runUnlockedChange(memory, accountId, async (state, write) => {
     const data = accountData(state, accountId);
     await write({ data: { [accountId]: { ...data, alerts: change(alertsOf(data)) } } });
     return null;

@@ -1,6 +1,6 @@
 // Making a backup: everything but keys, as the text of a file.
 
-import type { Result } from '../../commands/problem.ts';
+import type { Problem, Result } from '../../commands/problem.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
@@ -24,20 +24,22 @@ export async function createBackup(
 ): Promise<Result<{ text: string }>> {
   const fault = passphrase === undefined ? null : passphraseError(passphrase);
   if (fault) return { ok: false, problem: { kind: 'passphrase-refused', fault } };
-  return runChange(memory, async (state, write) => {
-    const locksBefore = lockCount(memory);
-    if (state.accounts.some((account) => isLocked(state, account))) throw locked();
+  const locksBefore = lockCount(memory);
+  let ids: string[] = [];
+  const isLockedMeanwhile = () => ids.some((id) => lockedSince(memory, locksBefore, id));
+  const made = await runChange(memory, async (state, write) => {
+    ids = state.accounts.map(({ id }) => id);
+    if (state.accounts.some((account) => isLocked(state, account))) throw new CommandRefused(LOCKED);
     const backupAt = Date.now();
     const text = await writeBackupFile(await contentOf(state), passphrase, backupAt);
-    if (state.accounts.some(({ id }) => lockedSince(memory, locksBefore, id))) throw locked();
+    if (isLockedMeanwhile()) throw new CommandRefused(LOCKED);
     await write({ installation: { ...state.installation, backupAt } });
     return { text };
   });
+  return isLockedMeanwhile() ? { ok: false, problem: LOCKED } : made;
 }
 
-function locked(): CommandRefused {
-  return new CommandRefused({ kind: 'backup', fault: 'locked' });
-}
+const LOCKED: Problem = { kind: 'backup', fault: 'locked' };
 
 async function contentOf(state: ReadyState): Promise<Backup> {
   const { accounts, settings, settingsReadable } = state;

@@ -12,7 +12,7 @@ import {
   restoredSettings,
 } from '../../domain/accounts/backup.ts';
 import type { Settings } from '../../domain/accounts/settings.ts';
-import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
+import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import { hasRules } from '../../domain/alerts/rules.ts';
 import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
@@ -23,6 +23,7 @@ import { mergeHistoryRows } from '../../storage/records/history.ts';
 import { openRecords } from '../../storage/records/open-records.ts';
 import { restoreResultsRecords } from '../../storage/records/results-backup.ts';
 import { decodeItem, type Envelope, type StoredItems, versionOf } from '../../storage/schemas.ts';
+import { lockCount, lockedSince } from '../keys/lock-state.ts';
 import { CommandRefused, runChange } from '../run-change.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { readBackupFile } from './backup-file.ts';
@@ -52,16 +53,23 @@ export async function restoreBackup(
   return runChange(memory, async (state, write) => {
     const here = decoded.accounts.map((restored) => accountHere(restored, state.accounts));
     const idHere = (id: string) => here[decoded.accounts.findIndex((each) => each.id === id)]?.id ?? id;
+    const locks = lockCount(memory);
+    const refuseIfLocked = () => {
+      const isClosed = (each: Account) => isLocked(state, each) || lockedSince(memory, locks, each.id);
+      if (here.some((each) => each && isClosed(each))) throw new CommandRefused({ kind: 'locked' });
+    };
     let balances = 0;
     const data: Record<string, AccountData> = {};
     for (const [index, { id }] of decoded.accounts.entries()) {
       const [known, records] = [here[index], decoded.records[id]];
       if (!records) continue;
+      refuseIfLocked();
       const opened = await openRecords(known ?? { id });
       balances += await mergeHistoryRows(opened, records.history, Date.now());
       const hasResults = await restoreResultsRecords(opened, records.results);
       data[idHere(id)] = mergeData(known && accountData(state, known.id), decoded.data[id], hasResults);
     }
+    refuseIfLocked();
     const added = decoded.accounts.filter((_, index) => !here[index]);
     const accounts = [...state.accounts, ...added.map((account) => withoutKey(account, idHere, state))];
     await write({

@@ -90,7 +90,7 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
           locked={isLocked(state, account)}
           settings={settings}
           onReplace={() => open({ for: 'key', of: account.id })}
-          onForgotten={() => done(i18n.message('forgotten'))}
+          onForgotten={(complete) => done(i18n.message(complete ? 'forgotten' : 'problemNotDeleted'))}
         />
       ))}
       {hasAccount && !form && (

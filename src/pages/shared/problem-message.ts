@@ -83,6 +83,10 @@ export function problemMessage(problem: FormProblem, i18n: I18n): string {
       return i18n.message('settingsUnreadable');
     case 'interrupted':
       return i18n.message('problemInterrupted');
+    case 'not-deleted':
+      return i18n.message('problemNotDeleted');
+    case 'locked':
+      return i18n.message('problemLocked');
     case 'storage':
       return i18n.message('problemStorage');
     case 'internal':

@@ -31,7 +31,8 @@ interface Props {
   locked: boolean;
   settings: Settings;
   onReplace: () => void;
-  onForgotten: () => void;
+  /** @param complete whether everything stored about it is deleted */
+  onForgotten: (complete: boolean) => void;
 }
 
 export function AccountCard({ account, name, snapshot, locked, settings, onReplace, onForgotten }: Props) {
@@ -44,7 +45,8 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
   const forget = async () => {
     if (!confirm(i18n.message('forgetConfirm'))) return;
     const result = await send('account/forget', { accountId: account.id });
-    if (result.ok) onForgotten();
+    // The card disappears with the account: what is left is reported above.
+    if (result.ok || result.problem.kind === 'not-deleted') onForgotten(result.ok);
   };
 
   return (

@@ -1,5 +1,5 @@
 // Deleting an account, its history, or everything.
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
@@ -75,6 +75,58 @@ test('an account that is not there is forgotten without any effect', async () =>
   expect(await harness.keys()).toHaveLength(1);
 });
 
+/** While a database does not open, or none, if `broken` is empty. */
+const openExcept = (...broken: string[]) => {
+  const open = indexedDB.open.bind(indexedDB);
+  const spy = vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+    if (broken.includes(name)) throw new DOMException('Internal error opening backing store', 'UnknownError');
+    return open(name, version);
+  });
+  return () => spy.mockRestore();
+};
+
+describe('while the database of the records does not open', () => {
+  test('forgetting deletes the key and all else, says that something is left, and a later start deletes it', async () => {
+    const accountId = await connected();
+    const repair = openExcept('records');
+    expect(await harness.command('account/forget', { accountId })).toEqual({
+      ok: false,
+      problem: { kind: 'not-deleted' },
+    });
+    expect(await harness.keys()).toEqual([]);
+    expect(harness.browser.local).toEqual({ accounts: { v: 1, data: [] } });
+    repair();
+    expect(await harness.samples(accountId)).toHaveLength(1);
+    await harness.browser.events.startup.emit();
+    expect(await harness.samples(accountId)).toEqual([]);
+  });
+
+  test('the start of the browser deletes every other orphan', async () => {
+    const accountId = await connected();
+    const repair = openExcept('vault', 'records');
+    await harness.command('account/forget', { accountId });
+    repair();
+    const repairOne = openExcept('records');
+    await harness.browser.events.startup.emit();
+    repairOne();
+    expect(await harness.keys()).toEqual([]);
+    expect(await harness.samples(accountId)).toHaveLength(1);
+  });
+});
+
+test('a key store that does not open: everything else is deleted, and the key by a later start', async () => {
+  const accountId = await connected();
+  const repair = openExcept('vault');
+  expect(await harness.command('account/forget', { accountId })).toMatchObject({
+    problem: { kind: 'not-deleted' },
+  });
+  expect(await harness.samples(accountId)).toEqual([]);
+  repair();
+  expect(await harness.keys()).toHaveLength(1);
+  await harness.browser.events.startup.emit();
+  expect(await harness.keys()).toEqual([]);
+});
+
 test('without a key store, forgetting an account fails', async () => {
   const accountId = await connected();
   vi.stubGlobal('indexedDB', {
@@ -84,7 +136,7 @@ test('without a key store, forgetting an account fails', async () => {
   });
   expect(await harness.command('account/forget', { accountId })).toEqual({
     ok: false,
-    problem: { kind: 'storage' },
+    problem: { kind: 'not-deleted' },
   });
 });
 

@@ -290,7 +290,8 @@ test('replaced by a key of the other environment: its history starts anew', asyn
   harness.now += 20_000;
   harness.answer = balance('7');
   await harness.connect({ ...save, environment: 'demo', replaces: accountId });
-  expect(storedAccount()).toMatchObject({ id: accountId, environment: 'demo' });
+  expect(storedAccount()).toMatchObject({ environment: 'demo' });
+  expect(await harness.samples(accountId)).toEqual([]);
   expect((await harness.samples()).map(({ cash }) => cash)).toEqual([7_000_000]);
 });
 
@@ -324,7 +325,35 @@ test('an account without any balance yet is replaced without a question', async 
   harness.answer = balance('5');
   harness.now += 20_000;
   const other = { ...save, keyId: OTHER_KEY_ID, replaces: accountId };
-  expect(await harness.command('key/save', other)).toEqual({ ok: true, value: { accountId } });
+  expect(await harness.command('key/save', other)).toMatchObject({ ok: true });
+});
+
+test('a replacement that is not written leaves the history of the account that stays', async () => {
+  const accountId = await connected();
+  await harness.passMinutes(1);
+  harness.now += 20_000;
+  const { local } = harness.browser.api.storage;
+  const { set } = local;
+  local.set = async (items) => {
+    if ('accounts' in items) throw new Error('QUOTA_BYTES quota exceeded');
+    return set(items);
+  };
+  const other = { ...save, keyId: OTHER_KEY_ID, replaces: accountId, history: 'new' };
+  expect(await harness.command('key/save', other)).toEqual({ ok: false, problem: { kind: 'storage' } });
+  expect(storedAccount()).toMatchObject({ id: accountId, keyId: KEY_ID });
+  expect(await harness.samples(accountId)).toHaveLength(2);
+});
+
+test('a replacement with a new history stays on the badge, under the same name', async () => {
+  const accountId = await connected();
+  await harness.command('account/rename', { accountId, label: 'Mine' });
+  await harness.command('settings/change', { shownAccount: accountId });
+  harness.now += 20_000;
+  const id = await harness.connect({ ...save, keyId: OTHER_KEY_ID, replaces: accountId, history: 'new' });
+  expect(storedAccount()).toMatchObject({ id, label: 'Mine' });
+  expect(harness.browser.local.settings).toMatchObject({ data: { shownAccount: id } });
+  expect(harness.stored().filter((item) => item === 'account')).toHaveLength(1);
+  expect(await harness.samples(accountId)).toEqual([]);
 });
 
 test('two keys of one member are known to be the same money', async () => {
