@@ -11,7 +11,8 @@ import { EMPTY_HOLDINGS } from '../../src/domain/holdings/holdings.ts';
 import { unrealizedOf } from '../../src/domain/holdings/position.ts';
 import { netOf, type SettledMarket } from '../../src/domain/holdings/settlement.ts';
 import type { Fill } from '../../src/domain/pnl/fill.ts';
-import { type MarketResult, marketResult, resultOf } from '../../src/domain/pnl/market-result.ts';
+import { marketResult } from '../../src/domain/pnl/compute-result.ts';
+import { type MarketResult, resultOf } from '../../src/domain/pnl/market-result.ts';
 import { reconcile } from '../../src/domain/pnl/reconciliation.ts';
 import { basisBefore, resultDays, sumSince } from '../../src/domain/pnl/result-days.ts';
 import { fetchBalance } from '../../src/kalshi/fetch-balance.ts';
@@ -347,7 +348,7 @@ function resultsOf(fills: readonly Fill[], settled: readonly SettledMarket[]): M
       marketResult(
         ticker,
         fills.filter((each) => each.ticker === ticker),
-        settled.find((each) => each.ticker === ticker) ?? null,
+        { settled: settled.find((each) => each.ticker === ticker) ?? null, ending: null, books: null },
       ) ?? [],
   );
 }

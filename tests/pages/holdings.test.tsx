@@ -124,6 +124,7 @@ test('a settlement of a position closed early shows its result and outcome', asy
     title: 'Bitcoin up?',
     answer: 'Down',
     result: 'no' as const,
+    value: null,
     net: money(0.3647),
     at: NOW - HOUR,
   };

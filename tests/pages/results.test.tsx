@@ -34,6 +34,7 @@ const market = (ticker: string, title: string, cost: number, proceeds: number, a
   side: 'yes',
   outcome: null,
   partial: false,
+  booked: null,
   parts: [
     {
       at,

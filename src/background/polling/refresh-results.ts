@@ -8,7 +8,8 @@ import { decideAlerts } from '../../domain/alerts/decide.ts';
 import { mergeTransfers } from '../../domain/balance/transfers.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
-import { type MarketNames, marketResult, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
+import { marketResult } from '../../domain/pnl/compute-result.ts';
+import { type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
@@ -195,6 +196,9 @@ function withRecent<Row extends { id: string }>(known: readonly Row[], recent: r
   return [...known.filter(({ id }) => !ids.has(id)), ...recent];
 }
 
+const resultOfMarket: Parameters<typeof computeChangedMarkets>[1] = (ticker, fills, settled) =>
+  marketResult(ticker, fills, { settled, ending: null, books: null });
+
 async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const { records } = reading;
   if (progress.computation !== RESULTS_COMPUTATION) {
@@ -202,7 +206,7 @@ async function computeMarkets(reading: Reading, progress: ResultsProgress): Prom
     return reading.write(() => markMarketsChanged(records, current));
   }
   for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
-    const count = await reading.write(() => computeChangedMarkets(records, marketResult, MARKETS_AT_ONCE));
+    const count = await reading.write(() => computeChangedMarkets(records, resultOfMarket, MARKETS_AT_ONCE));
     if (count === undefined) return undefined;
     if (count === MARKETS_AT_ONCE) continue;
     const markets = await readMarketResults(records).catch(() => undefined);

@@ -4,15 +4,16 @@ import * as v from 'valibot';
 import { type Contracts, multiply } from '../contracts.ts';
 import { DOLLAR, type Micros, microsSchema } from '../money.ts';
 import { add, smaller, subtract } from '../quantity.ts';
-import { type Market, SIDES } from './market.ts';
+import { type Market, nullableMicros, SIDES } from './market.ts';
 
 export const settlementSchema = v.object({
   ticker: v.string(),
   /** The market's title and its result in words; texts from outside. */
   title: v.string(),
   answer: v.string(),
-  /** The result; null for a scalar market. */
+  /** The result; null for a scalar market, which has a value instead: what a YES contract was paid, micro-dollars. */
   result: v.nullable(v.picklist(SIDES)),
+  value: nullableMicros,
   /** Everything received minus everything paid, micro-dollars. */
   net: microsSchema,
   /** Unix milliseconds. */
@@ -29,6 +30,8 @@ export interface SettledMarket {
   noCount: Contracts;
   noCost: Micros;
   revenue: Micros;
+  /** What a YES contract was paid; null if the row does not say it, or not so that the revenue follows. */
+  value: Micros | null;
   fees: Micros;
   at: number;
 }
@@ -41,7 +44,7 @@ export interface SettledMarket {
  * in tests/exchange/recorded/settlements.ts.
  * @returns undefined if an amount is too large to be exact
  */
-export function netOf(row: Omit<SettledMarket, 'ticker' | 'result' | 'at'>): Micros | undefined {
+export function netOf(row: Omit<SettledMarket, 'ticker' | 'result' | 'value' | 'at'>): Micros | undefined {
   const paidForPairs = multiply(DOLLAR, smaller(row.yesCount, row.noCount));
   let net = paidForPairs === undefined ? undefined : add(row.revenue, paidForPairs);
   for (const cost of [row.yesCost, row.noCost, row.fees]) net = net === undefined ? net : subtract(net, cost);
@@ -64,6 +67,7 @@ export function latestSettlements(
       const market = markets[ticker];
       const result = SIDES.find((side) => side === row.result) ?? null;
       const answer = (result === 'no' ? market?.no : market?.yes) ?? '';
-      return [{ ticker, title: market?.title || ticker, answer, result, net, at }];
+      const value = result === null ? row.value : null;
+      return [{ ticker, title: market?.title || ticker, answer, result, value, net, at }];
     });
 }

@@ -12,7 +12,7 @@ export interface Fill {
   count: Contracts;
   /** The price of `side`, micro-dollars a contract. */
   price: Micros;
-  /** Micro-dollars, for the whole fill. */
+  /** Micro-dollars, for the whole fill; 0 where the list does not say it (before 28 January 2026). */
   fee: Micros;
   /** Unix milliseconds. */
   at: number;

@@ -1,14 +1,9 @@
 // The result of one market: what was made or lost with what was sold again or settled, net of fees.
-//
-// Sources: selling a side is booked as buying the other one, and each pair of YES and NO is paid one dollar at that moment
-// (https://docs.kalshi.com/getting_started/order_direction; recorded settlements in tests/exchange/recorded/settlements.ts).
-// What remains of a position keeps its average cost (recorded in tests/exchange/recorded/positions.ts).
 
-import { type Contracts, multiply, NO_CONTRACTS } from '../contracts.ts';
+import { type Contracts, NO_CONTRACTS } from '../contracts.ts';
 import { MINUTE_MS } from '../durations.ts';
-import { netOf, type SettledMarket } from '../holdings/settlement.ts';
-import { DOLLAR, type Micros, ZERO } from '../money.ts';
-import { isLimited, larger, limitedSum, negate, proportion, smaller } from '../quantity.ts';
+import { type Micros, ZERO } from '../money.ts';
+import { limitedSum, negate } from '../quantity.ts';
 import type { Fill } from './fill.ts';
 
 /**
@@ -38,11 +33,13 @@ export interface ResultPart {
 export interface MarketResult {
   ticker: string;
   /** The side that was bought first. */
-  side: 'yes' | 'no';
-  /** The result of the market, once it is settled: `yes`, `no`, or another text for a scalar market. */
+  side: Fill['side'];
+  /** The result of the market, once it is settled: `yes`, `no`, another text for a scalar market; empty if it is not known. */
   outcome: string | null;
-  /** Whether fills are missing, so that all of the result is that of the settlement. */
+  /** Whether fills are missing or do not say what was paid, so that all of the result is that of Kalshi's own row. */
   partial: boolean;
+  /** The result by Kalshi's own books of the settled market, net of fees, micro-dollars; null if it is in no list. */
+  booked: Micros | null;
   /** Oldest first, at most one per quarter of an hour. */
   parts: ResultPart[];
 }
@@ -58,7 +55,7 @@ export interface MarketNames {
 /** Parts are merged within a quarter of an hour: every time zone begins its days at one. Milliseconds. */
 export const SLOT = 15 * MINUTE_MS;
 
-const NOTHING: ResultPart = {
+export const NOTHING: ResultPart = {
   at: 0,
   sold: NO_CONTRACTS,
   settled: NO_CONTRACTS,
@@ -78,9 +75,9 @@ export function costWithFees({ cost, fees }: Pick<ResultPart, 'cost' | 'fees'>):
   return limitedSum(cost, fees);
 }
 
-/** Whether something was sold or settled in a part: only then it has a result. */
-export function isClosing({ sold, settled }: Pick<ResultPart, 'sold' | 'settled'>): boolean {
-  return sold > 0 || settled > 0;
+/** Whether something was sold or settled in a part: only then it has a result. Books do not say how many contracts. */
+export function isClosing({ sold, settled, cost, proceeds, fees }: ResultPart): boolean {
+  return sold > 0 || settled > 0 || cost !== 0 || proceeds !== 0 || fees !== 0;
 }
 
 /**
@@ -98,114 +95,8 @@ export function partsWithin(market: MarketResult, from: number, to: number): Res
   return closed ? sum : null;
 }
 
-/** An open position: contracts of one side, in millionths, with their cost and the fees of buying them. */
-interface Open {
-  side: Fill['side'];
-  count: Contracts;
-  cost: Micros;
-  fees: Micros;
-}
-
-/**
- * The result of a market from its fills and its settlement.
- * @param fills every fill of the market, oldest first
- * @param settled null while it is not settled
- * @returns undefined if nothing is known about the market, or an amount is too large to be exact
- */
-export function marketResult(
-  ticker: string,
-  fills: readonly Fill[],
-  settled: SettledMarket | null,
-): MarketResult | undefined {
-  const replayed = replay(fills);
-  if (!replayed) return undefined;
-  const { open, parts, bought } = replayed;
-  const complete = !settled || (settled.yesCount === bought.yes && settled.noCount === bought.no);
-  const side = fills[0]?.side ?? (settled && settled.yesCount >= settled.noCount ? 'yes' : 'no');
-  const outcome = settled?.result ?? null;
-  if (settled && complete && (open.count > 0 || settled.revenue > 0)) {
-    append(parts, {
-      at: settled.at,
-      sold: NO_CONTRACTS,
-      settled: open.count,
-      cost: open.cost,
-      proceeds: settled.revenue,
-      fees: open.fees,
-      basis: negate(limitedSum(open.cost, open.fees)),
-    });
-  }
-  const result: MarketResult = {
-    ticker,
-    side,
-    outcome,
-    partial: !complete,
-    parts: settled && !complete ? partOfSettlement(settled) : parts,
-  };
-  if (result.parts.length === 0 || !result.parts.every(isExact)) return undefined;
-  return result;
-}
-
-/** Everything that a settlement says, where not all fills are known. Its own total is right without them. */
-function partOfSettlement(row: SettledMarket): ResultPart[] {
-  const net = netOf(row);
-  if (net === undefined) return [];
-  const pairs = smaller(row.yesCount, row.noCount);
-  const cost = limitedSum(row.yesCost, row.noCost);
-  return [
-    {
-      at: row.at,
-      sold: pairs,
-      settled: limitedSum(larger(row.yesCount, row.noCount), negate(pairs)),
-      cost,
-      proceeds: limitedSum(net, cost, row.fees),
-      fees: row.fees,
-      basis: ZERO,
-    },
-  ];
-}
-
-function isExact(part: ResultPart): boolean {
-  return [part.cost, part.proceeds, part.fees, part.basis].every((amount) => !isLimited(amount));
-}
-
-/** Goes through the fills. @returns undefined if an amount is too large to be exact */
-function replay(fills: readonly Fill[]) {
-  let open: Open = { side: 'yes', count: NO_CONTRACTS, cost: ZERO, fees: ZERO };
-  const parts: ResultPart[] = [];
-  const bought = { yes: NO_CONTRACTS, no: NO_CONTRACTS };
-  for (const { side, count, price, fee, at } of fills) {
-    bought[side] = limitedSum(bought[side], count);
-    const closed = side === open.side ? NO_CONTRACTS : smaller(count, open.count);
-    const opened = limitedSum(count, negate(closed));
-    // Truncated: the rest stays with what remains, so that all proportions add up.
-    const cost = proportion(open.cost, closed, open.count);
-    const fees = proportion(open.fees, closed, open.count);
-    const closingFee = proportion(fee, closed, count);
-    const proceeds = multiply(limitedSum(DOLLAR, negate(price)), closed);
-    const paid = multiply(price, opened);
-    if (proceeds === undefined || paid === undefined) return undefined;
-    const openingFee = limitedSum(fee, negate(closingFee));
-    open = {
-      side: opened > 0 ? side : open.side,
-      count: limitedSum(open.count, negate(closed), opened),
-      cost: limitedSum(open.cost, negate(cost), paid),
-      fees: limitedSum(open.fees, negate(fees), openingFee),
-    };
-    append(parts, {
-      at,
-      sold: closed,
-      settled: NO_CONTRACTS,
-      cost,
-      proceeds,
-      fees: closed > 0 ? limitedSum(fees, closingFee) : ZERO,
-      basis: limitedSum(paid, openingFee, negate(cost), negate(fees)),
-    });
-  }
-  return { open, parts, bought };
-}
-
 /** Adds a part, to the last one if that is of the same quarter of an hour. */
-function append(parts: ResultPart[], part: ResultPart): void {
+export function append(parts: ResultPart[], part: ResultPart): void {
   const last = parts.at(-1);
   if (!last || Math.floor(last.at / SLOT) !== Math.floor(part.at / SLOT)) {
     parts.push(part);

@@ -2,7 +2,10 @@
 
 import * as v from 'valibot';
 import { DAY_MS } from '../../domain/durations.ts';
+import { multiply } from '../../domain/contracts.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import { CENT, DOLLAR, type Micros } from '../../domain/money.ts';
+import { larger, smaller, subtract } from '../../domain/quantity.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { cents, contracts, dollars, time } from '../schemas.ts';
@@ -18,6 +21,8 @@ export const settlementRowSchema = v.object({
   no_total_cost_dollars: dollars,
   /** What the contracts held to the end paid; without pairs that were netted before. */
   revenue: cents,
+  /** Cents; what a YES contract was paid, or in some rows of NO positions what that was (`valueOf`). */
+  value: v.optional(v.nullable(cents)),
   /** The fees of the fills; not an additional fee. */
   fee_cost: dollars,
   settled_time: v.pipe(
@@ -49,8 +54,27 @@ export async function fetchSettlements(context: RequestContext): Promise<Settlem
   return { ok: true, settled: reply.rows.map(settledMarketOf), unreadable: reply.unreadable };
 }
 
+type SettlementRow = v.InferOutput<typeof settlementRowSchema>;
+
+/**
+ * What a YES contract was paid. The documentation says that of `value`; a recorded row of a NO position has what NO was paid
+ * (revenue 82 and value 82 for one contract). The revenue, in whole cents, decides.
+ */
+function valueOf({ value, revenue, yes_count_fp: yes, no_count_fp: no }: SettlementRow): Micros | null {
+  if (value === undefined || value === null) return null;
+  const complement = subtract(DOLLAR, value);
+  const held = subtract(larger(yes, no), smaller(yes, no));
+  if (complement === undefined || held === undefined) return null;
+  const wouldPay = (each: Micros | undefined) => {
+    const paid = each === undefined ? undefined : multiply(each, held);
+    return paid !== undefined && paid - (paid % CENT) === revenue;
+  };
+  const [ofSide, ofOther] = yes >= no ? [value, complement] : [complement, value];
+  return !wouldPay(ofSide) && wouldPay(ofOther) ? complement : value;
+}
+
 /** A row of the list. */
-export function settledMarketOf(row: v.InferOutput<typeof settlementRowSchema>): SettledMarket {
+export function settledMarketOf(row: SettlementRow): SettledMarket {
   return {
     ticker: row.ticker,
     result: row.market_result,
@@ -59,6 +83,7 @@ export function settledMarketOf(row: v.InferOutput<typeof settlementRowSchema>):
     noCount: row.no_count_fp,
     noCost: row.no_total_cost_dollars,
     revenue: row.revenue,
+    value: valueOf(row),
     fees: row.fee_cost,
     at: Number(row.settled_time),
   };

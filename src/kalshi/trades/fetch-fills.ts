@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
+import { ZERO } from '../../domain/money.ts';
 import type { Fill } from '../../domain/pnl/fill.ts';
 import { type RequestContext, signedGet } from '../client.ts';
 import { decodeBody } from '../decode-body.ts';
@@ -27,7 +28,8 @@ export const fillRowSchema = v.pipe(
     count_fp: contracts,
     yes_price_dollars: dollars,
     no_price_dollars: dollars,
-    fee_cost: dollars,
+    /** Not in all rows from before 28 January 2026; the settlement has it. */
+    fee_cost: v.optional(v.nullable(dollars)),
     created_time: v.optional(time),
     /** Unix seconds. */
     ts: v.optional(v.number()),
@@ -47,7 +49,7 @@ interface FillRow {
   count_fp: Fill['count'];
   yes_price_dollars: Fill['price'];
   no_price_dollars: Fill['price'];
-  fee_cost: Fill['fee'];
+  fee_cost?: Fill['fee'] | null | undefined;
   created_time?: number | null | undefined;
   ts?: number | undefined;
 }
@@ -58,7 +60,7 @@ function fillOf(row: FillRow): Fill | undefined {
   const bought = row.outcome_side ?? sideOf(row);
   if (id === undefined || at === undefined || bought === undefined) return undefined;
   const price = bought === 'yes' ? row.yes_price_dollars : row.no_price_dollars;
-  return { id, ticker: row.ticker, side: bought, count: row.count_fp, price, fee: row.fee_cost, at };
+  return { id, ticker: row.ticker, side: bought, count: row.count_fp, price, fee: row.fee_cost ?? ZERO, at };
 }
 
 function sideOf({ side, action }: Pick<FillRow, 'side' | 'action'>): Fill['side'] | undefined {

@@ -34,6 +34,7 @@ const settlementSchema: v.GenericSchema<unknown, SettledMarket> = v.object({
   noCount: contractsSchema,
   noCost: microsSchema,
   revenue: microsSchema,
+  value: v.nullable(microsSchema),
   fees: microsSchema,
   at: number,
 });
@@ -53,6 +54,7 @@ const marketSchema: v.GenericSchema<unknown, StoredResult> = v.object({
   side: v.picklist(['yes', 'no']),
   outcome: v.nullable(v.string()),
   partial: v.boolean(),
+  booked: v.nullable(microsSchema),
   parts: v.array(partSchema),
   names: v.nullable(v.object({ event: v.string(), title: v.string(), yes: v.string(), no: v.string() })),
 });

@@ -4,7 +4,8 @@ import type { Contracts } from '../../../../src/domain/contracts.ts';
 import type { SettledMarket } from '../../../../src/domain/holdings/settlement.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import type { Fill } from '../../../../src/domain/pnl/fill.ts';
-import { marketResult, partsWithin, resultOf } from '../../../../src/domain/pnl/market-result.ts';
+import { marketResult } from '../../../../src/domain/pnl/compute-result.ts';
+import { partsWithin, resultOf } from '../../../../src/domain/pnl/market-result.ts';
 import { parseDecimal, type Quantity } from '../../../../src/domain/quantity.ts';
 import { SETTLEMENTS } from '../../../exchange/recorded/settlements.ts';
 
@@ -35,13 +36,25 @@ const settled = (row: Partial<SettledMarket>): SettledMarket => ({
   noCount: exact('0'),
   noCost: exact('0'),
   revenue: exact('0'),
+  value: null,
   fees: exact('0'),
   at: START + 100 * HOUR,
   ...row,
 });
 
+/** The result with a settlement, whose costs are those of the trades unless it has some. */
+function of(trades: readonly Trade[], settled: SettledMarket | null = null) {
+  const costOf = (side: Fill['side']) =>
+    trades.reduce((sum, [each, count, price]) => {
+      return each === side ? sum + Math.round(Number(count) * Number(price) * 1_000_000) : sum;
+    }, 0) as Micros;
+  const isPlain = settled && settled.yesCost === 0 && settled.noCost === 0;
+  const row = isPlain ? { ...settled, yesCost: costOf('yes'), noCost: costOf('no') } : settled;
+  return marketResult('T', fillsOf(trades), { settled: row, ending: null, books: null });
+}
+
 const resultsOf = (trades: readonly Trade[], settlement: SettledMarket | null = null) =>
-  marketResult('T', fillsOf(trades), settlement)?.parts.map((part) => resultOf(part) / 10_000);
+  of(trades, settlement)?.parts.map((part) => resultOf(part) / 10_000);
 
 // Results in cents.
 test.each<[name: string, trades: Trade[], settlement: SettledMarket | null, results: number[]]>([
@@ -112,12 +125,12 @@ test('without all fills, the settlement alone says what a market brought', () =>
     revenue: exact('6'),
     fees: exact('0.14'),
   });
-  const result = marketResult('T', fillsOf(trades), settlement);
+  const result = of(trades, settlement);
   expect(result).toMatchObject({ partial: true, outcome: 'yes' });
   expect(result?.parts).toMatchObject([{ sold: 4_000_000, settled: 6_000_000, cost: 6_000_000 }]);
   // 6 dollars, and 4 for the pairs, minus 4 and 2, minus 14¢.
   expect(result?.parts.map(resultOf)).toEqual([3_860_000]);
-  expect(marketResult('T', [], settlement)?.parts.map(resultOf)).toEqual([3_860_000]);
+  expect(of([], settlement)?.parts.map(resultOf)).toEqual([3_860_000]);
 });
 
 test('trades of one quarter of an hour are one part; a period takes its own parts', () => {
@@ -127,7 +140,7 @@ test('trades of one quarter of an hour are one part; a period takes its own part
     ['no', '2', '0.50', '0', 0.2],
     ['no', '3', '0.50', '0', 5],
   ];
-  const market = marketResult('T', fillsOf(trades), null);
+  const market = of(trades, null);
   if (!market) throw new Error('no result');
   expect(market.parts).toHaveLength(2);
   expect(market.parts[0]).toMatchObject({ sold: 3_000_000, at: START + 0.2 * HOUR });
@@ -140,9 +153,9 @@ test('trades of one quarter of an hour are one part; a period takes its own part
 });
 
 test('a market without anything known, or with amounts that are not exact, has no result', () => {
-  expect(marketResult('T', [], null)).toBeUndefined();
+  expect(of([])).toBeUndefined();
   const huge: Trade[] = Array.from({ length: 3 }, () => ['yes', '4000000000', '0.99', '0', 0]);
-  expect(marketResult('T', fillsOf(huge), null)).toBeUndefined();
+  expect(of(huge, null)).toBeUndefined();
 });
 
 describe('recorded settlements with their fills', () => {
@@ -162,9 +175,8 @@ describe('recorded settlements with their fills', () => {
         ? [side, count, price, fee, hour]
         : [other, count, complement.toFixed(6), fee, hour];
     });
-    const result = marketResult(
-      'T',
-      fillsOf(trades),
+    const result = of(
+      trades,
       settled({
         result: row.market_result,
         yesCount: counts.yes,
@@ -183,9 +195,6 @@ describe('recorded settlements with their fills', () => {
 });
 
 describe('parts, to the micro-dollar', () => {
-  const of = (trades: readonly Trade[], settlement: SettledMarket | null = null) =>
-    marketResult('T', fillsOf(trades), settlement);
-
   test('buying moves the basis, selling brings its share back, the settlement the rest', () => {
     const trades: Trade[] = [
       ['yes', '10', '0.40', '0.10', 0],
@@ -197,6 +206,7 @@ describe('parts, to the micro-dollar', () => {
       side: 'yes',
       outcome: 'yes',
       partial: false,
+      booked: null,
       parts: [
         { at: START, sold: 0, settled: 0, cost: 0, proceeds: 0, fees: 0, basis: 4_100_000 },
         {
@@ -247,10 +257,11 @@ describe('parts, to the micro-dollar', () => {
     expect(of([], settled({}))).toBeUndefined();
     const huge = { id: '1', ticker: 'T', side: 'yes', fee: 0, at: START } as const;
     const fill = (count: number, price: number) => ({ ...huge, count, price }) as never as Fill;
-    expect(marketResult('T', [fill(Number.MAX_SAFE_INTEGER, 5_000_000)], null)).toBeUndefined();
+    const nothing = { settled: null, ending: null, books: null };
+    expect(marketResult('T', [fill(Number.MAX_SAFE_INTEGER, 5_000_000)], nothing)).toBeUndefined();
     const revenue = Number.MAX_SAFE_INTEGER as Micros;
     const wrong = settled({ yesCount: exact('1'), revenue, fees: -5 as Micros });
-    expect(marketResult('T', fillsOf([['yes', '2', '0.1', '0', 0]]), wrong)).toBeUndefined();
+    expect(of([['yes', '2', '0.1', '0', 0]], wrong)).toBeUndefined();
   });
 
   test('a period contains its beginning and not its end', () => {

@@ -23,7 +23,7 @@ const transfer = (hour: number, amount: number, kind: Transfer['kind'] = 'deposi
   appliedAt: null,
   neverApplied: false,
 });
-const none = { side: 'yes', outcome: null, partial: false } as const;
+const none = { side: 'yes', outcome: null, partial: false, booked: null } as const;
 const part = {
   sold: NO_CONTRACTS,
   settled: NO_CONTRACTS,

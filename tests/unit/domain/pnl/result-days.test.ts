@@ -34,6 +34,7 @@ const market = (ticker: string, parts: ResultPart[]): MarketResult => ({
   side: 'yes',
   outcome: null,
   partial: false,
+  booked: null,
   parts,
 });
 

@@ -145,6 +145,7 @@ test('a page of settlements, with the cursor of the next one', async () => {
         noCount: 0,
         noCost: 0,
         revenue: 10_000_000,
+        value: null,
         fees: 70_000,
         at: Date.UTC(2026, 8, 21, 10),
       },
