@@ -10,8 +10,8 @@ import { groupsOf, pendingPayouts } from '../../src/domain/holdings/event-group.
 import { EMPTY_HOLDINGS } from '../../src/domain/holdings/holdings.ts';
 import { unrealizedOf } from '../../src/domain/holdings/position.ts';
 import { netOf, type SettledMarket } from '../../src/domain/holdings/settlement.ts';
-import type { Fill } from '../../src/domain/pnl/fill.ts';
 import { marketResult } from '../../src/domain/pnl/compute-result.ts';
+import type { Fill } from '../../src/domain/pnl/fill.ts';
 import { type MarketResult, resultOf } from '../../src/domain/pnl/market-result.ts';
 import { reconcile } from '../../src/domain/pnl/reconciliation.ts';
 import { basisBefore, resultDays, sumSince } from '../../src/domain/pnl/result-days.ts';

@@ -132,6 +132,12 @@ test('a settlement of a position closed early shows its result and outcome', asy
   expect(text).toContain('Bitcoin up? — Down+$0.36NO');
 });
 
+test('a scalar settlement shows what YES was paid', async () => {
+  const tie = { ticker: 'LEAD', title: 'Who leads?', answer: 'XRP', result: null, value: money(0.5) };
+  const text = await shown({ settlements: [{ ...tie, net: money(-0.4721), at: NOW - HOUR }] });
+  expect(text).toContain('Who leads? — XRP−$0.48YES paid 50¢');
+});
+
 test('an exclusive event shows what it is worth after returned collateral', async () => {
   const no = (ticker: string, cost: number) =>
     position({ ticker, event: 'HIGH', side: 'no', answer: ticker, cost: money(cost), value: money(cost) });

@@ -66,10 +66,7 @@ export function marketResult(
 }
 
 /** Closes what is open with a settlement. Where the fills are not all of it, the settlement's own total counts. */
-function closedBySettlement(
-  replayed: Replayed,
-  row: SettledMarket,
-): Pick<MarketResult, 'parts' | 'partial'> {
+function closedBySettlement(replayed: Replayed, row: SettledMarket): Pick<MarketResult, 'parts' | 'partial'> {
   const { open, bought, parts } = replayed;
   const hasAll = row.yesCount === bought.yes.count && row.noCount === bought.no.count;
   // Where a settlement floor was above 0, contracts cost less than their price, and pairs brought less than a dollar.

@@ -1,8 +1,8 @@
 // Fetching the settlements of the last days.
 
 import * as v from 'valibot';
-import { DAY_MS } from '../../domain/durations.ts';
 import { multiply } from '../../domain/contracts.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { CENT, DOLLAR, type Micros } from '../../domain/money.ts';
 import { larger, smaller, subtract } from '../../domain/quantity.ts';
@@ -21,7 +21,7 @@ export const settlementRowSchema = v.object({
   no_total_cost_dollars: dollars,
   /** What the contracts held to the end paid; without pairs that were netted before. */
   revenue: cents,
-  /** Cents; what a YES contract was paid, or in some rows of NO positions what that was (`valueOf`). */
+  /** Cents; what a YES contract was paid, or in some rows of NO positions what that was (`yesValueOf`). */
   value: v.optional(v.nullable(cents)),
   /** The fees of the fills; not an additional fee. */
   fee_cost: dollars,
@@ -60,7 +60,7 @@ type SettlementRow = v.InferOutput<typeof settlementRowSchema>;
  * What a YES contract was paid. The documentation says that of `value`; a recorded row of a NO position has what NO was paid
  * (revenue 82 and value 82 for one contract). The revenue, in whole cents, decides.
  */
-function valueOf({ value, revenue, yes_count_fp: yes, no_count_fp: no }: SettlementRow): Micros | null {
+function yesValueOf({ value, revenue, yes_count_fp: yes, no_count_fp: no }: SettlementRow): Micros | null {
   if (value === undefined || value === null) return null;
   const complement = subtract(DOLLAR, value);
   const held = subtract(larger(yes, no), smaller(yes, no));
@@ -83,7 +83,7 @@ export function settledMarketOf(row: SettlementRow): SettledMarket {
     noCount: row.no_count_fp,
     noCost: row.no_total_cost_dollars,
     revenue: row.revenue,
-    value: valueOf(row),
+    value: yesValueOf(row),
     fees: row.fee_cost,
     at: Number(row.settled_time),
   };

@@ -19,7 +19,7 @@ test('a row has the names of its market, and the ticker while they are unknown',
     side: 'no',
     outcome: null,
     partial: false,
-  booked: null,
+    booked: null,
     parts: withParts,
     names: null,
   } as const;

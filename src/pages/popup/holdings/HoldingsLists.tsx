@@ -76,12 +76,13 @@ export function Settlements({ settlements, now, age }: SettlementsProps) {
   const change = useChange();
   return (
     <Section title={i18n.message('recentSettlements')} count={settlements.length} age={age}>
-      {settlements.map(({ ticker, title, answer, result, net, at }) => (
+      {settlements.map(({ ticker, title, answer, result, value, net, at }) => (
         <li key={`${ticker} ${at}`}>
           <b>{nameOf(title, answer)}</b>
           <span class="value">{change(net)}</span>
           <small>
-            {result && <span class="side">{i18n.message(result)}</span>}{' '}
+            {result && <span class="side">{i18n.message(result)}</span>}
+            {value !== null && i18n.message('settledAt', formatCents(value, i18n.locale))}{' '}
             {formatMoment(at, now, i18n.locale, 'short')}
           </small>
         </li>

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { SettledMarket } from '../../../../src/domain/holdings/settlement.ts';
+import { parseDollars } from '../../../../src/domain/money.ts';
 import { marketResult } from '../../../../src/domain/pnl/compute-result.ts';
 import type { Fill } from '../../../../src/domain/pnl/fill.ts';
 import type { MarketFacts } from '../../../../src/domain/pnl/market-facts.ts';
 import { resultOf } from '../../../../src/domain/pnl/market-result.ts';
-import { parseDollars } from '../../../../src/domain/money.ts';
 import { as } from '../../../fakes/plain.ts';
 
 const HOUR = 3_600_000;
