@@ -1,6 +1,7 @@
 // One GET request to the exchange, signed or not, with every option restricted to what is needed. The response is a value.
 
 import type { Environment } from '../domain/accounts/account.ts';
+import type { HostName } from '../domain/polling/host-choice.ts';
 import { METHOD, ORIGINS, type Path } from './endpoints.ts';
 import { type Signer, signedHeaders } from './sign.ts';
 
@@ -19,6 +20,7 @@ export interface Transport {
 export interface UnsignedContext {
   transport: Transport;
   environment: Environment;
+  host: HostName;
 }
 
 /** What the requests of one account share: the first parameter of every function that fetches. */
@@ -71,7 +73,7 @@ export type Reply =
  * the permission is checked before this is called.
  */
 export async function get(
-  { transport, environment }: UnsignedContext,
+  { transport, environment, host }: UnsignedContext,
   path: Path,
   headers: Record<string, string>,
   { query, maxBytes = MAX_BODY_BYTES, language }: RequestOptions = {},
@@ -80,7 +82,7 @@ export async function get(
   const signal = transport.timeout(TIMEOUT_MS);
   try {
     const search = query ? `?${new URLSearchParams(query)}` : '';
-    const response = await transport.fetch(ORIGINS[environment] + path + search, {
+    const response = await transport.fetch(ORIGINS[environment][host] + path + search, {
       method: METHOD,
       headers: language ? { ...headers, 'Accept-Language': `${language}, en;q=0.5` } : headers,
       signal,

@@ -2,16 +2,32 @@
 // GET. manifest.json lists the same hosts.
 
 import type { Environment } from '../domain/accounts/account.ts';
+import { HOST_NAMES, type HostName } from '../domain/polling/host-choice.ts';
 
-/** The REST origins that Kalshi recommends (https://docs.kalshi.com/getting_started/api_environments). */
-export const ORIGINS: Record<Environment, `https://${string}`> = {
-  production: 'https://external-api.kalshi.com',
-  demo: 'https://external-api.demo.kalshi.co',
+/**
+ * The REST origins: those that Kalshi recommends, and the older ones that it supports too
+ * (https://docs.kalshi.com/getting_started/api_environments). Both serve the same accounts. A signature does not contain
+ * the host, so it is valid on both.
+ */
+export const ORIGINS: Record<Environment, Record<HostName, `https://${string}`>> = {
+  production: {
+    recommended: 'https://external-api.kalshi.com',
+    alternative: 'https://api.elections.kalshi.com',
+  },
+  demo: {
+    recommended: 'https://external-api.demo.kalshi.co',
+    alternative: 'https://demo-api.kalshi.co',
+  },
 };
 
-/** The match pattern of the host permission for an environment. */
-export function hostPattern(environment: Environment): string {
-  return `${ORIGINS[environment]}/*`;
+/** The match pattern of the permission for a host. */
+export function hostPattern(environment: Environment, host: HostName): string {
+  return `${ORIGINS[environment][host]}/*`;
+}
+
+/** The match patterns of the permissions for both hosts of an environment. */
+export function hostPatterns(environment: Environment): string[] {
+  return HOST_NAMES.map((host) => hostPattern(environment, host));
 }
 
 /** Paths from the host root, as they are signed (https://docs.kalshi.com/getting_started/api_keys). */

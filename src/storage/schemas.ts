@@ -11,6 +11,7 @@ import {
 import { type AccountData, accountDataSchema } from '../domain/accounts/account-data.ts';
 import { type Installation, installationSchema } from '../domain/accounts/installation.ts';
 import { type Settings, settingsSchema } from '../domain/accounts/settings.ts';
+import { type HostChoice, hostChoiceSchema } from '../domain/polling/host-choice.ts';
 
 /** Every item is stored in an envelope with the version of its schema. */
 export interface Envelope {
@@ -25,6 +26,7 @@ export interface StoredItems {
   settings: Settings;
   account: AccountData;
   installation: Installation;
+  hosts: HostChoice;
 }
 
 /** How one item is decoded. */
@@ -40,6 +42,7 @@ export const ITEM_SCHEMAS: { [Item in keyof StoredItems]: ItemSchema<StoredItems
   settings: { schema: settingsSchema, migrations: [] },
   account: { schema: accountDataSchema, migrations: [] },
   installation: { schema: installationSchema, migrations: [] },
+  hosts: { schema: hostChoiceSchema, migrations: [] },
 };
 
 /** The version in which an item is written. */

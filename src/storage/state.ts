@@ -52,6 +52,7 @@ function decodeState(stored: Record<string, unknown>, { unlocked, failing }: Ses
     settings: settings ?? { ...DEFAULT_SETTINGS, ...(!settingsReadable && { hideAmounts: true }) },
     settingsReadable,
     installation: decode('installation') ?? NEW_INSTALLATION,
+    hosts: decode('hosts') ?? {},
     unlocked,
     ...any,
   };

@@ -8,7 +8,9 @@ import { type Envelope, type StoredItems, versionOf } from './schemas.ts';
 import { itemKey } from './state.ts';
 
 /** The items of one write. All are written, or none. */
-export type StateChange = Partial<Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation'>> & {
+export type StateChange = Partial<
+  Pick<StoredItems, 'accounts' | 'pending' | 'settings' | 'installation' | 'hosts'>
+> & {
   /** Records of accounts, by account id. */
   data?: Record<string, AccountData>;
 };
@@ -32,6 +34,7 @@ export async function writeState(before: ReadyState, change: StateChange): Promi
   if (shared.pending !== undefined) put('pending', shared.pending);
   if (shared.settings) put('settings', shared.settings);
   if (shared.installation) put('installation', shared.installation);
+  if (shared.hosts) put('hosts', shared.hosts);
   for (const [id, record] of Object.entries(data ?? {})) put('account', record, id);
   await browser.storage.local.set(items);
 }

@@ -64,7 +64,13 @@ export async function measureDecoding(times: number): Promise<Row[]> {
   const { privateKey: key } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const fetchAll = () =>
     fetchHoldings(
-      { transport, environment: 'production', signer: { keyId: 'k', key }, clockOffset: 0 },
+      {
+        transport,
+        environment: 'production',
+        host: 'recommended',
+        signer: { keyId: 'k', key },
+        clockOffset: 0,
+      },
       EMPTY_HOLDINGS,
     );
   const first = await fetchAll();

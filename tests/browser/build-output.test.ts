@@ -12,7 +12,7 @@ const CSP = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
-  'connect-src https://external-api.kalshi.com https://external-api.demo.kalshi.co',
+  'connect-src https://external-api.kalshi.com https://api.elections.kalshi.com https://external-api.demo.kalshi.co https://demo-api.kalshi.co',
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -44,8 +44,8 @@ const SHARED = {
   },
   permissions: ['alarms', 'storage'],
   optional_permissions: ['idle', 'notifications', 'sidePanel'],
-  host_permissions: ['https://external-api.kalshi.com/*'],
-  optional_host_permissions: ['https://external-api.demo.kalshi.co/*'],
+  host_permissions: ['https://external-api.kalshi.com/*', 'https://api.elections.kalshi.com/*'],
+  optional_host_permissions: ['https://external-api.demo.kalshi.co/*', 'https://demo-api.kalshi.co/*'],
   content_security_policy: { extension_pages: CSP },
 };
 
@@ -104,7 +104,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (target) => {
       // Names of formats, links in messages of libraries, and Kalshi's page for keys, which is a link: none of them is requested,
       // the policy above forbids that.
       const known =
-        /^(external-api\.(demo\.)?kalshi\.com?|kalshi\.com|demo\.kalshi\.co|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
+        /^(external-api\.(demo\.)?kalshi\.com?|api\.elections\.kalshi\.com|demo-api\.kalshi\.co|kalshi\.com|demo\.kalshi\.co|www\.w3\.org|github\.com|developer\.mozilla\.org|mdn\.io)$/;
       expect(
         hosts.filter((host) => !known.test(host)),
         name,

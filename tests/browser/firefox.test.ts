@@ -241,7 +241,7 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
           `return browser.permissions.contains({ origins: ['https://external-api.demo.kalshi.co/*'] })`,
         ),
       ).toBe(false);
-      await scene.firefox.setHostAccess(true, 'https://external-api.demo.kalshi.co/*');
+      await scene.firefox.setHostAccess(true, 'demo');
       const { key, keyId } = scene.newMember('Ed25519', { environment: 'demo' });
       await scene.act(`document.querySelector('input[value=demo]').click()`);
       await scene.connect(keyId, key.pem);

@@ -49,6 +49,7 @@ export class Exchange {
   readonly #activePolls = new Map<string, number>();
   /** By member; under null for every request. */
   readonly #faults = new Map<Member | null, { fault: Fault; paths: RegExp } | undefined>();
+  readonly #hostFaults = new Map<string, Fault | undefined>();
 
   private constructor(
     readonly certificate: Certificate,
@@ -94,6 +95,7 @@ export class Exchange {
     this.strangers.length = 0;
     this.#activePolls.clear();
     this.#faults.clear();
+    this.#hostFaults.clear();
     this.clockAhead = 0;
     this.titles = {};
   }
@@ -104,6 +106,11 @@ export class Exchange {
    */
   setFault(fault?: Fault, member: Member | null = null, paths = /^/): void {
     this.#faults.set(member, fault && { fault, paths });
+  }
+
+  /** From now on every request to this host gets this fault; without a fault, the normal response again. */
+  setHostFault(host: string, fault?: Fault): void {
+    this.#hostFaults.set(host, fault);
   }
 
   /** The first matching request from now on, not counting those already in the journal. */
@@ -153,6 +160,8 @@ export class Exchange {
     });
     this.journal.push(entry);
     this.#events.emit('request', entry);
+    const hostFault = this.#hostFaults.get(host);
+    if (hostFault && !(await setFault(hostFault, response, entry.path))) return;
     const own = verdict.ok && verdict.member ? this.#faults.get(verdict.member) : undefined;
     const active = this.#faults.get(null) ?? own;
     if (active?.paths.test(entry.path) && !(await setFault(active.fault, response, entry.path))) return;

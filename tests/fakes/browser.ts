@@ -32,7 +32,7 @@ export class FakeBrowser {
   /** What survives the background, and ends with the browser. */
   session: Record<string, unknown> = {};
   alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
-  granted = new Set(['https://external-api.kalshi.com/*', 'idle']);
+  granted = new Set(['https://external-api.kalshi.com/*', 'https://api.elections.kalshi.com/*', 'idle']);
   toolbar = { text: '', title: '', colour: '', icon: '' };
   /** Seconds without input after which the user counts as away. */
   idleAfter = 0;

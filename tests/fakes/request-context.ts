@@ -35,7 +35,10 @@ export async function contextOf(
     timeout: () => new AbortController().signal,
   };
   const signer = { keyId: 'id', key: imported.key };
-  return { context: { transport, environment: 'production', signer, clockOffset: 0 }, requests };
+  return {
+    context: { transport, environment: 'production', host: 'recommended', signer, clockOffset: 0 },
+    requests,
+  };
 }
 
 /** A response with this body. */

@@ -12,6 +12,7 @@ export const readyState = (parts: Partial<ReadyState> = {}): ReadyState => ({
   settings: DEFAULT_SETTINGS,
   settingsReadable: true,
   installation: NEW_INSTALLATION,
+  hosts: {},
   unlocked: [],
   unreadableItems: [],
   storageFailing: { local: false, history: false },

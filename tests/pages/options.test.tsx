@@ -517,7 +517,7 @@ describe('diagnostics', () => {
     expect(JSON.parse(box.value)).toMatchObject({
       version: '1.2.3',
       userAgent: 'Browser/1',
-      access: { production: true, demo: false },
+      access: { 'production recommended': true, 'production alternative': true, 'demo recommended': false },
       accounts: [{ environment: 'production', keyType: 'Ed25519', power: 'read' }],
     });
     expect(box.value).not.toMatch(/Retirement|0b7d6a3e/);

@@ -1,16 +1,16 @@
 // Checking a key at the exchange before it is saved: can it read the balance, and what else is it allowed to do? Nothing
 // is written but, in the session, the scopes that were found.
 
-import { hasHostPermission } from '../../browser/permissions.ts';
 import type { CheckedKey, KeyDraft } from '../../commands/commands.ts';
 import type { Problem, Result } from '../../commands/problem.ts';
 import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
-import { hostPattern } from '../../kalshi/endpoints.ts';
+import { type HostName, hostsToTry, preferredHost } from '../../domain/polling/host-choice.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
-import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
+import { fetchBalanceFrom } from '../../kalshi/failover.ts';
+import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { fetchPerps, type PerpsReply } from '../../kalshi/fetch-perps.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
 import type { Signer } from '../../kalshi/sign.ts';
@@ -18,6 +18,7 @@ import { writeCheckedScopes } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
 import { findKeyIds } from '../../vault/pem.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
+import { grantedHosts, rememberHost } from '../polling/hosts.ts';
 import { transport } from '../polling/request-context.ts';
 import { getReadyState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -85,22 +86,26 @@ export async function checkAtExchange(
   environment: Environment,
   signer: Signer,
 ): Promise<KeyResponse | Problem> {
-  if (!(await hasHostPermission(hostPattern(environment)))) {
-    return { kind: 'exchange', failure: { kind: 'permission-missing' } };
-  }
-  return withKeyLock(memory, signer.keyId, () => requestKeyCheck(memory, environment, signer));
+  const granted = await grantedHosts(environment);
+  if (granted.length === 0) return { kind: 'exchange', failure: { kind: 'permission-missing' } };
+  return withKeyLock(memory, signer.keyId, () => requestKeyCheck(memory, environment, signer, granted));
 }
 
 async function requestKeyCheck(
   memory: WorkerMemory,
   environment: Environment,
   signer: Signer,
+  granted: readonly HostName[],
 ): Promise<KeyResponse> {
-  const context = { transport, environment, signer };
-  const reply = await fetchBalance({ ...context, clockOffset: 0 });
+  const state = await getReadyState(memory);
+  const hosts = hostsToTry(granted, preferredHost(state.hosts, environment, Date.now()), 0);
+  const requests = { transport, environment, signer, clockOffset: 0 };
+  const reply = await fetchBalanceFrom(requests, hosts);
+  const context = { ...requests, host: reply.host };
   if (reply.ok) {
+    await rememberHost(memory, environment, hosts, reply);
     const signed = { ...context, clockOffset: reply.clockOffset };
-    const others = connectedKeyIds(await getReadyState(memory), environment);
+    const others = connectedKeyIds(state, environment);
     const found = await fetchKeyScopes(signed, others);
     const { scopes, sameMoney } =
       found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };

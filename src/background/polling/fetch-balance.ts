@@ -2,25 +2,28 @@
 
 import { accountData } from '../../domain/accounts/state.ts';
 import { isStatusCheckAllowed, type PollState } from '../../domain/polling/backoff.ts';
+import type { HostName } from '../../domain/polling/host-choice.ts';
 import type { Failure } from '../../domain/polling/outcome.ts';
 import { fetchMaintenance } from '../../kalshi/exchange-status.ts';
-import { type BalanceReply, fetchBalance } from '../../kalshi/fetch-balance.ts';
+import { fetchBalanceFrom, type HostReply } from '../../kalshi/failover.ts';
+import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { writeAttempt } from '../../storage/session.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
 import { getReadyState } from '../store.ts';
 import { type PollContext, requestContext } from './request-context.ts';
 
-/** Fetches the balance. Never throws: a key that does not sign is `key-missing`. */
+/** Fetches the balance from the first of these hosts that answers. Never throws: a key that does not sign is `key-missing`. */
 export async function fetchAccountBalance(
   context: PollContext,
   key: CryptoKey,
   pollState: PollState,
-): Promise<BalanceReply> {
+  hosts: readonly HostName[],
+): Promise<HostReply> {
   const { memory, account, trigger } = context;
   const { clockOffset } = pollState;
   const requests = requestContext(context, key, clockOffset);
-  const reply = await withKeyLock(memory, account.keyId, () => fetchBalance(requests)).catch(() =>
-    withoutRequest({ kind: 'key-missing' }, clockOffset),
+  const reply = await withKeyLock(memory, account.keyId, () => fetchBalanceFrom(requests, hosts)).catch(
+    () => ({ ...withoutRequest({ kind: 'key-missing' }, clockOffset), host: requests.host }),
   );
   if (reply.ok || reply.failure.kind !== 'exchange-error') return reply;
 
@@ -31,7 +34,7 @@ export async function fetchAccountBalance(
   }
   const { attemptedAt } = pollState;
   await writeAttempt(account.id, { attemptedAt, statusCheckedAt: now }).catch(() => undefined);
-  const maintenance = await fetchMaintenance(requests);
+  const maintenance = await fetchMaintenance({ ...requests, host: reply.host });
   return maintenance && maintenance !== 'open' ? { ...reply, failure: maintenance } : reply;
 }
 

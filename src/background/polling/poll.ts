@@ -2,7 +2,6 @@
 // the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due →
 // deliver alerts.
 
-import { hasHostPermission } from '../../browser/permissions.ts';
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import {
   isPollAllowed,
@@ -10,8 +9,8 @@ import {
   type PollState,
   type PollTrigger,
 } from '../../domain/polling/backoff.ts';
+import { hostsToTry, preferredHost } from '../../domain/polling/host-choice.ts';
 import type { Failure } from '../../domain/polling/outcome.ts';
-import { hostPattern } from '../../kalshi/endpoints.ts';
 import { readAttempt, writeAttempt } from '../../storage/session.ts';
 import { deliverAlerts } from '../alerts/deliver-alerts.ts';
 import { openAccountKey } from '../keys/open-key.ts';
@@ -20,6 +19,7 @@ import { renderToolbar } from '../toolbar.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { fetchAccountBalance, withoutRequest } from './fetch-balance.ts';
 import { fetchBalanceDetails } from './fetch-balance-details.ts';
+import { grantedHosts, rememberHost } from './hosts.ts';
 import { pollingPeriod } from './polling-period.ts';
 import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshResults } from './refresh-results.ts';
@@ -56,20 +56,21 @@ export function abortAllPolls({ activePolls }: WorkerMemory): void {
   for (const { abort } of activePolls.values()) abort.abort();
 }
 
-async function runPoll(accountId: string, begun: Omit<PollContext, 'account'>): Promise<void> {
+async function runPoll(accountId: string, begun: Omit<PollContext, 'account' | 'host'>): Promise<void> {
   const { memory } = begun;
   const state = await getState(memory);
   const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
   if (!account || isLocked(state, account)) return renderToolbar(memory);
 
-  const context: PollContext = { ...begun, account };
+  const { environment } = account;
+  const preferred = preferredHost(state.hosts, environment, Date.now());
+  const context: PollContext = { ...begun, account, host: preferred };
   const attempt = await readAttempt(accountId).catch(() => undefined);
   if (!attempt) return saveFailure(context, { kind: 'storage-failed' });
   const pollState: PollState = { ...accountData(state, accountId).backoff, ...attempt };
   if (!(await isAllowed(context, state, pollState))) return pollNotAllowed(context, state, pollState);
-  if (!(await hasHostPermission(hostPattern(account.environment)))) {
-    return saveFailure(context, { kind: 'permission-missing' });
-  }
+  const granted = await grantedHosts(environment);
+  if (granted.length === 0) return saveFailure(context, { kind: 'permission-missing' });
 
   // Recorded before the request is sent: a background that is killed over and over sends no more than it may.
   const started: PollAttempt = { ...attempt, attemptedAt: Date.now() };
@@ -82,16 +83,19 @@ async function runPoll(accountId: string, begun: Omit<PollContext, 'account'>): 
   const key = await openAccountKey(account).catch(() => null);
   if (!key) return saveFailure(context, { kind: key === null ? 'storage-failed' : 'key-missing' });
 
-  const reply = await fetchAccountBalance(context, key, { ...pollState, ...started });
-  const details = reply.ok ? await fetchBalanceDetails(context, key, reply) : undefined;
-  await saveResult(context, reply, details, started);
+  const hosts = hostsToTry(granted, preferred, pollState.failures);
+  const reply = await fetchAccountBalance(context, key, { ...pollState, ...started }, hosts);
+  const reached: PollContext = { ...context, host: reply.host };
+  const details = reply.ok ? await fetchBalanceDetails(reached, key, reply) : undefined;
+  await saveResult(reached, reply, details, started);
   await renderToolbar(memory);
-  if (!reply.ok) return deliverAlerts(context);
+  if (!reply.ok) return deliverAlerts(reached);
 
-  await refreshScopes(context, reply.clockOffset);
-  if (await refreshHoldings(context, reply.clockOffset)) await renderToolbar(memory);
-  await refreshResults(context, reply.clockOffset);
-  await deliverAlerts(context);
+  await rememberHost(memory, environment, hosts, reply);
+  await refreshScopes(reached, reply.clockOffset);
+  if (await refreshHoldings(reached, reply.clockOffset)) await renderToolbar(memory);
+  await refreshResults(reached, reply.clockOffset);
+  await deliverAlerts(reached);
 }
 
 async function isAllowed(
@@ -111,12 +115,12 @@ async function pollNotAllowed(
   { clockOffset }: PollState,
 ): Promise<void> {
   const { memory, account } = context;
-  if (!(await hasHostPermission(hostPattern(account.environment)))) {
-    return saveFailure(context, { kind: 'permission-missing' });
-  }
+  const granted = await grantedHosts(account.environment);
+  if (granted.length === 0) return saveFailure(context, { kind: 'permission-missing' });
   const { outcome } = accountData(state, account.id).snapshot;
   if (context.trigger === 'popup' && outcome?.kind === 'ok') {
-    await refreshHoldings(context, clockOffset);
+    const [host = context.host] = hostsToTry(granted, context.host, 0);
+    await refreshHoldings({ ...context, host }, clockOffset);
   }
   await renderToolbar(memory); // the balance may have become outdated since the last time
 }

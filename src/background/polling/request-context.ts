@@ -3,6 +3,7 @@
 import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { PollTrigger } from '../../domain/polling/backoff.ts';
+import type { HostName } from '../../domain/polling/host-choice.ts';
 import type { RequestContext, Transport } from '../../kalshi/client.ts';
 import { openAccountKey } from '../keys/open-key.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -22,6 +23,8 @@ export interface PollContext {
   memory: WorkerMemory;
   /** As it was when the poll started. */
   account: Account;
+  /** The host of the next request. */
+  host: HostName;
   trigger: PollTrigger;
   /** When the poll started, milliseconds of `performance.now()`. */
   startedAt: number;
@@ -42,11 +45,12 @@ export function startPollClock(
 
 /** The context of the signed requests of a poll. @param clockOffset the exchange's time minus ours, milliseconds */
 export function requestContext(
-  { account: { environment, keyId }, transport }: PollContext,
+  { account: { environment, keyId }, host, transport }: PollContext,
   key: CryptoKey,
   clockOffset: number,
 ): RequestContext {
-  return { transport, environment, signer: { keyId, key }, clockOffset, language: i18n.message('language') };
+  const language = i18n.message('language');
+  return { transport, environment, host, signer: { keyId, key }, clockOffset, language };
 }
 
 /**

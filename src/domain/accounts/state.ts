@@ -1,5 +1,6 @@
 // What is stored about the accounts, as the background and the pages work with it.
 
+import type { HostChoice } from '../polling/host-choice.ts';
 import type { Account, Environment, PendingKey } from './account.ts';
 import { type AccountData, NO_DATA } from './account-data.ts';
 import type { Installation } from './installation.ts';
@@ -44,6 +45,8 @@ export interface ReadyState extends AnyState {
   settingsReadable: boolean;
   /** When the last backup was made, and which update was not seen yet. */
   installation: Installation;
+  /** Which host is used in each environment. */
+  hosts: HostChoice;
   /** The ids of the accounts that are unlocked. Use `isLocked`. */
   unlocked: readonly string[];
 }

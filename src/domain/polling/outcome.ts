@@ -83,8 +83,8 @@ export const OUTCOMES: Record<OutcomeKind, Row> = {
   'key-unknown': refused,
   /** 403 with a JSON body. */
   'scope-missing': refused,
-  /** 403 without one: the edge blocked the request before the key was checked. */
-  blocked: { ...refused, step: 'refresh' },
+  /** 401 or 403 without one: the edge or a firewall blocked the request before the key was checked. */
+  blocked: { ...temporary, look: 'attention', savable: false },
   /** The key store opens, and the key is not in it or does not sign. */
   'key-missing': { ...withoutRequest, step: 'replace-key' },
   /** The host permission is missing; no request is sent. */

@@ -4,6 +4,7 @@ import type { Account } from '../../domain/accounts/account.ts';
 import { powerOf } from '../../domain/accounts/key-scopes.ts';
 import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
+import { preferredHost } from '../../domain/polling/host-choice.ts';
 
 /** Information about the browser. */
 export interface BrowserInfo {
@@ -42,6 +43,7 @@ function describeAccount(account: Account, state: ReadyState, now: number): obje
   const fresh: Freshness = freshness(snapshot, state.settings.periodSeconds * 1000, now);
   return {
     environment,
+    host: preferredHost(state.hosts, environment, now),
     keyType,
     protection,
     power: powerOf(scopes),

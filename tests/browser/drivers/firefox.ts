@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import WebSocket from 'ws';
 import { archive, filesIn } from '../../../scripts/release/archive.ts';
 import { findFirefox } from '../../../scripts/setup.js';
+import type { Environment } from '../../../src/domain/accounts/account.ts';
+import { hostPatterns } from '../../../src/kalshi/endpoints.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { newProfile } from './profiles.ts';
 
@@ -274,10 +276,10 @@ export class Firefox {
   }
 
   /** Takes access to hosts away, or gives it back, as the switch in the extension's permissions does. */
-  async setHostAccess(granted: boolean, origin = 'https://external-api.kalshi.com/*'): Promise<void> {
+  async setHostAccess(granted: boolean, environment: Environment = 'production'): Promise<void> {
     await this.inWindow(`
       const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-      const change = { permissions: [], origins: [${JSON.stringify(origin)}], data_collection: [] };
+      const change = { permissions: [], origins: ${JSON.stringify(hostPatterns(environment))}, data_collection: [] };
       await ExtensionPermissions.${granted ? 'add' : 'remove'}(extension.id, change, extension);`);
   }
 

@@ -24,8 +24,8 @@ export async function tryForbidden(): Promise<string[]> {
   await attempt('wasm', () => WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
   await attempt('another host', () => fetch('https://example.com/'));
   await attempt('Kalshi over http', () => fetch('http://external-api.kalshi.com/'));
-  await attempt('the older host of Kalshi', () =>
-    fetch('https://api.elections.kalshi.com/trade-api/v2/exchange/status'),
+  await attempt('a third host of Kalshi', () =>
+    fetch('https://trading-api.kalshi.com/trade-api/v2/exchange/status'),
   );
   if (typeof document === 'undefined') return passed;
   await attempt('innerHTML', () => {

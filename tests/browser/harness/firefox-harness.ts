@@ -83,7 +83,7 @@ async function empty({ firefox, exchange }: FirefoxScene): Promise<void> {
     await firefox.inWindow('await extension.terminateBackground();');
     await firefox.run(EMPTY);
   } while ((await firefox.backgroundState()) !== 'stopped');
-  await firefox.setHostAccess(false, 'https://external-api.demo.kalshi.co/*');
+  await firefox.setHostAccess(false, 'demo');
   exchange.reset();
   await firefox.closePagesExcept('src/pages/options/index.html');
 }

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { TIERS } from '../../../src/domain/balance/history.ts';
+import { hostPatterns } from '../../../src/kalshi/endpoints.ts';
 import { makeKey } from '../../exchange/keys.ts';
 import { seedOf } from '../../fakes/random.ts';
 import { clearRecords } from '../../fakes/records.ts';
@@ -31,7 +32,7 @@ import {
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 const SEED = seedOf('MODEL_SEED');
-const HOST = 'https://external-api.kalshi.com/*';
+const HOSTS = hostPatterns('production');
 const KEYS = perMember(() => makeKey('Ed25519').pem);
 const KEY_IDS = { A: KEY_ID, B: OTHER_KEY_ID };
 
@@ -61,7 +62,7 @@ class SimulatedSubject implements Subject {
   readonly #lastPoll: PerMember<number | null> = { A: null, B: null };
   /** Whose key is being saved: that polls whenever it is done. */
   #saving: MemberName | null = null;
-  #sent: MemberName[] = [];
+  #sent: { member: MemberName; host: string }[] = [];
 
   async start(): Promise<this> {
     await this.#install();
@@ -79,7 +80,7 @@ class SimulatedSubject implements Subject {
       const keyId = new Headers(headers).get('KALSHI-ACCESS-KEY');
       const member = MEMBERS.find((each) => KEY_IDS[each] === keyId);
       if (!member) throw new Error('a request without a known key');
-      this.#sent.push(member);
+      this.#sent.push({ member, host: new URL(this.harness.requests.at(-1) ?? '').host });
       return this.#answers[member]();
     };
     await this.harness.wake();
@@ -156,9 +157,11 @@ class SimulatedSubject implements Subject {
   async setPermission(granted: boolean): Promise<void> {
     this.#wait(1_000);
     const { granted: all, events } = this.harness.browser;
-    if (granted) all.add(HOST);
-    else all.delete(HOST);
-    await events[granted ? 'added' : 'removed'].emit({ origins: [HOST] });
+    for (const pattern of HOSTS) {
+      if (granted) all.add(pattern);
+      else all.delete(pattern);
+    }
+    await events[granted ? 'added' : 'removed'].emit({ origins: HOSTS });
   }
 
   async restartBrowser(): Promise<void> {
@@ -227,22 +230,25 @@ class SimulatedSubject implements Subject {
   expectRequests(mayPoll: PerMember<boolean>, story: string): PerMember<number> {
     const { requests, listRequests } = this.harness;
     for (const url of [...requests, ...listRequests]) {
-      expect(url, story).toMatch(/^https:\/\/external-api\.kalshi\.com\/trade-api\/v2\//);
+      expect(url, story).toMatch(/^https:\/\/(external-api|api\.elections)\.kalshi\.com\/trade-api\/v2\//);
     }
-    const sent = perMember((member) => this.#sent.filter((each) => each === member).length);
+    const hosts = perMember((name) =>
+      this.#sent.flatMap(({ member, host }) => (member === name ? host : [])),
+    );
     this.#sent = [];
     for (const member of MEMBERS) {
-      if (sent[member] === 0) continue;
+      if (hosts[member].length === 0) continue;
       if (this.#saving !== member) {
         expect(mayPoll[member], `${story}: a request of ${member}`).toBe(true);
-        expect(sent[member], `${story}: requests of ${member}`).toBe(1);
+        // The second host only after the first one.
+        expect(hosts[member], `${story}: requests of ${member}`).toEqual([...new Set(hosts[member])]);
         const since = this.#elapsed - (this.#lastPoll[member] ?? Number.NEGATIVE_INFINITY);
         expect(since, `${story}: time since the last request of ${member}`).toBeGreaterThanOrEqual(10_000);
       }
       this.#lastPoll[member] = this.#elapsed;
     }
     this.#saving = null;
-    return sent;
+    return perMember((member) => hosts[member].length);
   }
 }
 

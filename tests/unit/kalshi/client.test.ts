@@ -13,7 +13,7 @@ function transportOf(answer: () => Response | Promise<Response>, options: Partia
 function reply(response: Response, maxBytes?: number): Promise<Reply> {
   const options = maxBytes === undefined ? {} : { maxBytes };
   return get(
-    { transport: transportOf(() => response), environment: 'production' },
+    { transport: transportOf(() => response), environment: 'production', host: 'recommended' },
     PATHS.balance,
     {},
     options,
@@ -36,7 +36,9 @@ describe('nothing is sent after the end', () => {
 
   test('unsigned', async () => {
     const transport = transportOf(() => new Response('x'), { ended });
-    expect(await get({ transport, environment: 'production' }, PATHS.exchangeStatus, {})).toEqual({
+    expect(
+      await get({ transport, environment: 'production', host: 'recommended' }, PATHS.exchangeStatus, {}),
+    ).toEqual({
       kind: 'timeout',
     });
     expect(transport.fetch).not.toHaveBeenCalled();
@@ -46,7 +48,10 @@ describe('nothing is sent after the end', () => {
     const transport = transportOf(() => new Response('x'), { ended });
     const signer = { keyId: 'id', key: undefined as unknown as CryptoKey }; // signing would throw
     expect(
-      await signedGet({ transport, environment: 'production', signer, clockOffset: 0 }, PATHS.balance),
+      await signedGet(
+        { transport, environment: 'production', host: 'recommended', signer, clockOffset: 0 },
+        PATHS.balance,
+      ),
     ).toEqual({ kind: 'timeout' });
     expect(transport.fetch).not.toHaveBeenCalled();
   });
@@ -55,11 +60,11 @@ describe('nothing is sent after the end', () => {
 test('the query follows the path, the language is a header', async () => {
   const transport = transportOf(() => new Response('{}'));
   const headers = { 'KALSHI-ACCESS-KEY': 'id' };
-  await get({ transport, environment: 'demo' }, PATHS.markets, headers, {
+  await get({ transport, environment: 'demo', host: 'recommended' }, PATHS.markets, headers, {
     query: { tickers: 'A,B', limit: '2' },
     language: 'pt-BR',
   });
-  await get({ transport, environment: 'demo' }, PATHS.markets, headers);
+  await get({ transport, environment: 'demo', host: 'recommended' }, PATHS.markets, headers);
   const [first, second] = transport.fetch.mock.calls;
   const url = 'https://external-api.demo.kalshi.co/trade-api/v2/markets';
   expect(first?.[0]).toBe(`${url}?tickers=A%2CB&limit=2`);
@@ -70,11 +75,19 @@ test('the query follows the path, the language is a header', async () => {
 
 test('a failed fetch is unreachable; after our own time limit it is a timeout', async () => {
   const failing = () => Promise.reject(new TypeError('network'));
-  expect(await get({ transport: transportOf(failing), environment: 'demo' }, PATHS.balance, {})).toEqual({
+  expect(
+    await get(
+      { transport: transportOf(failing), environment: 'demo', host: 'recommended' },
+      PATHS.balance,
+      {},
+    ),
+  ).toEqual({
     kind: 'unreachable',
   });
   const late = transportOf(failing, { timeout: () => AbortSignal.abort() });
-  expect(await get({ transport: late, environment: 'demo' }, PATHS.balance, {})).toEqual({ kind: 'timeout' });
+  expect(await get({ transport: late, environment: 'demo', host: 'recommended' }, PATHS.balance, {})).toEqual(
+    { kind: 'timeout' },
+  );
 });
 
 test.each([

@@ -1,6 +1,13 @@
 // Every path and host that can be signed and sent, against a list.
 import { expect, test } from 'vitest';
-import { eventPath, hostPattern, METHOD, ORIGINS, PATHS } from '../../../src/kalshi/endpoints.ts';
+import {
+  eventPath,
+  hostPattern,
+  hostPatterns,
+  METHOD,
+  ORIGINS,
+  PATHS,
+} from '../../../src/kalshi/endpoints.ts';
 
 test('GET, these paths, these hosts, and nothing else', () => {
   expect(METHOD).toBe('GET');
@@ -22,10 +29,20 @@ test('GET, these paths, these hosts, and nothing else', () => {
     marginBalance: '/trade-api/v2/margin/balance',
   });
   expect(ORIGINS).toEqual({
-    production: 'https://external-api.kalshi.com',
-    demo: 'https://external-api.demo.kalshi.co',
+    production: {
+      recommended: 'https://external-api.kalshi.com',
+      alternative: 'https://api.elections.kalshi.com',
+    },
+    demo: {
+      recommended: 'https://external-api.demo.kalshi.co',
+      alternative: 'https://demo-api.kalshi.co',
+    },
   });
-  expect(hostPattern('demo')).toBe('https://external-api.demo.kalshi.co/*');
+  expect(hostPattern('demo', 'recommended')).toBe('https://external-api.demo.kalshi.co/*');
+  expect(hostPatterns('demo')).toEqual([
+    'https://external-api.demo.kalshi.co/*',
+    'https://demo-api.kalshi.co/*',
+  ]);
 });
 
 test('of an event, only what looks like a ticker becomes a path', () => {

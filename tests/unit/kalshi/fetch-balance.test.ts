@@ -33,7 +33,7 @@ const contextOf = (
   transport: Transport,
   signer: RequestContext['signer'],
   clockOffset = 0,
-): RequestContext => ({ transport, environment: 'production', signer, clockOffset });
+): RequestContext => ({ transport, environment: 'production', host: 'recommended', signer, clockOffset });
 
 const refusedClock = (date: number) =>
   new Response('{"error":{"code":"header_timestamp_expired"}}', {
@@ -71,7 +71,7 @@ test('sends a GET with every option restricted', async () => {
 
 test('each environment has its own host', async () => {
   const harness = transport(new Response(GOOD));
-  await fetchBalance({ ...contextOf(harness, await signer()), environment: 'demo' });
+  await fetchBalance({ ...contextOf(harness, await signer()), environment: 'demo', host: 'recommended' });
   expect(harness.fetch.mock.calls[0]?.[0]).toMatch(/^https:\/\/external-api\.demo\.kalshi\.co\//);
 });
 

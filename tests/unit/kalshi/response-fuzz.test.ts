@@ -146,7 +146,13 @@ test(`${RUNS} answers`, { timeout: 300_000 }, async () => {
           now: () => NOW,
           timeout: () => new AbortController().signal,
         };
-        const context = { transport, environment: 'production', signer, clockOffset } as const;
+        const context = {
+          transport,
+          environment: 'production',
+          host: 'recommended',
+          signer,
+          clockOffset,
+        } as const;
         const reply = await fetchBalance(context);
         expect(requests).toBeLessThanOrEqual(2);
         expect(Number.isFinite(reply.clockOffset)).toBe(true);

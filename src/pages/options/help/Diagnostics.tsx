@@ -3,16 +3,22 @@
 import { useState } from 'preact/hooks';
 import { readBrowserInfo } from '../../../browser/browser-info.ts';
 import { i18n } from '../../../browser/i18n.ts';
-import { ORIGINS } from '../../../kalshi/endpoints.ts';
+import { ENVIRONMENTS } from '../../../domain/accounts/account.ts';
+import { HOST_NAMES } from '../../../domain/polling/host-choice.ts';
+import { hostPattern } from '../../../kalshi/endpoints.ts';
 import { readState } from '../../../storage/state.ts';
 import { diagnostics } from '../../../view/export/diagnostics.ts';
 import { Button } from '../../shared/Button.tsx';
+
+const HOSTS = ENVIRONMENTS.flatMap((environment) =>
+  HOST_NAMES.map((host) => [`${environment} ${host}`, hostPattern(environment, host)] as const),
+);
 
 export function Diagnostics() {
   const [text, setText] = useState('');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const [state, surroundings] = await Promise.all([readState(), readBrowserInfo(ORIGINS)]);
+    const [state, surroundings] = await Promise.all([readState(), readBrowserInfo(HOSTS)]);
     const report = diagnostics(state, surroundings, Date.now());
     setCopied(
       await navigator.clipboard.writeText(report).then(

@@ -1,10 +1,10 @@
 // The error of the latest poll, with a button for the next step.
 
 import { i18n } from '../../../browser/i18n.ts';
-import { requestHostPermission } from '../../../browser/permissions.ts';
+import { requestHostPermissions } from '../../../browser/permissions.ts';
 import type { Environment } from '../../../domain/accounts/account.ts';
 import { type Failure, type NextStep, OUTCOMES, requiresAction } from '../../../domain/polling/outcome.ts';
-import { hostPattern } from '../../../kalshi/endpoints.ts';
+import { hostPatterns } from '../../../kalshi/endpoints.ts';
 import { outcomeMessage } from '../../../view/texts/outcome-message.ts';
 import type { MessageKey } from '../../../view/texts/translate.ts';
 import { Alert } from '../../shared/Alert.tsx';
@@ -29,7 +29,7 @@ export function OutcomeAlert({ failure, environment, onRefresh, onReplaceKey }: 
     refresh: onRefresh,
     'replace-key': onReplaceKey,
     // The browser may close the popup for its prompt; the background polls as soon as access is granted.
-    'grant-access': () => void requestHostPermission(hostPattern(environment)).then(onRefresh),
+    'grant-access': () => void requestHostPermissions(hostPatterns(environment)).then(onRefresh),
   };
   return (
     <div class="trouble">

@@ -1,9 +1,9 @@
 // Hooks: whether a permission is granted, and requesting one from a click.
 
 import { useCallback } from 'preact/hooks';
-import { hasHostPermission, requestHostPermission, watchPermissions } from '../../../browser/permissions.ts';
+import { hasHostPermission, requestHostPermissions, watchPermissions } from '../../../browser/permissions.ts';
 import type { Environment } from '../../../domain/accounts/account.ts';
-import { hostPattern } from '../../../kalshi/endpoints.ts';
+import { hostPatterns } from '../../../kalshi/endpoints.ts';
 import { useWatched } from './use-watched.ts';
 
 /**
@@ -15,11 +15,15 @@ export function usePermission(isGranted: () => Promise<boolean>): boolean | unde
 }
 
 /**
- * Returns a function that requests the host permission of an environment if it is not granted yet. Call it directly from a
- * click handler: nothing may be awaited between the click and the request, so the permission is read beforehand.
+ * Returns a function that requests the permissions for the hosts of an environment, unless one is granted already: that is
+ * enough to connect. Call it directly from a click handler: nothing may be awaited between the click and the request, so the
+ * permissions are read beforehand.
  */
 export function useHostPermission(environment: Environment): () => Promise<boolean> {
-  const pattern = hostPattern(environment);
-  const granted = usePermission(useCallback(() => hasHostPermission(pattern), [pattern]));
-  return () => (granted ? Promise.resolve(true) : requestHostPermission(pattern));
+  const isGranted = useCallback(async () => {
+    const granted = await Promise.all(hostPatterns(environment).map(hasHostPermission));
+    return granted.includes(true);
+  }, [environment]);
+  const granted = usePermission(isGranted);
+  return () => (granted ? Promise.resolve(true) : requestHostPermissions(hostPatterns(environment)));
 }

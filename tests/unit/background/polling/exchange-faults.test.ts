@@ -6,6 +6,7 @@ import type { AccountData } from '../../../../src/domain/accounts/account-data.t
 import { MIN_GAP, STATUS_GAP } from '../../../../src/domain/polling/backoff.ts';
 import type { Failure } from '../../../../src/domain/polling/outcome.ts';
 import { OUTCOMES, requiresAction } from '../../../../src/domain/polling/outcome.ts';
+import { hostPatterns } from '../../../../src/kalshi/endpoints.ts';
 import { OUTCOME_MESSAGES, outcomeMessage } from '../../../../src/view/texts/outcome-message.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { english } from '../../../fakes/english.ts';
@@ -86,6 +87,7 @@ const FAULTS: Record<string, Fault> = {
       };
     },
     failure: { kind: 'offline' },
+    requests: 2, // to both hosts
   },
   'cut off in the middle': {
     begin: () => {
@@ -100,6 +102,7 @@ const FAULTS: Record<string, Fault> = {
         );
     },
     failure: { kind: 'offline' },
+    requests: 2, // to both hosts
   },
   'no answer in time': {
     begin: () => {
@@ -111,6 +114,7 @@ const FAULTS: Record<string, Fault> = {
     },
     end: () => vi.mocked(AbortSignal.timeout).mockRestore(),
     failure: { kind: 'timeout' },
+    requests: 2,
   },
   busy: { begin: json(429, { error: 'too many requests' }), failure: { kind: 'rate-limited' } },
   'busy, with a Retry-After': {
@@ -145,7 +149,11 @@ const FAULTS: Record<string, Fault> = {
     failure: { kind: 'key-unknown' },
   },
   'scope taken away': { begin: json(403, { code: 'forbidden' }), failure: { kind: 'scope-missing' } },
-  'blocked at the edge': { begin: answers(403, '<html>Forbidden</html>'), failure: { kind: 'blocked' } },
+  'blocked at the edge': {
+    begin: answers(403, '<html>Forbidden</html>'),
+    failure: { kind: 'blocked' },
+    requests: 2,
+  },
   'gone elsewhere': {
     begin: json(404, { error: 'not found' }),
     failure: { kind: 'bad-reply', reason: 'status', status: 404 },
@@ -170,7 +178,9 @@ const FAULTS: Record<string, Fault> = {
   'a body without end': { begin: large(Number.POSITIVE_INFINITY), failure: tooLarge },
   'access taken away': {
     begin: () => harness.browser.granted.clear(),
-    end: () => void harness.browser.granted.add('https://external-api.kalshi.com/*'),
+    end: () => {
+      for (const pattern of hostPatterns('production')) harness.browser.granted.add(pattern);
+    },
     failure: { kind: 'permission-missing' },
     requests: 0,
   },

@@ -62,7 +62,7 @@ test('an old balance is marked outdated while the exchange hangs', async () => {
   await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'), {
     timeout: 4_000,
   });
-  expect(harness.requests).toHaveLength(2);
+  await vi.waitFor(() => expect(harness.requests).toHaveLength(2));
 });
 
 test('locked during the write of a response: no amount is restored', async () => {

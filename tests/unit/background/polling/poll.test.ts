@@ -1,5 +1,6 @@
 // Polls: what is requested and what is not, with the background restarting in between; what a failure keeps; several accounts.
 import { describe, expect, test, vi } from 'vitest';
+import { hostPatterns } from '../../../../src/kalshi/endpoints.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { Member } from '../../../exchange/member.ts';
 import {
@@ -14,7 +15,6 @@ import {
 const { pem } = makeKey('Ed25519');
 const save = saving(pem);
 const second = { ...save, keyId: KEY_ID.replace('0', '1'), privateKey: makeKey('Ed25519').pem };
-const HOST = 'https://external-api.kalshi.com/*';
 
 let harness: BackgroundHarness;
 let accountId: string;
@@ -207,7 +207,7 @@ test('the session does not answer, or takes nothing: no request, and the poll sa
 });
 
 test('access that is missed between two polls is noticed when the popup opens', async () => {
-  harness.browser.granted.delete(HOST);
+  for (const pattern of hostPatterns('production')) harness.browser.granted.delete(pattern);
   harness.now += 1_000; // too early for another poll
   await pollIfDue();
   expect(outcome()).toEqual({ kind: 'permission-missing' });

@@ -1,6 +1,7 @@
 /** @module-tag slow */
 // A day of polls: which host is requested, how often, and that nothing is logged. POLLED_HOURS=2 for a short version.
 import { expect, test, vi } from 'vitest';
+import { hostPatterns } from '../../../../src/kalshi/endpoints.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, KEY_ID, saving, withBackground } from '../background-harness.ts';
 
@@ -20,7 +21,7 @@ test.each([
 ])(
   `over ${HOURS} hours, a %s key goes to its own host, at its own pace, and nowhere else`,
   async (environment, host) => {
-    harness.browser.granted.add('https://external-api.demo.kalshi.co/*');
+    for (const pattern of hostPatterns('demo')) harness.browser.granted.add(pattern);
     const logged = ['log', 'warn', 'error', 'info', 'debug'].map((level) =>
       vi.spyOn(console, level as 'log'),
     );

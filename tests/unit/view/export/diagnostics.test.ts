@@ -84,6 +84,7 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
           pollLog: log,
         },
       },
+      hosts: { demo: NOW + 1 },
       unreadableItems: ['account/a3c5'],
       storageFailing: { local: true, history: false },
     }),
@@ -91,7 +92,7 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
       version: '1.2.3',
       userAgent: 'Browser/1',
       locale: 'es',
-      access: { production: true, demo: false },
+      access: { 'demo recommended': true, 'demo alternative': false },
       bytes: 7,
     },
     NOW,
@@ -109,6 +110,7 @@ test('diagnostics contain outcomes, but no names and no amounts', () => {
     accounts: [
       {
         environment: 'demo',
+        host: 'alternative',
         keyType: 'RSA',
         protection: 'passphrase',
         power: 'money',
