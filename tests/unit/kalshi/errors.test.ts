@@ -117,7 +117,9 @@ describe('a refusal stops polling, every other failure recovers', () => {
   test.each(TABLE)('%s', (_, reply) => {
     const { kind } = failureOf(reply, NOW);
     const refused = reply.kind === 'answer' && [401, 403].includes(reply.status) && kind !== 'clock-wrong';
-    expect(OUTCOMES[kind].polling).toBe(refused ? 'stop' : 'backoff');
+    // The edge says nothing about the key.
+    const stops = refused && kind !== 'blocked';
+    expect(OUTCOMES[kind].polling).toBe(stops ? 'stop' : 'backoff');
     expect(OUTCOMES[kind].savable).toBe(!refused && kind !== 'clock-wrong');
   });
 });
