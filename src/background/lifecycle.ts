@@ -5,7 +5,7 @@ import { includesSidePanel } from '../browser/side-panel.ts';
 import { writeSidePanelIsNew } from '../storage/session.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';
-import { startNotificationClicks } from './alerts/deliver-alerts.ts';
+import { clearNotifications, startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { type InstallDetails, noteUpdate } from './installation.ts';
 import { ensureAlarm, pollAll } from './polling/schedule.ts';
 import { getState } from './store.ts';
@@ -19,8 +19,12 @@ export async function onWorkerStart(memory: WorkerMemory): Promise<void> {
 
 /** The browser started: the balance may be outdated, and a killed browser may have left something behind. */
 export async function onBrowserStart(memory: WorkerMemory): Promise<void> {
+  const ignored = () => undefined;
+  // Accounts that were unlocked in the last session are locked; the system may still show their notifications.
+  await getState(memory);
+  await clearNotifications(memory).catch(ignored);
   // A store that does not open has nothing that could be deleted now; the poll reports it.
-  await Promise.all([pollAll(memory, 'resume'), deleteOrphans(memory).catch(() => undefined)]);
+  await Promise.all([pollAll(memory, 'resume'), deleteOrphans(memory).catch(ignored)]);
 }
 
 /** Installed, updated, or reloaded: without an account, the options page opens. */

@@ -4,6 +4,7 @@ import type { Problem, Result } from '../commands/problem.ts';
 import type { Account } from '../domain/accounts/account.ts';
 import { isLocked, type ReadyState } from '../domain/accounts/state.ts';
 import { SettingsUnreadable } from '../storage/write-state.ts';
+import { clearNotifications } from './alerts/deliver-alerts.ts';
 import { lockedSince } from './keys/lock-state.ts';
 import { ensureAlarm } from './polling/schedule.ts';
 import { StateUnreadable, update, type Write } from './store.ts';
@@ -62,9 +63,10 @@ export async function toResult<T>(memory: WorkerMemory, change: () => Promise<T>
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   } finally {
-    // Neither an alarm nor a toolbar that fails changes what was done.
+    // Neither an alarm, a toolbar nor a notification that fails changes what was done.
     await ensureAlarm(memory).catch(() => undefined);
     await renderToolbar(memory).catch(() => undefined);
+    await clearNotifications(memory).catch(() => undefined);
   }
 }
 

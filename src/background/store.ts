@@ -73,6 +73,11 @@ export function update<T>(
   });
 }
 
+/** The state now, without a wait; undefined before the first read has succeeded. */
+export function currentState({ store }: WorkerMemory): ReadyState | undefined {
+  return store.ready;
+}
+
 /** The state now. @throws StateUnreadable */
 export async function getReadyState(memory: WorkerMemory): Promise<ReadyState> {
   const current = await getState(memory);

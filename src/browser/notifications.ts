@@ -29,13 +29,18 @@ export async function shownNotifications(): Promise<string[]> {
 
 /**
  * Shows a notification, if that is allowed.
+ * @param contentNow is read right before, with no wait in between; undefined if nothing is to be shown any more
  * @throws what the browser throws
  */
-export async function showNotification(id: string, title: string, message: string): Promise<void> {
+export async function showNotification(
+  id: string,
+  contentNow: () => { title: string; message: string } | undefined,
+): Promise<void> {
   const notifications = api();
   if (!notifications || !(await hasNotificationPermission())) return;
   const iconUrl = browser.runtime.getURL('icons/brand-128.png');
-  await notifications.create(id, { type: 'basic', iconUrl, title, message });
+  const content = contentNow();
+  if (content) await notifications.create(id, { type: 'basic', iconUrl, ...content });
 }
 
 /** Calls back when a notification is clicked, if the API exists. The listener is added only once. */

@@ -2,10 +2,13 @@
 
 import { KEY_ID_PATTERN, type KeyFileError } from '../domain/accounts/account.ts';
 import { fromBase64 } from '../storage/base64.ts';
+import { groupBy } from '../storage/records/group-by.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
 
 const UUID = new RegExp(`\\b${KEY_ID_PATTERN}\\b`, 'gi');
-const BLOCK = /-{2,}BEGIN ([A-Z0-9 ]+?)-{2,}([\s\S]*?)-{2,}END \1-{2,}/g;
+// The expressions here take time that grows with the length of the text, not with its square: a match begins at the first of
+// several hyphens only.
+const MARKER = /(?<!-)-{2,}(BEGIN|END) ([A-Z0-9 ]+)(?=--)/g;
 
 /** Labels that identify a block. Every other block is identified by its content. */
 const LABELS: [RegExp, KeyFileError][] = [
@@ -25,7 +28,7 @@ export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
   const normalised = normalise(text);
   if (normalised === '') return 'empty';
   if (normalised.includes('PuTTY-User-Key-File')) return 'putty';
-  const blocks = [...normalised.matchAll(BLOCK)].map(([, label = '', body = '']) => readBlock(label, body));
+  const blocks = findBlocks(normalised).map(({ label, body }) => readBlock(label, body));
   if (blocks.length === 0) return withoutArmour(normalised);
   const keys = blocks.filter((block) => typeof block !== 'string');
   if (keys.length > 1) return 'several-keys';
@@ -34,8 +37,45 @@ export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
 
 /** The API key IDs (UUIDs) in a text outside the key, lower case, each once. */
 export function findKeyIds(text: string): string[] {
-  const outside = normalise(text).replaceAll(BLOCK, ' ');
+  const normalised = normalise(text);
+  let outside = '';
+  let from = 0;
+  for (const { start, end } of findBlocks(normalised)) {
+    outside += `${normalised.slice(from, start)} `;
+    from = end;
+  }
+  outside += normalised.slice(from);
   return [...new Set([...outside.matchAll(UUID)].map(([id]) => id.toLowerCase()))];
+}
+
+interface Block {
+  label: string;
+  body: string;
+  /** Where it begins, and where it ends before its last hyphens. */
+  start: number;
+  end: number;
+}
+
+/** The blocks of a text: each from a BEGIN to the next END with the same label, whatever is in between. */
+function findBlocks(text: string): Block[] {
+  const markers = [...text.matchAll(MARKER)].map((match) => {
+    const [all, word, label = ''] = match;
+    return { word, label, start: match.index, end: match.index + all.length };
+  });
+  const blocks: Block[] = [];
+  /** The END lines that are left, by label; the next one is the last. */
+  const ends = groupBy(markers.filter(({ word }) => word === 'END').reverse(), ({ label }) => label);
+  let from = 0;
+  for (const { word, label, start, end } of markers) {
+    if (word === 'END' || start < from) continue;
+    const sameLabel = ends.get(label) ?? [];
+    while ((sameLabel.at(-1)?.start ?? end) < end) sameLabel.pop();
+    const last = sameLabel.pop();
+    if (!last) continue;
+    blocks.push({ label, body: text.slice(end, last.start).replace(/^-+/, ''), start, end: last.end });
+    from = last.end;
+  }
+  return blocks;
 }
 
 function normalise(text: string): string {
@@ -49,7 +89,7 @@ function normalise(text: string): string {
 function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
   const named = LABELS.find(([pattern]) => pattern.test(label));
   if (named) return named[1];
-  if (/Proc-Type:.*ENCRYPTED/.test(body)) return 'encrypted';
+  if (body.includes('Proc-Type:') && body.includes('ENCRYPTED')) return 'encrypted';
   if (!label.endsWith('PRIVATE KEY')) return 'not-a-key'; // EC PARAMETERS and the like next to a key
   const der = decoded(body);
   return der ? recogniseAndWipe(der) : 'damaged';
@@ -57,7 +97,7 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
 
 function withoutArmour(text: string): Pkcs8 | KeyFileError {
   if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
-  if (/-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // the BEGIN or END line is missing
+  if (/(?<!-)-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // the BEGIN or END line is missing
   if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
   const der = decoded(text.replaceAll(UUID, ''));
   if (der?.[0] !== 0x30) return 'not-a-key';

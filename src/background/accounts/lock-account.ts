@@ -4,6 +4,7 @@
 import type { Result } from '../../commands/problem.ts';
 import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { openWrapped } from '../../vault/key-store.ts';
+import { clearNotifications } from '../alerts/deliver-alerts.ts';
 import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from '../keys/lock-state.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
@@ -19,14 +20,20 @@ export async function lockAccount(memory: WorkerMemory, accountId: string): Prom
   } catch {
     return { ok: false, problem: { kind: 'storage' } };
   } finally {
-    await renderToolbar(memory).catch(() => undefined); // a toolbar that fails keeps nothing unlocked
+    await renderLocked(memory);
   }
 }
 
 /** Locks every account with a passphrase, and the pending key. Reads nothing that is stored. */
 export async function lockAllAccounts(memory: WorkerMemory): Promise<void> {
   abortAllPolls(memory);
-  await lockAllSecrets(memory).finally(() => renderToolbar(memory).catch(() => undefined));
+  await lockAllSecrets(memory).finally(() => renderLocked(memory));
+}
+
+/** Neither a toolbar nor a notification that fails keeps anything unlocked. */
+async function renderLocked(memory: WorkerMemory): Promise<void> {
+  await renderToolbar(memory).catch(() => undefined);
+  await clearNotifications(memory).catch(() => undefined);
 }
 
 /**

@@ -11,14 +11,14 @@ import {
 import { openPopup } from '../../browser/tabs.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { alertsOf } from '../../domain/accounts/account-data.ts';
-import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
+import { accountData, isLocked } from '../../domain/accounts/state.ts';
 import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
 import { isQuiet } from '../../domain/alerts/rules.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { alertText } from '../../view/texts/alert-text.ts';
-import { getReadyState, updateAccountData } from '../store.ts';
+import { currentState, getReadyState, updateAccountData } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 
 /** For which account alerts are delivered; a poll's context is one. */
@@ -38,26 +38,47 @@ export async function deliverAlerts({ memory, account, aborted }: Delivery): Pro
   if (!last || isLocked(state, account) || aborted.aborted) return;
   const now = Date.now();
   const minute = Math.floor((now - midnightBefore(now)) / MINUTE_MS);
-  if (!isQuiet(alerts.rules, minute)) await showAlerts(account, state, pending).catch(() => undefined);
+  if (!isQuiet(alerts.rules, minute)) {
+    await showAlerts({ memory, account, aborted }, pending).catch(() => undefined);
+  }
   await updateAccountData(memory, account, aborted, (data) => ({
     alerts: { ...alertsOf(data), notified: Math.max(alertsOf(data).notified, last.id) },
   })).catch(() => undefined); // not noted, they are looked for on the screen the next time
 }
 
 /** Shows alerts that are not on the screen yet. A notification is named after the last alert in it. */
-async function showAlerts(
-  account: Account,
-  { accounts, settings }: ReadyState,
-  alerts: Alert[],
-): Promise<void> {
-  const name = ({ id }: Alert) => `alerts ${account.id} ${id}`;
+async function showAlerts({ memory, account, aborted }: Delivery, alerts: Alert[]): Promise<void> {
+  const name = ({ id }: Alert) => `${PREFIX}${account.id} ${id}`;
   const shown = await shownNotifications();
   const rest = alerts.slice(alerts.findLastIndex((alert) => shown.includes(name(alert))) + 1);
   const last = rest.at(-1);
   if (!last) return;
-  const lines = rest.map(({ event, at }) => alertText(event, i18n, at, settings.hideAmounts));
-  await showNotification(name(last), accountName(account, accounts, i18n), lines.join('\n'));
+  await showNotification(name(last), () => {
+    const state = currentState(memory);
+    if (!state || aborted.aborted || isLocked(state, account)) return undefined;
+    const { accounts, settings } = state;
+    const lines = rest.map(({ event, at }) => alertText(event, i18n, at, settings.hideAmounts));
+    return { title: accountName(account, accounts, i18n), message: lines.join('\n') };
+  });
 }
+
+/**
+ * Removes the notifications of accounts that are locked or gone, and all while amounts are hidden or the accounts cannot be read.
+ * Their alerts stay in the popup.
+ */
+export async function clearNotifications(memory: WorkerMemory): Promise<void> {
+  const state = currentState(memory);
+  const shown = state?.settings.hideAmounts
+    ? []
+    : (state?.accounts.filter((each) => !isLocked(state, each)) ?? []);
+  const isAllowed = (name: string) => shown.some(({ id }) => name.startsWith(`${PREFIX}${id} `));
+  for (const name of await shownNotifications()) {
+    if (name.startsWith(PREFIX) && !isAllowed(name)) await clearNotification(name);
+  }
+}
+
+/** Of the names of notifications; the account's id and the id of the last alert in it follow. */
+const PREFIX = 'alerts ';
 
 /** Opens the popup when a notification is clicked. Called in the first turn of every worker, and when permissions change. */
 export function startNotificationClicks(): void {

@@ -5,7 +5,7 @@ import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
 import { problemMessage } from '../../../src/pages/shared/problem-message.ts';
 import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
-import { findKeyIds } from '../../../src/vault/pem.ts';
+import { findKeyIds, parsePrivateKey } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
 
 const ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -136,4 +136,37 @@ describe('key IDs in the key text', () => {
     ['the same twice', `${ID}\n${pem}\n${ID.toUpperCase()}`, [ID]],
     ['two', `${ID}\n${pem}\n${ID.replace('0b', '0c')}`, [ID, ID.replace('0b', '0c')]],
   ])('%s', (_, text, ids) => expect(findKeyIds(text)).toEqual(ids));
+});
+
+describe('64 kB of any text are read in less than 50 ms', () => {
+  const filled = (...parts: string[]) => {
+    const [start = '', part = ''] = parts.length > 1 ? parts : ['', parts[0]];
+    return (start + part.repeat(65_536)).slice(0, 65_536);
+  };
+  test.each([
+    ['hyphens', filled('-')],
+    ['BEGIN lines', filled('-----BEGIN A-----')],
+    ['END lines', filled('-----END A-----')],
+    ['BEGIN lines, and END lines of another block', filled('-----BEGIN A-----END B-----')],
+    ['blocks', filled('-----BEGIN A-----END A-----')],
+    ['a long label', filled('--BEGIN ', 'PRIVATE KEY ')],
+    [
+      'names of the same field',
+      `${filled('--BEGIN A PRIVATE KEY--', 'Proc-Type:').slice(0, -25)}--END A PRIVATE KEY--`,
+    ],
+    ['names of public keys', filled('ssh-')],
+    ['line breaks that are written out', filled('\\n')],
+    ['base64', filled('A')],
+    ['parts of a key ID', filled('0b7d6a3e-54f1-')],
+    ['blanks', filled('a', ' \n')],
+  ])('%s', (_, text) => {
+    // The fastest of three: the machine may do something else meanwhile.
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      parsePrivateKey(text);
+      findKeyIds(text);
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
+  });
 });

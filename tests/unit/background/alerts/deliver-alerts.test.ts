@@ -1,5 +1,5 @@
 // Delivering alerts: several at once, of one of two accounts, and while the account is locked.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, KEY_ID, saving, withBackground } from '../background-harness.ts';
@@ -69,4 +69,48 @@ test('locked between the decision and the delivery: it is shown with the first p
   await harness.command('account/unlock', { accountId, passphrase: PASSPHRASE });
   await harness.passMinutes(1);
   expect(messages()).toEqual(['Cash rose above $100.00: $120.00']);
+});
+
+describe.each([
+  ['lock', () => harness.command('account/lock', { accountId })],
+  ['screen lock', () => harness.browser.events.presence.emit('locked')],
+  ['hide', () => harness.command('settings/change', { hideAmounts: true })],
+  ['hide by the shortcut', () => harness.browser.events.shortcut.emit('hide-amounts')],
+  ['forget', () => harness.command('account/forget', { accountId })],
+] as const)('%s', (what, act) => {
+  const withAmount = (texts: { message: string }[]) => texts.filter(({ message }) => message.includes('$'));
+
+  test.each(['notifications.getAll', 'permissions.contains'])(
+    'while %s is awaited: no notification with an amount follows',
+    async (call) => {
+      await change(THREE as Partial<AlertRules>);
+      await harness.passMinutes(1);
+      harness.answer = balance('120');
+      const [namespace, name] = call.split('.') as ['notifications', 'getAll'];
+      const api = harness.browser.api[namespace];
+      const original = api[name] as (...params: never[]) => Promise<never>;
+      let isDone = false;
+      api[name] = (async (...params: never[]) => {
+        const isLast = name === 'getAll' || JSON.stringify(params).includes('notifications');
+        if (isLast && !isDone) {
+          isDone = true;
+          await act();
+        }
+        return original(...params);
+      }) as never;
+      await harness.passMinutes(1);
+      expect(isDone).toBe(true);
+      expect(withAmount(harness.browser.notified)).toEqual([]);
+    },
+  );
+
+  test('what is on the screen is removed', async () => {
+    await change(THREE as Partial<AlertRules>);
+    await harness.passMinutes(1);
+    harness.answer = balance('120');
+    await harness.passMinutes(1);
+    expect(harness.browser.notifications.size).toBe(1);
+    await act();
+    expect(harness.browser.notifications.size, what).toBe(0);
+  });
 });
