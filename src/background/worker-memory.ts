@@ -42,6 +42,8 @@ export interface WorkerMemory {
   activePolls: Map<string, ActivePoll>;
   /** The ids of the accounts that this worker has polled, for the poll log. */
   polledAccounts: Set<string>;
+  /** When prices were last requested between two readings of the lists, by account id. For polling/refresh-holdings.ts. */
+  pricesRequestedAt: Map<string, number>;
   /** For toolbar.ts. */
   toolbar: {
     renders: Mutex;
@@ -66,6 +68,7 @@ export function createWorkerMemory(): WorkerMemory {
     keyRequests: new Map(),
     activePolls: new Map(),
     polledAccounts: new Set(),
+    pricesRequestedAt: new Map(),
     toolbar: { renders: new Mutex(), shownIcon: undefined },
     onUserActivity: undefined,
   };

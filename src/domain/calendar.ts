@@ -1,7 +1,7 @@
 // Times in the user's time zone.
 
 import { DAILY, slotOf } from './balance/history.ts';
-import { MINUTE_MS } from './durations.ts';
+import { HOUR_MS, MINUTE_MS } from './durations.ts';
 import type { ResultPeriod } from './pnl/periods.ts';
 
 /** A time with its local midnight. */
@@ -47,4 +47,20 @@ export function zoneOffset(at: number): number {
 export function calendarDaysBetween(from: number, to: number): number {
   const date = (at: number) => slotOf(at, DAILY, zoneOffset(at));
   return (date(to) - date(from)) / DAILY;
+}
+
+/** Made when it is first needed, because that takes a millisecond. */
+let newYorkHour: Intl.DateTimeFormat | undefined;
+
+/** A time in New York, where the exchange is, as unix milliseconds. Parameters as of `Date.UTC`. */
+export function newYorkTime(...local: Parameters<typeof Date.UTC>): number {
+  newYorkHour ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/New_York',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  });
+  const winter = Date.UTC(...local) + 5 * HOUR_MS;
+  // An hour later than meant while New York has daylight saving time.
+  const ahead = (Number(newYorkHour.format(winter)) - new Date(winter).getUTCHours() + 24) % 24;
+  return ahead === 20 ? winter - HOUR_MS : winter;
 }

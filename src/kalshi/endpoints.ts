@@ -49,6 +49,8 @@ export const PATHS = {
   withdrawals: '/trade-api/v2/portfolio/withdrawals',
   /** Between event contracts and perps, or between shards. */
   perpsTransfers: '/trade-api/v2/portfolio/intra_exchange_instance_transfers',
+  /** When events begin. Public, and signed like every other request. */
+  milestones: '/trade-api/v2/milestones',
   marginBalance: '/trade-api/v2/margin/balance',
 } as const;
 

@@ -36,6 +36,7 @@ const position = (more: Partial<Position> = {}): Position => ({
   value: money(60),
   dayMove: null,
   closesAt: NOW + 17.5 * 24 * HOUR,
+  changedAt: null,
   payout: null,
   ...more,
 });
@@ -143,7 +144,7 @@ test('an exclusive event shows what it is worth after returned collateral', asyn
     position({ ticker, event: 'HIGH', side: 'no', answer: ticker, cost: money(cost), value: money(cost) });
   const text = await shown({
     positions: [no('A', 60), no('B', 70)],
-    events: { HIGH: { title: 'Highest temperature?', exclusive: true, exposure: money(30) } },
+    events: { HIGH: { title: 'Highest temperature?', exclusive: true, exposure: money(30), starts: null } },
   });
   expect(text).toContain('Highest temperature?$30.00');
   expect(text).toContain('cost $30.00 · $100.00 collateral returned · pays up to $100.00');

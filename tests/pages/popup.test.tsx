@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
 import { NO_TRANSFERS, type Transfer, type TransferList } from '../../src/domain/balance/transfers.ts';
+import { NO_HOLDINGS } from '../../src/domain/holdings/summary.ts';
 import { type Micros, micros } from '../../src/domain/money.ts';
 import { OUTCOMES, requiresAction } from '../../src/domain/polling/outcome.ts';
 import { outcomeMessage } from '../../src/view/texts/outcome-message.ts';
@@ -284,8 +285,7 @@ test('amounts hidden: no amount in text, attribute or title, and one click shows
 });
 
 test('a balance-only key: one line, no empty lists', async () => {
-  const zero = { count: 0, amount: 0 as Micros };
-  const sums = { at: NOW, readAt: null, readable: false, pending: zero, orders: zero };
+  const sums = { ...NO_HOLDINGS, at: NOW, readable: false };
   await show('popup', { account: {}, snapshot: GOOD, sums });
   expect(await screen.findByText(english.message('holdingsDenied'))).toBeTruthy();
   expect(document.querySelector('.holdings')).toBeNull();

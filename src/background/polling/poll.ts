@@ -93,7 +93,9 @@ async function runPoll(accountId: string, begun: Omit<PollContext, 'account' | '
 
   await rememberHost(memory, environment, hosts, reply);
   await refreshScopes(reached, reply.clockOffset);
-  if (await refreshHoldings(reached, reply.clockOffset)) await renderToolbar(memory);
+  const cashBefore = accountData(state, accountId).snapshot.figures?.cash;
+  const cashMoved = cashBefore !== undefined && cashBefore !== reply.figures.cash;
+  if (await refreshHoldings(reached, reply.clockOffset, cashMoved)) await renderToolbar(memory);
   await refreshResults(reached, reply.clockOffset);
   await deliverAlerts(reached);
 }

@@ -77,6 +77,11 @@ export function hasRules({ quietFrom: _, quietTo: __, watched, ...rules }: Alert
   return watched.length > 0 || Object.values(rules).some((rule) => rule !== null && rule !== false);
 }
 
+/** Whether an alert depends on the prices of markets that are held. */
+export function needsPrices({ watched, marketMove }: AlertRules): boolean {
+  return watched.length > 0 || marketMove !== null;
+}
+
 /** Whether a time of day, minutes after midnight, is within the quiet hours, which may go past midnight. */
 export function isQuiet({ quietFrom, quietTo }: AlertRules, minute: number): boolean {
   if (quietFrom === null || quietTo === null || quietFrom === quietTo) return false;

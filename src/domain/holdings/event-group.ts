@@ -26,7 +26,7 @@ export interface EventGroup {
   maxPayout: Micros | null;
 }
 
-type Events = Readonly<Record<string, MarketEvent>>;
+type Events = Readonly<Record<string, Pick<MarketEvent, 'title' | 'exclusive' | 'exposure'>>>;
 
 /** The sum; null if one part is unknown or the sum is too large to be exact. */
 function sumOf(amounts: readonly (Micros | null)[]): Micros | null {

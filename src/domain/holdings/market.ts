@@ -8,6 +8,17 @@ export type Side = (typeof SIDES)[number];
 
 export const nullableMicros = v.nullable(microsSchema);
 
+/** One condition of a combo (`mve_selected_legs`), which pays if all of them come true. */
+export const legSchema = v.object({
+  ticker: v.string(),
+  /** The ticker of its event; empty if unknown. */
+  event: v.string(),
+  side: v.picklist(SIDES),
+  /** What a YES contract of its market paid, micro-dollars; null while that is open. */
+  yesValue: nullableMicros,
+});
+export type Leg = v.InferOutput<typeof legSchema>;
+
 export const marketSchema = v.object({
   /** The ticker of its event. */
   event: v.string(),
@@ -25,6 +36,8 @@ export const marketSchema = v.object({
   closesAt: v.nullable(v.number()),
   /** The payout of a YES contract, micro-dollars, once it is known and before it is paid. */
   settles: nullableMicros,
+  /** Of a combo; empty for other markets. */
+  legs: v.array(legSchema),
 });
 export type Market = v.InferOutput<typeof marketSchema>;
 
@@ -35,8 +48,10 @@ export const eventSchema = v.object({
   exclusive: v.nullable(v.boolean()),
   /** What is held in the event after returned collateral, micro-dollars; null if unknown. */
   exposure: nullableMicros,
+  /** When it begins (the `start_date` of its milestone), unix milliseconds; null if that was not fetched yet. */
+  starts: v.nullable(v.union([v.number(), v.literal('none')])),
 });
 export type MarketEvent = v.InferOutput<typeof eventSchema>;
 
 /** An event of which nothing is known. */
-export const UNKNOWN_EVENT: MarketEvent = { title: '', exclusive: null, exposure: null };
+export const UNKNOWN_EVENT: MarketEvent = { title: '', exclusive: null, exposure: null, starts: null };

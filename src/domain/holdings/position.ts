@@ -30,6 +30,8 @@ export const positionSchema = v.object({
   dayMove: nullableMicros,
   /** When the market closes or its result is expected, unix milliseconds. */
   closesAt: v.nullable(v.number()),
+  /** When the position last changed, unix milliseconds; null if unknown. */
+  changedAt: v.nullable(v.number()),
   /** The payout, micro-dollars, once the result is known; null before. */
   payout: nullableMicros,
 });
@@ -40,8 +42,8 @@ export interface HeldContracts {
   ticker: string;
   /** Contracts in millionths, negative for NO. */
   held: Contracts;
-  /** What was paid for them, micro-dollars (`market_exposure_dollars`). */
-  exposure: Micros;
+  /** What was paid for them, micro-dollars (`market_exposure_dollars`); null if unknown. */
+  exposure: Micros | null;
   /** When the position last changed, unix milliseconds; null if unknown. */
   changedAt: number | null;
 }
@@ -65,7 +67,7 @@ export function positionOf(
   const side: Side = held < 0 ? 'no' : 'yes';
   const count = side === 'no' ? negate(held) : held;
   if (count === 0) return null;
-  const cost = exposure < 0 ? null : exposure;
+  const cost = exposure === null || exposure < 0 ? null : exposure;
   const average = cost === null ? null : divide(cost, count);
   if (average === undefined) return null;
   const worth = (price: Micros | null) => (price === null ? null : (multiply(price, count) ?? null));
@@ -87,8 +89,14 @@ export function positionOf(
     dayMove:
       heldForADay && value !== null && valueBefore !== null ? (subtract(value, valueBefore) ?? null) : null,
     closesAt: market?.closesAt ?? null,
+    changedAt,
     payout: worth(priceOf(side, market?.settles)),
   };
+}
+
+/** What the exchange reported of a position. */
+export function heldContracts({ ticker, side, count, cost, changedAt }: Position): HeldContracts {
+  return { ticker, held: side === 'no' ? negate(count) : count, exposure: cost, changedAt };
 }
 
 /** A gain or loss that is not realized yet. */

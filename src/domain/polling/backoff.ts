@@ -96,17 +96,34 @@ export function isStatusCheckAllowed(
 const HOLDINGS_GAPS = { visible: MINUTE_MS, background: 15 * MINUTE_MS, refused: DAY_MS };
 
 /**
+ * Whether the prices of positions may be refreshed now, which takes one request for most accounts: with each poll while a page
+ * is visible, and in the background only where an alert depends on them.
+ * @param at when they were last requested, unix milliseconds
+ */
+export function arePricesDue(
+  at: number,
+  { trigger, now }: Pick<PollMoment, 'trigger' | 'now'>,
+  areWatched: boolean,
+): boolean {
+  const isVisible = trigger === 'popup' || trigger === 'manual';
+  return (isVisible || areWatched) && !isWithin(at, MIN_GAP, now);
+}
+
+/**
  * Whether holdings may be refreshed now, which takes some seven requests.
  * Automatic refreshes are randomised, so that installations that recover together do not all refresh at once.
  * @param last when they were last requested, and whether the key may read them; null for never
+ * @param cashMoved whether something was traded, paid or moved since: the lists are outdated
  */
 export function areHoldingsDue(
   last: { at: number; readable: boolean } | null,
   { periodMs, trigger, now, random }: PollMoment,
+  cashMoved = false,
 ): boolean {
   if (!last) return true;
   const { visible, background, refused } = HOLDINGS_GAPS;
   if (!last.readable) return !isWithin(last.at, refused, now);
+  if (cashMoved) return !isWithin(last.at, MIN_GAP, now);
   if (trigger === 'popup' || trigger === 'manual') return !isWithin(last.at, visible, now);
   return !isWithin(last.at, background, now) && random < periodMs / background;
 }

@@ -1,15 +1,16 @@
 // Fetching what an account holds. Each list that cannot be read keeps its last rows, with their time.
 
-import { pendingPayouts } from '../../domain/holdings/event-group.ts';
 import type { Holdings, ListName } from '../../domain/holdings/holdings.ts';
 import { type Market, type MarketEvent, UNKNOWN_EVENT } from '../../domain/holdings/market.ts';
 import { ordersOf } from '../../domain/holdings/order.ts';
-import { type Position, positionOf } from '../../domain/holdings/position.ts';
+import { heldContracts, type Position, positionOf } from '../../domain/holdings/position.ts';
 import { latestSettlements } from '../../domain/holdings/settlement.ts';
-import { countAndSum, type HoldingsSummary } from '../../domain/holdings/summary.ts';
+import type { HoldingsSummary } from '../../domain/holdings/summary.ts';
+import { summaryOf } from '../../domain/holdings/sums.ts';
 import type { RequestContext } from '../client.ts';
 import { fetchEvents } from './fetch-events.ts';
 import { fetchMarkets } from './fetch-markets.ts';
+import { fetchMilestones } from './fetch-milestones.ts';
 import { fetchOrders } from './fetch-orders.ts';
 import { fetchPositions, type PositionsReply } from './fetch-positions.ts';
 import { fetchSettlements } from './fetch-settlements.ts';
@@ -40,10 +41,11 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
     ...(settlements.ok ? settlements.settled : before.settlements),
   ];
   const tickers = [...new Set(named.map(({ ticker }) => ticker))];
-  const fetched = await fetchMarkets(context, tickers);
-  const markets = pick(tickers, { ...before.markets, ...fetched.markets });
+  const fetched = await fetchWithLegs(context, tickers, before);
+  const known = { ...before.markets, ...fetched.markets };
+  const markets = pick(withLegs(tickers, known), known);
   const rows = positions.held.flatMap((each) => positionOf(each, markets[each.ticker], now()) ?? []);
-  const events = await eventsOf(context, rows, positions, before);
+  const events = await eventsOf(context, rows, markets, positions, before);
 
   const held = new Map(positions.held.map(({ ticker, held }) => [ticker, held]));
   const orderRows = orders.ok ? ordersOf(orders.resting, held, markets) : before.orders;
@@ -72,14 +74,42 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
       settlements: settlements.ok ? settlements.unreadable : before.unreadable.settlements,
     },
   };
-  const summary: HoldingsSummary = {
-    at,
-    readAt: at,
-    readable: true,
-    pending: countAndSum(pendingPayouts(rows, events).map(({ amount }) => amount)),
-    orders: countAndSum(orderRows.map(({ committed }) => committed)),
+  return { kind: 'read', holdings, summary: summaryOf(holdings, { at, readAt: at, pricesAt: at }) };
+}
+
+/** Their markets and those of the legs of combos: the known legs in the same requests, new ones in one more. */
+async function fetchWithLegs(context: RequestContext, tickers: readonly string[], before: Holdings) {
+  const wanted = withLegs(tickers, before.markets);
+  const first = await fetchMarkets(context, wanted);
+  const more = withLegs(tickers, first.markets).filter((ticker) => !wanted.includes(ticker));
+  if (more.length === 0) return first;
+  const second = await fetchMarkets(context, more);
+  return { ok: first.ok && second.ok, markets: { ...first.markets, ...second.markets } };
+}
+
+function withLegs(tickers: readonly string[], markets: Readonly<Record<string, Market>>): string[] {
+  return [
+    ...new Set(tickers.flatMap((name) => [name, ...(markets[name]?.legs ?? []).map((leg) => leg.ticker)])),
+  ];
+}
+
+/** Fetches the prices of the positions, with one request for most accounts. @returns null if they cannot be read */
+export async function fetchPrices(context: RequestContext, before: Holdings): Promise<Holdings | null> {
+  const fetched = await fetchMarkets(
+    context,
+    before.positions.map(({ ticker }) => ticker),
+  );
+  if (!fetched.ok) return null;
+  const at = context.transport.now();
+  const markets = { ...before.markets, ...fetched.markets };
+  return {
+    ...before,
+    markets,
+    positions: before.positions.flatMap((position) => {
+      return positionOf(heldContracts(position), markets[position.ticker], at) ?? position;
+    }),
+    readAt: { ...before.readAt, markets: at },
   };
-  return { kind: 'read', holdings, summary };
 }
 
 /** Positions that are held and whose amounts are not exact. */
@@ -96,10 +126,14 @@ function pick(names: readonly string[], all: Readonly<Record<string, Market>>): 
   );
 }
 
-/** The events of the positions. What is constant about an event is fetched once, for those with several positions first. */
+/**
+ * The events of the positions and of the legs of combos. What is constant about an event is fetched once: the title of those
+ * with several positions first, the beginning of those that close first.
+ */
 async function eventsOf(
   context: RequestContext,
   positions: readonly Position[],
+  markets: Readonly<Record<string, Market>>,
   { exposures }: PositionsReply,
   before: Holdings,
 ): Promise<Record<string, MarketEvent>> {
@@ -111,14 +145,31 @@ async function eventsOf(
     .sort((a, b) => b[1] - a[1])
     .map(([event]) => event);
   const fetched = await fetchEvents(context, unknown);
-  return Object.fromEntries(
-    [...counts.keys()].map((event) => [
-      event,
-      {
-        ...(before.events[event] ?? UNKNOWN_EVENT),
-        ...fetched.get(event),
-        exposure: exposures.get(event) ?? null,
-      },
-    ]),
+
+  const all = new Set(eventsByClosing(positions, markets));
+  const starts = await fetchMilestones(
+    context,
+    [...all].filter((event) => (before.events[event]?.starts ?? null) === null),
   );
+  return Object.fromEntries(
+    [...all].map((event) => {
+      const earlier = before.events[event] ?? UNKNOWN_EVENT;
+      const exposure = exposures.get(event) ?? null;
+      return [
+        event,
+        { ...earlier, ...fetched.get(event), exposure, starts: starts.get(event) ?? earlier.starts },
+      ];
+    }),
+  );
+}
+
+/** The events that say when positions are decided: of the positions, and instead of a combo's own those of its legs too. */
+function eventsByClosing(
+  positions: readonly Position[],
+  markets: Readonly<Record<string, Market>>,
+): string[] {
+  return positions
+    .toSorted((a, b) => (a.closesAt ?? Infinity) - (b.closesAt ?? Infinity))
+    .flatMap(({ ticker, event }) => [event, ...(markets[ticker]?.legs ?? []).map((leg) => leg.event)])
+    .filter(Boolean);
 }

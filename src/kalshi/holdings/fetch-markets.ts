@@ -1,12 +1,19 @@
 // Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
-import type { Market } from '../../domain/holdings/market.ts';
+import { type Market, SIDES } from '../../domain/holdings/market.ts';
 import { DOLLAR, type Micros, ZERO } from '../../domain/money.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
 import { dollars, text, time, title } from '../schemas.ts';
 import { fetchList } from './pagination.ts';
+
+const legRowSchema = v.object({
+  market_ticker: v.string(),
+  event_ticker: v.optional(text, ''),
+  side: v.pipe(v.string(), v.toLowerCase(), v.picklist(SIDES)),
+  yes_settlement_value_dollars: v.optional(v.nullable(dollars)),
+});
 
 /** https://docs.kalshi.com/api-reference/market/get-markets */
 export const marketRowSchema = v.object({
@@ -24,10 +31,14 @@ export const marketRowSchema = v.object({
   no_bid_dollars: v.optional(dollars),
   result: v.optional(v.string(), ''),
   settlement_value_dollars: v.optional(v.nullable(dollars)),
+  /** Of combos. Legs that cannot be read are left out together: some of them would look like all. */
+  mve_selected_legs: v.fallback(v.optional(v.nullable(v.array(legRowSchema))), null),
 });
 type MarketRow = v.InferOutput<typeof marketRowSchema>;
 
 const MAX_QUERY_CHARS = 3_500;
+/** Observed in other clients; whether more are read is not documented. */
+const MAX_TICKERS = 100;
 
 /** The markets, and whether all requests succeeded. A market that is not in a response is missing. */
 export interface MarketsReply {
@@ -55,7 +66,7 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
   let chunk: string[] = [];
   let length = 0;
   for (const ticker of tickers) {
-    if (length + ticker.length + 3 > MAX_QUERY_CHARS) {
+    if (length + ticker.length + 3 > MAX_QUERY_CHARS || chunk.length === MAX_TICKERS) {
       yield chunk;
       [chunk, length] = [[], 0];
     }
@@ -80,6 +91,12 @@ function marketOf(row: MarketRow): Market {
     noBid: positive(row.no_bid_dollars),
     closesAt: times.length > 0 ? Math.min(...times) : null,
     settles: PENDING.includes(row.status) ? payoutOf(row) : null,
+    legs: (row.mve_selected_legs ?? []).map((leg) => ({
+      ticker: leg.market_ticker,
+      event: leg.event_ticker,
+      side: leg.side,
+      yesValue: leg.yes_settlement_value_dollars ?? null,
+    })),
   };
 }
 

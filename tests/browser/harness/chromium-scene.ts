@@ -19,7 +19,7 @@ export async function until<T>(condition: () => T | false | undefined | null): P
 
 /** Every path that may be requested. */
 const PATHS =
-  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|events\/[\w.-]+|api_keys|exchange\/status)$/;
+  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|milestones|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
 /** What `movePolls` found, and did. */
 interface Moved {

@@ -75,9 +75,11 @@ export function popupStates(now: number): Record<string, State> {
   const sums: HoldingsSummary = {
     at: now,
     readAt: now,
+    pricesAt: now,
     readable: true,
     pending: { count: 1, amount: money(100) },
     orders: { count: 2, amount: money(22) },
+    settling: [],
   };
   const transfers: AccountData['transfers'] = {
     readAt: now,
@@ -107,6 +109,7 @@ export function popupStates(now: number): Record<string, State> {
     value: money(count * price),
     dayMove: null,
     closesAt: now + 17.5 * 24 * HOUR,
+    changedAt: null,
     payout: null,
   });
   const holdings: Holdings = {
@@ -181,7 +184,12 @@ export function popupStates(now: number): Record<string, State> {
       },
     ].map((each) => ({ ...each, event: 'KXHIGHNY' })),
     events: {
-      KXHIGHNY: { title: 'Highest temperature in NYC on Jun 15?', exclusive: true, exposure: money(30) },
+      KXHIGHNY: {
+        title: 'Highest temperature in NYC on Jun 15?',
+        exclusive: true,
+        exposure: money(30),
+        starts: null,
+      },
     },
   };
   const outdated: Holdings = {

@@ -1,7 +1,7 @@
 // A bot on one subaccount: the 15-minute markets of two coins, bought and often sold again, for two weeks. Its key reads that
 // subaccount alone.
 import { Member } from '../member.ts';
-import { Builder, DAY, dateCode, MINUTE, quote } from './builder.ts';
+import { Builder, DAY, MINUTE, quote, timeCode } from './builder.ts';
 
 const DAYS = 14;
 const QUARTER = 15 * MINUTE;
@@ -29,9 +29,8 @@ export function bot(now: number, random: () => number): Member {
 function addQuarter(builder: Builder, [series, coin, level]: (typeof COINS)[number], opens: number): void {
   const { ledger } = builder;
   const closes = opens + QUARTER;
-  const time = new Date(closes).toISOString().slice(11, 16).replace(':', '');
-  const event = `${series}-${dateCode(closes)}${time}`;
-  const ticker = `${event}-${time.slice(2)}`;
+  const event = `${series}-${timeCode(closes)}`;
+  const ticker = `${event}-${event.slice(-2)}`;
   const title = `${coin} price up in next 15 mins?`;
   const target = (level * (0.97 + builder.random() * 0.06)).toLocaleString('en-US', {
     maximumFractionDigits: 2,

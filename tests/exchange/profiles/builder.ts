@@ -89,9 +89,27 @@ export function feeOf(count: bigint, price: bigint): bigint {
   return ((exact + unit - 1n) / unit) * 100n;
 }
 
-/** The date of a ticker in Kalshi's form: `26NOV28`. UTC */
+/** The date of a ticker in Kalshi's form: `26NOV28`. In New York, as the exchange's */
 export function dateCode(at: number): string {
-  const date = new Date(at);
-  const month = date.toLocaleString('en', { month: 'short', timeZone: 'UTC' }).toUpperCase();
-  return `${date.getUTCFullYear() % 100}${month}${String(date.getUTCDate()).padStart(2, '0')}`;
+  const { year, month, day } = newYork(at);
+  return `${year}${month?.toUpperCase()}${day}`;
+}
+
+/** The date and the time of a ticker in Kalshi's form: `26NOV281905` */
+export function timeCode(at: number): string {
+  const { hour, minute } = newYork(at);
+  return `${dateCode(at)}${hour}${minute}`;
+}
+
+function newYork(at: number): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/New_York',
+    hourCycle: 'h23',
+    year: '2-digit',
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(at);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }

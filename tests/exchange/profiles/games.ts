@@ -1,7 +1,7 @@
 // Games with their markets: winner, spread, total and players' figures, with titles as Kalshi writes them. The players are
 // invented.
 import type { Leg } from '../ledger.ts';
-import { type Builder, dateCode, HOUR, MINUTE, quote } from './builder.ts';
+import { type Builder, HOUR, MINUTE, quote, timeCode } from './builder.ts';
 
 interface League {
   code: string;
@@ -94,7 +94,7 @@ export interface Game {
 export function addGame(builder: Builder, starts: number): Game {
   const league = builder.pick(LEAGUES);
   const [away, home] = twoOf(builder, league.teams);
-  const id = `${dateCode(starts)}${String(builder.int(0, 23)).padStart(2, '0')}${builder.int(10, 59)}${away[0]}${home[0]}`;
+  const id = `${timeCode(starts)}${away[0]}${home[0]}`;
   const game = `${away[1]} at ${home[1]}`;
   const scores = [score(builder, league), score(builder, league)] as const;
   const ends = starts + 3 * HOUR;

@@ -102,6 +102,7 @@ function positionWith(of: Partial<Position>): Position {
     value: money(5),
     dayMove: null,
     closesAt: null,
+    changedAt: null,
     payout: null,
     ...of,
   };

@@ -28,6 +28,7 @@ const position = (
   value: money(count * average),
   dayMove: null,
   closesAt: null,
+  changedAt: null,
   payout: payout === null ? null : money(payout),
 });
 const event = (exclusive: boolean | null, exposure: number | null) => ({

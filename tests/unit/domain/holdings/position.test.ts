@@ -23,6 +23,7 @@ const market = (more: Partial<Market> = {}): Market => ({
   noBid: money(0.39),
   closesAt: null,
   settles: null,
+  legs: [],
   ...more,
 });
 const position = (
@@ -98,6 +99,7 @@ test('each side has its own price, bid, answer and payout', () => {
     value: money(6),
     dayMove: null,
     closesAt: NOW + DAY,
+    changedAt: NOW,
     payout: money(2.5),
   });
   expect(position(-10, 4, NOW, settled)).toMatchObject({
@@ -127,6 +129,7 @@ test('without a market, only what is held is known', () => {
     value: null,
     dayMove: null,
     closesAt: null,
+    changedAt: NOW - DAY,
     payout: null,
   });
   expect(positionOf(held, market({ title: '' }), NOW)?.title).toBe('T');

@@ -22,9 +22,14 @@ test('several accounts: as old as the oldest, readable if one is', () => {
   const a: HoldingsSummary = {
     at: 7,
     readAt: 5,
+    pricesAt: 6,
     readable: false,
     pending: counted(1, 10),
     orders: counted(2, 20),
+    settling: [
+      { day: 100, count: 1 },
+      { day: 200, count: 2 },
+    ],
   };
   const b: HoldingsSummary = {
     ...a,
@@ -33,13 +38,19 @@ test('several accounts: as old as the oldest, readable if one is', () => {
     readable: true,
     pending: counted(3, 30),
     orders: counted(4, 40),
+    settling: [{ day: 200, count: 5 }],
   };
   expect(combineHoldingsSummaries([a, null, b])).toEqual({
     at: 3,
     readAt: 5,
+    pricesAt: 6,
     readable: true,
     pending: counted(4, 40),
     orders: counted(6, 60),
+    settling: [
+      { day: 100, count: 1 },
+      { day: 200, count: 7 },
+    ],
   });
   expect(combineHoldingsSummaries([a])).toEqual(a);
   expect(combineHoldingsSummaries([null])).toBeNull();
@@ -47,9 +58,11 @@ test('several accounts: as old as the oldest, readable if one is', () => {
   expect(NO_HOLDINGS).toEqual({
     at: 0,
     readAt: null,
+    pricesAt: null,
     readable: true,
     pending: counted(0, 0),
     orders: counted(0, 0),
+    settling: [],
   });
 });
 

@@ -1,5 +1,6 @@
 // Holdings from the exchange's responses to rows; each list that fails keeps its last rows.
 import { describe, expect, test } from 'vitest';
+import { midnightDaysBefore } from '../../../../src/domain/calendar.ts';
 import { groupsOf } from '../../../../src/domain/holdings/event-group.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
@@ -75,6 +76,7 @@ describe('responses of the exchange', () => {
       value: money(98.16),
       dayMove: money(9.36),
       closesAt: NOW + DAY,
+      changedAt: expect.any(Number),
       payout: null,
     });
     expect(positions[1]).toMatchObject({
@@ -94,9 +96,14 @@ describe('responses of the exchange', () => {
     expect(summary).toEqual({
       at: NOW,
       readAt: NOW,
+      pricesAt: NOW,
       readable: true,
       pending: { count: 2, amount: money(100) },
       orders: { count: 1, amount: money(32.2) },
+      settling: [
+        { day: midnightDaysBefore(0, NOW), count: 0 },
+        { day: midnightDaysBefore(-1, NOW), count: 1 },
+      ],
     });
   });
 
@@ -108,6 +115,7 @@ describe('responses of the exchange', () => {
       'portfolio/settlements',
       'markets',
       'events/TEMP',
+      ...Array(4).fill('milestones'),
     ]);
     const [positions, orders, settlements] = first.requests.map(({ searchParams }) => searchParams);
     expect(positions?.get('subaccount')).toBeNull(); // the primary one by default, unlike the other lists
