@@ -4,7 +4,7 @@
 import type { CheckedKey, KeyDraft } from '../../commands/commands.ts';
 import type { Problem, Result } from '../../commands/problem.ts';
 import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
-import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
+import { canReadPortfolio, SEEMS_BALANCE_ONLY } from '../../domain/accounts/key-scopes.ts';
 import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
 import { type HostName, hostsToTry, preferredHost } from '../../domain/polling/host-choice.ts';
@@ -13,6 +13,7 @@ import { fetchBalanceFrom } from '../../kalshi/failover.ts';
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { fetchPerps, type PerpsReply } from '../../kalshi/fetch-perps.ts';
 import { fetchKeyScopes } from '../../kalshi/key-scopes.ts';
+import { isRefusedReadList } from '../../kalshi/reads-balance-only.ts';
 import type { Signer } from '../../kalshi/sign.ts';
 import { writeCheckedScopes } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
@@ -107,8 +108,10 @@ async function requestKeyCheck(
     const signed = { ...context, clockOffset: reply.clockOffset };
     const others = connectedKeyIds(state, environment);
     const found = await fetchKeyScopes(signed, others);
-    const { scopes, sameMoney } =
-      found.kind === 'known' ? found : { scopes: undefined, sameMoney: undefined };
+    const sameMoney = found.kind === 'known' ? found.sameMoney : undefined;
+    const isBalanceOnly = found.kind === 'refused' && (await isRefusedReadList(signed));
+    const scopes =
+      found.kind === 'known' ? found.scopes : isBalanceOnly ? [...SEEMS_BALANCE_ONLY] : undefined;
     // Part of the total: without it, the first balance that is shown would be too low.
     const perps: PerpsReply = canReadPortfolio(scopes ?? null)
       ? await fetchPerps(signed)

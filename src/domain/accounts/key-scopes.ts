@@ -7,14 +7,22 @@ export const scopesSchema = v.nullable(v.array(v.string()));
 export type Scopes = v.InferOutput<typeof scopesSchema>;
 
 /**
- * `balance`: the balance and nothing else · `read`: read everything, change nothing · `trade`: act on markets ·
- * `money`: move money, and everything else · `unknown`: possibly anything.
+ * `balance`: the balance and nothing else · `seems-balance`: the same, as far as the requests that Kalshi refused show ·
+ * `read`: read everything, change nothing · `trade`: act on markets · `money`: move money, and everything else ·
+ * `unknown`: possibly anything.
  */
-export type Power = 'balance' | 'read' | 'trade' | 'money' | 'unknown';
+export type Power = 'balance' | 'seems-balance' | 'read' | 'trade' | 'money' | 'unknown';
+
+/**
+ * Stands for the scopes of a key that reads the balance, and to which Kalshi refuses both the list of API keys and a list
+ * that `read` opens (kalshi/reads-balance-only.ts). It is not a scope of Kalshi's.
+ */
+export const SEEMS_BALANCE_ONLY: readonly string[] = ['seems-balance-only'];
 
 /** The most that a key may do. An unknown scope counts as the most that its first word allows. */
 export function powerOf(scopes: Scopes): Power {
   if (!scopes || scopes.length === 0) return 'unknown';
+  if (scopes.length === 1 && scopes[0] === SEEMS_BALANCE_ONLY[0]) return 'seems-balance';
   const writes = scopes.filter((scope) => scope.startsWith('write'));
   if (writes.some((scope) => !ACTS_ON_MARKETS.includes(scope))) return 'money';
   if (writes.length > 0) return 'trade';
@@ -26,7 +34,7 @@ const BALANCE_ONLY = 'read::portfolio_balance';
 const ACTS_ON_MARKETS = ['write::trade', 'write::block_trade_accept', 'write::fcm_risk'];
 
 /** From the least to the most. Unknown is the most: such a key may be able to do anything. */
-const RANKS: readonly Power[] = ['balance', 'read', 'trade', 'money', 'unknown'];
+const RANKS: readonly Power[] = ['balance', 'seems-balance', 'read', 'trade', 'money', 'unknown'];
 
 function rank(scopes: Scopes): number {
   return RANKS.indexOf(powerOf(scopes));

@@ -5,6 +5,7 @@ import type { I18n, MessageKey } from './translate.ts';
 
 const POWERS: Record<Power, MessageKey> = {
   balance: 'powerBalance',
+  'seems-balance': 'powerSeemsBalance',
   read: 'powerRead',
   trade: 'powerTrade',
   money: 'powerMoney',

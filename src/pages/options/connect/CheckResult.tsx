@@ -14,9 +14,9 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
       <p>{i18n.message('checkedType', checked.keyType, i18n.message(checked.environment))}</p>
       <TotalParts figures={checked.figures} />
       <p>
-        {power === 'unknown' ? (
-          i18n.message('powerUnknownHint')
-        ) : (
+        {power === 'unknown' && i18n.message('powerUnknownHint')}
+        {power === 'seems-balance' && i18n.message('seemsBalanceOnly')}
+        {power !== 'unknown' && power !== 'seems-balance' && (
           <b>{i18n.message('checkedPower', describePower(checked.scopes, i18n))}</b>
         )}
       </p>

@@ -1,5 +1,6 @@
 // Checking a key at the exchange before it is saved.
 import { describe, expect, test } from 'vitest';
+import { PATHS } from '../../../../src/kalshi/endpoints.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import {
   type BackgroundHarness,
@@ -141,15 +142,33 @@ test('returns the scopes of the key', async () => {
   });
 });
 
+const refusedInJson = () => new Response('{"error":{"code":"permission_denied"}}', { status: 403 });
+
+test('a key that Kalshi refuses the list of keys and the positions reads the balance only, as far as it shows', async () => {
+  harness.scopes = refusedInJson;
+  harness.list = refusedInJson;
+  const scopes = ['seems-balance-only'];
+  expect(await harness.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes } });
+  expect(harness.listRequests.map((url) => new URL(url).pathname)).toEqual([PATHS.positions]);
+  expect(await harness.command('key/save', save)).toMatchObject({ ok: true });
+  expect(harness.browser.local.accounts).toMatchObject({ data: [{ scopes, acceptedScopes: scopes }] });
+});
+
 test.each([
-  ['refused', () => new Response('{}', { status: 403 })],
-  ['unauthorised', () => new Response('{}', { status: 401 })],
-  ['broken', () => new Response('', { status: 500 })],
-  ['gibberish', () => new Response('<html>')],
-  ['another shape', () => new Response('{"api_keys":[{"api_key_id":7}]}')],
-  ['not in the list', () => new Response('{"api_keys":[]}')],
-  ['no network', noNetwork],
-])('accepts the key with unknown scopes when the list of keys is: %s', async (_, answer) => {
+  ['the positions are readable', refusedInJson, () => new Response('{"market_positions":[]}')],
+  ['the positions are refused without JSON', refusedInJson, () => new Response('<html>', { status: 403 })],
+  ['the positions fail', refusedInJson, () => new Response('{}', { status: 503 })],
+  ['the list of keys is broken', () => new Response('', { status: 500 }), refusedInJson],
+  ['the list of keys is gibberish', () => new Response('<html>'), refusedInJson],
+  ['it has another shape', () => new Response('{"api_keys":[{"api_key_id":7}]}'), refusedInJson],
+  ['it does not have the key', () => new Response('{"api_keys":[]}'), refusedInJson],
+  ['there is no network', noNetwork, refusedInJson],
+])('accepts the key with unknown scopes if %s, and saves it with consent only', async (_, answer, list) => {
+  harness.list = list;
   harness.scopes = answer;
   expect(await harness.command('key/check', draft)).toMatchObject({ ok: true, value: { scopes: null } });
+  expect(await harness.command('key/save', save)).toEqual({
+    ok: false,
+    problem: { kind: 'can-act', scopes: null },
+  });
 });

@@ -398,7 +398,7 @@ test('keeps the stored scopes when the same key is saved again without a respons
 });
 
 test.each([
-  ['unknown scopes', null, () => new Response('{}', { status: 403 })],
+  ['unknown scopes', null, () => new Response('', { status: 503 })],
   ['scopes to trade or move money', ['read', 'write'], keysResponse(['read', 'write'])],
 ])('needs consent for a key with %s', async (_, scopes, answer) => {
   harness.scopes = answer;

@@ -37,11 +37,25 @@ test('repeats a failed request for scopes with the next good poll', async () => 
 
 test('repeats a refused request for scopes once, then daily', async () => {
   harness.scopes = () => new Response('{}', { status: 403 });
+  harness.list = () => new Response('', { status: 503 });
   await harness.command('key/save', { ...save, acceptPower: true });
   for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
   expect(harness.scopeRequests).toBe(2);
   await harness.passMinutes(24 * 60);
   expect(harness.scopeRequests).toBe(3);
+});
+
+test('a refusal shows that the key reads the balance only where nothing was known, and changes nothing elsewhere', async () => {
+  harness.scopes = () => new Response('', { status: 503 });
+  await harness.command('key/save', { ...save, acceptPower: true });
+  harness.scopes = () => new Response('{}', { status: 403 });
+  await harness.passMinutes(1);
+  expect(storedAccount()).toMatchObject({ scopes: ['seems-balance-only'] });
+  harness.scopes = keysResponse(['read']);
+  await harness.passMinutes(24 * 60);
+  harness.scopes = () => new Response('{}', { status: 403 });
+  await harness.passMinutes(24 * 60);
+  expect(storedAccount()).toMatchObject({ scopes: ['read'] });
 });
 
 test('keeps the accepted scopes beside the current ones until the user accepts those', async () => {

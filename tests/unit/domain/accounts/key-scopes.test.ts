@@ -6,6 +6,7 @@ import {
   isWider,
   needsConsent,
   powerOf,
+  SEEMS_BALANCE_ONLY,
   strictest,
 } from '../../../../src/domain/accounts/key-scopes.ts';
 
@@ -13,6 +14,8 @@ test.each([
   [null, 'unknown', false],
   [[], 'unknown', false],
   [['read::portfolio_balance'], 'balance', false],
+  [SEEMS_BALANCE_ONLY, 'seems-balance', false],
+  [[...SEEMS_BALANCE_ONLY, 'read'], 'unknown', false],
   [['read'], 'read', false],
   [['read', 'read::portfolio_balance'], 'read', false],
   [['read::block_trade_accept'], 'read', false],
@@ -34,6 +37,7 @@ test.each([
 });
 
 const BALANCE = ['read::portfolio_balance'];
+const SEEMS = [...SEEMS_BALANCE_ONLY];
 const READ = ['read'];
 const TRADE = ['read', 'write::trade'];
 const MONEY = ['read', 'write'];
@@ -51,6 +55,8 @@ test.each([
 test.each([
   [READ, READ, false],
   [READ, BALANCE, true],
+  [READ, SEEMS, true],
+  [SEEMS, BALANCE, true],
   [BALANCE, READ, false],
   [TRADE, READ, true],
   [MONEY, TRADE, true],
@@ -62,9 +68,10 @@ test.each([
 });
 
 test('more than the balance may be read with the scope for it, and perhaps if that is unknown', () => {
-  expect([null, ['read'], ['read::portfolio_balance'], []].map(canReadPortfolio)).toEqual([
+  expect([null, ['read'], ['read::portfolio_balance'], SEEMS, []].map(canReadPortfolio)).toEqual([
     true,
     true,
+    false,
     false,
     false,
   ]);
