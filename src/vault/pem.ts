@@ -1,14 +1,16 @@
 // Finding the one private key in a text, or the reason why there is none.
 
-import { KEY_ID_PATTERN, type KeyFileError } from '../domain/accounts/account.ts';
+import type { KeyFileError } from '../domain/accounts/account.ts';
+import { plainText, withoutKeyIds } from '../domain/accounts/key-id.ts';
 import { fromBase64 } from '../storage/base64.ts';
-import { groupBy } from '../storage/records/group-by.ts';
+import { parseJsonKey } from './json-key.ts';
 import { detectKey, type Pkcs8 } from './key-kind.ts';
 
-const UUID = new RegExp(`\\b${KEY_ID_PATTERN}\\b`, 'gi');
 // The expressions here take time that grows with the length of the text, not with its square: a match begins at the first of
 // several hyphens only.
 const MARKER = /(?<!-)-{2,}(BEGIN|END) ([A-Z0-9 ]+)(?=--)/g;
+/** What a Base64 of a PEM begins with: that of two hyphens. */
+const BASE64_OF_PEM = /^LS0[A-Za-z0-9+/\s]+={0,2}$/;
 
 /** Labels that identify a block. Every other block is identified by its content. */
 const LABELS: [RegExp, KeyFileError][] = [
@@ -20,70 +22,48 @@ const LABELS: [RegExp, KeyFileError][] = [
 ];
 
 /**
- * Finds the private key in a text: with CRLF, a byte order mark, extra spaces, everything on one line, `\n` written out,
- * dashes that an editor has replaced, a key ID next to it, or without BEGIN and END lines.
+ * Finds the private key in a text: as PEM with CRLF, a byte order mark, extra spaces, everything on one line, `\n` written
+ * out (also escaped twice), dashes that an editor has replaced, a key ID next to it, or without BEGIN and END lines; as the
+ * Base64 of a PEM, as a JWK, or in a text of JSON. The same key several times is one.
  * @returns the key as PKCS#8, or what the text is instead
  */
 export function parsePrivateKey(text: string): Pkcs8 | KeyFileError {
-  const normalised = normalise(text);
-  if (normalised === '') return 'empty';
-  if (normalised.includes('PuTTY-User-Key-File')) return 'putty';
-  const blocks = findBlocks(normalised).map(({ label, body }) => readBlock(label, body));
-  if (blocks.length === 0) return withoutArmour(normalised);
-  const keys = blocks.filter((block) => typeof block !== 'string');
-  if (keys.length > 1) return 'several-keys';
-  return keys[0] ?? blocks.find((block) => block !== 'not-a-key') ?? 'not-a-key';
+  const plain = plainText(text)
+    .replaceAll(/\\{1,8}[rn]/g, '\n')
+    .trim();
+  if (plain === '') return 'empty';
+  if (plain.includes('PuTTY-User-Key-File')) return 'putty';
+  const blocks = readBlocks(plain);
+  if (blocks.length === 0) return withoutMarkers(plain);
+  return onlyKey(blocks);
 }
 
-/** The API key IDs (UUIDs) in a text outside the key, lower case, each once. */
-export function findKeyIds(text: string): string[] {
-  const normalised = normalise(text);
-  let outside = '';
-  let from = 0;
-  for (const { start, end } of findBlocks(normalised)) {
-    outside += `${normalised.slice(from, start)} `;
-    from = end;
-  }
-  outside += normalised.slice(from);
-  return [...new Set([...outside.matchAll(UUID)].map(([id]) => id.toLowerCase()))];
+/** The key, if all keys found are the same one; otherwise what was found. The bytes of the others are overwritten. */
+function onlyKey(found: (Pkcs8 | KeyFileError)[]): Pkcs8 | KeyFileError {
+  const keys = found.filter((each) => typeof each !== 'string');
+  const [first, ...others] = keys;
+  if (!first) return found.find((each) => each !== 'not-a-key') ?? 'not-a-key';
+  const isSame = others.every(({ der }) => isEqual(der, first.der));
+  for (const { der } of isSame ? others : keys) der.fill(0);
+  return isSame ? first : 'several-keys';
 }
 
-interface Block {
-  label: string;
-  body: string;
-  /** Where it begins, and where it ends before its last hyphens. */
-  start: number;
-  end: number;
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/** The blocks of a text: each from a BEGIN to the next END with the same label, whatever is in between. */
-function findBlocks(text: string): Block[] {
-  const markers = [...text.matchAll(MARKER)].map((match) => {
-    const [all, word, label = ''] = match;
-    return { word, label, start: match.index, end: match.index + all.length };
-  });
-  const blocks: Block[] = [];
-  /** The END lines that are left, by label; the next one is the last. */
-  const ends = groupBy(markers.filter(({ word }) => word === 'END').reverse(), ({ label }) => label);
-  let from = 0;
-  for (const { word, label, start, end } of markers) {
-    if (word === 'END' || start < from) continue;
-    const sameLabel = ends.get(label) ?? [];
-    while ((sameLabel.at(-1)?.start ?? end) < end) sameLabel.pop();
-    const last = sameLabel.pop();
-    if (!last) continue;
-    blocks.push({ label, body: text.slice(end, last.start).replace(/^-+/, ''), start, end: last.end });
-    from = last.end;
+/** The blocks between a BEGIN and the END line with its label. */
+function readBlocks(text: string): (Pkcs8 | KeyFileError)[] {
+  const blocks: (Pkcs8 | KeyFileError)[] = [];
+  let begin: { label: string; end: number } | undefined;
+  for (const { 0: marker, 1: kind, 2: label = '', index } of text.matchAll(MARKER)) {
+    if (kind === 'BEGIN') begin = { label, end: index + marker.length };
+    else if (begin?.label === label) {
+      blocks.push(readBlock(label, text.slice(begin.end, index).replace(/^-+/, '')));
+      begin = undefined;
+    }
   }
   return blocks;
-}
-
-function normalise(text: string): string {
-  return text
-    .replaceAll(/[\u2010-\u2015\u2212]/g, (dash) => (dash === '\u2014' ? '--' : '-'))
-    .replaceAll(/\\r\\n|\\n|\\r/g, '\n')
-    .replaceAll(/[\uFEFF\u200B-\u200D\u2060\u00A0]/g, ' ')
-    .trim();
 }
 
 function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
@@ -95,14 +75,27 @@ function readBlock(label: string, body: string): Pkcs8 | KeyFileError {
   return der ? recogniseAndWipe(der) : 'damaged';
 }
 
-function withoutArmour(text: string): Pkcs8 | KeyFileError {
+function withoutMarkers(text: string): Pkcs8 | KeyFileError {
+  const json = parseJsonKey(text, parsePrivateKey);
+  if (json) return json;
   if (/^(ssh-|ecdsa-|sk-)\S+ AAAA/m.test(text)) return 'public-key';
-  if (/(?<!-)-{2,}(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/.test(text)) return 'damaged'; // the BEGIN or END line is missing
-  if (text.replaceAll(UUID, '').trim() === '') return 'key-id-only';
-  const der = decoded(text.replaceAll(UUID, ''));
+  const [marker] = [...text.matchAll(MARKER)].filter(([, , label = '']) => label.endsWith('PRIVATE KEY'));
+  if (marker) return 'damaged'; // the BEGIN or END line is missing
+  const rest = withoutKeyIds(text).trim();
+  if (rest === '') return 'key-id-only';
+  if (BASE64_OF_PEM.test(rest)) return fromBase64OfPem(rest);
+  const der = decoded(rest);
   if (der?.[0] !== 0x30) return 'not-a-key';
   const found = recogniseAndWipe(der);
   return found === 'damaged' ? 'not-a-key' : found;
+}
+
+function fromBase64OfPem(text: string): Pkcs8 | KeyFileError {
+  const bytes = decoded(text);
+  if (!bytes) return 'damaged';
+  const pem = new TextDecoder().decode(bytes);
+  bytes.fill(0);
+  return pem.startsWith('--') ? parsePrivateKey(pem) : 'not-a-key';
 }
 
 /** The detected key is a copy: the bytes that it was decoded from are overwritten. */

@@ -3,7 +3,8 @@
 
 import type { CheckedKey, KeyDraft } from '../../commands/commands.ts';
 import type { Problem, Result } from '../../commands/problem.ts';
-import { type Environment, KEY_ID_PATTERN, type KeyIdError } from '../../domain/accounts/account.ts';
+import type { Environment } from '../../domain/accounts/account.ts';
+import { parseKeyId } from '../../domain/accounts/key-id.ts';
 import { canReadPortfolio, SEEMS_BALANCE_ONLY } from '../../domain/accounts/key-scopes.ts';
 import { connectedKeyIds } from '../../domain/accounts/state.ts';
 import { perpsAfter, UNKNOWN_PERPS, withPerps } from '../../domain/balance/perps.ts';
@@ -17,7 +18,6 @@ import { isRefusedReadList } from '../../kalshi/reads-balance-only.ts';
 import type { Signer } from '../../kalshi/sign.ts';
 import { writeCheckedScopes } from '../../storage/session.ts';
 import { type ImportedKey, importPrivateKey } from '../../vault/import-key.ts';
-import { findKeyIds } from '../../vault/pem.ts';
 import { withKeyLock } from '../keys/key-lock.ts';
 import { grantedHosts, rememberHost } from '../polling/hosts.ts';
 import { transport } from '../polling/request-context.ts';
@@ -61,24 +61,6 @@ export async function checkDraft(memory: WorkerMemory, draft: KeyDraft): Promise
   if (typeof imported === 'string') return { kind: 'key-file', fault: imported };
   const response = await checkAtExchange(memory, draft.environment, { keyId: keyId.id, key: imported.key });
   return 'kind' in response ? response : { ...imported, ...response, keyId: keyId.id };
-}
-
-const KEY_ID = new RegExp(`^${KEY_ID_PATTERN}$`);
-
-/** The key ID that was entered; or the one in the text of the key, if the box was left empty. */
-export function parseKeyId({
-  keyId,
-  privateKey,
-}: Pick<KeyDraft, 'keyId' | 'privateKey'>): { id: string } | { fault: KeyIdError } {
-  const entered = keyId
-    .trim()
-    .replace(/^["']|["']$/g, '')
-    .toLowerCase();
-  if (entered.includes('-----begin')) return { fault: 'is-a-private-key' };
-  if (entered) return KEY_ID.test(entered) ? { id: entered } : { fault: 'malformed' };
-  const [found, another] = findKeyIds(privateKey);
-  if (!found) return { fault: 'missing' };
-  return another ? { fault: 'several' } : { id: found };
 }
 
 /** Checks a key. @returns the problem, if no request was sent */

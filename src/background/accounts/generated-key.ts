@@ -5,6 +5,7 @@ import type { Commands } from '../../commands/commands.ts';
 import type { Problem, Result } from '../../commands/problem.ts';
 import { type Account, moneyIdOf, type PendingKey } from '../../domain/accounts/account.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
+import { parseKeyId } from '../../domain/accounts/key-id.ts';
 import { needsConsent } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { isLocked, type ReadyState } from '../../domain/accounts/state.ts';
@@ -18,7 +19,7 @@ import { appendToHistory } from '../polling/save-result.ts';
 import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import { getReadyState, type Write } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
-import { checkAtExchange, parseKeyId } from './check-key.ts';
+import { checkAtExchange } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 

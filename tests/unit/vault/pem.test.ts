@@ -1,11 +1,12 @@
 // From a key text to a key that signs, or to the reason why it is not usable.
 import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { findKeyIds, parseKeyId } from '../../../src/domain/accounts/key-id.ts';
 import { PATHS } from '../../../src/kalshi/endpoints.ts';
 import { signedHeaders } from '../../../src/kalshi/sign.ts';
 import { problemMessage } from '../../../src/pages/shared/problem-message.ts';
 import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.ts';
-import { findKeyIds, parsePrivateKey } from '../../../src/vault/pem.ts';
+import { parsePrivateKey } from '../../../src/vault/pem.ts';
 import { KEY_FORMS, makeKey, wrongKeys } from '../../exchange/keys.ts';
 
 const ID = '0b7d6a3e-54f1-4a52-9c3f-6e1a2f0d9c11';
@@ -24,6 +25,23 @@ const MANGLED: [what: string, mangle: (pem: string) => string][] = [
   ['with the key ID above', (pem) => `${ID}\n\n${pem}`],
   ['with the key ID below', (pem) => `${pem}\nKey ID: ${ID.toUpperCase()}\n`],
   ['with dashes made long', (pem) => pem.replaceAll('-----', '\u2014\u2014-')],
+  ['with line breaks escaped twice', (pem) => pem.trim().replaceAll('\n', '\\\\n')],
+  ['with invisible characters', (pem) => pem.replaceAll(/(.{20})/g, '$1\u200B')],
+  ['as the Base64 of the file', (pem) => Buffer.from(pem).toString('base64')],
+  [
+    'as its Base64 in lines',
+    (pem) =>
+      Buffer.from(pem)
+        .toString('base64')
+        .replaceAll(/(.{76})/g, '$1\r\n'),
+  ],
+  ['twice', (pem) => `${pem}\n${pem}`],
+  ['behind half of itself', (pem) => `${pem.slice(0, 90)}\n${pem}`],
+  ['in JSON', (pem) => JSON.stringify({ api_key_id: ID, private_key: pem }, null, 2)],
+  [
+    'in JSON without armour',
+    (pem) => JSON.stringify({ id: ID, key: pem.replaceAll(/-----.*-----|\n/g, '') }),
+  ],
   ['without armour', (pem) => pem.replaceAll(/-----.*-----/g, '')],
   [
     'with the other label',
@@ -54,6 +72,45 @@ describe.each(KEY_FORMS)('%s', (form) => {
         ? verify('sha256', text, pss, signature)
         : verify(null, text, made.publicKey, signature);
     expect(fits).toBe(true);
+  });
+});
+
+describe('other encodings of the same key', () => {
+  const rsa = makeKey('RSA PKCS#1');
+  const ed = makeKey('Ed25519');
+  /** PKCS#8 version 2 (RFC 5958): the public key is behind the private one. */
+  const version2 = () => {
+    const { d = '', x = '' } = ed.privateKey.export({ format: 'jwk' });
+    const head = Uint8Array.from([0x30, 0x51, 2, 1, 1, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32]);
+    const publicKey = [Uint8Array.of(0x81, 33, 0), Buffer.from(x, 'base64url')];
+    return Buffer.concat([head, Buffer.from(d, 'base64url'), ...publicKey]).toString('base64');
+  };
+  const jwk = (key: typeof rsa) => key.privateKey.export({ format: 'jwk' });
+
+  test.each([
+    ['Ed25519 in PKCS#8 version 2', version2(), ed],
+    ['Ed25519 as JWK', JSON.stringify(jwk(ed)), ed],
+    ['RSA as JWK', JSON.stringify(jwk(rsa)), rsa],
+    ['a JWK in a field', JSON.stringify({ kid: ID, key: jwk(ed) }), ed],
+    ['RSA as PKCS#1 and as PKCS#8', rsa.pem + rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }), rsa],
+  ])('%s', async (_, text, { privateKey }) => {
+    const der = await withPrivateKey(text, async (found) => Buffer.from(found.der).toString('base64'));
+    expect(der).toBe(privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
+  });
+
+  test.each([
+    ['a public JWK', JSON.stringify(ed.publicKey.export({ format: 'jwk' })), 'public-key'],
+    ['an EC JWK', '{"kty":"EC","crv":"P-256","d":"AA"}', 'ec-key'],
+    ['an X25519 JWK', '{"kty":"OKP","crv":"X25519","d":"AA"}', 'other-algorithm'],
+    ['a JWK with a short seed', '{"kty":"OKP","crv":"Ed25519","d":"AAAA"}', 'damaged'],
+    ['an RSA JWK without its primes', JSON.stringify({ ...jwk(rsa), p: undefined }), 'damaged'],
+    ['a JWK that is no Base64', '{"kty":"OKP","crv":"Ed25519","d":"*"}', 'damaged'],
+    ['JSON without a key', `{"api_key_id":"${ID}","scopes":["read"],"note":""}`, 'not-a-key'],
+    ['JSON with a public key', JSON.stringify({ id: ID, key: 'ssh-ed25519 AAAAC3Nz' }), 'public-key'],
+    ['the Base64 of a text', Buffer.from('-- my notes').toString('base64'), 'not-a-key'],
+    ['two keys, one as PKCS#1', rsa.pem + makeKey('RSA PKCS#8').pem, 'several-keys'],
+  ])('%s has no usable key', async (_, text, fault) => {
+    expect(await importPrivateKey(text)).toBe(fault);
   });
 });
 
@@ -128,16 +185,6 @@ describe('texts that contain no usable key', () => {
   });
 });
 
-describe('key IDs in the key text', () => {
-  const { pem } = makeKey('Ed25519');
-  test.each([
-    ['none', pem, []],
-    ['one', `API key id: ${ID}\n${pem}`, [ID]],
-    ['the same twice', `${ID}\n${pem}\n${ID.toUpperCase()}`, [ID]],
-    ['two', `${ID}\n${pem}\n${ID.replace('0b', '0c')}`, [ID, ID.replace('0b', '0c')]],
-  ])('%s', (_, text, ids) => expect(findKeyIds(text)).toEqual(ids));
-});
-
 describe('64 kB of any text are read in less than 50 ms', () => {
   const filled = (...parts: string[]) => {
     const [start = '', part = ''] = parts.length > 1 ? parts : ['', parts[0]];
@@ -156,7 +203,10 @@ describe('64 kB of any text are read in less than 50 ms', () => {
     ],
     ['names of public keys', filled('ssh-')],
     ['line breaks that are written out', filled('\\n')],
+    ['backslashes', filled('\\')],
     ['base64', filled('A')],
+    ['base64 of a PEM', filled('LS0tLS1C')],
+    ['JSON', `{"key":"${filled('{')}"}`],
     ['parts of a key ID', filled('0b7d6a3e-54f1-')],
     ['blanks', filled('a', ' \n')],
   ])('%s', (_, text) => {
@@ -165,6 +215,7 @@ describe('64 kB of any text are read in less than 50 ms', () => {
       const start = performance.now();
       parsePrivateKey(text);
       findKeyIds(text);
+      parseKeyId({ keyId: text, privateKey: '' });
       return performance.now() - start;
     });
     expect(Math.min(...times)).toBeLessThan(50);
