@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { CommandName, Commands } from '../commands/commands.ts';
 import type { Result } from '../commands/problem.ts';
 import { type Account, ENVIRONMENTS, KEY_TYPES, MAX_LABEL } from '../domain/accounts/account.ts';
+import { isWider, type Scopes } from '../domain/accounts/key-scopes.ts';
 import { choicesSchema } from '../domain/accounts/settings.ts';
 import { ruleValuesSchema } from '../domain/alerts/rules.ts';
 import type { Outcome } from '../domain/polling/outcome.ts';
@@ -19,7 +20,7 @@ import { createBackup } from './backup/create-backup.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { markUpdateSeen } from './installation.ts';
 import { poll } from './polling/poll.ts';
-import { runChange } from './run-change.ts';
+import { CommandRefused, runChange, runUnlockedChange } from './run-change.ts';
 import { changeSettings, resetSettings } from './settings.ts';
 import { getReadyState, StateUnreadable } from './store.ts';
 import type { WorkerMemory } from './worker-memory.ts';
@@ -33,6 +34,7 @@ const draft = {
   privateKey: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
 };
 const passphrase = v.pipe(v.string(), v.maxLength(1024));
+const acceptableScopes = v.nullable(v.pipe(v.array(v.string()), v.maxLength(100)));
 const accountId = v.strictObject({ accountId: v.string() });
 
 const handlers: { [Name in CommandName]: Handler<Name> } = {
@@ -42,7 +44,7 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
       ...draft,
       replaces: v.optional(v.string()),
       allowUnchecked: v.boolean(),
-      acceptPower: v.boolean(),
+      acceptScopes: v.optional(acceptableScopes),
       passphrase: v.optional(passphrase),
       history: v.optional(v.picklist(['keep', 'new'])),
     }),
@@ -57,7 +59,10 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     createKeyPair,
   ),
   'pair/connect': handler(
-    v.strictObject({ keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)), acceptPower: v.boolean() }),
+    v.strictObject({
+      keyId: v.pipe(v.string(), v.maxLength(MAX_KEY_TEXT)),
+      acceptScopes: v.optional(acceptableScopes),
+    }),
     connectKeyPair,
   ),
   'pair/discard': handler(v.strictObject({}), discardKeyPair),
@@ -81,7 +86,10 @@ const handlers: { [Name in CommandName]: Handler<Name> } = {
     v.strictObject({ accountId: v.string(), passphrase, next: v.nullable(passphrase) }),
     (memory, { accountId, passphrase, next }) => changeProtection(memory, accountId, passphrase, next),
   ),
-  'account/accept-scopes': handler(accountId, (memory, { accountId }) => acceptScopes(memory, accountId)),
+  'account/accept-scopes': handler(
+    v.strictObject({ accountId: v.string(), scopes: acceptableScopes }),
+    (memory, { accountId, scopes }) => acceptScopes(memory, accountId, scopes),
+  ),
   'alerts/change': handler(
     v.strictObject({ accountId: v.string(), rules: v.partial(v.strictObject(ruleValuesSchema.entries)) }),
     (memory, { accountId, rules }) => changeAlertRules(memory, accountId, rules),
@@ -140,20 +148,20 @@ async function refresh(memory: WorkerMemory, accountId: string): Promise<Result<
 }
 
 function rename(memory: WorkerMemory, accountId: string, label: string): Promise<Result<null>> {
-  return changeAccount(memory, accountId, (account) => ({ ...account, label: label.trim() }));
-}
-
-function acceptScopes(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
-  return changeAccount(memory, accountId, (account) => ({ ...account, acceptedScopes: account.scopes }));
-}
-
-function changeAccount(
-  memory: WorkerMemory,
-  accountId: string,
-  change: (account: Account) => Account,
-): Promise<Result<null>> {
   return runChange(memory, async ({ accounts }, write) => {
-    await write({ accounts: accounts.map((each) => (each.id === accountId ? change(each) : each)) });
+    const renamed = (each: Account) => (each.id === accountId ? { ...each, label: label.trim() } : each);
+    await write({ accounts: accounts.map(renamed) });
+    return null;
+  });
+}
+
+/** @param accepted the scopes that the screen showed: if more were found meanwhile, the screen shows those now */
+function acceptScopes(memory: WorkerMemory, accountId: string, accepted: Scopes): Promise<Result<null>> {
+  return runUnlockedChange(memory, accountId, async ({ accounts }, write, account) => {
+    const { scopes } = account;
+    if (isWider(scopes, accepted)) throw new CommandRefused({ kind: 'can-act', scopes });
+    const changed = { ...account, acceptedScopes: scopes };
+    await write({ accounts: accounts.map((each) => (each === account ? changed : each)) });
     return null;
   });
 }

@@ -23,8 +23,8 @@ export interface SaveChoices {
   replaces?: string | undefined;
   /** Save it although the exchange could not be reached. A rejected key is never saved. */
   allowUnchecked: boolean;
-  /** Save it although it can do more than read, or its scopes are unknown. */
-  acceptPower: boolean;
+  /** What the user agreed to, where the key can do more than read: the scopes on the screen, null for unknown ones. */
+  acceptScopes?: Scopes | undefined;
   /** Protects the key on disk; without one it is stored unencrypted. */
   passphrase?: string | undefined;
   /**
@@ -59,7 +59,10 @@ export interface Commands {
     result: null;
   };
   /** Checks the pending key pair with its key ID, and saves it as an account. */
-  'pair/connect': { params: { keyId: string; acceptPower: boolean }; result: { accountId: string } };
+  'pair/connect': {
+    params: { keyId: string; acceptScopes?: Scopes | undefined };
+    result: { accountId: string };
+  };
   /** Deletes the pending key pair. */
   'pair/discard': { params: Record<never, never>; result: null };
   /** Removes an account with its key and everything stored under it. */
@@ -81,8 +84,8 @@ export interface Commands {
     params: { accountId: string; passphrase: string; next: string | null };
     result: null;
   };
-  /** The user accepts that the key may do more than when it was connected. */
-  'account/accept-scopes': { params: { accountId: string }; result: null };
+  /** The user accepts that the key may do more than when it was connected: the scopes that the screen showed. */
+  'account/accept-scopes': { params: { accountId: string; scopes: Scopes }; result: null };
   /** Deletes everything, keys included. Only if the stored state cannot be read. */
   'storage/reset': { params: Record<never, never>; result: null };
   /** Changes some rules of an account's alerts. */

@@ -45,7 +45,7 @@ async function shipped(passphrase: boolean): Promise<Side> {
     keyId: side.exchange.keyId,
     privateKey: side.exchange.pem,
     allowUnchecked: false,
-    acceptPower: true, // this exchange does not say what the key may do
+    acceptScopes: null, // this exchange does not say what the key may do
     ...(passphrase && { passphrase: PASSPHRASE }),
   };
   const result = await side.page.evaluate(

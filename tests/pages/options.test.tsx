@@ -41,7 +41,7 @@ describe('connecting', () => {
       { command: 'key/check', params: draft },
       {
         command: 'key/save',
-        params: { ...draft, allowUnchecked: false, acceptPower: false, replaces: undefined },
+        params: { ...draft, allowUnchecked: false, replaces: undefined },
       },
     ]);
   });
@@ -107,7 +107,7 @@ describe('connecting', () => {
     await screen.findByText(english.message('savedUnchecked'));
     expect(commands.at(-1)).toMatchObject({
       command: 'key/save',
-      params: { privateKey: 'the key', allowUnchecked: true, acceptPower: true },
+      params: { privateKey: 'the key', allowUnchecked: true, acceptScopes: null },
     });
   });
 
@@ -179,7 +179,7 @@ describe('connecting', () => {
       screen.getByRole('checkbox', { name: english.message(key, english.message('powerTrade')) }),
     );
     press('Save key');
-    await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { acceptPower: true } }));
+    await waitFor(() => expect(commands.at(-1)).toMatchObject({ params: { acceptScopes: scopes } }));
   });
 
   test('consent can be given after saving finds a powerful key', async () => {
@@ -199,7 +199,28 @@ describe('connecting', () => {
     );
     press('Save key');
     await waitFor(() => expect(commands).toHaveLength(3));
-    expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { acceptPower: true } });
+    expect(commands.at(-1)).toMatchObject({ command: 'key/save', params: { acceptScopes: ['write'] } });
+  });
+
+  test('consent to trading is none to moving money: the checkbox is empty when saving finds more', async () => {
+    let saves = 0;
+    const { commands } = await show('options', {}, (command) => {
+      if (command === 'key/check') return { ok: true, value: { ...CHECKED.value, scopes: ['write::trade'] } };
+      return saves++
+        ? { ok: true, value: { accountId: 'a' } }
+        : refused({ kind: 'can-act', scopes: ['write'] });
+    });
+    press('Check key');
+    const consent = async (power: 'powerTrade' | 'powerMoney') =>
+      screen.findByRole<HTMLInputElement>('checkbox', {
+        name: english.message('consentPower', english.message(power)),
+      });
+    fireEvent.click(await consent('powerTrade'));
+    fireEvent.click(screen.getByRole('radio', { name: 'No passphrase' }));
+    press('Save key');
+    expect((await consent('powerMoney')).checked).toBe(false);
+    press('Save key');
+    expect(commands).toHaveLength(2);
   });
 
   test('five minutes after the check, the page drops the key text', async () => {

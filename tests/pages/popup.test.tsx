@@ -312,9 +312,11 @@ test('warns about a key that gained scopes until the user accepts them', async (
     () => ({ ok: true, value: null }),
   );
   const alert = screen.getByRole('alert');
-  expect(alert.textContent).toContain(english.message('keyGainedPower', english.message('powerTrade')));
+  expect(alert.textContent).toContain(english.message('keyNewPermissions', english.message('powerTrade')));
   fireEvent.click(screen.getByRole('button', { name: english.message('acceptScopes') }));
-  expect(commands).toEqual([{ command: 'account/accept-scopes', params: { accountId: 'a' } }]);
+  expect(commands).toEqual([
+    { command: 'account/accept-scopes', params: { accountId: 'a', scopes: ['read', 'write::trade'] } },
+  ]);
 });
 
 test('does not warn about unchanged scopes', async () => {

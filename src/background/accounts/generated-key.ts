@@ -6,7 +6,7 @@ import type { Problem, Result } from '../../commands/problem.ts';
 import { type Account, moneyIdOf, type PendingKey } from '../../domain/accounts/account.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { parseKeyId } from '../../domain/accounts/key-id.ts';
-import { needsConsent } from '../../domain/accounts/key-scopes.ts';
+import { isConsented } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
@@ -65,7 +65,7 @@ export function discardKeyPair(memory: WorkerMemory): Promise<Result<null>> {
 /** Checks the pending key pair with its key ID, and makes an account of it if Kalshi accepts it. Otherwise it stays. */
 export async function connectKeyPair(
   memory: WorkerMemory,
-  { keyId: entered, acceptPower }: Commands['pair/connect']['params'],
+  { keyId: entered, acceptScopes }: Commands['pair/connect']['params'],
 ): Promise<Result<{ accountId: string }>> {
   const locksBefore = lockCount(memory);
   const { pending, accounts } = await getReadyState(memory);
@@ -80,7 +80,7 @@ export async function connectKeyPair(
   const { reply } = response;
   if (!reply.ok) return failed({ kind: 'exchange', failure: reply.failure });
   const scopes = response.scopes ?? null;
-  if (needsConsent(scopes) && !acceptPower) return failed({ kind: 'can-act', scopes });
+  if (!isConsented(scopes, acceptScopes)) return failed({ kind: 'can-act', scopes });
 
   const now = Date.now();
   const { publicPem: _, ...kept } = pending;

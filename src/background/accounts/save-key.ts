@@ -5,7 +5,7 @@ import type { KeyDraft, SaveChoices } from '../../commands/commands.ts';
 import type { Result } from '../../commands/problem.ts';
 import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
-import { needsConsent, strictest } from '../../domain/accounts/key-scopes.ts';
+import { isConsented, strictest } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
 import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
@@ -47,7 +47,7 @@ export async function saveKey(
   const saved = await runChange(memory, (state, write) => {
     const stored = accountWithKey(state.accounts, draft, checked)?.scopes;
     const scopes = strictest(checked.scopes, foundByCheck, stored);
-    if (needsConsent(scopes) && !draft.acceptPower) throw new CommandRefused({ kind: 'can-act', scopes });
+    if (!isConsented(scopes, draft.acceptScopes)) throw new CommandRefused({ kind: 'can-act', scopes });
     const known = { scopes, acceptedScopes: scopes, scopesAt: checked.scopes ? Date.now() : 0 };
     return saveAccount(memory, state, write, draft, checked, known, locksBefore);
   });

@@ -55,6 +55,14 @@ export function isWider(scopes: Scopes, accepted: Scopes): boolean {
   return rank(scopes) > rank(accepted);
 }
 
+/**
+ * Whether a key may be saved with the user's consent: it needs none, or may do no more than the screen said.
+ * @param accepted the scopes on the screen when the user consented; undefined without consent
+ */
+export function isConsented(scopes: Scopes, accepted: Scopes | undefined): boolean {
+  return !needsConsent(scopes) || (accepted !== undefined && !isWider(scopes, accepted));
+}
+
 /** The scopes of a key from several sources, some of which may be unknown: those that allow the most. */
 export function strictest(...known: (Scopes | undefined)[]): Scopes {
   const fetched = known.filter((scopes) => scopes !== undefined && scopes !== null);

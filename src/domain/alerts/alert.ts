@@ -36,7 +36,7 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('fill'), count, amount: microsSchema, partly: v.boolean(), titles }),
   v.object({ kind: v.literal('move'), titles, share: shareSchema }),
   v.object({ kind: v.literal('closing'), titles, at: time }),
-  v.object({ kind: v.literal('key-power') }),
+  v.object({ kind: v.literal('key-scopes') }),
   v.object({ kind: v.literal('key-refused') }),
   v.object({ kind: v.literal('key-expires'), at: time }),
   /** `since`: the last good balance. */

@@ -31,8 +31,8 @@ export function decideAlerts(alerts: Alerts, observed: Observed): Alerts {
 function keys(rules: AlertRules, memory: Memory, { outcome, wider, expiresAt, now }: Observed): AlertEvent[] {
   const on = rules.key ? 'on' : null;
   const events: AlertEvent[] = [];
-  if (wider !== undefined && becameTrue(memory, 'key-power', on, wider, !wider)) {
-    events.push({ kind: 'key-power' });
+  if (wider !== undefined && becameTrue(memory, 'key-scopes', on, wider, !wider)) {
+    events.push({ kind: 'key-scopes' });
   }
   if (outcome) {
     const isRefused = OUTCOMES[outcome.kind].polling === 'stop';

@@ -26,7 +26,7 @@ export const ruleValuesSchema = v.object({
   closesWithin: minutes,
   /** Tickers of markets that were chosen in the popup: they alert by `WATCHED_MOVE` and `WATCHED_CLOSES` by themselves. */
   watched: v.array(v.string()),
-  /** The key gained power, was refused, or expires soon. */
+  /** The key has new permissions, was refused, or expires soon. */
   key: v.boolean(),
   /** No update for longer than so many minutes. */
   silentFor: minutes,

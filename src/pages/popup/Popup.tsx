@@ -8,8 +8,8 @@ import { accountData, isLocked, type ReadyState, type State } from '../../domain
 import { accountChoices, type DisplayedAccount, displayedAccount } from '../../view/displayed-account.ts';
 import { clockOffsetMessage } from '../../view/texts/outcome-message.ts';
 import { AccountSelect } from '../shared/account/AccountSelect.tsx';
-import { KeyPowerTag } from '../shared/account/KeyPowerTag.tsx';
-import { KeyPowerWarning } from '../shared/account/KeyPowerWarning.tsx';
+import { KeyScopesTag } from '../shared/account/KeyScopesTag.tsx';
+import { KeyScopesWarning } from '../shared/account/KeyScopesWarning.tsx';
 import { LockedAccount } from '../shared/account/LockedAccount.tsx';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';
@@ -65,7 +65,7 @@ function Accounts({ state }: { state: ReadyState }) {
           )}
           {shown.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
           {shown.members.map(({ id, scopes }) => (
-            <KeyPowerTag key={id} scopes={scopes} />
+            <KeyScopesTag key={id} scopes={scopes} />
           ))}
         </div>
       </PageHeader>
@@ -77,7 +77,7 @@ function Accounts({ state }: { state: ReadyState }) {
       ) : (
         <>
           {shown.members.map((account) => (
-            <KeyPowerWarning key={account.id} account={account} />
+            <KeyScopesWarning key={account.id} account={account} />
           ))}
           <AccountView
             key={shown.id}

@@ -5,7 +5,7 @@ import type { KeyFileError, KeyIdError } from '../../domain/accounts/account.ts'
 import type { BackupError } from '../../domain/accounts/backup.ts';
 import { powerOf } from '../../domain/accounts/key-scopes.ts';
 import { MIN_LENGTH, type PassphraseError } from '../../domain/accounts/passphrase.ts';
-import { describePower } from '../../view/texts/key-power.ts';
+import { describeScopes } from '../../view/texts/key-scopes.ts';
 import { outcomeMessage } from '../../view/texts/outcome-message.ts';
 import type { I18n, MessageKey } from '../../view/texts/translate.ts';
 
@@ -64,7 +64,7 @@ export function problemMessage(problem: FormProblem, i18n: I18n): string {
     case 'can-act':
       return powerOf(problem.scopes) === 'unknown'
         ? i18n.message('problemUnknownScopes')
-        : i18n.message('problemCanAct', describePower(problem.scopes, i18n));
+        : i18n.message('problemCanAct', describeScopes(problem.scopes, i18n));
     case 'other-member':
       return i18n.message('problemOtherMember');
     case 'passphrase-refused':

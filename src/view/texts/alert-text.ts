@@ -41,8 +41,8 @@ export function alertText(event: AlertEvent, i18n: I18n, at: number, hidden: boo
       );
     case 'closing':
       return i18n.message('alertClosing', event.titles.join(', '), moment(event.at));
-    case 'key-power':
-      return i18n.message('alertKeyPower');
+    case 'key-scopes':
+      return i18n.message('alertKeyScopes');
     case 'key-refused':
       return i18n.message('alertKeyRefused');
     case 'key-expires':

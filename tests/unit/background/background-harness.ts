@@ -25,7 +25,6 @@ export const saving = (pem: string) => ({
   keyId: KEY_ID,
   privateKey: pem,
   allowUnchecked: false,
-  acceptPower: false,
 });
 
 /** A response of the endpoint that lists API keys: the harness's own key with these scopes, beside another key. */

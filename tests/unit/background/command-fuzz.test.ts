@@ -81,7 +81,7 @@ const params = fc.oneof(
       'privateKey',
       'replaces',
       'allowUnchecked',
-      'acceptPower',
+      'acceptScopes',
       'accountId',
       'passphrase',
       'next',
@@ -106,7 +106,7 @@ const key = {
 };
 const choices = {
   allowUnchecked: fc.boolean(),
-  acceptPower: fc.boolean(),
+  acceptScopes: fc.constantFrom(undefined, null, ['read', 'write']),
   passphrase: fc.constantFrom(undefined, 'short', PASSPHRASE),
   replaces: fc.oneof(fc.constant(undefined), text),
 };
@@ -127,7 +127,7 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   'account/lock': account,
   'account/poll-if-due': account,
   'account/refresh': account,
-  'account/accept-scopes': account,
+  'account/accept-scopes': { ...account, scopes: fc.constantFrom(null, ['read', 'write']) },
   'history/delete': account,
   'alerts/seen': account,
   'alerts/change': {
@@ -151,7 +151,10 @@ const SHAPED: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
     keyType: fc.constantFrom('Ed25519'),
     passphrase: fc.constantFrom(undefined, PASSPHRASE),
   },
-  'pair/connect': { keyId: fc.constant(KEY_ID.replace('0', '1')), acceptPower: fc.boolean() },
+  'pair/connect': {
+    keyId: fc.constant(KEY_ID.replace('0', '1')),
+    acceptScopes: fc.constantFrom(undefined, null, ['read', 'write']),
+  },
 };
 const command: fc.Arbitrary<[string, unknown]> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(name, params) },
@@ -169,11 +172,11 @@ const pair = { environment: 'production', keyType: 'Ed25519' };
 /** One command of each kind, in an order in which each is accepted: random ones alone reach some only by chance. */
 const STORY: [CommandName, unknown][] = [
   ['key/check', ok],
-  ['key/save', { ...ok, allowUnchecked: true, acceptPower: true, passphrase: PASSPHRASE }],
+  ['key/save', { ...ok, allowUnchecked: true, acceptScopes: null, passphrase: PASSPHRASE }],
   ['account/refresh', own],
   ['account/poll-if-due', own],
   ['account/rename', { ...own, label: 'first' }],
-  ['account/accept-scopes', own],
+  ['account/accept-scopes', { ...own, scopes: null }],
   ['alerts/change', { ...own, rules: { fill: true } }],
   ['alerts/seen', own],
   ['account/lock', own],
@@ -186,7 +189,7 @@ const STORY: [CommandName, unknown][] = [
   ['backup/create', {}],
   ['backup/restore', { text: backup }],
   ['pair/create', pair],
-  ['pair/connect', { keyId: KEY_ID.replace('0', '1'), acceptPower: true }],
+  ['pair/connect', { keyId: KEY_ID.replace('0', '1'), acceptScopes: null }],
   ['pair/discard', {}],
   ['account/forget', own],
 ];

@@ -119,9 +119,9 @@ describe('of two accounts', () => {
     await harness.passMinutes(25 * 60);
     const [first] = accounts();
     expect(first).toMatchObject({ scopes: ['read', 'write'], acceptedScopes: ['read'] });
-    expect(await harness.command('account/accept-scopes', { accountId: other })).toEqual(DONE);
+    expect(await harness.command('account/accept-scopes', { accountId: other, scopes: null })).toEqual(DONE);
     expect(accounts()[0]).toMatchObject({ acceptedScopes: ['read'] });
-    expect(await harness.command('account/accept-scopes', { accountId })).toEqual(DONE);
+    expect(await harness.command('account/accept-scopes', { accountId, scopes: null })).toEqual(DONE);
     expect(accounts()[0]).toMatchObject({ acceptedScopes: ['read', 'write'] });
   });
 });
@@ -164,7 +164,7 @@ describe('accounts that cannot be read', () => {
     ['account/refresh', { accountId: 'a' }],
     ['account/unlock', { accountId: 'a', passphrase: 'b' }],
     ['account/protect', { accountId: 'a', passphrase: 'b', next: null }],
-    ['pair/connect', { keyId: KEY_ID, acceptPower: true }],
+    ['pair/connect', { keyId: KEY_ID, acceptScopes: null }],
     ['settings/change', { hideAmounts: true }],
     ['backup/create', {}],
   ])('%s is refused, and writes nothing', async (command, params) => {

@@ -86,7 +86,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   forget: () => harness.command('account/forget', { accountId }),
   'create a key pair': () =>
     harness.command('pair/create', { environment: 'demo', keyType: 'Ed25519', passphrase: PASSPHRASE }),
-  'connect a key pair': () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
+  'connect a key pair': () => harness.command('pair/connect', { keyId: OTHER_KEY_ID }),
   'discard a key pair': () => harness.command('pair/discard'),
   'change a setting': () => harness.command('settings/change', { periodSeconds: 300 }),
   'reset the settings': () => harness.command('settings/reset'),
@@ -94,7 +94,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   'delete the history': () => harness.command('history/delete', { accountId }),
   'change the protection': () =>
     harness.command('account/protect', { accountId, passphrase: PASSPHRASE, next: 'another five words' }),
-  'accept scopes': () => harness.command('account/accept-scopes', { accountId }),
+  'accept scopes': () => harness.command('account/accept-scopes', { accountId, scopes: null }),
   'start over': () => harness.command('storage/reset'),
   refresh: () => harness.command('account/refresh', { accountId }),
   lock: () => harness.command('account/lock', { accountId }),
@@ -144,10 +144,7 @@ describe('a store that never responds', () => {
       'an account is unlocked',
       () => harness.command('account/unlock', { accountId, passphrase: PASSPHRASE }),
     ],
-    [
-      'a key pair is connected',
-      () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false }),
-    ],
+    ['a key pair is connected', () => harness.command('pair/connect', { keyId: OTHER_KEY_ID })],
     ['a key pair is created', () => harness.command('pair/create', { environment: 'demo', keyType: 'RSA' })],
     ['a poll is due', () => harness.passMinutes(1)],
   ])('while %s: it ends, and the next poll gets through', { timeout: 10_000 }, async (_, run) => {

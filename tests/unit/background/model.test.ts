@@ -125,7 +125,7 @@ class SimulatedSubject implements Subject {
       ...saving(KEYS[member]),
       keyId: KEY_IDS[member],
       allowUnchecked: true,
-      acceptPower: true, // an unchecked key counts as one that can do everything
+      acceptScopes: null, // an unchecked key counts as one that can do everything
       ...(passphrase && { passphrase }),
       ...(replaces && { replaces, history: 'keep' }),
     });

@@ -9,8 +9,8 @@ import { requiresAction } from '../../../domain/polling/outcome.ts';
 import { outcomeMessage } from '../../../view/texts/outcome-message.ts';
 import type { MessageKey } from '../../../view/texts/translate.ts';
 import { Alert } from '../../shared/Alert.tsx';
-import { KeyPowerTag } from '../../shared/account/KeyPowerTag.tsx';
-import { KeyPowerWarning } from '../../shared/account/KeyPowerWarning.tsx';
+import { KeyScopesTag } from '../../shared/account/KeyScopesTag.tsx';
+import { KeyScopesWarning } from '../../shared/account/KeyScopesWarning.tsx';
 import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { useCommand } from '../../shared/hooks/use-command.ts';
@@ -57,7 +57,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
         <>
           {name}
           {account.environment === 'demo' && <span class="tag">{i18n.message('demoTag')}</span>}
-          <KeyPowerTag scopes={account.scopes} />
+          <KeyScopesTag scopes={account.scopes} />
         </>
       }
     >
@@ -72,7 +72,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
       {outcome && outcome.kind !== 'ok' && (
         <Alert recovers={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
       )}
-      <KeyPowerWarning account={account} />
+      <KeyScopesWarning account={account} />
       <ProblemAlert problem={problem} />
       <AccountLabel account={account} />
       {locked && <UnlockForm accountId={account.id} />}

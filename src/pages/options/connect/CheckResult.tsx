@@ -3,7 +3,7 @@
 import { i18n } from '../../../browser/i18n.ts';
 import type { CheckedKey } from '../../../commands/commands.ts';
 import { powerOf } from '../../../domain/accounts/key-scopes.ts';
-import { describePower } from '../../../view/texts/key-power.ts';
+import { describeScopes } from '../../../view/texts/key-scopes.ts';
 import { TotalParts } from '../../shared/account/TotalParts.tsx';
 
 export function CheckResult({ checked }: { checked: CheckedKey }) {
@@ -17,7 +17,7 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
         {power === 'unknown' && i18n.message('powerUnknownHint')}
         {power === 'seems-balance' && i18n.message('seemsBalanceOnly')}
         {power !== 'unknown' && power !== 'seems-balance' && (
-          <b>{i18n.message('checkedPower', describePower(checked.scopes, i18n))}</b>
+          <b>{i18n.message('checkedPower', describeScopes(checked.scopes, i18n))}</b>
         )}
       </p>
     </div>

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import type { PendingKey } from '../../../domain/accounts/account.ts';
+import { isConsented, type Scopes } from '../../../domain/accounts/key-scopes.ts';
 import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { useCommand } from '../../shared/hooks/use-command.ts';
@@ -21,13 +22,13 @@ interface Props {
 
 export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Props) {
   const [keyId, setKeyId] = useState('');
-  const [consented, setConsented] = useState(false);
+  const [acceptScopes, setAcceptScopes] = useState<Scopes>();
   const [copied, setCopied] = useState(false);
   const { busy, problem, send } = useCommand();
   const requestAccess = useHostPermission(pending.environment);
 
   const connect = async () => {
-    const result = await send('pair/connect', { keyId, acceptPower: consented }, requestAccess());
+    const result = await send('pair/connect', { keyId, acceptScopes }, requestAccess());
     if (result.ok) onConnected();
   };
   const discard = async () => {
@@ -69,13 +70,13 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
           <KeyIdField value={keyId} onChange={setKeyId} />
           <ProblemAlert problem={problem} />
           {problem?.kind === 'can-act' && (
-            <ConsentCheckbox scopes={problem.scopes} consented={consented} onChange={setConsented} />
+            <ConsentCheckbox scopes={problem.scopes} accepted={acceptScopes} onChange={setAcceptScopes} />
           )}
           <div class="row">
             <Button
               main
               busy={busy}
-              unavailable={problem?.kind === 'can-act' && !consented}
+              unavailable={problem?.kind === 'can-act' && !isConsented(problem.scopes, acceptScopes)}
               onClick={() => void connect()}
             >
               {i18n.message('connectPair')}

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import type { SaveChoices } from '../../../commands/commands.ts';
-import { canAct, needsConsent, type Scopes } from '../../../domain/accounts/key-scopes.ts';
+import { canAct, isConsented, needsConsent, type Scopes } from '../../../domain/accounts/key-scopes.ts';
 import type { Settings } from '../../../domain/accounts/settings.ts';
 import { Button } from '../../shared/Button.tsx';
 import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
@@ -26,7 +26,9 @@ interface Props {
 export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSave }: Props) {
   const risky = canAct(scopes);
   const consentNeeded = needsConsent(scopes);
-  const [consented, setConsented] = useState(false);
+  /** The scopes that the user agreed to: where more is found, the checkbox is empty again. */
+  const [acceptScopes, setAcceptScopes] = useState<Scopes>();
+  const consented = isConsented(scopes, acceptScopes);
   const [problem, setProblem] = useState<FormProblem>();
   // The default follows the risk: no passphrase for a key that can only read, a passphrase for any other.
   const [chosen, setChosen] = useState(initialProtection(consentNeeded ? 'passphrase' : 'none'));
@@ -37,7 +39,7 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
     if (!next.ok) return;
     onSave({
       allowUnchecked: unchecked,
-      acceptPower: consented,
+      acceptScopes,
       ...(next.passphrase !== null && { passphrase: next.passphrase }),
     });
   };
@@ -46,11 +48,13 @@ export function SaveKeyForm({ children, scopes, unchecked, busy, settings, onSav
     <div class={risky ? 'checked risky' : 'checked'}>
       {children}
       {risky && <p>{i18n.message('leastPower')}</p>}
-      {consentNeeded && <ConsentCheckbox scopes={scopes} consented={consented} onChange={setConsented} />}
+      {consentNeeded && (
+        <ConsentCheckbox scopes={scopes} accepted={acceptScopes} onChange={setAcceptScopes} />
+      )}
       <ProtectionFields value={chosen} settings={settings} onChange={setChosen} />
       <ProblemAlert problem={problem} />
       <div class="row">
-        <Button main={!risky} busy={busy} unavailable={consentNeeded && !consented} onClick={save}>
+        <Button main={!risky} busy={busy} unavailable={!consented} onClick={save}>
           {i18n.message(unchecked ? 'saveUnchecked' : 'saveKey')}
         </Button>
       </div>

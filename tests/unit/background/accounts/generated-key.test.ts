@@ -20,7 +20,7 @@ withBackground((entered) => {
 const create = (more = {}) =>
   harness.command('pair/create', { environment: 'production', keyType: 'Ed25519', ...more });
 const connect = (more = {}) =>
-  harness.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, acceptPower: false, ...more });
+  harness.command<{ accountId: string }>('pair/connect', { keyId: KEY_ID, ...more });
 const pending = () =>
   (harness.browser.local.pending as { data: { id: string; publicPem: string } | null }).data;
 
@@ -63,7 +63,7 @@ test('a pair with more than the read scope needs consent', async () => {
   harness.scopes = () =>
     new Response(JSON.stringify({ api_keys: [{ api_key_id: KEY_ID, scopes: ['write'] }] }));
   expect(await connect()).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
-  expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
+  expect(await connect({ acceptScopes: null })).toMatchObject({ ok: true });
 });
 
 test('discarding a protected pair deletes its secret', async () => {
@@ -166,7 +166,7 @@ test('scopes that the exchange does not return are unknown, and need consent', a
   await create();
   harness.scopes = () => new Response('', { status: 500 });
   expect(await connect()).toEqual({ ok: false, problem: { kind: 'can-act', scopes: null } });
-  expect(await connect({ acceptPower: true })).toMatchObject({ ok: true });
+  expect(await connect({ acceptScopes: null })).toMatchObject({ ok: true });
   expect((harness.browser.local.accounts as { data: object[] }).data).toMatchObject([
     { scopes: null, acceptedScopes: null, scopesAt: 0 },
   ]);

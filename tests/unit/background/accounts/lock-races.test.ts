@@ -237,7 +237,7 @@ describe('a save under way', () => {
 describe('a generated key pair', () => {
   const create = () =>
     harness.command('pair/create', { environment: 'production', keyType: 'Ed25519', passphrase: PASSPHRASE });
-  const connect = () => harness.command('pair/connect', { keyId: OTHER_KEY_ID, acceptPower: false });
+  const connect = () => harness.command('pair/connect', { keyId: OTHER_KEY_ID });
   const pending = () => (harness.browser.local.pending as { data: { id: string } | null } | undefined)?.data;
 
   test('a screen lock during generation: nothing is stored', async () => {

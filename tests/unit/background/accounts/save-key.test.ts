@@ -85,7 +85,7 @@ test.each([
   });
   expect(await harness.keys()).toEqual([]);
   expect(
-    await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
+    await harness.command('key/save', { ...save, allowUnchecked: true, acceptScopes: null }),
   ).toMatchObject({ ok: true });
   expect(harness.browser.toolbar).toMatchObject({ text: '!', icon: expect.stringContaining('attention') });
   harness.answer = balance('12.00');
@@ -169,8 +169,8 @@ describe('a key that replaces another', () => {
 
   test('of the same member, as the user says, where the list cannot be read', async () => {
     harness.scopes = () => new Response('{}', { status: 403 });
-    expect(await replacing({ acceptPower: true })).toEqual({ ok: false, problem: { kind: 'other-member' } });
-    expect(await replacing({ acceptPower: true, history: 'keep' })).toMatchObject({ ok: true });
+    expect(await replacing({ acceptScopes: null })).toEqual({ ok: false, problem: { kind: 'other-member' } });
+    expect(await replacing({ acceptScopes: null, history: 'keep' })).toMatchObject({ ok: true });
     expect(await history()).toEqual([1000, 200]);
   });
 });
@@ -227,7 +227,7 @@ describe('with perps', () => {
 
   test('a key that may not read them sends no request for them', async () => {
     harness.scopes = keysResponse(['write']);
-    await harness.connect({ ...save, acceptPower: true });
+    await harness.connect({ ...save, acceptScopes: null });
     expect(harness.perpsRequests).toBe(0);
     expect(harness.data().perps.status).toBe('unknown');
   });
@@ -278,7 +278,7 @@ test('a second key of the same member stays known as the same money when it is s
   expect(moneyIds()).toEqual([first, first]);
   harness.scopes = () => new Response('', { status: 429 });
   harness.now += 20_000;
-  await harness.connect({ ...second, acceptPower: true });
+  await harness.connect({ ...second, acceptScopes: null });
   expect(moneyIds()).toEqual([first, first]);
 });
 
@@ -311,7 +311,7 @@ test('the same key saved again keeps history, day and name, without a question',
   const before = harness.data().day?.base;
   harness.now += 20_000;
   harness.scopes = () => new Response('', { status: 429 });
-  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(await harness.command('key/save', { ...save, acceptScopes: null })).toMatchObject({ ok: true });
   expect(storedAccount()).toMatchObject({ id: accountId, label: 'Mine', scopesAt: 0 });
   expect(harness.data().day?.base).toEqual(before);
   expect(await harness.samples()).toHaveLength(3);
@@ -320,7 +320,7 @@ test('the same key saved again keeps history, day and name, without a question',
 
 test('an account without any balance yet is replaced without a question', async () => {
   harness.answer = noNetwork;
-  const unchecked = { ...save, allowUnchecked: true, acceptPower: true };
+  const unchecked = { ...save, allowUnchecked: true, acceptScopes: null };
   const accountId = await harness.connect(unchecked);
   harness.answer = balance('5');
   harness.now += 20_000;
@@ -381,19 +381,19 @@ test.each([
     problem: { kind: 'can-act', scopes: ['read', 'write'] },
   });
   expect(await harness.keys()).toEqual([]);
-  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(await harness.command('key/save', { ...save, acceptScopes: null })).toMatchObject({ ok: true });
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
 test('keeps the stored scopes when the same key is saved again without a response about scopes', async () => {
   harness.scopes = keysResponse(['read', 'write']);
-  await harness.command('key/save', { ...save, acceptPower: true });
+  await harness.command('key/save', { ...save, acceptScopes: null });
   harness.browser.restart(); // the scopes found by the check are lost
   await harness.wake();
   harness.now += 20_000;
   harness.scopes = () => new Response('', { status: 429 });
   expect(await harness.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'can-act' } });
-  await harness.command('key/save', { ...save, acceptPower: true });
+  await harness.command('key/save', { ...save, acceptScopes: null });
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write'] });
 });
 
@@ -408,7 +408,7 @@ test.each([
   });
   expect(harness.browser.local).toEqual({});
   expect(await harness.keys()).toEqual([]);
-  expect(await harness.command('key/save', { ...save, acceptPower: true })).toMatchObject({ ok: true });
+  expect(await harness.command('key/save', { ...save, acceptScopes: null })).toMatchObject({ ok: true });
   expect(storedAccount()).toMatchObject({ scopes });
 });
 
@@ -427,4 +427,39 @@ test('saves no account when the key store does not return the key it stored', as
   });
   expect(await harness.command('key/save', save)).toMatchObject({ ok: false, problem: { kind: 'no-store' } });
   expect(harness.browser.local).toEqual({});
+});
+
+describe('consent', () => {
+  const TRADE = ['read', 'write::trade'];
+  const MONEY = ['read', 'write'];
+
+  test.each([
+    [TRADE, undefined, false],
+    [TRADE, ['read'], false],
+    [TRADE, TRADE, true],
+    [MONEY, TRADE, false],
+    [MONEY, MONEY, true],
+    [TRADE, MONEY, true],
+    [MONEY, null, true],
+  ])('a key with %j, where the user agreed to %j: saved %s', async (scopes, acceptScopes, saved) => {
+    harness.scopes = keysResponse(scopes);
+    const result = await harness.command('key/save', { ...save, acceptScopes });
+    if (saved) expect(result).toMatchObject({ ok: true });
+    else expect(result).toEqual({ ok: false, problem: { kind: 'can-act', scopes } });
+  });
+
+  test('to new permissions is for those on the screen: refused if more were found meanwhile', async () => {
+    const accountId = await connected();
+    const grant = async (scopes: string[]) => {
+      harness.scopes = keysResponse(scopes);
+      await harness.passMinutes(25 * 60);
+    };
+    const accept = (scopes: string[]) => harness.command('account/accept-scopes', { accountId, scopes });
+    await grant(TRADE);
+    await grant(MONEY);
+    expect(await accept(TRADE)).toEqual({ ok: false, problem: { kind: 'can-act', scopes: MONEY } });
+    expect(storedAccount()).toMatchObject({ acceptedScopes: ['read'] });
+    expect(await accept(MONEY)).toMatchObject({ ok: true });
+    expect(storedAccount()).toMatchObject({ acceptedScopes: MONEY });
+  });
 });

@@ -333,7 +333,7 @@ describe.each(SAVABLE)('%s', (_, fault) => {
   test('at the first poll: shows "!" and the reason, and the balance when the fault ends', async () => {
     fault.begin();
     expect(
-      await harness.command('key/save', { ...save, allowUnchecked: true, acceptPower: true }),
+      await harness.command('key/save', { ...save, allowUnchecked: true, acceptScopes: null }),
     ).toMatchObject({ ok: true });
     await harness.passMinutes(1);
     expect(harness.browser.toolbar).toMatchObject({ text: '!', icon: '/icons/attention-16.png' });

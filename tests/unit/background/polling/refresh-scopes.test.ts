@@ -23,7 +23,7 @@ const storedAccount = () => (harness.browser.local.accounts as { data: object[] 
 
 test('repeats a failed request for scopes with the next good poll', async () => {
   harness.scopes = () => new Response('', { status: 503 });
-  await harness.command('key/save', { ...save, acceptPower: true });
+  await harness.command('key/save', { ...save, acceptScopes: null });
   expect(storedAccount()).toMatchObject({ scopes: null });
   await harness.passMinutes(1);
   expect(harness.scopeRequests).toBe(2);
@@ -38,7 +38,7 @@ test('repeats a failed request for scopes with the next good poll', async () => 
 test('repeats a refused request for scopes once, then daily', async () => {
   harness.scopes = () => new Response('{}', { status: 403 });
   harness.list = () => new Response('', { status: 503 });
-  await harness.command('key/save', { ...save, acceptPower: true });
+  await harness.command('key/save', { ...save, acceptScopes: null });
   for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
   expect(harness.scopeRequests).toBe(2);
   await harness.passMinutes(24 * 60);
@@ -47,7 +47,7 @@ test('repeats a refused request for scopes once, then daily', async () => {
 
 test('a refusal shows that the key reads the balance only where nothing was known, and changes nothing elsewhere', async () => {
   harness.scopes = () => new Response('', { status: 503 });
-  await harness.command('key/save', { ...save, acceptPower: true });
+  await harness.command('key/save', { ...save, acceptScopes: null });
   harness.scopes = () => new Response('{}', { status: 403 });
   await harness.passMinutes(1);
   expect(storedAccount()).toMatchObject({ scopes: ['seems-balance-only'] });
@@ -64,7 +64,10 @@ test('keeps the accepted scopes beside the current ones until the user accepts t
   harness.scopes = keysResponse(['read', 'write::trade']);
   await harness.passMinutes(24 * 60);
   expect(storedAccount()).toMatchObject({ scopes: ['read', 'write::trade'], acceptedScopes: ['read'] });
-  expect(await harness.command('account/accept-scopes', { accountId })).toEqual({ ok: true, value: null });
+  expect(await harness.command('account/accept-scopes', { accountId, scopes: null })).toEqual({
+    ok: true,
+    value: null,
+  });
   expect(storedAccount()).toMatchObject({ acceptedScopes: ['read', 'write::trade'] });
 });
 

@@ -266,7 +266,7 @@ test('the key: more power, refused, about to expire', () => {
   const rules = { key: true };
   expect(
     kinds([{ rules, wider: false }, { wider: true }, { wider: true }, { wider: false }, { wider: true }]),
-  ).toEqual([[], ['key-power'], [], [], ['key-power']]);
+  ).toEqual([[], ['key-scopes'], [], [], ['key-scopes']]);
   const [ok, refused, offline] = (['ok', 'key-unknown', 'offline'] as const).map((kind) => ({
     outcome: { kind },
   }));

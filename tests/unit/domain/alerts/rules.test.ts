@@ -56,7 +56,7 @@ test.each<[from: number | null, to: number | null, minute: number, quiet: boolea
 });
 
 test('alerts are numbered, newest first, and the last ten are kept', () => {
-  const event = { kind: 'key-power' } as const;
+  const event = { kind: 'key-scopes' } as const;
   expect(addAlerts(NO_ALERTS, [], 5)).toBe(NO_ALERTS);
   const two = addAlerts(NO_ALERTS, [event, { kind: 'key-refused' }], 5);
   expect(two).toMatchObject({

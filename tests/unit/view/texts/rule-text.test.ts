@@ -93,7 +93,7 @@ describe('alerts in words', () => {
       'Rain: ••• since yesterday',
     ],
     [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000 }, 'Rain: closes at'],
-    [{ kind: 'key-power' }, english.message('alertKeyPower')],
+    [{ kind: 'key-scopes' }, english.message('alertKeyScopes')],
     [{ kind: 'key-refused' }, english.message('alertKeyRefused')],
     [{ kind: 'key-expires', at: AT + 86_400_000 * 3 }, 'Your key expires on Sep 13, 2026'],
     [{ kind: 'silent', since: AT - 3_600_000 }, 'No update since'],

@@ -13,6 +13,6 @@ const POWERS: Record<Power, MessageKey> = {
 };
 
 /** The sentence that says what a key with these scopes may do. */
-export function describePower(scopes: Scopes, i18n: I18n): string {
+export function describeScopes(scopes: Scopes, i18n: I18n): string {
   return i18n.message(POWERS[powerOf(scopes)]);
 }
