@@ -2,7 +2,7 @@
 
 import { browser } from './browser.ts';
 
-/** `locked`: the screen is locked. */
+/** `locked`: the screen is locked. Firefox never reports it: there the screen lock is not noticed. */
 export type UserActivity = 'active' | 'idle' | 'locked';
 
 const IDLE = { permissions: ['idle' as const] };
@@ -23,6 +23,15 @@ export async function hasIdlePermission(): Promise<boolean> {
 /** Removes the permission. */
 export async function dropIdlePermission(): Promise<void> {
   await browser.permissions.remove(IDLE);
+}
+
+/**
+ * Whether the browser reports that the screen is locked: Chromium does, Firefox knows only `active` and `idle`
+ * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/idle/IdleState). The page cannot look at the API
+ * itself, which exists only with the permission.
+ */
+export function reportsScreenLock(): boolean {
+  return !browser.runtime.getURL('').startsWith('moz-extension:');
 }
 
 /** Whether the API exists, which it does only with the permission. */

@@ -27,6 +27,8 @@ export const OWN_PAGE = {
 };
 
 export class FakeBrowser {
+  /** Firefox has another origin, and never reports a locked screen. */
+  kind: 'chromium' | 'firefox' = 'chromium';
   /** What survives the browser: the profile. */
   local: Record<string, unknown> = {};
   /** What survives the background, and ends with the browser. */
@@ -61,6 +63,12 @@ export class FakeBrowser {
     shortcut: new Event(),
   };
 
+  /** The user locks the screen, and is idle after a while. */
+  async lockScreen(): Promise<void> {
+    this.presence = this.kind === 'firefox' ? 'idle' : 'locked';
+    await this.events.presence.emit(this.presence);
+  }
+
   /** Ends the background: its listeners are removed, stored data stays. */
   endBackground(): void {
     for (const event of Object.values(this.events)) event.listeners.clear();
@@ -84,7 +92,7 @@ export class FakeBrowser {
   readonly api = {
     runtime: {
       id: ID,
-      getURL: (path: string) => ORIGIN + path,
+      getURL: (path: string) => (this.kind === 'firefox' ? ORIGIN.replace('chrome', 'moz') : ORIGIN) + path,
       getManifest: () => ({ version: '1.2.3' }),
       onInstalled: this.events.installed,
       onStartup: this.events.startup,

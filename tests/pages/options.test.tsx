@@ -404,6 +404,31 @@ test('auto-lock after a time requires the idle permission', async () => {
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ lockAfterMinutes: 0 }));
 });
 
+describe('Lock automatically', () => {
+  const chosen = () => screen.getByRole<HTMLSelectElement>('combobox', { name: 'Lock automatically' }).value;
+  const stored = { account: { protection: 'passphrase' }, settings: { lockAfterMinutes: 5 } } as const;
+
+  test('a time whose permission was taken away is not shown as if it locked', async () => {
+    const { browser } = await show('options', stored);
+    await waitFor(() => expect(chosen()).toBe('5'));
+    browser.granted.delete('idle');
+    await browser.events.removed.emit({ permissions: ['idle'] });
+    await waitFor(() => expect(chosen()).toBe('close'));
+  });
+
+  test('in Firefox the screen lock is neither offered nor named, and a stored one is five minutes', async () => {
+    const { browser } = await show('options', { ...stored, settings: {} }, undefined, (browser) => {
+      browser.kind = 'firefox';
+    });
+    await waitFor(() => expect(chosen()).toBe('5'));
+    const names = screen.getAllByRole('option').map(({ textContent }) => textContent);
+    expect(names.join()).not.toMatch(/screen/i);
+    browser.granted.delete('idle');
+    await browser.events.removed.emit({ permissions: ['idle'] });
+    await waitFor(() => expect(chosen()).toBe('close'));
+  });
+});
+
 test('settings take effect at once', async () => {
   const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));

@@ -1,7 +1,13 @@
-// Locking while the user is away: with the operating system's screen lock, and after the idle time that the user chose.
+// Locking while the user is away: with the operating system's screen lock where the browser reports it, and after the idle time that the user chose.
 // When they return, the accounts are polled at once.
 
-import { isIdleApiAvailable, type UserActivity, watchUserActivity } from '../../browser/idle.ts';
+import {
+  isIdleApiAvailable,
+  reportsScreenLock,
+  type UserActivity,
+  watchUserActivity,
+} from '../../browser/idle.ts';
+import { lockMinutes } from '../../domain/accounts/settings.ts';
 import { pollAll } from '../polling/schedule.ts';
 import { getState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -21,7 +27,7 @@ export function startAutoLock(memory: WorkerMemory): void {
   watchUserActivity(listener, DEFAULT_IDLE_S);
   void getState(memory).then((state) => {
     if (state.kind === 'unreadable') return;
-    watchUserActivity(listener, state.settings.lockAfterMinutes * 60 || DEFAULT_IDLE_S);
+    watchUserActivity(listener, lockMinutes(state.settings, reportsScreenLock()) * 60 || DEFAULT_IDLE_S);
   });
 }
 
@@ -31,7 +37,11 @@ async function onUserActivity(memory: WorkerMemory, activity: UserActivity): Pro
   // cannot be read.
   if (activity === 'locked') return lockAllAccounts(memory);
   const state = await getState(memory);
-  if (state.kind === 'unreadable' || !state.settingsReadable || state.settings.lockAfterMinutes > 0) {
+  if (
+    state.kind === 'unreadable' ||
+    !state.settingsReadable ||
+    lockMinutes(state.settings, reportsScreenLock()) > 0
+  ) {
     await lockAllAccounts(memory);
   }
 }

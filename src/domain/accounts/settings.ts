@@ -12,6 +12,19 @@ export const PERIODS = [30, 60, 120, 300, 600, 900, 1800, 3600] as const;
 /** The idle time after which accounts lock, minutes; 0: none. */
 export const LOCK_AFTER = [0, 5, 15, 60] as const;
 
+/**
+ * The idle time after which accounts lock while the idle permission is granted, minutes; 0: none. Whoever chose the screen lock
+ * in a browser that does not report it is locked after the shortest time instead.
+ */
+export function lockMinutes(
+  { lockAfterMinutes, restWhenAway }: Pick<Settings, 'lockAfterMinutes' | 'restWhenAway'>,
+  reportsScreenLock: boolean,
+): number {
+  return lockAfterMinutes || (reportsScreenLock || restWhenAway ? 0 : SHORTEST_LOCK);
+}
+
+const SHORTEST_LOCK = 5;
+
 export const DEFAULT_SETTINGS = {
   badgeFigure: 'cash',
   periodSeconds: 60,

@@ -1,5 +1,5 @@
 // Locking while the user is away, where settings or accounts cannot be read, and the idle time that is watched for.
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
@@ -62,4 +62,37 @@ test('polls at once when the user returns', async () => {
   harness.now += 60_000;
   await harness.browser.events.presence.emit('active');
   expect(harness.requests).toHaveLength(before + 1);
+});
+
+describe('Firefox, which does not report a locked screen', () => {
+  const lockScreen = async (settings: object) => {
+    await harness.command('settings/change', settings);
+    harness.browser.kind = 'firefox';
+    await harness.wake();
+    await harness.browser.lockScreen();
+  };
+
+  test('the screen lock that was chosen becomes five minutes', async () => {
+    await lockScreen({ lockAfterMinutes: 0 });
+    expect(harness.browser.idleAfter).toBe(300);
+    expect(unlocked()).toEqual([]);
+  });
+
+  test('a chosen time is watched for', async () => {
+    await lockScreen({ lockAfterMinutes: 15 });
+    await vi.waitFor(() => expect(harness.browser.idleAfter).toBe(900));
+    expect(unlocked()).toEqual([]);
+  });
+
+  test('where the permission was granted to poll less while away, idle time locks nothing', async () => {
+    await lockScreen({ restWhenAway: true });
+    expect(unlocked()).toHaveLength(1);
+  });
+});
+
+test('Chromium: idle time locks nothing if only the screen lock was chosen', async () => {
+  await harness.browser.events.presence.emit('idle');
+  expect(unlocked()).toHaveLength(1);
+  await harness.browser.lockScreen();
+  expect(unlocked()).toEqual([]);
 });
