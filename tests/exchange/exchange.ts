@@ -165,8 +165,8 @@ export class Exchange {
     const own = verdict.ok && verdict.member ? this.#faults.get(verdict.member) : undefined;
     const active = this.#faults.get(null) ?? own;
     if (active?.paths.test(entry.path) && !(await setFault(active.fault, response, entry.path))) return;
-    if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     if (!verdict.ok) return send(response, verdict.answer.status, verdict.answer.body);
+    if (entry.path === STATUS_PATH) return send(response, 200, exchangeStatus(true));
     const { status, body } = this.#answerTo(verdict, entry, environmentOf(request), now);
     send(response, status, this.#translated(body, entry.language));
   }
