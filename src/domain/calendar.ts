@@ -2,7 +2,7 @@
 
 import { DAILY, slotOf } from './balance/history.ts';
 import { HOUR_MS, MINUTE_MS } from './durations.ts';
-import type { ResultPeriod } from './pnl/periods.ts';
+import { RANGES, type Range } from './ranges.ts';
 
 /** A time with its local midnight. */
 export interface Moment {
@@ -28,14 +28,29 @@ export function midnightDaysBefore(days: number, now: number): number {
   return midnightBefore(date.setDate(date.getDate() - days));
 }
 
-/** The local midnight at which a period begins that ends now, unix milliseconds; `now` too. */
-export function periodStart(period: ResultPeriod, now: number): number {
-  if (period === 'all') return Number.NEGATIVE_INFINITY;
-  if (period === 'week') return midnightDaysBefore(6, now);
+/** How many days before today a range begins; today is its last day. */
+const DAYS: Record<Exclude<Range, 'YTD' | 'all'>, number> = { '1D': 0, '1W': 6, '1M': 30, '1Y': 365 };
+
+/** The local midnight at which a range begins that ends now, unix milliseconds; `now` too. */
+export function rangeStart(range: Range, now: number): number {
+  if (range === 'all') return Number.NEGATIVE_INFINITY;
+  if (range !== 'YTD') return midnightDaysBefore(DAYS[range], now);
   const date = new Date(now);
-  if (period === 'month') date.setDate(1);
-  if (period === 'year') date.setMonth(0, 1);
-  return midnightBefore(date.getTime());
+  return midnightBefore(date.setMonth(0, 1));
+}
+
+/**
+ * The ranges that show more than the next shorter one does.
+ * @param oldest and `now` unix milliseconds; undefined if there is no data
+ */
+export function rangesWithData(oldest: number | undefined, now: number): Range[] {
+  const starts = new Map(RANGES.map((range) => [range, rangeStart(range, now)]));
+  return RANGES.filter((range) => {
+    const start = starts.get(range) ?? 0;
+    const laterStarts = [...starts.values()].filter((each) => each > start);
+    const isDistinct = RANGES.find((each) => starts.get(each) === start) === range;
+    return isDistinct && (oldest ?? now) < Math.min(...laterStarts);
+  });
 }
 
 /** Local time minus UTC at a time, milliseconds. */

@@ -1,23 +1,9 @@
 // The chart's data: the history of a range of time, ready to be drawn.
 
-import { type Day, STEP } from '../domain/balance/daily-change.ts';
-import { type Sample, slotOf, TIERS } from '../domain/balance/history.ts';
+import { type Sample, slotOf } from '../domain/balance/history.ts';
 import { exactTotal } from '../domain/balance/snapshot.ts';
-import { DAY_MS } from '../domain/durations.ts';
 import type { Micros } from '../domain/money.ts';
 import { add } from '../domain/quantity.ts';
-
-export const RANGES = ['1D', '1W', '1M', '1Y', 'all'] as const;
-export type Range = (typeof RANGES)[number];
-
-/** How far back each range goes, milliseconds, and the tier with its data: a few hundred points at most. */
-export const SPANS: Record<Range, { span: number; tier: number }> = {
-  '1D': { span: DAY_MS, tier: 1 },
-  '1W': { span: 7 * DAY_MS, tier: 2 },
-  '1M': { span: 31 * DAY_MS, tier: 2 },
-  '1Y': { span: 366 * DAY_MS, tier: 3 },
-  all: { span: Number.POSITIVE_INFINITY, tier: 3 },
-};
 
 /** One point of a chart, micro-dollars. */
 export interface Point {
@@ -85,37 +71,20 @@ export function withLatest(
     : [...samples, latest];
 }
 
-/** The points of the last day. */
-export function pointsOfDays(days: readonly (Day | null)[]): Point[] {
-  return pointsOf(
-    days.map((day) => day?.points ?? []),
-    STEP,
-  );
-}
-
-/** The step of a range, milliseconds; 0 for every poll. */
-export function stepOf(range: Range): number {
-  return TIERS[SPANS[range].tier]?.step ?? 0;
-}
-
 /** Maps times and amounts to coordinates, in tenths of a unit. */
 export interface Scale {
   x(at: number): number;
   y(amount: number): number;
 }
 
-type Amount = 'total' | 'cash';
+/** What is plotted: an amount over time, with gaps. */
+export type PlotPoint = Pick<Point, 'at' | 'total' | 'gap'>;
 
-/** The scale that fits these amounts of all points. Undefined for fewer than two points. */
-export function scaleOf(
-  points: readonly Point[],
-  amounts: readonly Amount[],
-  width: number,
-  height: number,
-): Scale | undefined {
+/** The scale that fits all points. Undefined for fewer than two points. */
+export function scaleOf(points: readonly PlotPoint[], width: number, height: number): Scale | undefined {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || first === last) return undefined;
-  const all = points.flatMap((point) => amounts.map((amount) => point[amount]));
+  const all = points.map(({ total }) => total);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const tenth = (value: number) => Math.round(value * 10) / 10;
   return {
@@ -125,24 +94,30 @@ export function scaleOf(
 }
 
 /** An SVG path: interrupted at gaps, a single point as a dot. */
-export function lineOf(points: readonly Point[], amount: Amount, { x, y }: Scale): string {
+export function lineOf(points: readonly PlotPoint[], { x, y }: Scale): string {
   return points
     .map((point, index) => {
       const alone = point.gap && (points[index + 1]?.gap ?? true);
-      return `${point.gap ? 'M' : 'L'}${x(point.at)} ${y(point[amount])}${alone ? 'h0' : ''}`;
+      return `${point.gap ? 'M' : 'L'}${x(point.at)} ${y(point.total)}${alone ? 'h0' : ''}`;
     })
     .join('')
     .replace(/^L/, 'M');
 }
 
-/** The path of the total, in a box of the given size. */
-export function pathOf(points: readonly Point[], width: number, height: number): string {
-  const scale = scaleOf(points, ['total'], width, height);
-  return scale ? lineOf(points, 'total', scale) : '';
+/** The path of the area between the line and the bottom of the box, without the gaps. */
+export function areaOf(points: readonly PlotPoint[], { x, y }: Scale, height: number): string {
+  return points
+    .map(({ at, total, gap }, index) => {
+      const isFirst = gap || index === 0;
+      const isLast = points[index + 1]?.gap ?? true;
+      const line = `${isFirst ? `M${x(at)} ${height}L` : 'L'}${x(at)} ${y(total)}`;
+      return isLast ? `${line}V${height}Z` : line;
+    })
+    .join('');
 }
 
 /** The index of the point next to a time. */
-export function nearest(points: readonly Point[], at: number): number {
+export function nearest(points: readonly PlotPoint[], at: number): number {
   const far = points.map((point) => Math.abs(point.at - at));
   return far.indexOf(Math.min(...far));
 }

@@ -6,6 +6,7 @@ import { accountData, isLocked, type ReadyState } from '../domain/accounts/state
 import type { Alerts } from '../domain/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
 import { exactTotal, type Figures, type Snapshot } from '../domain/balance/snapshot.ts';
+import type { Transfer } from '../domain/balance/transfers.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../domain/holdings/summary.ts';
 import { ZERO } from '../domain/money.ts';
 import { oldest } from '../domain/polling/freshness.ts';
@@ -41,6 +42,8 @@ export interface DisplayedAccount {
   perpsUnreadable: boolean;
   /** The change of the total since midnight; null if unknown. `midnight`: the local one before now. */
   changeSince(midnight: number): DailyChange;
+  /** The deposits and withdrawals of each member in the last days; null if its key may not read them. */
+  recentTransfers: (readonly Transfer[] | null)[];
   /** When the results of each member were last read, unix milliseconds; null for never. */
   resultsAt: (number | null)[];
   /** The alerts of each member. */
@@ -90,6 +93,7 @@ export function displayedAccount(
       perpsAt: accountData(stored, account.id).perps.equityAt,
       perpsUnreadable: accountData(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
+      recentTransfers: [recentTransfersOf(stored, account.id)],
       resultsAt: [accountData(stored, account.id).results?.at ?? null],
       alerts: [alertsOf(accountData(stored, account.id))],
       resultsReadable: accountData(stored, account.id).results?.readable !== false,
@@ -119,6 +123,7 @@ function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
     perpsAt: oldest(members.map(({ id }) => accountData(stored, id).perps.equityAt)),
     perpsUnreadable: members.some(({ id }) => accountData(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
+    recentTransfers: members.map(({ id }) => recentTransfersOf(stored, id)),
     resultsAt: members.map(({ id }) => accountData(stored, id).results?.at ?? null),
     alerts: members.map(({ id }) => alertsOf(accountData(stored, id))),
     resultsReadable: members.every(({ id }) => accountData(stored, id).results?.readable !== false),
@@ -130,6 +135,11 @@ function changeOfAccount(stored: ReadyState, id: string, midnight: number): Dail
   const { figures } = displayedSnapshot(stored, id);
   const { day, transfers } = accountData(stored, id);
   return figures && dailyChangeOf(day, figures, transfers, midnight);
+}
+
+function recentTransfersOf(stored: ReadyState, id: string): readonly Transfer[] | null {
+  const { transfers } = accountData(stored, id);
+  return transfers?.readable ? transfers.rows : null;
 }
 
 /**

@@ -75,16 +75,16 @@ describe('a key with the read scope', () => {
     const { member, key, keyId } = scene.newMember('Ed25519', { cash: '100' });
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
-    await popup.getByRole('button', { name: 'One week' }).click();
     // There is one sample; a line needs two.
-    await popup.getByText(messages.chartEmpty.message).waitFor();
+    await popup.getByText('Your chart starts now.').waitFor();
+    expect(await popup.getByRole('button', { name: 'Past week' }).count()).toBe(0); // has no data yet
     scene.exchange.clockAhead = 3_000; // history goes by the exchange's Date, which is a second coarse
     member.pay({ cents: 5_000, at: Date.now() + 2_000 }); // surely after the first balance: both are in seconds
     member.setCash('160');
     await scene.forgetAttempts();
     await popup.getByRole('button', { name: 'Refresh' }).click();
-    await popup.locator('.today', { hasText: '+$10.00' }).waitFor();
-    expect(await popup.locator('.today').innerText()).toContain('net of deposits and withdrawals');
+    await popup.locator('.change', { hasText: '+$10.00' }).waitFor();
+    await popup.locator('.captions', { hasText: 'net of $50.00 deposited' }).waitFor();
 
     await popup.evaluate(async () => {
       const db = await new Promise<IDBDatabase>((resolve) => {
@@ -96,23 +96,37 @@ describe('a key with the read scope', () => {
       );
       const write = db.transaction('records', 'readwrite');
       const rows: number[][] = [];
-      for (let hour = 49; hour > 0; hour--) {
+      for (let hour = 49; hour > 6; hour--) {
         const at = Date.now() - hour * 3_600_000;
         rows.push([at, at, 50_000_000, hour * 1_000_000, null as never, hour === 20 || hour === 49 ? 1 : 0]);
       }
-      // One block before the one of now (storage/records/history.ts), which the polls write.
-      const length = 4 * 86_400_000;
-      const block = (Math.floor(Date.now() / length) - 1) * length;
-      const key = [name.replace('account/', ''), 0, 'history-2', '', block];
-      write.objectStore('records').put(['', rows], key);
+      // Blocks before the one of now (storage/records/history.ts), which the polls write; and the first day.
+      const id = name.replace('account/', '');
+      const put = (kind: string, at: number, lengthMs: number, block: number[][]) =>
+        write
+          .objectStore('records')
+          .put(['', block], [id, 0, kind, '', Math.floor(at / lengthMs) * lengthMs]);
+      const SIX_HOURS = 6 * 3_600_000;
+      for (const [at = 0] of rows) {
+        const block = Math.floor(at / SIX_HOURS);
+        put(
+          'history-1',
+          at,
+          SIX_HOURS,
+          rows.filter(([each = 0]) => Math.floor(each / SIX_HOURS) === block),
+        );
+      }
+      put('history-3', rows[0]?.[0] ?? 0, 96 * 86_400_000, rows.slice(0, 1));
       await new Promise((resolve) => {
         write.oncomplete = resolve;
       });
       db.close();
     });
-    await popup.getByRole('button', { name: 'One month' }).click();
+    await popup.reload();
+    await popup.getByRole('button', { name: 'Past week' }).click();
     const chart = popup.getByRole('figure', { name: messages.chartLabel.message });
     await chart.focus();
+    await popup.locator('.change dt', { hasText: 'Since' }).waitFor(); // the history was read
     await popup.keyboard.press('Home');
     await chart.getByText('total $99.00, cash $50.00').waitFor();
     await popup.keyboard.press('ArrowRight');
@@ -141,7 +155,7 @@ testInOwnBrowser(
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
     await popup.locator('.holdings li').first().waitFor();
-    await popup.locator('.picture').hover();
+    await popup.locator('.plot').hover();
     await popup.getByRole('button', { name: 'Hide amounts' }).click();
     await popup.getByRole('button', { name: 'Show amounts' }).waitFor();
     await scene.badgeBecomes('•••');
@@ -153,7 +167,7 @@ testInOwnBrowser(
       await scene.chromium.tooltip(scene.page),
     ];
     for (const text of await seen()) expect(text).not.toMatch(AMOUNTS);
-    expect(await popup.locator('.plot').count()).toBe(0);
+    expect(await popup.locator('.plot .line').getAttribute('d')).toBe('M0 33L328 33');
     await scene.chromium.kill();
     await scene.start();
     await scene.badgeBecomes('•••');

@@ -59,17 +59,16 @@ describe('a key with the read scope', () => {
     await scene.passPeriod();
     const line = popup.locator('summary', { hasText: 'Results · Today' });
     await line.waitFor(SOON);
-    await popup.getByRole('button', { name: 'Everything' }).click();
-    await popup.locator('summary', { hasText: 'Results · Everything' }).click();
+    await line.click();
     await popup
-      .locator('li', { hasText: messages.periodAll.message })
+      .locator('li', { hasText: messages.rangeAllLong.message })
       .getByText(/Markets: \d+/)
       .waitFor();
 
     const opening = scene.chromium.context.waitForEvent('page');
     await popup.getByRole('button', { name: messages.allResults.message }).click();
     const page = await opening;
-    await page.getByRole('button', { name: messages.periodAll.message }).click();
+    await page.getByRole('button', { name: messages.rangeAllLong.message }).click();
     const table = page.getByRole('table').last();
     await expect.poll(() => table.getAttribute('aria-rowcount'), SOON).toMatch(/^(3[6-9]|4\d)$/);
     // Rows out of view are not there.
@@ -125,7 +124,7 @@ describe('a key with the read scope', () => {
       await scene.passPeriod();
       const page = await scene.chromium.open('results');
       await page.emulateMedia({ colorScheme });
-      await page.getByRole('button', { name: messages.periodAll.message }).click();
+      await page.getByRole('button', { name: messages.rangeAllLong.message }).click();
       await page.getByRole('figure').waitFor(SOON);
       expect(await violations(page)).toEqual([]);
 
@@ -175,7 +174,7 @@ test('locked: no amount on the page; forgotten: nothing of it in any store', asy
   await scene.connectWithPassphrase(keyId, key.pem, PASSPHRASE);
   await scene.passPeriod();
   const page = await scene.chromium.open('results');
-  await page.getByRole('button', { name: messages.periodAll.message }).click();
+  await page.getByRole('button', { name: messages.rangeAllLong.message }).click();
   await page.getByRole('figure').waitFor(SOON);
   expect(await everythingStored(page)).toContain('M12-A');
 

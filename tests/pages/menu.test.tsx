@@ -173,11 +173,13 @@ test('hidden amounts hide the direction: no arrow, no word, no colour, no curve'
   };
   const { unmount } = await show('popup', shown);
   expect(document.querySelector('.up')).not.toBeNull();
-  expect(document.querySelector('.curve path')).not.toBeNull();
+  expect(document.querySelector('figure.up .line')).not.toBeNull();
   unmount();
   await show('popup', { ...shown, settings: { hideAmounts: true } });
   expect(document.querySelector('.up, .down')).toBeNull();
-  expect(document.querySelector('.curve')).toBeNull();
+  // The same line for everybody, in the same place.
+  expect(document.querySelector('.plot .line')?.getAttribute('d')).toBe('M0 33L328 33');
+  expect(document.querySelector('figure, table')).toBeNull();
   const text = document.body.textContent ?? '';
   for (const sign of ['▲', '▼', english.message('up'), '+', '$']) expect(text).not.toContain(sign);
 });

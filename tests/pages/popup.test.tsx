@@ -227,7 +227,8 @@ describe('today', () => {
     appliedAt: null,
     neverApplied: false,
   };
-  const today = () => document.querySelector('.today')?.textContent;
+  const change = () => document.querySelector('.change')?.textContent;
+  const captions = () => document.querySelector('.captions')?.textContent;
 
   test('up: arrow, word, sign and percentage, without deposits', async () => {
     await show('popup', {
@@ -236,9 +237,10 @@ describe('today', () => {
       day: day(true),
       more: { transfers: transfers({ rows: [deposit] }) },
     });
-    expect(today()).toBe('Today▲up+$8.42 (+0.68%)net of deposits and withdrawals');
-    expect(document.querySelector('.today')?.className).toContain('up');
-    expect(document.querySelector('.curve path')?.getAttribute('d')).toMatch(/^M0 64/);
+    expect(change()).toBe('Today▲ up +$8.42 (+0.68%)');
+    expect(captions()).toMatch(/^\$1,216\.14 at .*net of \$10\.00 deposited$/);
+    expect(document.querySelector('.change')?.className).toContain('up');
+    expect(document.querySelector('figure.up .line')?.getAttribute('d')).toBe('M0 66L328 0');
   });
 
   test('down: since the first sample, deposits unknown', async () => {
@@ -249,7 +251,9 @@ describe('today', () => {
       day: day(false),
       more: { transfers: transfers({ readable: false }) },
     });
-    expect(today()).toMatch(/^Today▼down−\$746\.98 \(−61\.5%\)since .*, including deposits and withdrawals$/);
+    expect(change()).toBe('Today▼ down −$746.98 (−61.5%)');
+    expect(captions()).toContain('deposits not separated');
+    expect(document.querySelector('figure')?.className).toContain('down');
   });
 
   test('the cash has moved, and deposits were not read since: no change is shown', async () => {
@@ -259,20 +263,62 @@ describe('today', () => {
       day: day(true),
       more: { transfers: transfers({ current: false }) },
     });
-    expect(today()).toBe(`Today—${english.message('todayUnconfirmed')}`);
+    expect(change()).toBe('Today—');
+    expect(captions()).toContain(english.message('todayUnconfirmed'));
   });
 
   test('less than a cent: no sign, no arrow', async () => {
     const cash = micros(746_976_000) as Micros;
     const snapshot = snapshotWithBalance({ ...FIGURES, cash }); // 0.4 cents less than at the start
     await show('popup', { account: {}, snapshot, day: day(true), more: { transfers: transfers() } });
-    expect(today()).toMatch(/^Today\$0\.00/);
-    expect(document.querySelector('.today')?.className).toContain('flat');
+    expect(change()).toBe('Today$0.00');
+    expect(document.querySelector('.change')?.className).toContain('flat');
   });
 
-  test('no data for today', async () => {
-    await show('popup', { account: {}, snapshot: GOOD });
-    expect(today()).toBe(`Today—${english.message('todayUnknown')}`);
+  test('no data for today: yesterday is drawn without a direction', async () => {
+    const yesterday = { ...day(true), began: midnight - 86_400_000 };
+    await show('popup', { account: {}, snapshot: GOOD, day: yesterday });
+    expect(change()).toBe('Today—');
+    expect(captions()).toContain(english.message('todayUnknown'));
+    expect(document.querySelector('figure.flat .before')?.getAttribute('d')).toMatch(/^M0 66/);
+  });
+
+  test('a new account: when its chart starts', async () => {
+    const first = point(NOW - 60_000, 1234.56, true);
+    await show('popup', { account: {}, snapshot: GOOD, day: { ...day(true), base: first, points: [first] } });
+    const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(NOW - 60_000);
+    expect(document.querySelector('.curve')?.textContent).toContain(english.message('chartNew', time));
+    expect(document.querySelector('figure')).toBeNull();
+  });
+
+  test('a selected point: its total, the change up to it, its time and cash; then those of now again', async () => {
+    const base = point(midnight - 60_000, 1000, true);
+    const points = [
+      point(midnight - 3_600_000, 900, true),
+      base,
+      point(NOW - 7_200_000, 1010),
+      point(NOW, 990),
+    ];
+    const now = snapshotWithBalance({ cash: micros(990e6) as Micros, positions: 0 as Micros, at: NOW });
+    await show('popup', {
+      account: {},
+      snapshot: now,
+      day: { ...day(true), base, points },
+      more: { transfers: transfers() },
+    });
+    const chart = screen.getByRole('figure');
+    fireEvent.keyDown(chart, { key: 'ArrowLeft' });
+    const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(NOW - 7_200_000);
+    await waitFor(() => expect(amountOf('Total')).toBe('$1,010.00'));
+    expect(change()).toBe(`${time}▲ up +$10.00 (+1%)`);
+    expect(captions()).toContain('Cash $1,010.00');
+    expect(chart.className).toContain('down'); // the colour is that of the range
+    fireEvent.keyDown(chart, { key: 'Home' }); // yesterday: today's change does not include it
+    await waitFor(() => expect(amountOf('Total')).toBe('$900.00'));
+    expect(change()).toMatch(/—$/);
+    fireEvent.blur(chart);
+    await waitFor(() => expect(amountOf('Total')).toBe('$990.00'));
+    expect(change()).toBe('Today▼ down −$10.00 (−1%)');
   });
 });
 

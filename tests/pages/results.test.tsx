@@ -95,13 +95,13 @@ test('the result of the month is the sum of its markets, net of fees, with the s
   expect(fees?.textContent).toBe('$0.20');
 });
 
-test('another period changes the result and the table', async () => {
+test('another range changes the result and the table', async () => {
   await showResults();
   await headline();
-  fireEvent.click(screen.getByRole('button', { name: english.message('periodAll') }));
+  fireEvent.click(screen.getByRole('button', { name: 'All: All time' }));
   expect(await headline()).toContain('+$96.95');
   expect(rows()).toEqual(['Rain in Buffalo', 'Snow in Denver', 'Rain last year']);
-  fireEvent.click(screen.getByRole('button', { name: english.message('today') }));
+  fireEvent.click(screen.getByRole('button', { name: '1D: Today' }));
   expect(await headline()).toContain('+$2.15');
   expect(rows()).toEqual(['Rain in Buffalo']);
 });

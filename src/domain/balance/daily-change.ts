@@ -2,11 +2,11 @@
 
 import * as v from 'valibot';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
-import { type Micros, micros, microsSchema } from '../money.ts';
-import { add, subtract } from '../quantity.ts';
+import { type Micros, microsSchema, ZERO } from '../money.ts';
+import { add, larger, subtract } from '../quantity.ts';
 import { isGap, type Sample, slotOf } from './history.ts';
 import { type Amounts, exactTotal } from './snapshot.ts';
-import { isDoubtful, netTransfers, type TransferList } from './transfers.ts';
+import { isDoubtful, netTransfers, type Transfer, type TransferList } from './transfers.ts';
 
 const pointSchema = v.object({
   /** When, unix milliseconds by the exchange's clock. */
@@ -91,6 +91,8 @@ export interface Change {
   amount: Micros;
   /** Total then plus what was deposited since, micro-dollars: what the change is a percentage of. */
   from: Micros;
+  /** Deposits minus withdrawals since then, which `amount` leaves out, micro-dollars. */
+  paid: Micros;
   /** When it starts; several times for several accounts. */
   since: readonly Since[];
   transfers: TransferHandling;
@@ -113,24 +115,45 @@ export function dailyChangeOf(
 ): DailyChange {
   if (!day || day.began !== midnight) return null;
   if (transfers?.readable && !transfers.current) return 'unconfirmed';
-  const { base } = day;
+  const change = changeBetween(day.base, figures, transfers?.readable ? transfers.rows : null);
+  return change && { ...change, since: [day.whole ? 'midnight' : day.base.at] };
+}
+
+/**
+ * The change between two balances of an account.
+ * @param transfers null if they could not be read
+ * @param until when the later balance was recorded, unix milliseconds, if transfers may be known that came after it
+ * @returns null if it cannot be computed exactly
+ */
+export function changeBetween(
+  base: Amounts & { at: number },
+  later: Amounts,
+  transfers: readonly Transfer[] | null,
+  until = Number.POSITIVE_INFINITY,
+): Change | null {
   // Perps count only where both totals contain them; otherwise what moved to or from perps counts as a transfer.
-  const withPerps = base.perps !== undefined && figures.perps !== undefined;
+  const withPerps = base.perps !== undefined && later.perps !== undefined;
   const totalOf = (amounts: Amounts) =>
     exactTotal(withPerps ? amounts : { cash: amounts.cash, positions: amounts.positions });
-  const rows = (transfers?.rows ?? []).filter(({ kind }) => kind !== 'perps' || !withPerps);
-  const [now, then, paid] = [totalOf(figures), totalOf(base), netTransfers(rows, base.at)];
-  const moved = now === undefined || then === undefined ? undefined : subtract(now, then);
+  const rows = (transfers ?? []).filter(({ kind }) => kind !== 'perps' || !withPerps);
+  const [now, then] = [totalOf(later), totalOf(base)];
+  const [sinceBase, afterwards] = [netTransfers(rows, base.at), netTransfers(rows, until)];
+  if (now === undefined || then === undefined || sinceBase === undefined || afterwards === undefined)
+    return null;
+  const moved = subtract(now, then);
+  const paid = subtract(sinceBase, afterwards);
   const amount = moved === undefined || paid === undefined ? undefined : subtract(moved, paid);
-  const from =
-    then === undefined || paid === undefined ? undefined : add(then, micros(Math.max(paid, 0)) ?? then);
-  if (amount === undefined || from === undefined) return null;
-  const doubtful = rows.some((row) => isDoubtful(row, base.at));
+  const from = paid === undefined ? undefined : add(then, larger(paid, ZERO));
+  if (amount === undefined || paid === undefined || from === undefined) return null;
+  const isUncertain = rows.some(
+    (row) => isDoubtful(row, base.at) || (until !== Number.POSITIVE_INFINITY && isDoubtful(row, until)),
+  );
   return {
     amount,
     from,
-    since: [day.whole ? 'midnight' : base.at],
-    transfers: !transfers?.readable ? 'included' : doubtful ? 'doubtful' : 'excluded',
+    paid,
+    since: [base.at],
+    transfers: transfers === null ? 'included' : isUncertain ? 'doubtful' : 'excluded',
   };
 }
 
@@ -145,12 +168,17 @@ export function combineChanges(changes: readonly DailyChange[]): DailyChange {
       sum = 'unconfirmed';
       continue;
     }
-    const [amount, from] = [add(sum.amount, next.amount), add(sum.from, next.from)];
-    if (amount === undefined || from === undefined) return null;
+    const [amount, from, paid] = [
+      add(sum.amount, next.amount),
+      add(sum.from, next.from),
+      add(sum.paid, next.paid),
+    ];
+    if (amount === undefined || from === undefined || paid === undefined) return null;
     const transfers = CERTAINTY[Math.max(...[sum, next].map((each) => CERTAINTY.indexOf(each.transfers)))];
     sum = {
       amount,
       from,
+      paid,
       since: [...new Set([...sum.since, ...next.since])].sort(byTime),
       transfers: transfers ?? 'included',
     };

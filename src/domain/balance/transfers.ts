@@ -105,7 +105,7 @@ export function transfersAfter(
 }
 
 /** How long finished transfers are kept: today's change needs those of one day. Milliseconds. */
-const KEPT = 7 * DAY_MS;
+export const RECENT_MS = 7 * DAY_MS;
 
 /**
  * The list after a response. What earlier responses said about a transfer is kept: whether it was applied before it was
@@ -121,7 +121,9 @@ export function mergeTransfers(
   return reported
     .filter(
       ({ status, requestedAt, finishedAt }) =>
-        status === 'pending' || (finishedAt ?? requestedAt) > now - KEPT || requestedAt > now - KEPT,
+        status === 'pending' ||
+        (finishedAt ?? requestedAt) > now - RECENT_MS ||
+        requestedAt > now - RECENT_MS,
     )
     .map((row) => {
       const earlier = known.get(row.id);

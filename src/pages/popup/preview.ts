@@ -19,14 +19,14 @@ async function parsed(): Promise<void> {
   await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
 }
 
-/** The same elements as in Popup.tsx and TotalAmount.tsx, so that the layout does not shift when those replace them. */
+/** The same elements as in Popup.tsx and Headline.tsx, so that the layout does not shift when those replace them. */
 function draw({ name, label, amount: [dollars, cents], fresh }: PopupPreview): void {
   const figure = element('dd', '', dollars, element('span', 'small', cents));
   document
     .querySelector('main')
     ?.append(
       element('header', '', element('div', 'who', element('h1', '', name))),
-      element('div', `account ${fresh}`, element('dl', 'hero', element('dt', '', label), figure)),
+      element('div', `account ${fresh}`, element('dl', 'hero', element('dt', 'sr', label), figure)),
     );
 }
 

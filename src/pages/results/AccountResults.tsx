@@ -1,20 +1,20 @@
-// The results of one account, or of several together: the period, its sum, the days, why the total changed, the markets.
+// The results of one account, or of several together: the range, its sum, the days, why the total changed, the markets.
 
 import { useMemo, useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import type { Account } from '../../domain/accounts/account.ts';
-import { midnightBefore, periodStart } from '../../domain/calendar.ts';
+import { midnightBefore, rangeStart } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { costWithFees } from '../../domain/pnl/market-result.ts';
 import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
-import { RESULT_PERIODS, type ResultPeriod } from '../../domain/pnl/periods.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import type { ResultsProgress } from '../../domain/pnl/results-progress.ts';
+import { RANGES, type Range } from '../../domain/ranges.ts';
 import { accountName, type DisplayedAccount } from '../../view/displayed-account.ts';
 import { csvName } from '../../view/export/csv.ts';
 import { resultRows, sumOfRows } from '../../view/results-rows.ts';
-import { PERIOD_NAMES } from '../../view/texts/period-names.ts';
 import { readingText, resultGaps } from '../../view/texts/results-text.ts';
+import { RangeButtons } from '../shared/chart/RangeButtons.tsx';
 import { useMoney } from '../shared/hooks/use-money.ts';
 import { useNow } from '../shared/hooks/use-now.ts';
 import { useResultsProgress } from '../shared/hooks/use-results-progress.ts';
@@ -46,7 +46,7 @@ export function AccountResults({ shown, accounts }: Props) {
       </p>
     );
   }
-  return <Periods shown={shown} accounts={accounts} progress={progress} records={records} />;
+  return <Ranges shown={shown} accounts={accounts} progress={progress} records={records} />;
 }
 
 /** A name for a file, different for accounts of the same name. */
@@ -57,15 +57,15 @@ function csvFileName({ id, name }: DisplayedAccount, accounts: readonly Account[
   return own.replace(/\.csv$/, `-${what}.csv`);
 }
 
-interface PeriodsProps extends Props {
+interface RangesProps extends Props {
   progress: ResultsProgress[];
   records: AccountRecords[];
 }
 
-function Periods({ shown, accounts, progress, records }: PeriodsProps) {
-  const [period, setPeriod] = useState<ResultPeriod>('month');
+function Ranges({ shown, accounts, progress, records }: RangesProps) {
+  const [range, setRange] = useState<Range>('1M');
   const today = midnightBefore(useNow(MINUTE_MS));
-  const from = periodStart(period, today);
+  const from = rangeStart(range, today);
   const money = useMoney();
 
   const rows = useMemo(
@@ -96,14 +96,7 @@ function Periods({ shown, accounts, progress, records }: PeriodsProps) {
 
   return (
     <>
-      <fieldset class="ranges">
-        <legend class="sr">{i18n.message('period')}</legend>
-        {RESULT_PERIODS.map((each) => (
-          <button key={each} type="button" aria-pressed={each === period} onClick={() => setPeriod(each)}>
-            {i18n.message(PERIOD_NAMES[each])}
-          </button>
-        ))}
-      </fieldset>
+      <RangeButtons name={i18n.message('period')} ranges={RANGES} chosen={range} onChoose={setRange} />
       <dl class="sums" aria-live="polite">
         <div class="hero">
           <dt>{i18n.message('result')}</dt>

@@ -195,12 +195,8 @@ function amountsOf(
 function todayOf(change: Change | 'unconfirmed', i18n: I18n, now: number): string {
   if (change === 'unconfirmed') return i18n.message('tooltipTodayUnconfirmed');
   const amount = formatChange(change.amount, i18n.locale, 'exact');
-  const share = changeShare(change, i18n);
-  return i18n.message(
-    'tooltipToday',
-    share ? `${amount} ${share}` : amount,
-    changeQualifiers(change, i18n, now),
-  );
+  const text = [amount, changeShare(change, i18n)].filter(Boolean).join(' ');
+  return i18n.message('tooltipToday', [text, changeQualifiers(change, i18n, now)].filter(Boolean).join(', '));
 }
 
 function headingOf({ name, environment }: DisplayedAccount, i18n: I18n): string {

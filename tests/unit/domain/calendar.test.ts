@@ -1,8 +1,14 @@
-// Local days in every time zone, around each change of the clocks: some days have no midnight.
+// Local days in every time zone, around each change of the clocks: some days have no midnight. Ranges, and which have data.
 
 import { afterEach, expect, test, vi } from 'vitest';
-import { midnightBefore, midnightDaysBefore, periodStart } from '../../../src/domain/calendar.ts';
+import {
+  midnightBefore,
+  midnightDaysBefore,
+  rangeStart,
+  rangesWithData,
+} from '../../../src/domain/calendar.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/durations.ts';
+import { RANGES } from '../../../src/domain/ranges.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -38,10 +44,42 @@ test.each(Intl.supportedValuesOf('timeZone'))('%s: each day begins with its firs
         if (!begins(midnightDaysBefore(days, later), first)) wrong.push(`${first} ${days} days later`);
       }
       const week = dateAfter(dateOf(now + 6 * DAY_MS), -6);
-      if (!begins(periodStart('week', now + 6 * DAY_MS), week)) wrong.push(`${week} week`);
-      if (!begins(periodStart('month', now), `${today.slice(0, 7)}-01`)) wrong.push(`${today} month`);
-      if (!begins(periodStart('year', now), `${today.slice(0, 4)}-01-01`)) wrong.push(`${today} year`);
+      if (!begins(rangeStart('1W', now + 6 * DAY_MS), week)) wrong.push(`${week} week`);
+      if (!begins(rangeStart('YTD', now), `${today.slice(0, 4)}-01-01`)) wrong.push(`${today} year`);
     }
   }
   expect(wrong).toEqual([]);
+});
+
+const at = (month: number, day: number, year = 2026) => new Date(year, month, day).getTime();
+const now = new Date(2026, 2, 31, 15, 30).getTime();
+
+test('ranges begin at midnights of the calendar, also where the clocks changed in between', () => {
+  expect(RANGES.map((range) => rangeStart(range, now))).toEqual([
+    at(2, 31),
+    at(2, 25),
+    at(2, 1),
+    at(0, 1),
+    at(2, 31, 2025),
+    Number.NEGATIVE_INFINITY,
+  ]);
+});
+
+test.each([
+  ['no data', undefined, ['1D']],
+  ['data of today', now - 60_000, ['1D']],
+  ['of yesterday', at(2, 30), ['1D', '1W']],
+  ['of eight days', at(2, 24), ['1D', '1W', '1M']],
+  ['of seven weeks', at(1, 10), ['1D', '1W', '1M', 'YTD']],
+  ['of last year', at(11, 30, 2025), ['1D', '1W', '1M', 'YTD', '1Y']],
+  ['of years', at(0, 1, 2024), [...RANGES]],
+])('%s: only ranges that show more than the next shorter one', (_, oldest, ranges) => {
+  expect(rangesWithData(oldest, now)).toEqual(ranges);
+});
+
+test('in January, the year is shorter than a month; on its first day, it is today', () => {
+  const january = at(0, 20);
+  expect(rangesWithData(at(0, 5), january)).toEqual(['1D', '1W', 'YTD']);
+  expect(rangesWithData(at(11, 28, 2025), january)).toEqual(['1D', '1W', '1M', 'YTD']);
+  expect(rangesWithData(at(11, 31, 2025), at(0, 1) + 3_600_000)).toEqual(['1D', '1W']);
 });

@@ -3,14 +3,13 @@ import { expect, test } from 'vitest';
 import { DAILY, isGap, type Sample, slotOf } from '../../../src/domain/balance/history.ts';
 import type { Micros } from '../../../src/domain/money.ts';
 import {
+  areaOf,
   lineOf,
   nearest,
+  type PlotPoint,
   type Point,
-  pathOf,
   pointsOf,
-  pointsOfDays,
   scaleOf,
-  stepOf,
   withLatest,
 } from '../../../src/view/chart-series.ts';
 
@@ -40,9 +39,9 @@ test('a year of a computer that sleeps every night is one line', () => {
   const points = pointsOf([dailyTier(awake.flat(), NEW_YORK)], DAILY, () => NEW_YORK);
   expect(points).toHaveLength(365);
   expect(points.slice(1).filter(({ gap }) => gap)).toEqual([]);
-  const scale = scaleOf(points, ['total'], 300, 100);
+  const scale = scaleOf(points, 300, 100);
   if (!scale) throw new Error('no line');
-  const line = lineOf(points, 'total', scale);
+  const line = lineOf(points, scale);
   expect(line.match(/M/g)).toHaveLength(1);
   expect(line).not.toContain('h0'); // no isolated dots
 });
@@ -103,19 +102,6 @@ test('a sum that is not exact has no point', () => {
   expect(pointsOf([[sample(0, -most, most)], [sample(0, -1, 1)]], 100)).toEqual([]);
 });
 
-test('the points of a day; of none, nothing', () => {
-  const day = { began: 0, base: sample(0, 1, 2), whole: true, points: [sample(0, 1, 2, true)] };
-  expect(pointsOfDays([day])).toEqual([point(0, 3, 1, true)]);
-  expect(pointsOfDays([null])).toEqual([]);
-  expect(pointsOfDays([day, null])).toEqual([]);
-});
-
-test('each range has the step of its tier', () => {
-  expect((['1D', '1W', '1M', '1Y', 'all'] as const).map((range) => stepOf(range) / 60_000)).toEqual([
-    5, 60, 60, 1_440, 1_440,
-  ]);
-});
-
 test('the latest balance follows, or replaces the last one of its step', () => {
   const [first, second] = [sample(0, 1, 1, true), sample(100, 2, 2, true)];
   expect(withLatest([first, second], sample(210, 3, 3), 100)).toEqual([first, second, sample(210, 3, 3)]);
@@ -128,16 +114,18 @@ test('the latest balance follows, or replaces the last one of its step', () => {
 
 test('the scale: the times fill the width, the amounts the height, low at the bottom', () => {
   const points = [point(1_000, 100, 7), point(1_300, 130, 5), point(2_000, 110, 9)];
-  const scale = scaleOf(points, ['total'], 200, 60);
+  const scale = scaleOf(points, 200, 60);
   expect(points.map(({ at }) => scale?.x(at))).toEqual([0, 60, 200]);
   expect(points.map(({ total }) => scale?.y(total))).toEqual([60, 0, 40]);
-  const both = scaleOf(points, ['total', 'cash'], 200, 60);
-  expect(both?.y(5)).toBe(60);
-  expect(both?.y(130)).toBe(0);
   expect(scale?.x(1_001)).toBe(0.2); // in tenths
-  expect(scaleOf(points.slice(0, 1), ['total'], 200, 60)).toBeUndefined();
-  expect(scaleOf([], ['total'], 200, 60)).toBeUndefined();
+  expect(scaleOf(points.slice(0, 1), 200, 60)).toBeUndefined();
+  expect(scaleOf([], 200, 60)).toBeUndefined();
 });
+
+const pathOf = (points: readonly PlotPoint[], width: number, height: number) => {
+  const scale = scaleOf(points, width, height);
+  return scale && lineOf(points, scale);
+};
 
 test('equal amounts are a line in the middle', () => {
   expect(pathOf([point(0, 5, 5), point(10, 5, 5)], 100, 60)).toBe('M0 30L100 30');
@@ -153,7 +141,11 @@ test('a line is interrupted at gaps, and a point alone is a dot', () => {
     point(50, 50, 0, true),
   ];
   expect(pathOf(points, 50, 50)).toBe('M0 50L10 40M20 30h0M30 20L40 10M50 0h0');
-  expect(pathOf(points.slice(0, 1), 50, 50)).toBe('');
+  expect(pathOf(points.slice(0, 1), 50, 50)).toBeUndefined();
+  const scale = scaleOf(points, 50, 50);
+  expect(scale && areaOf(points, scale, 50)).toBe(
+    'M0 50L0 50L10 40V50ZM20 50L20 30V50ZM30 50L30 20L40 10V50ZM50 50L50 0V50Z',
+  );
 });
 
 test('the point next to a time', () => {

@@ -4,22 +4,20 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
-import type { Snapshot } from '../../../domain/balance/snapshot.ts';
-import { midnightBefore } from '../../../domain/calendar.ts';
+import { type Snapshot, total } from '../../../domain/balance/snapshot.ts';
 import { type Freshness, freshness } from '../../../domain/polling/freshness.ts';
-import type { Range } from '../../../view/chart-series.ts';
+import type { Range } from '../../../domain/ranges.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { ageIfOlder, formatMoment } from '../../../view/texts/translate.ts';
 import { TotalParts } from '../../shared/account/TotalParts.tsx';
 import { IconButton } from '../../shared/Button.tsx';
 import { useNow } from '../../shared/hooks/use-now.ts';
 import { Icon } from '../../shared/Icon.tsx';
-import { SmallChart } from '../chart/SmallChart.tsx';
+import { BalanceOverTime } from './BalanceOverTime.tsx';
 import type { BelowFiguresProps } from './BelowFigures.tsx';
-import { TodayChange } from './DailyChange.tsx';
+import { Headline } from './Headline.tsx';
 import { Legend } from './Legend.tsx';
 import { OutcomeAlert } from './OutcomeAlert.tsx';
-import { TotalAmount } from './TotalAmount.tsx';
 import { useRefreshWhileVisible } from './use-refresh-while-visible.ts';
 
 interface Props {
@@ -54,16 +52,10 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
 
   return (
     <div class={`account ${fresh}`}>
-      <TotalAmount figures={figures} />
-      {figures && <TodayChange change={shown.changeSince(midnightBefore(now))} now={now} />}
-      {figures && (
-        <SmallChart
-          days={shown.days}
-          accountIds={members.map(({ id }) => id)}
-          latest={figures.at}
-          range={range}
-          onRange={setRange}
-        />
+      {figures ? (
+        <BalanceOverTime shown={shown} total={total(figures)} now={now} range={range} onRange={setRange} />
+      ) : (
+        <Headline />
       )}
       {outcome && outcome.kind !== 'ok' && (
         <OutcomeAlert

@@ -2,7 +2,7 @@
 
 import { requestNotificationPermission } from '../../../browser/notifications.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
-import type { Range } from '../../../view/chart-series.ts';
+import type { Range } from '../../../domain/ranges.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { AlertsList } from '../alerts/AlertsList.tsx';
 import { WatchedMarkets } from '../alerts/watched-markets.ts';

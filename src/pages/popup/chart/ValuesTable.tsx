@@ -6,7 +6,7 @@ import { formatDollars } from '../../../view/texts/format-money.ts';
 
 const ROWS = 24;
 
-export function ValuesTable({ points }: { points: Point[] }) {
+export function ValuesTable({ points }: { points: readonly Point[] }) {
   const every = Math.max(1, Math.ceil(points.length / ROWS));
   const some = points.filter((_, index) => (points.length - 1 - index) % every === 0);
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,24 +1,22 @@
-// The results in the popup: one line for the range of the chart; with a click, every period. Loaded after the first frame.
+// The results in the popup: one line for the range of the chart; with a click, every range. Loaded after the first frame.
 
 import { useContext } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { closePopup } from '../../../browser/popup-view.ts';
 import { openResultsPage } from '../../../browser/tabs.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
-import { midnightDaysBefore, periodStart } from '../../../domain/calendar.ts';
+import { rangeStart } from '../../../domain/calendar.ts';
 import { costWithFees, resultOf } from '../../../domain/pnl/market-result.ts';
-import { RESULT_PERIODS } from '../../../domain/pnl/periods.ts';
 import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-days.ts';
-import type { Range } from '../../../view/chart-series.ts';
+import { RANGES, type Range } from '../../../domain/ranges.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { HIDDEN } from '../../../view/texts/format-money.ts';
-import { PERIOD_NAMES } from '../../../view/texts/period-names.ts';
+import { RANGE_NAMES } from '../../../view/texts/range-names.ts';
 import { readingText, resultGaps } from '../../../view/texts/results-text.ts';
 import { Button } from '../../shared/Button.tsx';
 import { Hidden, useMoney } from '../../shared/hooks/use-money.ts';
 import { useResultsProgress } from '../../shared/hooks/use-results-progress.ts';
 import { SignedResult } from '../../shared/SignedResult.tsx';
-import { RANGE_NAMES } from '../chart/SmallChart.tsx';
 
 interface Props {
   shown: DisplayedAccount;
@@ -28,9 +26,6 @@ interface Props {
   range: Range;
 }
 
-/** How many days before today a range begins; today is the last one. */
-const DAYS: Record<Exclude<Range, 'all'>, number> = { '1D': 0, '1W': 6, '1M': 30, '1Y': 365 };
-
 export function ResultsSection({ shown, now, range }: Props) {
   const progress = useResultsProgress(shown);
   // A key that may read neither: the holdings below say which scope it takes.
@@ -39,23 +34,18 @@ export function ResultsSection({ shown, now, range }: Props) {
   if (!progress || isSaidBelow) return null;
   const reading = shown.resultsReadable ? readingText(progress, i18n) : i18n.message('resultsDenied');
   if (reading) return <p class="notice">{reading}</p>;
-  const since = (from: number) => addSums(progress.map(({ days }) => sumSince(days, from)));
-  const from = range === 'all' ? Number.NEGATIVE_INFINITY : midnightDaysBefore(DAYS[range], now);
-  const name = range === '1D' ? i18n.message('today') : i18n.message(RANGE_NAMES[range][1]);
+  const sumOf = (each: Range) => addSums(progress.map(({ days }) => sumSince(days, rangeStart(each, now))));
+  const nameOf = (each: Range) => i18n.message(RANGE_NAMES[each].long);
   return (
     <div class="lists results">
       <details>
         <summary>
-          <span>{i18n.message('resultsOf', name)}</span>
-          <Result sum={since(from)} />
+          <span>{i18n.message('resultsOf', nameOf(range))}</span>
+          <Result sum={sumOf(range)} />
         </summary>
         <ul>
-          {RESULT_PERIODS.map((period) => (
-            <Period
-              key={period}
-              name={i18n.message(PERIOD_NAMES[period])}
-              sum={since(periodStart(period, now))}
-            />
+          {RANGES.map((each) => (
+            <RangeResult key={each} name={nameOf(each)} sum={sumOf(each)} />
           ))}
         </ul>
         {resultGaps(progress, i18n).map((gap) => (
@@ -73,7 +63,7 @@ export function ResultsSection({ shown, now, range }: Props) {
   );
 }
 
-function Period({ name, sum }: { name: string; sum: ResultSum }) {
+function RangeResult({ name, sum }: { name: string; sum: ResultSum }) {
   const hidden = useContext(Hidden);
   const money = useMoney();
   const details = i18n.message('marketsFees', String(sum.markets), money(sum.fees));

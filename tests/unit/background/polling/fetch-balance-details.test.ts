@@ -57,7 +57,7 @@ describe('a deposit of $500', () => {
     harness.answer = balance('600', 0);
     await harness.passMinutes(0);
     expect(harness.browser.toolbar.title).toContain('Total $600.00');
-    expect(today()).toMatch(/^Today \$0\.00 .*net of deposits and withdrawals$/);
+    expect(today()).toMatch(/^Today \$0\.00.*, net of \$500\.00 deposited$/);
   });
 
   test('the list cannot be read: no change is shown until it can', async () => {
@@ -105,7 +105,7 @@ describe('a deposit of $500', () => {
     lists.deposits = [deposit(500, harness.now)];
     harness.answer = balance('600', 0);
     await harness.passMinutes(0);
-    expect(today()).toMatch(/^Today \$0\.00 .*net of deposits and withdrawals$/);
+    expect(today()).toMatch(/^Today \$0\.00.*, net of \$500\.00 deposited$/);
   });
 
   test('a pending one makes the change doubtful', async () => {

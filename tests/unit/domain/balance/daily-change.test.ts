@@ -60,6 +60,7 @@ describe('start of the day', () => {
     expect(change(day, 110)).toEqual({
       amount: money(10),
       from: money(100),
+      paid: 0,
       since: ['midnight'],
       transfers: 'excluded',
     });
@@ -139,7 +140,7 @@ describe('deposits and withdrawals', () => {
   test('what was deposited counts as invested: the change is a share of both', () => {
     const change = dailyChangeOf(day, sample(0, 303), listOf(applied(MIDNIGHT + HOUR, 200)), MIDNIGHT);
     if (!change || change === 'unconfirmed') throw new Error('unknown');
-    expect(change).toMatchObject({ amount: money(3), from: money(300) });
+    expect(change).toMatchObject({ amount: money(3), from: money(300), paid: money(200) });
     expect(shareOf(change)).toBe(10_000); // 1%
   });
 
@@ -253,6 +254,7 @@ describe('exact, or absent', () => {
       ({
         amount: 1,
         from: 10,
+        paid: 2,
         since: ['midnight'],
         transfers: 'excluded',
         ...more,
@@ -264,8 +266,9 @@ describe('exact, or absent', () => {
     expect(combineChanges([one({}), 'unconfirmed', one({})])).toBe('unconfirmed');
     expect(combineChanges([one({ amount: MOST }), one({})])).toBeNull();
     expect(combineChanges([one({ from: MOST }), one({})])).toBeNull();
+    expect(combineChanges([one({ paid: MOST }), one({})])).toBeNull();
     const three = [one({ since: [50] }), one({ transfers: 'doubtful' }), one({ since: [20, 50] })];
-    const sum = { amount: 3, from: 30, since: ['midnight', 20, 50] };
+    const sum = { amount: 3, from: 30, paid: 6, since: ['midnight', 20, 50] };
     expect(combineChanges(three)).toEqual({ ...sum, transfers: 'doubtful' });
     expect(combineChanges([...three, one({ transfers: 'included' })])).toMatchObject({
       transfers: 'included',

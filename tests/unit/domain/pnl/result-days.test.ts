@@ -1,7 +1,6 @@
 // Results by day and by period, and how often a market counts.
 
 import { expect, test } from 'vitest';
-import { periodStart } from '../../../../src/domain/calendar.ts';
 import type { MarketResult, ResultPart } from '../../../../src/domain/pnl/market-result.ts';
 import {
   addSums,
@@ -67,16 +66,6 @@ test('a market that is closed on several days counts once in a period', () => {
   expect(sumSince(days, START)).toEqual({ cost: 510, proceeds: 290, fees: 16, markets: 2 });
   expect(sumSince(days, START + 2 * DAY)).toEqual({ cost: 310, proceeds: 30, fees: 6, markets: 2 });
   expect(sumSince(days, START + 3 * DAY)).toEqual({ cost: 0, proceeds: 0, fees: 0, markets: 0 });
-});
-
-test('periods begin at midnights of the calendar', () => {
-  const now = new Date(2026, 2, 31, 15, 30).getTime();
-  const at = (month: number, day: number) => new Date(2026, month, day).getTime();
-  expect(periodStart('today', now)).toBe(at(2, 31));
-  expect(periodStart('week', now)).toBe(at(2, 25)); // also where the clocks changed in between
-  expect(periodStart('month', now)).toBe(at(2, 1));
-  expect(periodStart('year', now)).toBe(at(0, 1));
-  expect(periodStart('all', now)).toBe(Number.NEGATIVE_INFINITY);
 });
 
 test('days are in order, whatever the order of the markets; sums of accounts are added', () => {

@@ -114,7 +114,7 @@ describe('today', () => {
   test('counted from midnight: the change, its percentage, and that deposits are left out', () => {
     const day = dayFrom(point(MIDNIGHT, 700), true);
     const withDeposit = { ...READ, rows: [deposit] };
-    expect(seen(day, withDeposit).title).toContain('Today +$36.54 (+3%), net of deposits and withdrawals');
+    expect(seen(day, withDeposit).title).toContain('Today +$36.54 (+3%), net of $500.00 deposited');
     expect(seen(day, withDeposit, { badgeFigure: 'change' })).toMatchObject({ text: '36', direction: 'up' });
     expect(seen(day, withDeposit, { badgeFigure: 'change-percent' })).toMatchObject({
       text: '3.0',
@@ -150,7 +150,7 @@ describe('today', () => {
     const morning = MIDNIGHT + 8 * 3_600_000;
     const { title } = seen(dayFrom(point(morning, 1236), false), { ...READ, readable: false });
     const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(morning);
-    expect(title).toContain(`since ${time}, including deposits and withdrawals`);
+    expect(title).toContain(`since ${time}, deposits not separated`);
   });
 
   test('the cash has moved, and deposits were not read since: no change, neither badge nor tooltip', () => {

@@ -1,7 +1,7 @@
 // The time axis of the chart: dates of the calendar, in the user's language.
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ticksOf } from '../../../../../src/pages/popup/chart/axis.ts';
+import { ticksOf } from '../../../../../src/pages/shared/chart/axis.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
