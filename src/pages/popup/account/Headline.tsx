@@ -55,8 +55,9 @@ function TotalChange({ change, period }: Omit<Props, 'total'>) {
   const known = change === 'unconfirmed' ? null : change;
   const direction = directionOf(change, hidden);
   const share = known && !hidden && direction !== 'flat' ? changeShare(known, i18n) : undefined;
+  // Its words change places with each point: replaced, they do not count as moved.
   return (
-    <dl class={`change ${direction}`}>
+    <dl class={`change ${direction}`} key={`${period} ${known?.amount}`}>
       <dt>{period}</dt>
       <dd>
         {direction !== 'flat' && (

@@ -65,7 +65,7 @@ function Curve({ series: { points, start, step }, now, note, ...chart }: CurvePr
     <>
       <p class="captions" aria-hidden="true">
         <span>{caption(first)}</span>
-        <span>{right}</span>
+        <span key={right}>{right}</span>
       </p>
       {hidden ? (
         <div class="chart">

@@ -17,7 +17,7 @@ export function TotalParts({ figures, perpsAge }: Props) {
   const money = useMoney();
   return (
     <dl class={perps === undefined ? 'split' : 'split three'}>
-      {!hidden && <Bar parts={[cash, positions, ...(perps === undefined ? [] : [perps])]} />}
+      <Bar parts={hidden ? [] : [cash, positions, ...(perps === undefined ? [] : [perps])]} />
       <div class="cash">
         <dt>{i18n.message('cash')}</dt>
         <dd>{money(cash)}</dd>
@@ -39,9 +39,9 @@ export function TotalParts({ figures, perpsAge }: Props) {
 
 /** SVG, because the content security policy forbids style attributes but not other attributes. */
 function Bar({ parts }: { parts: readonly number[] }) {
-  const widths = parts.map((part) => Math.max(part, 0));
-  const sum = widths.reduce((all, width) => all + width, 0);
-  if (sum === 0) return null;
+  const all = parts.map((part) => Math.max(part, 0));
+  const sum = all.reduce((before, width) => before + width, 0);
+  const widths = sum === 0 ? [] : all; // an empty bar, in its place
   let left = 0;
   const shares = widths.map((width) => {
     const x = (left / sum) * 100;
