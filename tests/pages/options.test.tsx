@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { NO_ALERTS } from '../../src/domain/alerts/alert.ts';
 import { NO_RULES } from '../../src/domain/alerts/rules.ts';
 import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
+import type { Micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
 import { ACCOUNT, NOW, show, store } from './page-harness.tsx';
 
@@ -243,6 +244,22 @@ describe('connecting', () => {
     timers.mockRestore();
   });
 
+  test('five minutes after a failed check, the page drops the key text too', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    await show('options', {}, () => refused({ kind: 'exchange', failure: { kind: 'key-unknown' } }));
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByRole('alert');
+    const timer = await waitFor(() => {
+      const found = timers.mock.calls.findLast(([, ms]) => ms === 5 * 60_000);
+      if (!found) throw new Error('no timer of five minutes yet');
+      return found[0] as () => void;
+    });
+    timer();
+    await screen.findByText(english.message('draftExpired'));
+    expect(box('Private key').value).toBe('');
+  });
+
   test('says that the key store does not work', async () => {
     await show('options', {}, (command) =>
       command === 'key/check' ? CHECKED : refused({ kind: 'no-store' }),
@@ -402,6 +419,38 @@ test('auto-lock after a time requires the idle permission', async () => {
   Object.assign(browser.api.permissions, { request: async () => false });
   choose();
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ lockAfterMinutes: 0 }));
+});
+
+describe('hidden amounts', () => {
+  const rules = { ...NO_RULES, totalBelow: 24_500_000_000 as Micros };
+  const stored = {
+    account: {},
+    settings: { hideAmounts: true },
+    more: { alerts: { ...NO_ALERTS, rules } },
+  };
+  const values = () => [...document.querySelectorAll('input')].map(({ value }) => value).join();
+
+  test('after a check', async () => {
+    await show('options', stored, () => CHECKED);
+    press('Replace key');
+    type('Private key', 'the key');
+    press('Check key');
+    await screen.findByText('Kalshi accepted this key');
+    expect(document.body.textContent).not.toContain('$');
+  });
+
+  test('the thresholds of alerts, which can still be changed', async () => {
+    const { commands } = await show('options', stored, () => ({ ok: true, value: null }));
+    expect(values()).not.toMatch(/24.?500/);
+    fireEvent.change(box(english.message('ruleTotalBelow')), { target: { value: '100' } });
+    expect(commands.at(-1)?.params).toMatchObject({ rules: { totalBelow: 100_000_000 } });
+  });
+
+  test('a locked account shows no rule', async () => {
+    await show('options', { ...stored, account: { protection: 'passphrase' }, settings: {} });
+    expect(values()).not.toMatch(/24.?500/);
+    expect(screen.getByText(english.message('problemLocked'))).toBeTruthy();
+  });
 });
 
 describe('Lock automatically', () => {

@@ -15,7 +15,7 @@ import { recordOf, type StoredResult, writeResultsProgress } from '../../src/sto
 import { HIDDEN } from '../../src/view/texts/format-money.ts';
 import { english } from '../fakes/english.ts';
 import { clearRecords } from '../fakes/records.ts';
-import { NOW, type Stored, show } from './page-harness.tsx';
+import { NOW, type Stored, show, store } from './page-harness.tsx';
 
 const CASH = 90_000_000 as Micros;
 const SNAPSHOT = snapshotWithBalance({ cash: CASH, positions: 10_000_000 as Micros, at: NOW });
@@ -164,6 +164,31 @@ test('hidden amounts: neither amounts, directions, bars nor exports', async () =
   expect(document.querySelector('.bars')).toBeNull();
   expect(screen.queryByRole('button', { name: english.message('csvMarkets') })).toBeNull();
   expect(screen.queryByRole('button', { name: english.message('csvFills') })).toBeNull();
+});
+
+test('hidden amounts: the table is not sorted by them', async () => {
+  await showResults({ settings: { hideAmounts: true } });
+  await headline();
+  const table = within(screen.getByRole('region', { name: english.message('markets') }));
+  for (const column of ['result', 'fees', 'boughtFor', 'soldFor'] as const) {
+    const heading = table.getByRole<HTMLButtonElement>('button', { name: english.message(column) });
+    expect(heading.disabled).toBe(true);
+    fireEvent.click(heading);
+    expect(rows()).toEqual(['Rain in Buffalo', 'Snow in Denver']);
+  }
+});
+
+test('amounts that are hidden while the table is sorted by them: the latest first', async () => {
+  const { browser } = await showResults();
+  await headline();
+  const table = within(screen.getByRole('region', { name: english.message('markets') }));
+  const heading = new RegExp(`^${english.message('result')}`);
+  fireEvent.click(table.getByRole('button', { name: heading }));
+  fireEvent.click(table.getByRole('button', { name: heading }));
+  expect(rows()).toEqual(['Snow in Denver', 'Rain in Buffalo']);
+  store(browser, { settings: { hideAmounts: true } });
+  await browser.events.stored.emit({ settings: {} }, 'local');
+  await vi.waitFor(() => expect(rows()).toEqual(['Rain in Buffalo', 'Snow in Denver']));
 });
 
 test('a key that reads the balance only: which scope the results need', async () => {

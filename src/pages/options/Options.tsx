@@ -8,6 +8,7 @@ import { isLocked, type ReadyState, type State } from '../../domain/accounts/sta
 import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';
+import { Hidden } from '../shared/hooks/use-money.ts';
 import { useStoredState } from '../shared/hooks/use-stored-state.ts';
 import { useWatched } from '../shared/hooks/use-watched.ts';
 import { AccountCard } from './accounts/AccountCard.tsx';
@@ -33,7 +34,11 @@ export function Options({ stored }: { stored: State }) {
   const state = useStoredState(stored);
   const [statusText, setStatusText] = useState('');
   if (state.kind === 'ready') {
-    return <Sections state={state} statusText={statusText} setStatusText={setStatusText} />;
+    return (
+      <Hidden.Provider value={state.settings.hideAmounts}>
+        <Sections state={state} statusText={statusText} setStatusText={setStatusText} />
+      </Hidden.Provider>
+    );
   }
   if (state.readFailed) return <StorageError readFailed />;
   return <StartOver onDone={() => setStatusText(i18n.message('startedOver'))} />;

@@ -24,6 +24,12 @@ const HEADINGS: Record<Column, MessageKey> = {
 /** As in results.css. Pixels. */
 const ROW_HEIGHT = 52;
 
+const LATEST_FIRST: Sorting = { column: 'at', descending: true };
+
+function isAmount(column: Column): boolean {
+  return column !== 'name' && column !== 'at';
+}
+
 interface Props {
   rows: readonly ResultRow[];
   /** The name of a file with `results` or `fills`. */
@@ -34,7 +40,9 @@ export function MarketTable({ rows, fileName }: Props) {
   const hidden = useContext(Hidden);
   const [text, setText] = useState('');
   const [event, setEvent] = useState<string | null>(null);
-  const [sorting, setSorting] = useState<Sorting>({ column: 'at', descending: true });
+  const [chosen, setSorting] = useState(LATEST_FIRST);
+  // The order of hidden amounts would tell which is larger.
+  const sorting = hidden && isAmount(chosen.column) ? LATEST_FIRST : chosen;
   const [statusText, setStatusText] = useState('');
   const shown = useMemo(
     () => shownRows(rows, { text, event }, sorting, i18n.locale),
@@ -126,6 +134,7 @@ interface HeadingProps {
 }
 
 function Heading({ column, sorting, onSort }: HeadingProps) {
+  const isUnavailable = useContext(Hidden) && isAmount(column);
   const isSorted = sorting.column === column;
   const descending = isSorted ? !sorting.descending : column !== 'name';
   return (
@@ -134,7 +143,7 @@ function Heading({ column, sorting, onSort }: HeadingProps) {
       class={column}
       aria-sort={isSorted ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
     >
-      <button type="button" onClick={() => onSort({ column, descending })}>
+      <button type="button" disabled={isUnavailable} onClick={() => onSort({ column, descending })}>
         {i18n.message(HEADINGS[column])}
         <span aria-hidden="true">{isSorted ? (sorting.descending ? ' ↓' : ' ↑') : ''}</span>
       </button>

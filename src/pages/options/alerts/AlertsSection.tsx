@@ -5,7 +5,7 @@ import { hasNotificationPermission, requestNotificationPermission } from '../../
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { alertsOf } from '../../../domain/accounts/account-data.ts';
-import { accountData, type ReadyState } from '../../../domain/accounts/state.ts';
+import { accountData, isLocked, type ReadyState } from '../../../domain/accounts/state.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
 import { accountName } from '../../../view/displayed-account.ts';
 import type { RuleUnit } from '../../../view/texts/rule-text.ts';
@@ -46,6 +46,7 @@ export function AlertsSection({ state }: { state: ReadyState }) {
         <Rules
           key={account.id}
           account={account}
+          locked={isLocked(state, account)}
           name={state.accounts.length > 1 ? accountName(account, state.accounts, i18n) : undefined}
           rules={alertsOf(accountData(state, account.id)).rules}
         />
@@ -56,12 +57,13 @@ export function AlertsSection({ state }: { state: ReadyState }) {
 
 interface Props {
   account: Account;
+  locked: boolean;
   /** Shown if there are several accounts. */
   name: string | undefined;
   rules: AlertRules;
 }
 
-function Rules({ account: { id }, name, rules }: Props) {
+function Rules({ account: { id }, locked, name, rules }: Props) {
   const granted = usePermission(hasNotificationPermission);
   const change = async (rules: Partial<AlertRules>) => {
     // Requested directly in the handler of the click that switches an alert on.
@@ -70,6 +72,14 @@ function Rules({ account: { id }, name, rules }: Props) {
     await sendCommand('alerts/change', { accountId: id, rules });
   };
   const field = (rule: string) => `${rule}-${id}`;
+  if (locked) {
+    return (
+      <>
+        {name && <h3>{name}</h3>}
+        <p class="hint">{i18n.message('problemLocked')}</p>
+      </>
+    );
+  }
   return (
     <>
       {name && <h3>{name}</h3>}

@@ -1,8 +1,10 @@
 // A number or a time of an alert rule. An empty field switches the rule off.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
+import { HIDDEN } from '../../../view/texts/format-money.ts';
 import { formatRule, parseRule, type RuleUnit } from '../../../view/texts/rule-text.ts';
+import { Hidden } from '../../shared/hooks/use-money.ts';
 
 interface Props {
   id: string;
@@ -17,6 +19,7 @@ export function RuleField({ id, name, unit, value, onChange }: Props) {
   // What is being typed stays, whatever else the page renders meanwhile.
   const [typed, setTyped] = useState<string>();
   const [invalid, setInvalid] = useState(false);
+  const isHidden = useContext(Hidden) && unit === 'dollars' && value !== null;
   useEffect(() => setTyped(undefined), [value]);
   return (
     <div class="field">
@@ -26,7 +29,8 @@ export function RuleField({ id, name, unit, value, onChange }: Props) {
           ? ({ type: 'time' } as const)
           : ({ type: 'text', inputMode: 'decimal' } as const))}
         id={id}
-        value={typed ?? formatRule(value, unit)}
+        value={typed ?? (isHidden ? HIDDEN : formatRule(value, unit))}
+        onFocus={({ currentTarget }) => isHidden && currentTarget.select()}
         aria-invalid={invalid}
         aria-describedby={invalid ? `${id}-fault` : undefined}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}

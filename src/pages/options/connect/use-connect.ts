@@ -1,5 +1,5 @@
 // A hook: checks and saves the key of the connect form. The key text is removed from the form when Kalshi has accepted the
-// key, and from the page's memory when the key is saved, or after five minutes.
+// key, and from the page's memory when the key is saved, or five minutes after the last input or check.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckedKey, KeyDraft, SaveChoices } from '../../../commands/commands.ts';
@@ -24,7 +24,7 @@ type Progress =
 
 const NO_KEY: PrivateKeyValue = { text: '', file: '' };
 
-/** How long the text of a checked key is kept in the page's memory. */
+/** How long the text of a key is kept in the page's memory after the last input or check, whether that succeeded or not. */
 const DRAFT_LIFETIME_MS = 5 * MINUTE_MS;
 
 /**
@@ -44,12 +44,16 @@ export function useConnect(replaces: Account | undefined, onSaved: (unchecked: b
   const revision = useRef(0);
   const requestAccess = useHostPermission(fields.environment);
 
-  const holdsDraft = progress.at === 'checked' && !saving;
+  const isWaiting = progress.at === 'checking' || saving;
+  const holdsKey = !isWaiting && (progress.at === 'checked' || fields.key.text !== '');
   useEffect(() => {
-    if (!holdsDraft) return;
-    const timer = setTimeout(() => setProgress({ at: 'editing', expired: true }), DRAFT_LIFETIME_MS);
+    if (!holdsKey) return;
+    const timer = setTimeout(() => {
+      setFields((current) => ({ ...current, key: NO_KEY }));
+      setProgress({ at: 'editing', expired: true });
+    }, DRAFT_LIFETIME_MS);
     return () => clearTimeout(timer);
-  }, [holdsDraft]);
+  }, [holdsKey, fields]);
 
   const { environment, keyId, key } = fields;
   const typed: KeyDraft = { environment, keyId, privateKey: key.text };
