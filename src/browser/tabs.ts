@@ -34,6 +34,11 @@ export async function openPopup(): Promise<void> {
   }
 }
 
+/** Opens a page of Kalshi's site in a new tab. */
+export async function openSite(url: `https://${string}`): Promise<void> {
+  await browser.tabs.create({ url });
+}
+
 /** Opens the results page in a new tab. */
 export function openResultsPage(): Promise<void> {
   return openTab('src/pages/results/index.html');

@@ -111,7 +111,15 @@ const BOTH: Record<string, Texts> = {
   },
 };
 
-export const FIGURES = ['cash', 'positions', 'total', 'change', 'change-percent', 'nothing'] as const;
+export const FIGURES = [
+  'cash',
+  'positions',
+  'total',
+  'change',
+  'change-percent',
+  'settling',
+  'nothing',
+] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** What the exchange does with a member's balance request. */
@@ -262,6 +270,8 @@ function badgeOf({ hidden, figure }: Model, seen: Seen): string {
   if (!texts) return shown.some(({ outcome }) => outcome !== null && outcome !== 'ok') ? '!' : '…';
   if (hidden) return '•••';
   if (figure === 'positions') return shown.length > 1 ? '3' : '1';
+  // How many positions are decided today is not modelled.
+  if (figure === 'settling') return /^(\d+|–)$/.test(seen.badge) ? seen.badge : 'a count';
   // The change of the day depends on the order of balances: only its form is checked.
   if (figure === 'change' || figure === 'change-percent')
     return /^(\d{1,3}|\d\.\dk?|\d\d?[kMB]|\.\d[MB]|<\.?1|–)$/.test(seen.badge) ? seen.badge : 'a change';

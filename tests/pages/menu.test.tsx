@@ -26,7 +26,7 @@ test('the items: locking only where something is unlocked that a passphrase prot
   const { unmount } = await show('popup', ONE);
   expect(items()).toEqual([]);
   open();
-  expect(items()).toEqual(['Open in side panel', 'Open as tab', 'Results', 'Options']);
+  expect(items()).toEqual(['Open in side panel', 'Open as tab', 'Results', 'Portfolio at Kalshi', 'Options']);
   unmount();
   const { browser, commands } = await show('popup', { ...ONE, account: { protection: 'passphrase' } });
   browser.session.unlocked = { a: 'secret' };

@@ -3,7 +3,15 @@
 import * as v from 'valibot';
 
 /** What the badge can show. */
-export const BADGE_FIGURES = ['cash', 'positions', 'total', 'change', 'change-percent', 'nothing'] as const;
+export const BADGE_FIGURES = [
+  'cash',
+  'positions',
+  'total',
+  'change',
+  'change-percent',
+  'settling',
+  'nothing',
+] as const;
 export type BadgeFigure = (typeof BADGE_FIGURES)[number];
 
 /** The polling periods, seconds. The shortest period of an alarm is 30 s (Chrome 120, developer.chrome.com/docs/extensions/reference/api/alarms). */

@@ -24,6 +24,8 @@ export interface EventGroup {
   value: Micros | null;
   /** The most that the event can still pay, micro-dollars; null if unknown. */
   maxPayout: Micros | null;
+  /** The least that it can pay, micro-dollars; null if unknown. */
+  minPayout: Micros | null;
 }
 
 type Events = Readonly<Record<string, Pick<MarketEvent, 'title' | 'exclusive' | 'exposure'>>>;
@@ -80,6 +82,7 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
         cost: after(sumOf(open.map(({ cost }) => cost))),
         value: after(sumOf(open.map(({ value }) => value))),
         maxPayout: after(highestPayout(open, exclusive ?? null)),
+        minPayout: lowestPayout(open, exclusive ?? null, returned),
       },
     ];
   });
@@ -90,6 +93,24 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
 function highestPayout(positions: readonly Position[], exclusive: boolean | null): Micros | null {
   const payout = ({ count }: Position) => multiply(DOLLAR, count) ?? null;
   if (!exclusive) return exclusive === null && positions.length > 1 ? null : sumOf(positions.map(payout));
+  const amounts = exclusivePayouts(positions);
+  return amounts.includes(null) ? null : (micros(Math.max(...amounts.map(Number))) ?? null);
+}
+
+/** The lowest payout after returned collateral. Of markets that do not exclude each other, all may lose. */
+function lowestPayout(
+  positions: readonly Position[],
+  exclusive: boolean | null,
+  returned: Micros,
+): Micros | null {
+  if (!exclusive) return ZERO;
+  const amounts = exclusivePayouts(positions);
+  return amounts.includes(null) ? null : excess(micros(Math.min(...amounts.map(Number))) ?? ZERO, returned);
+}
+
+/** What an exclusive event can pay, micro-dollars, for each result: null where that is too large to be exact. */
+function exclusivePayouts(positions: readonly Position[]): (Micros | null)[] {
+  const payout = ({ count }: Position) => multiply(DOLLAR, count) ?? null;
   // One market resolves to YES: its YES contracts pay, and the NO contracts of every other; or none does.
   const no = positions.filter(({ side }) => side === 'no');
   const outcomes = positions.map((winner) =>
@@ -99,8 +120,7 @@ function highestPayout(positions: readonly Position[], exclusive: boolean | null
         .map(payout),
     ),
   );
-  const amounts = [sumOf(no.map(payout)), ...outcomes];
-  return amounts.includes(null) ? null : (micros(Math.max(...amounts.map(Number))) ?? null);
+  return [sumOf(no.map(payout)), ...outcomes];
 }
 
 /** A payout with a known result that is not paid yet. */

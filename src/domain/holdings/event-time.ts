@@ -37,7 +37,10 @@ type Known = { events: Readonly<Record<string, MarketEvent>>; markets: Readonly<
  * When a position is decided: the beginning of its event, or else when its result is expected. A combo is decided with the
  * last of its legs.
  */
-export function eventTime(position: Position, { events, markets }: Known): EventTime | null {
+export function eventTime(
+  position: Pick<Position, 'ticker' | 'event' | 'closesAt'>,
+  { events, markets }: Known,
+): EventTime | null {
   const legs = markets[position.ticker]?.legs ?? [];
   const open = legs.filter(({ yesValue }) => yesValue === null);
   if (open.length > 0) {

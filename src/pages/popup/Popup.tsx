@@ -48,6 +48,7 @@ function Accounts({ state }: { state: ReadyState }) {
         onOptions={openOptions}
         last={
           <Menu
+            environment={shown.environment}
             lockable={state.accounts
               .filter((account) => account.protection === 'passphrase' && !isLocked(state, account))
               .map(({ id }) => id)}

@@ -4,7 +4,8 @@ import type { BadgeFigure, Settings } from '../../domain/accounts/settings.ts';
 import type { Change, DailyChange } from '../../domain/balance/daily-change.ts';
 import { type Figures, type Snapshot, total } from '../../domain/balance/snapshot.ts';
 import type { Moment } from '../../domain/calendar.ts';
-import type { Micros } from '../../domain/money.ts';
+import { settlingOn } from '../../domain/holdings/summary.ts';
+import { DOLLAR, type Micros } from '../../domain/money.ts';
 import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
 import { requiresAction } from '../../domain/polling/outcome.ts';
 import { shareOf } from '../../domain/share.ts';
@@ -123,8 +124,18 @@ function contentOf(
   if (hideAmounts) return only(HIDDEN);
   if (badgeFigure === 'change' || badgeFigure === 'change-percent')
     return changeContent(shown.changeSince(midnight), badgeFigure) ?? only(NOT_KNOWN);
+  if (badgeFigure === 'settling') {
+    return only(
+      shown.sums?.readAt ? badgeText(countAsAmount(settlingOn(midnight, shown.sums.settling))) : NOT_KNOWN,
+    );
+  }
   const amount = figureOf(figures, badgeFigure);
   return only(amount === undefined ? '' : badgeText(amount));
+}
+
+/** A count in the bands of amounts, e.g. `7`, `1.2k`. */
+function countAsAmount(count: number): Micros {
+  return (count * DOLLAR) as Micros;
 }
 
 /** @returns undefined without data for today, or for the percentage of nothing */

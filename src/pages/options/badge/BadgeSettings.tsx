@@ -27,6 +27,7 @@ const NAMES: Record<BadgeFigure, MessageKey> = {
   total: 'total',
   change: 'changeToday',
   'change-percent': 'changeTodayPercent',
+  settling: 'settlingToday',
   nothing: 'nothing',
 };
 
@@ -73,6 +74,7 @@ export function BadgeSettings({ state }: { state: ReadyState }) {
           ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
           ...(value === 'change' && { hint: i18n.message('changeHint') }),
           ...(value === 'change-percent' && { hint: i18n.message('changePercentHint') }),
+          ...(value === 'settling' && { hint: i18n.message('settlingTodayHint') }),
           preview: shown && (
             <BadgePreview view={badgeView(shown, { ...settings, badgeFigure: value }, i18n, momentOf(now))} />
           ),

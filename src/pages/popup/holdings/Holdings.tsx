@@ -3,15 +3,17 @@
 import { useMemo } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { MINUTE_MS } from '../../../domain/durations.ts';
-import { groupsOf, pendingPayouts } from '../../../domain/holdings/event-group.ts';
+import { pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
 import { readHoldings } from '../../../storage/records/holdings.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { eventViews } from '../../../view/position-rows.ts';
 import { ageIfOlder } from '../../../view/texts/translate.ts';
 import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
 import { Orders, PendingPayouts, Settlements } from './HoldingsLists.tsx';
 import { Positions } from './Positions.tsx';
+import { SettlingStrip } from './SettlingStrip.tsx';
 
 interface Props {
   shown: DisplayedAccount;
@@ -21,11 +23,10 @@ interface Props {
 
 export function HoldingsSection({ shown, now }: Props) {
   const all = useHoldings(shown);
-  const { sums, snapshot } = shown;
+  const { sums, snapshot, environment } = shown;
+  const events = useMemo(() => eventViews(all ?? [], environment), [all, environment]);
   if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
   if (!sums || !all) return null;
-  // Per account: the exposure of an event is that of one account.
-  const groups = all.flatMap(({ positions, events }) => groupsOf(positions, events));
   const pending = all.flatMap(({ positions, events }) => pendingPayouts(positions, events));
   const orders = all.flatMap((each) => each.orders);
   const settlements = all.flatMap((each) => each.settlements).sort((a, b) => b.at - a.at);
@@ -34,13 +35,14 @@ export function HoldingsSection({ shown, now }: Props) {
   const ageOf = (list: ListName) =>
     ageIfOlder(oldest(all.map(({ readAt }) => readAt[list])), snapshot.figures?.at ?? now, now, i18n);
   const isRead = all.every(({ readAt }) => LISTS.every((list) => readAt[list] !== null));
-  const isEmpty = isRead && groups.length + pending.length + orders.length + settlements.length === 0;
+  const isEmpty = isRead && events.length + pending.length + orders.length + settlements.length === 0;
   return (
     <div class="lists holdings">
       {unreadable > 0 && <p class="notice">{i18n.message('rowsUnreadable', String(unreadable))}</p>}
       {isEmpty && unreadable === 0 && <p class="notice">{i18n.message('holdingsNone')}</p>}
-      <Positions groups={groups} now={minute} age={ageOf('positions') ?? ageOf('markets')} />
       {pending.length > 0 && <PendingPayouts payouts={pending} sum={sums.pending.amount} />}
+      <SettlingStrip events={events} now={minute} />
+      <Positions events={events} now={minute} age={ageOf('positions') ?? ageOf('markets')} />
       {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} age={ageOf('orders')} />}
       {settlements.length > 0 && (
         <Settlements settlements={settlements} now={now} age={ageOf('settlements')} />
@@ -56,7 +58,7 @@ function unreadableRows({ unreadable }: Holdings): number {
 /** The holdings of all displayed accounts, read again after each write. */
 function useHoldings({ members, sums }: DisplayedAccount): Holdings[] | undefined {
   const ids = members.map(({ id }) => id);
-  const records = useUnlockedRecords(ids, String(sums?.readAt), readHoldings);
+  const records = useUnlockedRecords(ids, `${sums?.readAt} ${sums?.pricesAt}`, readHoldings);
   return useMemo(() => {
     const known = Array.isArray(records) ? records.filter((each) => each !== null) : [];
     return known.length > 0 ? known : undefined;

@@ -1,58 +1,120 @@
 // Positions, grouped by event where an event has several. Titles are untrusted and rendered as text.
 
-import { useMemo } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
-import type { EventGroup } from '../../../domain/holdings/event-group.ts';
 import { type Unrealized, unrealizedOf } from '../../../domain/holdings/position.ts';
 import { ZERO } from '../../../domain/money.ts';
 import { add } from '../../../domain/quantity.ts';
+import {
+  type EventView,
+  inOrder,
+  matches,
+  SORTS,
+  type Sort,
+  sortedKeys,
+} from '../../../view/position-rows.ts';
+import type { MessageKey } from '../../../view/texts/translate.ts';
 import { useMoney } from '../../shared/hooks/use-money.ts';
 import { useProgressiveList } from '../../shared/hooks/use-progressive-list.ts';
 import { SignedResult } from '../../shared/SignedResult.tsx';
+import { PageLink } from './PageLink.tsx';
 import { PositionRow } from './PositionRow.tsx';
 
-/** Groups rendered per frame. */
-const PART = 25;
+/** Events that are shown at first. */
+const FIRST = 8;
+/** Positions from which on they can be searched. */
+const SEARCHABLE = 10;
+/** Events rendered per frame. */
+const PART = 12;
+
+const SORT_NAMES: Record<Sort, MessageKey> = {
+  settles: 'sortSettles',
+  value: 'sortValue',
+  result: 'sortResult',
+  moved: 'sortMoved',
+};
 
 interface Props {
-  groups: readonly EventGroup[];
+  events: readonly EventView[];
+  /** Unix milliseconds. */
   now: number;
   /** When the positions or their prices were read, if that is earlier than the balance. */
   age: string | undefined;
 }
 
-export function Positions({ groups, now, age }: Props) {
-  const parts = useMemo(() => partsOf(groups), [groups]);
-  const drawn = useProgressiveList(parts.length);
-  if (parts.length === 0) return null;
-  const total = totalOf(groups);
+export function Positions({ events, now, age }: Props) {
+  const [sort, setSort] = useState<Sort>('settles');
+  // The order stays while the popup is open: a row must not move away from the pointer when a price changes.
+  const [order, setOrder] = useState(() => sortedKeys(events, sort));
+  const [isWhole, setWhole] = useState(false);
+  const [text, setText] = useState('');
+  const ordered = inOrder(events, order);
+  const found = text.trim() ? ordered.filter((event) => matches(event, text)) : ordered;
+  const wanted = isWhole || text.trim() ? found.length : Math.min(FIRST, found.length);
+  const drawn = Math.min(wanted, useProgressiveList(Math.ceil(wanted / PART)) * PART);
+  if (events.length === 0) return null;
+  const count = events.reduce((sum, { positions }) => sum + positions.length, 0);
+  const total = totalOf(events);
+  const choose = (next: Sort) => {
+    setSort(next);
+    setOrder(sortedKeys(events, next));
+  };
   return (
-    <section>
-      <h2>
-        <span>
-          {i18n.message('positions')}
+    <section class="positions">
+      <div class="list-head">
+        <h2>
+          {i18n.message('positionsCount', String(count))}
           {age && ` · ${age}`}
-        </span>
-        <span>{i18n.message('atLastPrice')}</span>
-      </h2>
-      {total && (
-        <p class="unrealized">
-          <span>{i18n.message('unrealized')}</span> <SignedResult result={total} />
-        </p>
+        </h2>
+        {total && (
+          <span class="unrealized">
+            <span class="sr">{i18n.message('unrealized')}</span> <SignedResult result={total} />
+          </span>
+        )}
+        {events.length > 1 && (
+          <select
+            class="sort"
+            aria-label={i18n.message('sortBy')}
+            value={sort}
+            onChange={({ currentTarget }) => choose(currentTarget.value as Sort)}
+          >
+            {SORTS.map((each) => (
+              <option key={each} value={each}>
+                {i18n.message(SORT_NAMES[each])}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+      {count >= SEARCHABLE && (
+        <input
+          type="search"
+          class="search"
+          placeholder={i18n.message('searchPositions')}
+          aria-label={i18n.message('searchPositions')}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
       )}
+      {found.length === 0 && <p class="hint">{i18n.message('nothingFound')}</p>}
       <ul>
-        {parts.slice(0, drawn).map((part, index) => (
-          <Part key={index} groups={part} now={now} />
+        {found.slice(0, drawn).map((event) => (
+          <Event key={event.key} event={event} now={now} />
         ))}
       </ul>
+      {wanted < found.length && (
+        <button type="button" class="more" onClick={() => setWhole(true)}>
+          {i18n.message('showAllPositions', String(count))}
+        </button>
+      )}
     </section>
   );
 }
 
 /** The unrealized result of all positions; null if one of them has no value or no cost. */
-function totalOf(groups: readonly EventGroup[]): Unrealized | null {
+function totalOf(events: readonly EventView[]): Unrealized | null {
   let sum: Unrealized | null = { amount: ZERO, cost: ZERO };
-  for (const group of groups) {
+  for (const { group } of events) {
     const next = unrealizedOf(group);
     const amount: Unrealized['amount'] | undefined = sum && next ? add(sum.amount, next.amount) : undefined;
     const cost: Unrealized['cost'] | undefined = sum && next ? add(sum.cost, next.cost) : undefined;
@@ -61,34 +123,19 @@ function totalOf(groups: readonly EventGroup[]): Unrealized | null {
   return sum;
 }
 
-function partsOf(groups: readonly EventGroup[]): EventGroup[][] {
-  const parts: EventGroup[][] = [];
-  for (let from = 0; from < groups.length; from += PART) parts.push(groups.slice(from, from + PART));
-  return parts;
-}
-
-/** Memoized: rows that have not changed are not rendered again when more are added. */
-function Part({ groups, now }: { groups: readonly EventGroup[]; now: number }) {
-  const rows = useMemo(
-    () => groups.map((group, index) => <Event key={`${group.event} ${index}`} group={group} now={now} />),
-    [groups, now],
-  );
-  return <>{rows}</>;
-}
-
-function Event({ group, now }: { group: EventGroup; now: number }) {
-  const [first, ...others] = group.positions;
+function Event({ event, now }: { event: EventView; now: number }) {
+  const [first, ...others] = event.positions;
   if (!first) return null;
-  return others.length === 0 && group.returned === 0 ? (
-    <PositionRow position={first} now={now} maxPayout={group.maxPayout} />
+  return others.length === 0 && event.group.returned === 0 ? (
+    <PositionRow view={first} eventTitle={event.group.title} now={now} />
   ) : (
-    <Group group={group} now={now} />
+    <Group event={event} now={now} />
   );
 }
 
 /** Where collateral was returned, the rows have no values of their own: only together are they worth what the event is. */
-function Group({ group, now }: { group: EventGroup; now: number }) {
-  const { title, positions, returned, cost, value, maxPayout } = group;
+function Group({ event, now }: { event: EventView; now: number }) {
+  const { title, returned, cost, value, maxPayout } = event.group;
   const money = useMoney();
   const result = unrealizedOf({ value, cost });
   const facts = [
@@ -98,7 +145,9 @@ function Group({ group, now }: { group: EventGroup; now: number }) {
   ].filter(Boolean);
   return (
     <li class="event">
-      <b title={title}>{title}</b>
+      <b>
+        <PageLink url={event.url}>{title}</PageLink>
+      </b>
       <span class="value">{value === null ? '—' : money(value)}</span>
       <small>{facts.join(' · ')}</small>
       {result && (
@@ -107,14 +156,8 @@ function Group({ group, now }: { group: EventGroup; now: number }) {
         </small>
       )}
       <ul>
-        {positions.map((position) => (
-          <PositionRow
-            key={position.ticker}
-            position={position}
-            now={now}
-            inEvent
-            withValue={returned === 0}
-          />
+        {event.positions.map((view) => (
+          <PositionRow key={view.position.ticker} view={view} now={now} withValue={returned === 0} />
         ))}
       </ul>
     </li>

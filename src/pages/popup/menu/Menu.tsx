@@ -4,8 +4,10 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { closePopup, popupView } from '../../../browser/popup-view.ts';
-import { openOptionsPage, openPopupAsTab, openResultsPage } from '../../../browser/tabs.ts';
+import { openOptionsPage, openPopupAsTab, openResultsPage, openSite } from '../../../browser/tabs.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
+import type { Environment } from '../../../domain/accounts/account.ts';
+import { portfolioUrl } from '../../../view/market-link.ts';
 import type { MessageKey } from '../../../view/texts/translate.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { Icon } from '../../shared/Icon.tsx';
@@ -14,11 +16,13 @@ import { openPanel } from './open-panel.ts';
 interface Props {
   /** The ids of the accounts that a passphrase protects and that are unlocked. */
   lockable: readonly string[];
+  /** Of the displayed account, whose portfolio is on another site for demo money. */
+  environment: Environment;
 }
 
 type Item = [name: MessageKey, act: () => Promise<unknown>];
 
-export function Menu({ lockable }: Props) {
+export function Menu({ lockable, environment }: Props) {
   const [open, setOpen] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -38,6 +42,7 @@ export function Menu({ lockable }: Props) {
     ...(popupView() === 'panel' ? [] : [opening('openSidePanel', openPanel)]),
     ...(popupView() === 'tab' ? [] : [opening('openAsTab', openPopupAsTab)]),
     opening('resultsTitle', openResultsPage),
+    opening('openPortfolio', () => openSite(portfolioUrl(environment))),
     opening('options', openOptionsPage),
     ...(lockable.length > 0 ? [['lock', lock] satisfies Item] : []),
   ];
