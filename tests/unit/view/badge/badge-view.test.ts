@@ -10,6 +10,7 @@ import {
   snapshotWithFailure,
 } from '../../../../src/domain/balance/snapshot.ts';
 import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
+import { NO_HOLDINGS } from '../../../../src/domain/holdings/summary.ts';
 import { fromCents, type Micros, micros } from '../../../../src/domain/money.ts';
 import { requiresAction } from '../../../../src/domain/polling/outcome.ts';
 import { badgeView, brokenBadge, emptyBadge, figureOf } from '../../../../src/view/badge/badge-view.ts';
@@ -224,7 +225,36 @@ test('a state that cannot be read', () => {
 
 test('the figure of each setting', () => {
   const amounts = BADGE_FIGURES.map((choice) => figureOf(FIGURES, choice));
-  expect(amounts).toEqual([1_234_560_000, 1_980_000, 1_236_540_000, undefined, undefined, undefined]);
+  expect(amounts.slice(0, 3)).toEqual([1_234_560_000, 1_980_000, 1_236_540_000]);
+  expect(new Set(amounts.slice(3))).toEqual(new Set([undefined]));
+});
+
+test('how many positions are decided today, by the day of the list; unknown before the first reading', () => {
+  const settling = [
+    { day: MIDNIGHT, count: 7 },
+    { day: MIDNIGHT + 24 * 3_600_000, count: 12 },
+  ];
+  const shown = (midnight: number, readAt: number | null) => {
+    const state = readyState({
+      accounts: [ACCOUNT],
+      data: {
+        [ACCOUNT.id]: {
+          ...NO_DATA,
+          snapshot: snapshotWithBalance(FIGURES),
+          holdings: { ...NO_HOLDINGS, readAt, settling },
+        },
+      },
+    });
+    const account = displayedAccount(state, null, english) as DisplayedAccount;
+    return badgeView(account, { ...DEFAULT_SETTINGS, badgeFigure: 'settling' }, english, {
+      now: NOW,
+      midnight,
+    }).text;
+  };
+  expect(shown(MIDNIGHT, NOW)).toBe('7');
+  expect(shown(MIDNIGHT + 24 * 3_600_000, NOW)).toBe('12');
+  expect(shown(MIDNIGHT + 48 * 3_600_000, NOW)).toBe('0');
+  expect(shown(MIDNIGHT, null)).toBe('–');
 });
 
 test('nothing on the toolbar: the icon still shows the state', () => {
