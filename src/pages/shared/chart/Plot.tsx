@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { areaOf, lineOf, nearest, type PlotPoint, scaleOf } from '../../../view/chart-series.ts';
 import type { ticksOf } from './axis.ts';
+import './chart.css';
 import type { ChartProps } from './Chart.tsx';
 
 /** The lines are drawn in a box of this size, and stretched. */

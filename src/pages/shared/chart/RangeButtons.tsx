@@ -3,6 +3,7 @@
 import { i18n } from '../../../browser/i18n.ts';
 import type { Range } from '../../../domain/ranges.ts';
 import { RANGE_NAMES } from '../../../view/texts/range-names.ts';
+import './chart.css';
 
 interface Props {
   /** Of the group, for screen readers. */

@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Records } from '../../../storage/records/database.ts';
-import { openRecordsOf } from '../../../storage/records/open-records.ts';
 
 /**
  * Reads a record of each account, and reads them again whenever `version` or `read` changes.
@@ -19,7 +18,9 @@ export function useUnlockedRecords<T>(
   const ids = accountIds.join();
   useEffect(() => {
     let current = true;
-    void Promise.all(ids.split(',').map((id) => openRecordsOf(id).then(read)))
+    // The code of the database is loaded on demand: the first frame does not wait for it.
+    void import('../../../storage/records/open-records.ts')
+      .then(({ openRecordsOf }) => Promise.all(ids.split(',').map((id) => openRecordsOf(id).then(read))))
       .catch(() => 'unreadable' as const)
       .then((all) => {
         if (current) setRecords(all);
