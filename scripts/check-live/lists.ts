@@ -7,6 +7,7 @@ import { orderRowSchema } from '../../src/kalshi/holdings/fetch-orders.ts';
 import { positionRowSchema } from '../../src/kalshi/holdings/fetch-positions.ts';
 import { settlementRowSchema } from '../../src/kalshi/holdings/fetch-settlements.ts';
 import { fillRowSchema } from '../../src/kalshi/trades/fetch-fills.ts';
+import { unknownWords, VOCABULARY } from '../../src/kalshi/vocabulary.ts';
 import {
   type Assumption,
   differs,
@@ -120,6 +121,16 @@ function assumptionsOf(list: List): Assumption[] {
         'several fields';
       return expectThat(unreadable.length === 0, `rows that do not decode: ${where}`);
     }),
+    ...(VOCABULARY.some((words) => words.list === rows)
+      ? [
+          about('words', 'every status, side and result is a known word.', ({ json }) => {
+            const unknown = unknownWords(rows, rowsOf(json, rows));
+            // Only what cannot be a value of the account.
+            const shown = unknown.map((word) => (/^[a-z_]{1,30}$/.test(word) ? word : '(other)'));
+            return expectThat(unknown.length === 0, `unknown: ${shown.join(', ')}`);
+          }),
+        ]
+      : []),
     about('last page', 'a page that is not full has an empty cursor, or none.', ({ json }) => {
       if (rowsOf(json, rows).length >= most) return untestable('the first page is full');
       return expectThat(!field(json, 'cursor'), 'a cursor');

@@ -121,6 +121,7 @@ const LISTS: [name: string, path: string, list: string][] = [
 ];
 const byList = ([name, path, list]: (typeof LISTS)[number]): [string, Break][] => [
   [`${name} fields`, edit(path, (json) => ({ [list]: rows(json, list).map(() => ({})) }))],
+  [`${name} words`, editRows(path, list, { status: 'parked', outcome_side: 'maybe', market_result: 'tie' })],
   [`${name} last page`, edit(path, () => ({ cursor: 'more' }))],
   [`${name} order`, edit(path, (json) => ({ [list]: rows(json, list).toReversed() }))],
   [
