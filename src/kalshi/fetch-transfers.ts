@@ -11,7 +11,7 @@ import { cents, dollars } from './schemas.ts';
 /** Deposits and withdrawals alike: https://docs.kalshi.com/api-reference/portfolio/get-deposits. Times in unix seconds. */
 export const transferRowSchema = v.object({
   id: v.string(),
-  status: v.picklist(TRANSFER_STATES),
+  status: v.fallback(v.picklist(TRANSFER_STATES), 'pending'),
   amount_cents: cents,
   created_ts: v.number(),
   finalized_ts: v.optional(v.nullable(v.number())),

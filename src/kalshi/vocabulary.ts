@@ -6,9 +6,10 @@ import { SIDES } from '../domain/holdings/market.ts';
 
 /**
  * How an unknown word is read. `unreadable`: the row is counted as one that cannot be read · `left out`: the row does not
- * belong to what is shown · `no payout`: the market is not pending · `no side`: the row is shown without saying which side won.
+ * belong to what is shown · `no payout`: the market is not pending · `no side`: the row is shown without saying which side won ·
+ * `pending`: the transfer may still move the cash.
  */
-type Reading = 'unreadable' | 'left out' | 'no payout' | 'no side';
+type Reading = 'unreadable' | 'left out' | 'no payout' | 'no side' | 'pending';
 
 interface Words {
   /** The field of the answer that contains the rows, and the field of a row. */
@@ -46,8 +47,8 @@ export const VOCABULARY: readonly Words[] = [
     known: [...SIDES, 'scalar', 'void'],
     unknown: 'no side',
   },
-  { list: 'deposits', field: 'status', known: TRANSFER_STATES, unknown: 'unreadable' },
-  { list: 'withdrawals', field: 'status', known: TRANSFER_STATES, unknown: 'unreadable' },
+  { list: 'deposits', field: 'status', known: TRANSFER_STATES, unknown: 'pending' },
+  { list: 'withdrawals', field: 'status', known: TRANSFER_STATES, unknown: 'pending' },
 ];
 
 /** The words in rows of a list that the table does not have. */

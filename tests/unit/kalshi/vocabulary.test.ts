@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Holdings } from '../../../src/domain/holdings/holdings.ts';
 import { EMPTY_HOLDINGS } from '../../../src/domain/holdings/holdings.ts';
+import { fetchTransfers } from '../../../src/kalshi/fetch-transfers.ts';
 import { fetchHoldings } from '../../../src/kalshi/holdings/fetch-holdings.ts';
 import { fetchFills } from '../../../src/kalshi/trades/fetch-fills.ts';
 import { unknownWords, VOCABULARY } from '../../../src/kalshi/vocabulary.ts';
@@ -78,6 +79,13 @@ test('an unknown side of a fill: the row is counted, the others stay', async () 
   );
 });
 const PAGE = { cursor: '', from: 0 };
+
+test.each(['deposits', 'withdrawals'])('an unknown status in %s: pending', async (list) => {
+  const { context } = await contextWith({ list, field: 'status', word: 'parked' });
+  const reply = await fetchTransfers(context, false);
+  const own = reply.kind === 'read' ? reply.rows.filter(({ kind }) => `${kind}s` === list) : [];
+  expect(own.map(({ status }) => status)).toContain('pending');
+});
 
 test('words that the table does not have are found, each once', () => {
   const rows = [{ status: 'resting' }, { status: 'parked' }, { status: 'parked', outcome_side: 'maybe' }, {}];
