@@ -4,6 +4,7 @@ import { browser } from '../browser/browser.ts';
 import { includesSidePanel } from '../browser/side-panel.ts';
 import { writeSidePanelIsNew } from '../storage/session.ts';
 import { startAutoLock } from './accounts/auto-lock.ts';
+import { reencryptRecords } from './accounts/reencrypt-records.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';
 import { clearNotifications, startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { type InstallDetails, noteUpdate } from './installation.ts';
@@ -15,6 +16,7 @@ import type { WorkerMemory } from './worker-memory.ts';
 /** The worker started, for whatever event: the alarm exists, and the toolbar shows the stored state. */
 export async function onWorkerStart(memory: WorkerMemory): Promise<void> {
   await Promise.allSettled([ensureAlarm(memory), renderToolbar(memory)]); // if one fails, the next event tries again
+  await reencryptRecords(memory);
 }
 
 /** The browser started: the balance may be outdated, and a killed browser may have left something behind. */

@@ -3,6 +3,7 @@
 import type { Problem, Result } from '../commands/problem.ts';
 import type { Account } from '../domain/accounts/account.ts';
 import { isLocked, type ReadyState } from '../domain/accounts/state.ts';
+import { AccountLocked } from '../storage/records/open-records.ts';
 import { SettingsUnreadable } from '../storage/write-state.ts';
 import { clearNotifications } from './alerts/deliver-alerts.ts';
 import { lockedSince } from './keys/lock-state.ts';
@@ -73,5 +74,6 @@ export async function toResult<T>(memory: WorkerMemory, change: () => Promise<T>
 function problemOf(error: unknown): Problem {
   if (error instanceof CommandRefused) return error.problem;
   if (error instanceof StateUnreadable) return { kind: 'unreadable' };
+  if (error instanceof AccountLocked) return { kind: 'interrupted' };
   return { kind: error instanceof SettingsUnreadable ? 'settings-unreadable' : 'storage' };
 }

@@ -3,7 +3,7 @@
 // is only one background, so the state in memory is never outdated.
 
 import { holdLockForLifetime } from '../browser/locks.ts';
-import type { Account } from '../domain/accounts/account.ts';
+import { type Account, privatePart } from '../domain/accounts/account.ts';
 import type { AccountData } from '../domain/accounts/account-data.ts';
 import {
   accountData,
@@ -11,7 +11,9 @@ import {
   type ReadyState,
   type State,
   type StorageFailing,
+  withoutLocked,
 } from '../domain/accounts/state.ts';
+import { AccountLocked } from '../storage/records/open-records.ts';
 import { clearSession, writeFailing } from '../storage/session.ts';
 import { readState } from '../storage/state.ts';
 import {
@@ -85,14 +87,14 @@ export async function getReadyState(memory: WorkerMemory): Promise<ReadyState> {
   return current;
 }
 
-function applied(now: ReadyState, { data, ...shared }: StateChange): Partial<ReadyState> {
+function applied(now: ReadyState, { data, secrets: _, ...shared }: StateChange): Partial<ReadyState> {
   return { ...shared, ...(data && { data: { ...now.data, ...data } }) };
 }
 
 function set(memory: WorkerMemory, change: (now: ReadyState) => ReadyState): ReadyState {
   const { store } = memory;
   if (!store.ready) throw new StateUnreadable();
-  store.ready = change(store.ready);
+  store.ready = withoutLocked(change(store.ready));
   return store.ready;
 }
 
@@ -142,19 +144,36 @@ export function whileAccountIsCurrent<T>(
     if (account?.keyRef !== keyRef || isLocked(before, account) || aborted?.aborted) return undefined;
     return work(before, write);
   }).catch((error) => {
-    if (error instanceof StateUnreadable) return undefined;
+    if (error instanceof StateUnreadable || error instanceof AccountLocked) return undefined;
     throw error;
   });
 }
 
-/** Records which accounts are unlocked. Takes effect at once. For lock-state.ts. */
+/** Changes which accounts are unlocked; of others, what is encrypted is dropped. Takes effect at once. For lock-state.ts. */
 export function setUnlocked(
   memory: WorkerMemory,
   change: (unlocked: readonly string[]) => readonly string[],
 ): void {
   const { store } = memory;
   store.unlockedChanges++;
-  if (store.ready) store.ready = { ...store.ready, unlocked: change(store.ready.unlocked) };
+  if (store.ready) store.ready = withoutLocked({ ...store.ready, unlocked: change(store.ready.unlocked) });
+}
+
+/** Adds an account to the unlocked ones, with what was read with its secret. Takes effect at once. For lock-state.ts. */
+export function addUnlocked({ store }: WorkerMemory, accountId: string, read: State): void {
+  store.unlockedChanges++;
+  const { ready } = store;
+  if (!ready || read.kind !== 'ready') return;
+  const found = read.accounts.find(({ id }) => id === accountId);
+  const data = read.data[accountId];
+  store.ready = {
+    ...ready,
+    unlocked: [...ready.unlocked.filter((id) => id !== accountId), accountId],
+    accounts: ready.accounts.map((each) =>
+      found && each.id === accountId ? { ...each, ...privatePart(found) } : each,
+    ),
+    data: { ...ready.data, ...(data && { [accountId]: data }) },
+  };
 }
 
 /** Records whether the browser refuses to write: in memory, and in the session for the pages. */

@@ -66,3 +66,8 @@ async function openAndUse<Schema extends DBSchema, T>(
     db.close();
   }
 }
+
+/** For deletions: where IndexedDB cannot be opened at all, nothing is stored. @throws every other error */
+export function unlessUnavailable(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+}

@@ -28,13 +28,23 @@ function read(keys: string | string[] | null): Promise<Record<string, unknown>> 
 
 /** The part that pages show. */
 export interface Session {
-  /** The ids of the unlocked accounts. */
-  unlocked: string[];
+  /** What decrypts the records of the unlocked accounts, by account id. */
+  unlocked: Record<string, RecordsAccess>;
   failing: StorageFailing;
 }
 
-const secretsSchema = v.fallback(v.record(v.string(), v.string()), {});
-type Secrets = v.InferOutput<typeof secretsSchema>;
+/** The secret of an account's records, and their generation that it is for. */
+export interface RecordsAccess {
+  records: string;
+  generation: number;
+}
+
+const secretsSchema = v.fallback(
+  v.record(v.string(), v.object({ key: v.string(), records: v.string(), generation: v.number() })),
+  {},
+);
+/** By account id. */
+export type Secrets = v.InferOutput<typeof secretsSchema>;
 const failingSchema = v.fallback(v.object({ local: v.boolean(), history: v.boolean() }), {
   local: false,
   history: false,
@@ -44,9 +54,16 @@ const failingSchema = v.fallback(v.object({ local: v.boolean(), history: v.boole
 export async function readSession(): Promise<Session> {
   const stored = await read([UNLOCKED, FAILING]).catch(() => ({}) as Record<string, unknown>);
   return {
-    unlocked: Object.keys(v.parse(secretsSchema, stored[UNLOCKED] ?? {})),
+    unlocked: recordsAccess(v.parse(secretsSchema, stored[UNLOCKED] ?? {})),
     failing: v.parse(failingSchema, stored[FAILING] ?? {}),
   };
+}
+
+/** What pages need of the secrets: not what decrypts the keys. */
+function recordsAccess(secrets: Secrets): Session['unlocked'] {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([id, { records, generation }]) => [id, { records, generation }]),
+  );
 }
 
 /** Whether pages show something of these changes. */

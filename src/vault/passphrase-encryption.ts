@@ -2,6 +2,7 @@
 
 import type { Environment, KeyType } from '../domain/accounts/account.ts';
 import { fromBase64, toBase64 } from '../storage/base64.ts';
+import { hkdf } from '../storage/records/cipher.ts';
 import { importAlgorithm } from './import-key.ts';
 import type { Pkcs8 } from './key-kind.ts';
 
@@ -35,8 +36,13 @@ function bindingOf({ environment, id }: Owner): Binding {
   return [environment, id];
 }
 
-/** The secret that decrypts a wrapped key, as base64. Kept in memory only. */
-export type Secret = string;
+/** What is derived from a passphrase: one secret for each purpose, 32 bytes as base64. Kept in memory only. */
+export interface Secret {
+  /** Decrypts the private key. */
+  key: string;
+  /** Decrypts the records of the account (storage/records/cipher.ts). */
+  records: string;
+}
 
 /** Encrypts a private key, with a new salt and a new IV. Returns the secret that decrypts it too. */
 export function wrapKey(found: Pkcs8, passphrase: string, owner: Owner): Promise<Wrapping> {
@@ -82,7 +88,7 @@ async function encryptWith(
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const secret = await derive(passphrase, salt, ROUNDS);
-  const bytes = await work(await aesKey(secret, usage), cipher(iv, binding));
+  const bytes = await work(await aesKey(secret.key, usage), cipher(iv, binding));
   return { encrypted: { version: VERSION, rounds: ROUNDS, salt, iv, bytes }, secret };
 }
 
@@ -107,7 +113,7 @@ export async function decryptBytes(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!(rounds >= 1 && rounds <= MAX_ROUNDS)) return undefined;
   try {
-    const key = await aesKey(await derive(passphrase, salt, rounds), 'decrypt');
+    const key = await aesKey((await derive(passphrase, salt, rounds)).key, 'decrypt');
     return new Uint8Array(await crypto.subtle.decrypt(cipher(iv, binding), key, bytes));
   } catch {
     return undefined;
@@ -130,7 +136,7 @@ export async function unwrapKey(
   owner: Owner,
 ): Promise<CryptoKey | undefined> {
   try {
-    const key = await aesKey(secret, 'unwrapKey');
+    const key = await aesKey(secret.key, 'unwrapKey');
     return await crypto.subtle.unwrapKey(
       'pkcs8',
       wrapped.bytes,
@@ -175,7 +181,7 @@ async function withUnwrapped<T>(
   use: (der: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   const der = new Uint8Array(
-    await crypto.subtle.decrypt(cipher(iv, bindingOf(owner)), await aesKey(secret, 'decrypt'), bytes),
+    await crypto.subtle.decrypt(cipher(iv, bindingOf(owner)), await aesKey(secret.key, 'decrypt'), bytes),
   );
   try {
     return await use(der);
@@ -190,10 +196,13 @@ async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds:
   const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
   const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
   const bits = await crypto.subtle.deriveBits(algorithm, base, 256);
-  return toBase64(bits);
+  const main = await crypto.subtle.importKey('raw', bits, 'HKDF', false, ['deriveBits']);
+  const part = async (purpose: string) => toBase64(await crypto.subtle.deriveBits(hkdf(purpose), main, 256));
+  const [key, records] = await Promise.all([part('private key'), part('records')]);
+  return { key, records };
 }
 
-function aesKey(secret: Secret, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
+function aesKey(secret: string, usage: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', fromBase64(secret), 'AES-GCM', false, [usage]);
 }
 

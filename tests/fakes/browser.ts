@@ -33,6 +33,8 @@ export class FakeBrowser {
   local: Record<string, unknown> = {};
   /** What survives the background, and ends with the browser. */
   session: Record<string, unknown> = {};
+  /** Every secret that was in the session, by account id: what a test knows and a locked browser does not. */
+  readonly secrets: Record<string, { key: string; records: string; generation: number }> = {};
   alarmsSet = new Map<string, { name: string; periodInMinutes?: number; when?: number }>();
   granted = new Set(['https://external-api.kalshi.com/*', 'https://api.elections.kalshi.com/*', 'idle']);
   toolbar = { text: '', title: '', colour: '', icon: '' };
@@ -171,6 +173,7 @@ export class FakeBrowser {
       set: async (items: Record<string, unknown>) => {
         if (this.writeError && name === 'local') throw this.writeError;
         Object.assign(this[name], JSON.parse(JSON.stringify(items)));
+        if (items.unlocked) Object.assign(this.secrets, items.unlocked);
         await this.events.stored.emit(items, name);
       },
       remove: async (keys: string | string[]) => {

@@ -3,6 +3,8 @@
 import type { Problem, Result } from '../../commands/problem.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
+import { isLocked } from '../../domain/accounts/state.ts';
+import { accessOf, nextGeneration } from '../../storage/records/open-records.ts';
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { importUnwrapped, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
@@ -10,6 +12,7 @@ import { abortPoll } from '../polling/poll.ts';
 import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import { getReadyState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
+import { finishReencryption, reencryptRecords } from './reencrypt-records.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /**
@@ -29,11 +32,15 @@ export async function changeProtection(
   const account = accounts.find(({ id, protection }) => id === accountId && protection === 'passphrase');
   const opened = account && (await openWrapped(account.keyRef, account, passphrase).catch(() => undefined));
   if (!opened) return failed({ kind: 'passphrase-wrong' });
-  return runChange(memory, async ({ accounts }, write) => {
+  const result = await runChange(memory, async (state, write) => {
+    const { accounts } = state;
     const { stored, secret } = await protect(opened, next, account);
     const current = accounts.find(({ id }) => id === accountId);
     if (current?.keyRef !== account.keyRef) throw new CommandRefused({ kind: 'interrupted' });
     refuseIfLockedSince(memory, locksBefore, accountId);
+    const data = state.data[accountId];
+    if (!data || isLocked(state, current)) throw new CommandRefused({ kind: 'interrupted' });
+    await finishReencryption(current);
     const keyRef = crypto.randomUUID();
     try {
       await putKey(keyRef, stored);
@@ -42,13 +49,20 @@ export async function changeProtection(
       // whichever key it names unlocks it.
       abortPoll(memory, accountId);
       const locks = await lockSecret(memory, accountId);
+      const records = await nextGeneration(current, opened.secret.records, secret?.records ?? null);
       refuseIfLockedSince(memory, locks, accountId);
-      const changed: Account = { ...current, keyRef, protection: next === null ? 'none' : 'passphrase' };
-      await write({ accounts: accounts.map((each) => (each === current ? changed : each)) });
-      if (secret !== undefined) await unlockSecret(memory, accountId, secret, locks);
+      const protection = next === null ? 'none' : 'passphrase';
+      const changed: Account = { ...current, keyRef, protection, records };
+      await write({
+        accounts: accounts.map((each) => (each === current ? changed : each)),
+        data: { [accountId]: data },
+        ...(secret && { secrets: { [accountId]: accessOf(changed, secret) } }),
+      });
+      if (secret !== undefined) await unlockSecret(memory, changed, secret, locks);
       // Locked during the write: without a passphrase, the account would not be locked.
       else if (lockedSince(memory, locks, accountId)) {
-        await write({ accounts: [...accounts] });
+        const secrets = { [accountId]: accessOf(current, opened.secret) };
+        await write({ accounts: [...accounts], data: { [accountId]: data }, secrets });
         refuseIfLockedSince(memory, locks, accountId);
       }
     } finally {
@@ -56,6 +70,8 @@ export async function changeProtection(
     }
     return null;
   });
+  if (result.ok) void reencryptRecords(memory);
+  return result;
 }
 
 async function protect(

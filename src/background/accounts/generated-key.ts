@@ -21,6 +21,7 @@ import { getReadyState, type Write } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 import { checkAtExchange } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
+import { keyHashOf } from './key-hash.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /** Generates a key pair and stores it, in place of a pending one. */
@@ -48,7 +49,7 @@ export async function createKeyPair(
     }
     if (state.pending) await lockSecret(memory, state.pending.id);
     await write({ pending });
-    if (generated.secret) await unlockSecret(memory, id, generated.secret, locksBefore);
+    if (generated.secret) await unlockSecret(memory, pending, generated.secret, locksBefore);
     return null;
   });
 }
@@ -88,6 +89,7 @@ export async function connectKeyPair(
     ...kept,
     label: '',
     keyId: keyId.id,
+    keyHash: await keyHashOf(pending.environment, keyId.id),
     moneyId: moneyIdOf(kept, response.sameMoney, accounts),
     scopes,
     acceptedScopes: scopes,

@@ -10,6 +10,7 @@ import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
+import { reencryptRecords } from './reencrypt-records.ts';
 
 /** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
 export async function lockAccount(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
@@ -52,7 +53,7 @@ export async function unlockAccount(
     const account = accountsAndPendingKey(state).find(({ id }) => id === accountId);
     const opened = account && (await openWrapped(account.keyRef, account, passphrase));
     if (!opened) return { ok: false, problem: { kind: 'passphrase-wrong' } };
-    if (!(await unlockSecret(memory, accountId, opened.secret, locksBefore))) {
+    if (!(await unlockSecret(memory, account, opened.secret, locksBefore))) {
       return { ok: false, problem: { kind: 'interrupted' } };
     }
   } catch {
@@ -60,5 +61,6 @@ export async function unlockAccount(
   }
   await renderToolbar(memory);
   await poll(memory, accountId, 'manual');
+  void reencryptRecords(memory);
   return { ok: true, value: null };
 }

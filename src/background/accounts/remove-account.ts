@@ -20,6 +20,7 @@ import {
 } from '../run-change.ts';
 import { deleteUnreadableState, getState, update } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
+import { deleteOrphanRecords } from './reencrypt-records.ts';
 
 /**
  * Removes an account: its poll ends and its secret is deleted at once; then it leaves the list, so that it is not polled;
@@ -63,11 +64,11 @@ export function deleteAccountRecords(accountId: string): Promise<void> {
 
 /** Deletes the history of an account, and the day that the popup shows. The current balance stays. */
 export function deleteHistory(memory: WorkerMemory, accountId: string): Promise<Result<null>> {
-  return runUnlockedChange(memory, accountId, async (state, write) => {
+  return runUnlockedChange(memory, accountId, async (state, write, account) => {
     const locks = lockCount(memory);
     await write({ data: { [accountId]: { ...accountData(state, accountId), day: null } } });
     refuseIfLockedSince(memory, locks, accountId);
-    await deleteHistoryRecords(await openRecords({ id: accountId }));
+    await deleteHistoryRecords(await openRecords(account));
     return null;
   });
 }
@@ -75,11 +76,10 @@ export function deleteHistory(memory: WorkerMemory, accountId: string): Promise<
 /** Deletes keys, items and records that no account refers to: what a killed browser left behind. */
 export function deleteOrphans(memory: WorkerMemory): Promise<void> {
   return update(memory, async (state) => {
-    const ids = state.accounts.map(({ id }) => id);
     await runAll([
       () => deleteOrphanKeys(memory),
       () => deleteOrphanItems(state),
-      () => deleteRecordsExcept(ids.map((accountId) => ({ accountId, generations: [0] }))),
+      () => deleteOrphanRecords(memory),
     ]);
   });
 }

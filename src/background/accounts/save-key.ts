@@ -7,12 +7,13 @@ import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
 import { NO_DATA } from '../../domain/accounts/account-data.ts';
 import { isConsented, strictest } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
-import { accountData, type ReadyState } from '../../domain/accounts/state.ts';
+import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { signedHeaders } from '../../kalshi/sign.ts';
-import { readCheckedScopes, writeAttempt } from '../../storage/session.ts';
+import { accessOf, nextGeneration } from '../../storage/records/open-records.ts';
+import { readCheckedScopes, readSecrets, writeAttempt } from '../../storage/session.ts';
 import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/passphrase-encryption.ts';
@@ -24,6 +25,8 @@ import type { Write } from '../store.ts';
 import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
+import { accountWithKey, keyHashOf } from './key-hash.ts';
+import { finishReencryption, reencryptRecords } from './reencrypt-records.ts';
 import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
 /**
@@ -44,8 +47,8 @@ export async function saveKey(
     return { ok: false, problem: { kind: 'exchange', failure: reply.failure } };
   }
   const foundByCheck = await readCheckedScopes(draft.environment, keyId).catch(() => undefined);
-  const saved = await runChange(memory, (state, write) => {
-    const stored = accountWithKey(state.accounts, draft, checked)?.scopes;
+  const saved = await runChange(memory, async (state, write) => {
+    const stored = (await accountWithKey(state.accounts, draft.environment, keyId))?.scopes;
     const scopes = strictest(checked.scopes, foundByCheck, stored);
     if (!isConsented(scopes, draft.acceptScopes)) throw new CommandRefused({ kind: 'can-act', scopes });
     const known = { scopes, acceptedScopes: scopes, scopesAt: checked.scopes ? Date.now() : 0 };
@@ -53,16 +56,8 @@ export async function saveKey(
   });
   if (!saved.ok) return saved;
   await appendToHistory(memory, saved.value, null, reply);
+  void reencryptRecords(memory);
   return { ok: true, value: { accountId: saved.value.id } };
-}
-
-/** The account that has this key already: saving it again does not make another one. */
-function accountWithKey(
-  accounts: readonly Account[],
-  { environment }: KeyDraft,
-  { keyId }: CheckedDraft,
-): Account | undefined {
-  return accounts.find((each) => each.keyId === keyId && each.environment === environment);
 }
 
 /**
@@ -80,26 +75,31 @@ async function saveAccount(
 ): Promise<Account> {
   const replaced = state.accounts.find(({ id }) => id === draft.replaces);
   if (draft.replaces !== undefined && !replaced) throw new CommandRefused({ kind: 'interrupted' }); // forgotten meanwhile
-  const old = replaced ?? accountWithKey(state.accounts, draft, checked);
+  const old = replaced ?? (await accountWithKey(state.accounts, draft.environment, checked.keyId));
+  // Its records cannot be read without its passphrase, and stay with it.
+  if (old && isLocked(state, old)) throw new CommandRefused({ kind: 'locked' });
   const keepsHistory = isSameMoney(state, old, draft, checked);
   // A new history begins under a new id: until the account is written, the old history stays.
   const id = old && keepsHistory ? old.id : crypto.randomUUID();
   const { environment } = draft;
   const before = keepsHistory && old ? { moneyId: old.moneyId } : {};
-  const account: Account = {
+  const next: Account = {
     id,
     label: old?.label ?? '',
     environment,
     moneyId: moneyIdOf({ id, environment, ...before }, checked.sameMoney, state.accounts),
     keyId: checked.keyId,
+    keyHash: await keyHashOf(environment, checked.keyId),
     keyType: checked.keyType,
     ...known,
     keyRef: crypto.randomUUID(),
     protection: draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: Date.now(),
   };
-  const secret = await writeKey(draft, checked, account);
+  const secret = await writeKey(draft, checked, next);
+  let account = next;
   try {
+    account = { ...next, ...(old && keepsHistory && { records: await recordsAfter(old, next, secret) }) };
     await writeAccount(memory, state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
     await deleteOrphanKeys(memory).catch(() => undefined);
@@ -111,19 +111,32 @@ async function saveAccount(
   return account;
 }
 
+/** How the records of an account whose key is replaced are stored after that. */
+async function recordsAfter(
+  old: Account,
+  next: Account,
+  secret: Secret | undefined,
+): Promise<Account['records']> {
+  if (old.protection === 'none' && next.protection === 'none') return old.records;
+  await finishReencryption(old);
+  const before = old.protection === 'none' ? null : (await readSecrets())[old.id]?.records;
+  if (before === undefined) throw new CommandRefused({ kind: 'locked' });
+  return nextGeneration(old, before, secret?.records ?? null);
+}
+
 /**
- * Whether the balance and history of the replaced key are of the same money as the new key's: the same key, or one that
- * Kalshi lists beside it, or the user says so.
+ * Whether the balance and history of the replaced key are of the same money as the new key's: Kalshi accepted the new one
+ * under the same ID, or lists the old one beside it, or the user says so.
  * @throws CommandRefused with `other-member` if that is unknown and the user has not said it
  */
 function isSameMoney(
   state: ReadyState,
   old: Account | undefined,
   { environment, history }: KeyDraft & SaveChoices,
-  { keyId, sameMoney }: CheckedDraft,
+  { keyId, sameMoney, reply }: CheckedDraft,
 ): boolean {
   if (old?.environment !== environment) return false;
-  if (old.keyId === keyId || sameMoney?.includes(old.keyId)) return true;
+  if ((reply.ok && old.keyId === keyId) || sameMoney?.includes(old.keyId)) return true;
   if (accountData(state, old.id).snapshot.figures === null) return false; // there is nothing to keep
   if (history === undefined) throw new CommandRefused({ kind: 'other-member' });
   return history === 'keep';
@@ -158,6 +171,7 @@ async function writeAccount(
     : [...state.accounts, account];
 
   refuseIfLocked(locksBefore);
+  const oldSecret = old && (await readSecrets())[old.id];
   if (old) abortPoll(memory, old.id);
   // The old secret does not decrypt the new key. Killed from here on, the account is locked, not broken.
   const locks = old ? await lockSecret(memory, old.id) : locksBefore;
@@ -168,18 +182,22 @@ async function writeAccount(
   await write({
     accounts,
     data: { [account.id]: data },
+    ...(secret && { secrets: { [account.id]: accessOf(account, secret) } }),
     ...(isShown && { settings: { ...settings, shownAccount: account.id } }),
   });
   if (canLock && ids.some((id) => lockedSince(memory, locks, id))) {
     // Locked or forgotten during the write: everything is as it was before.
     await write({
       accounts: [...state.accounts],
-      ...(old && { data: { [old.id]: accountData(state, old.id) } }),
+      ...(old && {
+        data: { [old.id]: accountData(state, old.id) },
+        ...(oldSecret && { secrets: { [old.id]: accessOf(old, oldSecret) } }),
+      }),
       ...(isShown && { settings }),
     });
     refuseIfLocked(locks);
   }
-  if (secret !== undefined) await unlockSecret(memory, account.id, secret, locks);
+  if (secret !== undefined) await unlockSecret(memory, account, secret, locks);
 }
 
 /**

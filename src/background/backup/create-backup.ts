@@ -63,7 +63,10 @@ async function contentOf(state: ReadyState): Promise<Backup> {
     };
   }
   return {
-    accounts: { v: versionOf('accounts'), data: accounts.map((account) => ({ ...account, keyRef: '' })) },
+    accounts: {
+      v: versionOf('accounts'),
+      data: accounts.map((account) => ({ ...account, keyRef: '', records: undefined })),
+    },
     settings: settingsReadable ? { v: versionOf('settings'), data: settings } : null,
     records,
   };

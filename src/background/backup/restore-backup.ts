@@ -64,7 +64,7 @@ export async function restoreBackup(
       const [known, records] = [here[index], decoded.records[id]];
       if (!records) continue;
       refuseIfLocked();
-      const opened = await openRecords(known ?? { id });
+      const opened = await openRecords(known ?? { id, protection: 'none' });
       balances += await mergeHistoryRows(opened, records.history, Date.now());
       const hasResults = await restoreResultsRecords(opened, records.results);
       data[idHere(id)] = mergeData(known && accountData(state, known.id), decoded.data[id], hasResults);
@@ -113,6 +113,7 @@ function withoutKey(account: Account, idHere: (id: string) => string, { accounts
     moneyId: money?.moneyId ?? account.moneyId,
     keyRef: crypto.randomUUID(),
     protection: 'none',
+    records: undefined,
   };
 }
 

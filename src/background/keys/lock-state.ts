@@ -1,8 +1,11 @@
 // Which accounts are unlocked: the one place that changes it. A lock takes effect at once and wins over everything that
 // was under way when it happened: an unlock, a save or a poll that began before it ends without effect.
 
+import { type Account, recordsGeneration } from '../../domain/accounts/account.ts';
 import { deleteSecrets, readSecrets, writeSecrets } from '../../storage/session.ts';
-import { setUnlocked } from '../store.ts';
+import { readState } from '../../storage/state.ts';
+import type { Secret } from '../../vault/passphrase-encryption.ts';
+import { addUnlocked, setUnlocked } from '../store.ts';
 import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 
 /** How many locks there have been in this lifetime of the background. */
@@ -55,20 +58,23 @@ export async function lockAllSecrets(memory: WorkerMemory): Promise<void> {
  */
 export function unlockSecret(
   memory: WorkerMemory,
-  accountId: string,
-  secret: string,
+  account: Pick<Account, 'id' | 'records'>,
+  secret: Secret,
   before: LockCount,
 ): Promise<boolean> {
   const { locks } = memory;
+  const accountId = account.id;
+  const generation = recordsGeneration(account);
   return locks.secretChanges.run(async () => {
     const others = await readSecrets();
     // Nothing is awaited between this check and the write: a lock that comes later also writes later.
     if (lockedSince(memory, before, accountId)) return false;
-    await writeSecrets({ ...others, [accountId]: secret }, false);
+    await writeSecrets({ ...others, [accountId]: { ...secret, generation } }, false);
     // In case the browser does not keep the order of the two writes.
     if (locks.allLockedAt > before) await deleteSecrets();
+    const read = await readState();
     if (lockedSince(memory, before, accountId)) return false;
-    setUnlocked(memory, (unlocked) => [...unlocked.filter((id) => id !== accountId), accountId]);
+    addUnlocked(memory, accountId, read);
     return true;
   });
 }

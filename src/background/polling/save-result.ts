@@ -10,7 +10,7 @@ import { NO_ATTEMPT, nextBackoff, type PollAttempt } from '../../domain/polling/
 import { addToPollLog } from '../../domain/polling/poll-log.ts';
 import type { BalanceReply } from '../../kalshi/fetch-balance.ts';
 import { appendSample } from '../../storage/records/history.ts';
-import { openRecords } from '../../storage/records/open-records.ts';
+import { openRecords, type RecordsOwner } from '../../storage/records/open-records.ts';
 import { alertsAfterPoll } from '../alerts/observe-poll.ts';
 import {
   type AccountIdentity,
@@ -85,7 +85,7 @@ export function nextDay(before: Day | null, reply: BalanceReply & { ok: true }, 
 /** Appends a good reply to the history, under the conditions of `saveResult`. A failure is recorded and delays nothing. */
 export async function appendToHistory(
   memory: WorkerMemory,
-  account: AccountIdentity,
+  account: AccountIdentity & RecordsOwner,
   aborted: AbortSignal | null,
   reply: BalanceReply,
 ): Promise<void> {

@@ -38,8 +38,44 @@ export const accountSchema = v.object({
   connectedAt: v.number(),
   /** When the key expires, unix milliseconds; absent if Kalshi does not say so. */
   expiresAt: v.optional(v.number()),
+  /** A hash of the environment and the key ID, by which the same key is recognised while the account is locked. */
+  keyHash: v.optional(v.string()),
+  /** How its records are stored (storage/records/); absent: in generation 0, and in no other. */
+  records: v.optional(
+    v.object({
+      generation: v.number(),
+      /**
+       * The generation that is being replaced, and the secret of its records: null if they are in clear, and encrypted under
+       * the current secret if there is one.
+       */
+      previous: v.nullable(v.object({ generation: v.number(), secret: v.nullable(v.string()) })),
+    }),
+  ),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
+
+/** What is known of an account by its key: encrypted under its passphrase, and unknown while it is locked. */
+export type PrivatePart = Pick<Account, 'keyId' | 'scopes' | 'scopesAt' | 'acceptedScopes' | 'expiresAt'>;
+
+export function privatePart({
+  keyId,
+  scopes,
+  scopesAt,
+  acceptedScopes,
+  expiresAt,
+}: PrivatePart): PrivatePart {
+  return { keyId, scopes, scopesAt, acceptedScopes, ...(expiresAt !== undefined && { expiresAt }) };
+}
+
+/** An account as it is while it is locked. */
+export function withoutPrivatePart({ expiresAt: _, ...account }: Account): Account {
+  return { ...account, keyId: '', scopes: null, scopesAt: 0, acceptedScopes: null };
+}
+
+/** The generation of an account's new records. */
+export function recordsGeneration({ records }: Pick<Account, 'records'>): number {
+  return records?.generation ?? 0;
+}
 
 /**
  * The `moneyId` of an account: that of another account of the same money, or its own.

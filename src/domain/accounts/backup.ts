@@ -27,7 +27,11 @@ export interface Restored {
 export function accountHere(restored: Account, here: readonly Account[]): Account | undefined {
   return (
     here.find(({ id }) => id === restored.id) ??
-    here.find(({ environment, keyId }) => environment === restored.environment && keyId === restored.keyId)
+    here.find(
+      ({ environment, keyId, keyHash }) =>
+        environment === restored.environment &&
+        (keyId === restored.keyId || (keyHash !== undefined && keyHash === restored.keyHash)),
+    )
   );
 }
 

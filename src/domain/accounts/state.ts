@@ -1,7 +1,7 @@
 // What is stored about the accounts, as the background and the pages work with it.
 
 import type { HostChoice } from '../polling/host-choice.ts';
-import type { Account, Environment, PendingKey } from './account.ts';
+import { type Account, type Environment, type PendingKey, withoutPrivatePart } from './account.ts';
 import { type AccountData, NO_DATA } from './account-data.ts';
 import type { Installation } from './installation.ts';
 import type { Settings } from './settings.ts';
@@ -35,7 +35,7 @@ export interface UnreadableState extends AnyState {
 export interface ReadyState extends AnyState {
   kind: 'ready';
   accounts: readonly Account[];
-  /** By account id. Use `accountData`. */
+  /** By account id, of accounts that are not locked. Use `accountData`. */
   data: Readonly<Record<string, AccountData>>;
   /** A generated key pair without an API key ID. */
   pending: PendingKey | null;
@@ -64,10 +64,20 @@ export function isLocked(
   return protection === 'passphrase' && !unlocked.includes(id);
 }
 
-/** Kalshi's key IDs of the accounts of an environment. */
+/** The state without what is encrypted under the passphrases of locked accounts. */
+export function withoutLocked(state: ReadyState): ReadyState {
+  const locked = state.accounts.filter((account) => isLocked(state, account)).map(({ id }) => id);
+  return {
+    ...state,
+    accounts: state.accounts.map((each) => (locked.includes(each.id) ? withoutPrivatePart(each) : each)),
+    data: Object.fromEntries(Object.entries(state.data).filter(([id]) => !locked.includes(id))),
+  };
+}
+
+/** Kalshi's key IDs of the accounts of an environment, as far as they are unlocked. */
 export function connectedKeyIds(
   { accounts }: Pick<ReadyState, 'accounts'>,
   environment: Environment,
 ): string[] {
-  return accounts.filter((each) => each.environment === environment).map(({ keyId }) => keyId);
+  return accounts.filter((each) => each.environment === environment && each.keyId).map(({ keyId }) => keyId);
 }

@@ -2,7 +2,7 @@
 // additional data, so that a ciphertext decrypts in that place only. The records of an account without a passphrase are stored
 // as they are.
 
-import { fromBase64 } from '../base64.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 
 const VERSION = 1;
 
@@ -69,6 +69,21 @@ export async function unseal({ keys }: RecordsCipher, place: Place, stored: unkn
     const { iv, bytes } = stored as Sealed;
     const text = await crypto.subtle.decrypt(algorithm(iv, place), keys.encryption, bytes);
     return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same as text, for `storage.local`. */
+export async function sealText(cipher: RecordsCipher, place: Place, value: unknown): Promise<string> {
+  const { iv, bytes } = (await seal(cipher, [...place, cipher.generation], value)) as Sealed;
+  return JSON.stringify([toBase64(iv), toBase64(bytes)]);
+}
+
+export async function unsealText(cipher: RecordsCipher, place: Place, text: unknown): Promise<unknown> {
+  try {
+    const [iv, bytes] = (JSON.parse(text as string) as string[]).map(fromBase64);
+    return await unseal(cipher, [...place, cipher.generation], { iv, bytes });
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@
 // one after the other: the background runs one change at a time, and each write is one transaction.
 
 import type { DBSchema, IDBPObjectStore } from 'idb';
-import { type Database, withDatabase } from '../indexed-db.ts';
+import { type Database, unlessUnavailable, withDatabase } from '../indexed-db.ts';
 import { type RecordsCipher, seal, storedName, unseal } from './cipher.ts';
 import { groupBy } from './group-by.ts';
 
@@ -251,6 +251,28 @@ export async function writeRecords(
   });
 }
 
+/** Records that are encrypted anew in one transaction. */
+const PART = 200;
+
+/**
+ * Stores some records of the previous generation as the current one does, in one transaction.
+ * @returns whether any may be left
+ * @throws what IndexedDB throws
+ */
+export async function reencryptPart(records: Records): Promise<boolean> {
+  const [, previous] = records.ciphers;
+  if (!previous) return false;
+  const range = under(records.accountId, previous.generation);
+  const [keys, values] = await reading((store) =>
+    Promise.all([store.getAllKeys(range, PART), store.getAll(range, PART)]),
+  );
+  const decoded = await Promise.all(keys.map((key, index) => decode<unknown>(previous, key, values[index])));
+  await writeRecords(records, { put: decoded.filter((record) => record !== undefined) });
+  // What cannot be decrypted with the right secret is damaged, and would be found again and again.
+  for (const [index, key] of keys.entries()) if (!decoded[index]) await deleteRange(IDBKeyRange.only(key));
+  return keys.length === PART;
+}
+
 /** Deletes all records of these kinds. @throws what IndexedDB throws */
 export async function deleteKinds({ accountId, ciphers }: Records, kinds: readonly Kind[]): Promise<void> {
   for (const { generation } of ciphers) {
@@ -260,7 +282,7 @@ export async function deleteKinds({ accountId, ciphers }: Records, kinds: readon
 
 /** Deletes every record of an account, locked or not. @throws what IndexedDB throws */
 export function deleteRecordsOf(accountId: string): Promise<void> {
-  return deleteRange(under(accountId));
+  return deleteRange(under(accountId)).catch(unlessUnavailable);
 }
 
 /** The generations of an account whose records are needed. */
@@ -270,7 +292,11 @@ export interface NeededRecords {
 }
 
 /** Deletes every record but those of these accounts and generations. @throws what IndexedDB throws */
-export async function deleteRecordsExcept(needed: readonly NeededRecords[]): Promise<void> {
+export function deleteRecordsExcept(needed: readonly NeededRecords[]): Promise<void> {
+  return deleteOthers(needed).catch(unlessUnavailable);
+}
+
+async function deleteOthers(needed: readonly NeededRecords[]): Promise<void> {
   const orphans = await reading(async (store) => {
     const found: [string, number][] = [];
     let cursor = await store.openKeyCursor();

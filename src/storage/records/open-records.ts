@@ -1,17 +1,67 @@
 // Opening the records of an account. There is no other way to them.
 
-import type { Account } from '../../domain/accounts/account.ts';
-import { isLocked } from '../../domain/accounts/state.ts';
+import { type Account, recordsGeneration } from '../../domain/accounts/account.ts';
+import { type RecordsAccess, readSession } from '../session.ts';
 import { readState } from '../state.ts';
-import { createCipher } from './cipher.ts';
+import { createCipher, type RecordsCipher, sealText, unsealText } from './cipher.ts';
 import type { Records } from './database.ts';
 
 /** The account is locked, or no longer exists. */
 export class AccountLocked extends Error {}
 
-/** The records of an account that is not locked. */
-export async function openRecords({ id }: Pick<Account, 'id'>): Promise<Records> {
-  return { accountId: id, ciphers: [await createCipher(0, null)] };
+/** What says how the records of an account are stored. */
+export type RecordsOwner = Pick<Account, 'id' | 'protection' | 'records'>;
+
+/**
+ * The records of an account.
+ * @throws AccountLocked if the session has no secret of them
+ */
+export async function openRecords(account: RecordsOwner): Promise<Records> {
+  const { id, protection, records } = account;
+  const access = protection === 'none' ? undefined : (await readSession()).unlocked[id];
+  const generation = recordsGeneration(account);
+  if (protection === 'passphrase' && access?.generation !== generation) throw new AccountLocked();
+  const current = await createCipher(generation, access?.records ?? null);
+  if (!records?.previous) return { accountId: id, ciphers: [current] };
+  const previous = await previousCipher(id, current, records.previous);
+  return { accountId: id, ciphers: previous ? [current, previous] : [current] };
+}
+
+function placeOf(accountId: string): string[] {
+  return [accountId, 'previous secret'];
+}
+
+/** Undefined if its secret is damaged. */
+async function previousCipher(
+  accountId: string,
+  current: RecordsCipher,
+  { generation, secret }: NonNullable<NonNullable<Account['records']>['previous']>,
+): Promise<RecordsCipher | undefined> {
+  if (secret === null || !current.keys) return createCipher(generation, secret);
+  const opened = await unsealText(current, placeOf(accountId), secret);
+  return typeof opened === 'string' ? createCipher(generation, opened) : undefined;
+}
+
+/** What decrypts the records of an account, for the session and for a write. */
+export function accessOf(account: Pick<Account, 'records'>, { records }: { records: string }): RecordsAccess {
+  return { records, generation: recordsGeneration(account) };
+}
+
+/**
+ * The next generation of an account's records, whose previous one remains readable with it.
+ * @param before the secret of the records as they are; null if they are in clear
+ * @param next the secret of new records; null for none
+ */
+export async function nextGeneration(
+  account: Pick<Account, 'id' | 'records'>,
+  before: string | null,
+  next: string | null,
+): Promise<NonNullable<Account['records']>> {
+  const generation = recordsGeneration(account) + 1;
+  const cipher = await createCipher(generation, next);
+  const isSealed = before !== null && next !== null;
+  const secret = isSealed ? await sealText(cipher, placeOf(account.id), before) : before;
+  return { generation, previous: { generation: generation - 1, secret } };
 }
 
 /**
@@ -21,6 +71,6 @@ export async function openRecords({ id }: Pick<Account, 'id'>): Promise<Records>
 export async function openRecordsOf(accountId: string): Promise<Records> {
   const state = await readState();
   const account = state.kind === 'ready' && state.accounts.find(({ id }) => id === accountId);
-  if (!account || isLocked(state, account)) throw new AccountLocked();
+  if (!account) throw new AccountLocked();
   return openRecords(account);
 }

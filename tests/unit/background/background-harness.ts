@@ -5,13 +5,16 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { startBackground } from '../../../src/background/start.ts';
 import { createWorkerMemory } from '../../../src/background/worker-memory.ts';
 import type { Result } from '../../../src/commands/problem.ts';
+import type { Account } from '../../../src/domain/accounts/account.ts';
 import type { AccountData } from '../../../src/domain/accounts/account-data.ts';
 import type { Sample } from '../../../src/domain/balance/history.ts';
+import { createCipher } from '../../../src/storage/records/cipher.ts';
+import type { Records } from '../../../src/storage/records/database.ts';
 import { readSamples } from '../../../src/storage/records/history.ts';
 import type { Member } from '../../exchange/member.ts';
 import { FakeBrowser, fakeLocks } from '../../fakes/browser.ts';
 import { killable, killableCall, lifetimeNow, runIn, type WorkerLifetime } from '../../fakes/lifetimes.ts';
-import { clearRecords } from '../../fakes/records.ts';
+import { unsealItem } from '../../fakes/unseal.ts';
 import { setExtensionApi } from '../../fakes/webextension-polyfill.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -253,7 +256,8 @@ export class BackgroundHarness {
         const all = open.result.transaction('keys').objectStore('keys').getAllKeys();
         all.onsuccess = () => {
           open.result.close();
-          resolve(all.result.map(String));
+          const wrapped = Object.keys(this.browser.local).filter((key) => key.startsWith('key/'));
+          resolve([...all.result.map(String), ...wrapped.map((key) => key.slice('key/'.length))]);
         };
       };
     });
@@ -263,20 +267,41 @@ export class BackgroundHarness {
   async samples(accountId?: string): Promise<Sample[]> {
     const accounts = (this.browser.local.accounts as { data: { id: string }[] } | undefined)?.data;
     const id = accountId ?? accounts?.[0]?.id;
-    return id === undefined ? [] : readSamples(clearRecords(id), 0);
+    return id === undefined ? [] : readSamples(await this.records(id), 0);
+  }
+
+  /** The stored records of an account, with the latest secret that the session had of it. */
+  async records(accountId: string): Promise<Records> {
+    const { data } = this.browser.local.accounts as { data: Account[] };
+    const account = data.find(({ id }) => id === accountId);
+    if (account?.protection !== 'passphrase') {
+      return { accountId, ciphers: [{ generation: account?.records?.generation ?? 0, keys: null }] };
+    }
+    const access = this.browser.secrets[accountId];
+    return {
+      accountId,
+      ciphers: [await createCipher(account.records?.generation ?? 0, access?.records ?? null)],
+    };
   }
 
   /** The stored record of the first account, or of another. */
   data(accountId?: string): AccountData {
     const items = Object.entries(this.browser.local).filter(([key]) => key.startsWith('account/'));
-    const [, item] = items.find(([key]) => accountId === undefined || key === `account/${accountId}`) ?? [];
+    const [key = '', stored] =
+      items.find(([key]) => accountId === undefined || key === `account/${accountId}`) ?? [];
+    const { data } = (stored ?? {}) as { data?: unknown };
+    const id = key.replace('account/', '');
+    const access = this.browser.secrets[id];
+    const item =
+      typeof data === 'string' && access ? (unsealItem(id, data, access) as { data: unknown }).data : data;
     if (!item) throw new Error('the account has no record');
-    return (item as { data: AccountData }).data;
+    return item as AccountData;
   }
 
-  /** The names of the stored items, without account ids. */
+  /** The names of the stored items, without account ids and keys. */
   stored(): string[] {
-    return Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
+    const names = Object.keys(this.browser.local).map((key) => key.replace(/\/.*/, ''));
+    return names.filter((name) => name !== 'key');
   }
 }
 

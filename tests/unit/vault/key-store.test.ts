@@ -6,6 +6,12 @@ import { importPrivateKey, withPrivateKey } from '../../../src/vault/import-key.
 import { deleteKeysExcept, openKey, openWrapped, putKey } from '../../../src/vault/key-store.ts';
 import { type Owner, secretFor, type Wrapping, wrapKey } from '../../../src/vault/passphrase-encryption.ts';
 import { makeKey } from '../../exchange/keys.ts';
+import { FakeBrowser } from '../../fakes/browser.ts';
+
+const browser = vi.hoisted(() => ({ current: undefined as unknown as FakeBrowser }));
+vi.mock('webextension-polyfill', () => ({
+  default: new Proxy({}, { get: (_, name) => Reflect.get(browser.current.api, name) }),
+}));
 
 const OWNER: Owner = { id: 'one', environment: 'production' };
 const { pem } = makeKey('Ed25519');
@@ -25,6 +31,7 @@ const signature = (key: CryptoKey | undefined) =>
   crypto.subtle.sign('Ed25519', key, new Uint8Array(8)).then((bytes) => Buffer.from(bytes).toString('hex'));
 
 beforeEach(() => {
+  browser.current = new FakeBrowser();
   vi.stubGlobal('indexedDB', new IDBFactory());
   return () => vi.unstubAllGlobals();
 });
