@@ -274,7 +274,7 @@ export class BackgroundHarness {
   async records(accountId: string): Promise<Records> {
     const { data } = this.browser.local.accounts as { data: Account[] };
     const account = data.find(({ id }) => id === accountId);
-    if (account?.protection !== 'passphrase') {
+    if ((account?.protection ?? (this.browser.secrets[accountId] ? 'passphrase' : 'none')) === 'none') {
       return { accountId, ciphers: [{ generation: account?.records?.generation ?? 0, keys: null }] };
     }
     const access = this.browser.secrets[accountId];

@@ -88,7 +88,10 @@ describe('a wrapped key', () => {
     ]);
     expect(stored.includes(bytes.subarray(-24))).toBe(false);
     expect(stored.includes(PASSPHRASE)).toBe(false);
-    expect(stored.includes(Buffer.from(secret, 'base64'))).toBe(false);
+    for (const each of Object.values(secret)) {
+      expect(stored.includes(Buffer.from(each, 'base64'))).toBe(false);
+    }
+    expect(secret.key).not.toBe(secret.records);
   });
 
   test('every wrapping differs, and each uses the full number of rounds', async () => {

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../../src/storage/records/holdings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
-import { clearRecords } from '../../../fakes/records.ts';
 import {
   type BackgroundHarness,
   balance,
@@ -110,7 +109,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     await harness.passMinutes(1);
     expect(before).toBeDefined();
     expect(sums()).toEqual(before);
-    expect(await readHoldings(clearRecords(accountId))).toBeNull();
+    expect(await readHoldings(await harness.records(accountId))).toBeNull();
     expectLocked();
   });
 
@@ -122,7 +121,7 @@ describe('a poll under way', { timeout: 5_000 }, () => {
         return emptyList();
       };
       await harness.passMinutes(1);
-      expect(await readHoldings(clearRecords(accountId))).toBeNull();
+      expect(await readHoldings(await harness.records(accountId))).toBeNull();
       expect(await harness.samples(accountId)).toEqual([]);
       expect(Object.keys(harness.browser.local)).toEqual(['accounts']);
     },
@@ -143,16 +142,16 @@ describe('a poll under way', { timeout: 5_000 }, () => {
       return emptyList();
     };
     await harness.passMinutes(1);
-    expect(await readHoldings(clearRecords(accountId))).toBeNull();
+    expect(await readHoldings(await harness.records(accountId))).toBeNull();
   });
 });
 
 test('forget deletes the holdings with everything else', async () => {
   harness.list = emptyList;
   await harness.passMinutes(1);
-  expect(await readHoldings(clearRecords(accountId))).not.toBeNull();
+  expect(await readHoldings(await harness.records(accountId))).not.toBeNull();
   await forget();
-  expect(await readHoldings(clearRecords(accountId))).toBeNull();
+  expect(await readHoldings(await harness.records(accountId))).toBeNull();
   expect(await harness.samples(accountId)).toEqual([]);
 });
 
