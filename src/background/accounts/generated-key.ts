@@ -59,6 +59,9 @@ export function discardKeyPair(memory: WorkerMemory): Promise<Result<null>> {
   return updateKeys(memory, async (state, write) => {
     if (state.pending) await lockSecret(memory, state.pending.id);
     await write({ pending: null });
+    await deleteOrphanKeys(memory).catch(() => {
+      throw new CommandRefused({ kind: 'not-deleted' });
+    });
     return null;
   });
 }
@@ -118,7 +121,7 @@ function updateKeys<T>(
 ): Promise<Result<T>> {
   return runChange(memory, async (state, write) => {
     const done = await work(state, write);
-    await deleteOrphanKeys(memory);
+    await deleteOrphanKeys(memory).catch(() => undefined); // the next browser start deletes them
     return done;
   });
 }

@@ -106,7 +106,7 @@ async function saveAccount(
     if (id !== old?.id) await deleteAccountRecords(id).catch(() => undefined);
     throw error;
   }
-  await deleteOrphanKeys(memory);
+  await deleteOrphanKeys(memory).catch(() => undefined); // the next browser start deletes it
   if (old && !keepsHistory) await deleteAccountRecords(old.id).catch(() => undefined); // the next browser start does
   return account;
 }
@@ -170,8 +170,8 @@ async function writeAccount(
     ? state.accounts.map((each) => (each.id === old.id ? account : each))
     : [...state.accounts, account];
 
-  refuseIfLocked(locksBefore);
   const oldSecret = old && (await readSecrets())[old.id];
+  refuseIfLocked(locksBefore);
   if (old) abortPoll(memory, old.id);
   // The old secret does not decrypt the new key. Killed from here on, the account is locked, not broken.
   const locks = old ? await lockSecret(memory, old.id) : locksBefore;

@@ -274,14 +274,9 @@ export class BackgroundHarness {
   async records(accountId: string): Promise<Records> {
     const { data } = this.browser.local.accounts as { data: Account[] };
     const account = data.find(({ id }) => id === accountId);
-    if ((account?.protection ?? (this.browser.secrets[accountId] ? 'passphrase' : 'none')) === 'none') {
-      return { accountId, ciphers: [{ generation: account?.records?.generation ?? 0, keys: null }] };
-    }
     const access = this.browser.secrets[accountId];
-    return {
-      accountId,
-      ciphers: [await createCipher(account.records?.generation ?? 0, access?.records ?? null)],
-    };
+    const secret = account?.protection === 'none' ? null : (access?.records ?? null);
+    return { accountId, ciphers: [await createCipher(account?.records?.generation ?? 0, secret)] };
   }
 
   /** The stored record of the first account, or of another. */

@@ -49,7 +49,9 @@ function essence(): Essence {
     ]),
     pending: pending?.data?.environment,
     settings: settings?.data,
+    // A replaced key that could not be deleted is deleted by the next start.
     items: Object.keys(items)
+      .filter((name) => !name.startsWith('key/'))
       .map((name) => name.replace(/\/.*/, ''))
       .sort(),
   };
@@ -110,7 +112,8 @@ describe('a read that fails once', () => {
     await run();
     const whole = essence();
     const steps = await failingEachRead(run, (result, before, nth) => {
-      const refused = (result as { ok?: boolean } | undefined)?.ok === false;
+      const { ok, problem } = (result ?? {}) as { ok?: boolean; problem?: { kind: string } };
+      const refused = ok === false && problem?.kind !== 'not-deleted'; // done, but for a key that is left
       const after = essence();
       const chosen = ({ items: _, ...rest }: Essence) => rest;
       if (refused && !polls) expect(after, `read ${nth}`).toEqual(before);

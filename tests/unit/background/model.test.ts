@@ -1,5 +1,6 @@
 // Random stories of user actions, exchange faults, clock changes and kills against a small model (tests/model/).
 //   MODEL_RUNS=… sets their number, MODEL_SEED=… repeats a run.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { TIERS } from '../../../src/domain/balance/history.ts';
@@ -35,6 +36,10 @@ const SEED = seedOf('MODEL_SEED');
 const HOSTS = hostPatterns('production');
 const KEYS = perMember(() => makeKey('Ed25519').pem);
 const KEY_IDS = { A: KEY_ID, B: OTHER_KEY_ID };
+
+/** As an account stores it, locked or not. */
+const hashOf = (member: MemberName) =>
+  createHash('sha256').update(`production ${KEY_IDS[member]}`).digest('base64');
 
 const RESPONSES: Record<Fault, (balance: Balance) => Response> = {
   none: (cash) => balance(cash, POSITIONS_IN_CENTS)(),
@@ -103,9 +108,9 @@ class SimulatedSubject implements Subject {
   /** The stored account of a member. */
   #idOf(member: MemberName): string | undefined {
     const accounts = this.harness.browser.local.accounts as
-      | { data: { id: string; keyId: string }[] }
+      | { data: { id: string; keyHash: string }[] }
       | undefined;
-    return accounts?.data.find(({ keyId }) => keyId === KEY_IDS[member])?.id;
+    return accounts?.data.find(({ keyHash }) => keyHash === hashOf(member))?.id;
   }
 
   async command(name: string, params: object = {}, member?: MemberName) {
@@ -189,8 +194,8 @@ class SimulatedSubject implements Subject {
     const { readSamples } = await import('../../../src/storage/records/history.ts');
     const state = await readState();
     if (state.kind !== 'ready') throw new Error(`${state.unreadableItems} cannot be read`);
-    for (const { id, keyId } of state.accounts) {
-      const member = MEMBERS.find((each) => KEY_IDS[each] === keyId) as MemberName;
+    for (const { id, keyHash } of state.accounts) {
+      const member = MEMBERS.find((each) => hashOf(each) === keyHash) as MemberName;
       for (const tier of TIERS.keys()) {
         for (const { cash } of await readSamples(clearRecords(id), tier)) {
           expect(this.#answered[member], 'the history').toContain(String(cash / 1_000_000));
@@ -204,11 +209,11 @@ class SimulatedSubject implements Subject {
       title: browser.toolbar.title,
       preview: preview ? JSON.stringify(preview) : '',
       readable: state.unreadableItems.length === 0 && state.settingsReadable,
-      accounts: state.accounts.map(({ id, keyId, protection }) => {
+      accounts: state.accounts.map(({ id, keyHash, protection }) => {
         const { snapshot } = state.data[id] ?? {};
         return {
           id,
-          member: MEMBERS.find((member) => KEY_IDS[member] === keyId) as MemberName,
+          member: MEMBERS.find((member) => hashOf(member) === keyHash) as MemberName,
           protected: protection === 'passphrase',
           locked: protection === 'passphrase' && !state.unlocked.includes(id),
           cash: snapshot?.figures ? String(snapshot.figures.cash / 1_000_000) : null,
