@@ -38,7 +38,7 @@ function bindingOf({ environment, id }: Owner): Binding {
 
 /** What is derived from a passphrase: one secret for each purpose, 32 bytes as base64. Kept in memory only. */
 export interface Secret {
-  /** Decrypts the private key. */
+  /** Decrypts what is wrapped: the private key, or a backup. */
   key: string;
   /** Decrypts the records of the account (storage/records/cipher.ts). */
   records: string;
@@ -198,7 +198,7 @@ async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds:
   const bits = await crypto.subtle.deriveBits(algorithm, base, 256);
   const main = await crypto.subtle.importKey('raw', bits, 'HKDF', false, ['deriveBits']);
   const part = async (purpose: string) => toBase64(await crypto.subtle.deriveBits(hkdf(purpose), main, 256));
-  const [key, records] = await Promise.all([part('private key'), part('records')]);
+  const [key, records] = await Promise.all([part('wrapping'), part('records')]);
   return { key, records };
 }
 

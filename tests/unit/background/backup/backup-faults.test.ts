@@ -1,5 +1,5 @@
 // Which fault a backup file has, and its encrypted form.
-import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
+import { createDecipheriv, hkdfSync, pbkdf2Sync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
@@ -70,13 +70,14 @@ test('the checksum is of no use under a passphrase, and is not in the file', asy
   expect(JSON.parse(await backUp(PASSPHRASE)).sha256).toBe('');
 });
 
-test('the encrypted form, as another program decrypts it: PBKDF2, AES-GCM, bound to being a backup', async () => {
+test('the encrypted form, as another program decrypts it: PBKDF2, HKDF, AES-GCM, bound to being a backup', async () => {
   await harness.connect(save);
   const { encrypted } = JSON.parse(await backUp(PASSPHRASE));
   const { salt, iv, bytes, rounds } = JSON.parse(encrypted);
   const raw = (text: string) => Buffer.from(text, 'base64');
   expect(rounds).toBe(600_000);
-  const key = pbkdf2Sync(PASSPHRASE, raw(salt), 1, 32, 'sha256'); // tests derive with one round
+  const main = pbkdf2Sync(PASSPHRASE, raw(salt), 1, 32, 'sha256'); // tests derive with one round
+  const key = Buffer.from(hkdfSync('sha256', main, '', 'wrapping', 32));
   const decipher = createDecipheriv('aes-256-gcm', key, raw(iv));
   decipher.setAAD(Buffer.from(JSON.stringify([1, 'backup', '1'])));
   const content = raw(bytes);
