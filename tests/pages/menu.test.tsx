@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
 import { type Micros, micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
-import { NOW, type Stored, show } from './page-harness.tsx';
+import { NOW, SECRET, type Stored, show } from './page-harness.tsx';
 
 const AMOUNTS = { cash: micros(765_402_500) as Micros, positions: micros(469_160_000) as Micros };
 const ONE: Stored = { account: {}, snapshot: snapshotWithBalance({ ...AMOUNTS, at: NOW - 5_000 }) };
@@ -29,7 +29,7 @@ test('the items: locking only where something is unlocked that a passphrase prot
   expect(items()).toEqual(['Open in side panel', 'Open as tab', 'Results', 'Portfolio at Kalshi', 'Options']);
   unmount();
   const { browser, commands } = await show('popup', { ...ONE, account: { protection: 'passphrase' } });
-  browser.session.unlocked = { a: 'secret' };
+  browser.session.unlocked = { a: SECRET };
   await browser.events.stored.emit({ unlocked: {} }, 'session');
   await waitFor(() => {
     if (items().length === 0) open();

@@ -6,7 +6,7 @@ import { NO_RULES } from '../../src/domain/alerts/rules.ts';
 import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
 import type { Micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
-import { ACCOUNT, NOW, show, store } from './page-harness.tsx';
+import { ACCOUNT, NOW, SECRET, show, store } from './page-harness.tsx';
 
 const CHECKED = {
   ok: true,
@@ -392,7 +392,7 @@ describe('connected', () => {
     }));
     expect(screen.getByRole('button', { name: 'Unlock' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Lock' })).toBeNull();
-    browser.session.unlocked = { a: 'secret' };
+    browser.session.unlocked = { a: SECRET };
     await browser.events.stored.emit({ unlocked: {} }, 'session');
     fireEvent.click(await screen.findByRole('button', { name: 'Lock' }));
     expect(commands).toEqual([{ command: 'account/lock', params: { accountId: 'a' } }]);

@@ -119,3 +119,6 @@ export async function show(
   then(browser);
   return { ...render(<Page stored={read} />), browser, commands, polls };
 }
+
+/** What the session has of an unlocked account. */
+export const SECRET = { key: btoa('k'.repeat(32)), records: btoa('r'.repeat(32)), generation: 0 };
