@@ -1,5 +1,5 @@
 // When holdings are requested, and what stays after a failure.
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readHoldings } from '../../../../src/storage/records/holdings.ts';
 import { makeKey } from '../../../exchange/keys.ts';
 import { clearRecords } from '../../../fakes/records.ts';
@@ -84,4 +84,53 @@ test('Refresh while the popup refreshes the holdings fetches the balance afterwa
   await Promise.all([opened, refreshed]);
   expect(harness.requests).toHaveLength(before + 1);
   expect(harness.browser.toolbar.text).toBe('160');
+});
+
+describe('prices between two readings of the lists', () => {
+  const HELD = JSON.stringify({
+    market_positions: [{ ticker: 'A-1', position_fp: '1.00', market_exposure_dollars: '0.50' }],
+  });
+  const MARKETS = JSON.stringify({
+    markets: [{ ticker: 'A-1', status: 'active', last_price_dollars: '0.60' }],
+  });
+  const respond = (url: string) => {
+    if (url.includes('/positions')) return new Response(HELD);
+    return new Response(url.includes('/markets') ? MARKETS : '{"cursor":""}');
+  };
+  const connectedWithPosition = async () => {
+    const accountId = await connected();
+    harness.list = (url) => respond(String(url));
+    harness.now += 24 * 3_600_000;
+    await harness.command('account/poll-if-due', { accountId });
+    listsSince();
+    return accountId;
+  };
+  const later = async (seconds: number, run: () => Promise<unknown>) => {
+    harness.now += seconds * 1_000;
+    await run();
+    return listsSince();
+  };
+
+  test('with each poll of a visible page, one request; none in the background', async () => {
+    const accountId = await connectedWithPosition();
+    const popup = () => harness.command('account/poll-if-due', { accountId });
+    expect(await later(11, popup)).toEqual(['markets']);
+    expect(harness.data(accountId).holdings?.pricesAt).toBe(harness.now);
+    expect(await later(5, popup)).toEqual([]);
+    expect(await later(60, () => harness.passMinutes(1))).not.toContain('markets');
+  });
+
+  test('in the background where an alert depends on them', async () => {
+    const accountId = await connectedWithPosition();
+    await harness.command('alerts/change', { accountId, rules: { watched: ['A-1'] } });
+    expect(await later(0, () => harness.passMinutes(1))).toContain('markets');
+  });
+
+  test('the lists again at once when the cash has moved', async () => {
+    const accountId = await connectedWithPosition();
+    harness.answer = balance('161');
+    expect(await later(11, () => harness.command('account/poll-if-due', { accountId }))).toEqual(
+      expect.arrayContaining(ALL),
+    );
+  });
 });

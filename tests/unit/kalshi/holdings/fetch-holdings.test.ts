@@ -4,7 +4,7 @@ import { midnightDaysBefore } from '../../../../src/domain/calendar.ts';
 import { groupsOf } from '../../../../src/domain/holdings/event-group.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
-import { fetchHoldings } from '../../../../src/kalshi/holdings/fetch-holdings.ts';
+import { fetchHoldings, fetchPrices } from '../../../../src/kalshi/holdings/fetch-holdings.ts';
 import { Member, type MemberInit } from '../../../exchange/member.ts';
 import { contextOf, json, type Spoil } from '../../../fakes/request-context.ts';
 
@@ -390,4 +390,109 @@ test.each([
   await fetchHoldings({ ...context, ...(language && { language }) }, EMPTY_HOLDINGS);
   expect(languages['/trade-api/v2/markets']).toBe(header);
   expect(languages['/trade-api/v2/events/TEMP']).toBe(header);
+});
+
+describe('combos and beginnings', () => {
+  const COMBO = { ticker: 'KXMVE-S1-A', contracts: 5, price: 10, title: 'yes Buffalo,no Over 45.5' };
+  const leg = { event_ticker: 'KXG-1', market_ticker: 'KXG-1-BUF', side: 'YES' };
+  const row = <T extends { ticker: string }>(more: T) => ({ status: 'active', ...more });
+  const withLegs =
+    (legs: unknown): Spoil =>
+    (path, url) => {
+      if (!path.endsWith('/markets')) return undefined;
+      const tickers = url.searchParams.get('tickers')?.split(',') ?? [];
+      const all = [
+        row({ ticker: COMBO.ticker, event_ticker: 'KXMVE-S1', title: COMBO.title, mve_selected_legs: legs }),
+        row({
+          ticker: 'KXG-1-BUF',
+          event_ticker: 'KXG-1',
+          yes_sub_title: 'Buffalo',
+          last_price_dollars: '0.6',
+        }),
+      ];
+      return json({ markets: all.filter(({ ticker }) => tickers.includes(ticker)) });
+    };
+  const markets = ({ requests }: Awaited<ReturnType<typeof fetchFrom>>) =>
+    requests
+      .filter(({ pathname }) => pathname.endsWith('/markets'))
+      .map((url) => url.searchParams.get('tickers'));
+
+  test('the markets of new legs are fetched after the combo, and then with it', async () => {
+    const init = { positions: [COMBO] };
+    const first = await fetchFrom(init, withLegs([leg, { ...leg, yes_settlement_value_dollars: '1.0000' }]));
+    if (first.reply.kind !== 'read') throw new Error(first.reply.kind);
+    const { holdings } = first.reply;
+    expect(markets(first)).toEqual(['KXMVE-S1-A', 'KXG-1-BUF']);
+    expect(holdings.markets['KXMVE-S1-A']?.legs).toEqual([
+      { ticker: 'KXG-1-BUF', event: 'KXG-1', side: 'yes', yesValue: null },
+      { ticker: 'KXG-1-BUF', event: 'KXG-1', side: 'yes', yesValue: money(1) },
+    ]);
+    expect(holdings.markets['KXG-1-BUF']?.last).toBe(money(0.6));
+    expect(markets(await fetchFrom(init, withLegs([leg]), holdings))).toEqual(['KXMVE-S1-A,KXG-1-BUF']);
+  });
+
+  test('legs of which one cannot be read are unknown together; the market stays', async () => {
+    const { holdings } = await read({ positions: [COMBO] }, withLegs([leg, { ...leg, side: 'maybe' }]));
+    expect(holdings.markets['KXMVE-S1-A']).toMatchObject({ title: COMBO.title, legs: [] });
+  });
+
+  test('a milestone is fetched once for all events of a game, and not again where there is none', async () => {
+    const positions = ['KXGAME-1', 'KXTOTAL-1', 'KXRAIN-1'].map((event) => ({
+      ticker: `${event}-A`,
+      event,
+      contracts: 1,
+      price: 50,
+    }));
+    const spoil: Spoil = (path, url) => {
+      if (!path.endsWith('/milestones')) return undefined;
+      const isGame = url.searchParams.get('related_event_ticker') !== 'KXRAIN-1';
+      const milestone = {
+        start_date: '2026-11-22T18:00:00Z',
+        related_event_tickers: ['KXGAME-1', 'KXTOTAL-1', 'KXOTHER-1'],
+      };
+      return json({ milestones: isGame ? [milestone] : [], cursor: '' });
+    };
+    const asked = ({ requests }: Awaited<ReturnType<typeof fetchFrom>>) =>
+      requests.flatMap(({ searchParams }) => searchParams.get('related_event_ticker') ?? []);
+    const first = await fetchFrom({ positions }, spoil);
+    if (first.reply.kind !== 'read') throw new Error(first.reply.kind);
+    expect(asked(first)).toEqual(['KXGAME-1', 'KXRAIN-1']);
+    const { events } = first.reply.holdings;
+    const start = Date.UTC(2026, 10, 22, 18);
+    expect([events['KXGAME-1']?.starts, events['KXTOTAL-1']?.starts]).toEqual([start, start]);
+    expect(events['KXRAIN-1']?.starts).toBe('none');
+    expect(asked(await fetchFrom({ positions }, spoil, first.reply.holdings))).toEqual([]);
+  });
+});
+
+describe('prices alone', () => {
+  test('one request; values, results and the time of the prices follow, the lists stay', async () => {
+    const before = (await read(INIT)).holdings;
+    const moved = POSITIONS.map((each) => (each.ticker === 'FED-1' ? { ...each, price: 70 } : each));
+    const later = NOW + 10_000;
+    const { context, requests } = await contextOf(new Member({ ...INIT, positions: moved }), () => later);
+    const after = await fetchPrices(context, before);
+    expect(requests.map(({ pathname }) => pathname)).toEqual(['/trade-api/v2/markets']);
+    const fed = (holdings: Holdings | null) => holdings?.positions.find(({ ticker }) => ticker === 'FED-1');
+    expect(fed(after)).toEqual({
+      ...fed(before),
+      price: money(0.7),
+      value: money(210),
+      bid: fed(after)?.bid,
+      dayMove: fed(after)?.dayMove,
+    });
+    expect(after?.readAt).toEqual({ ...before.readAt, markets: later });
+    expect(after?.positions).toHaveLength(before.positions.length);
+    expect(after?.orders).toBe(before.orders);
+  });
+
+  test('a failed request leaves what was known', async () => {
+    const before = (await read(INIT)).holdings;
+    const { context } = await contextOf(
+      new Member(INIT),
+      () => NOW,
+      () => new Response('', { status: 429 }),
+    );
+    expect(await fetchPrices(context, before)).toBeNull();
+  });
 });
