@@ -43,7 +43,7 @@ describe('a key with the read scope', () => {
     const { key, keyId } = scene.newMember('Ed25519', held());
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
-    const row = (text: string) => popup.locator('.holdings section li:not(.event)', { hasText: text });
+    const row = (text: string) => popup.locator('.positions li.position', { hasText: text });
     await row('Fed cuts in December').waitFor();
     // A row out of view has no rendered text.
     const seen = async (text: string) => {
@@ -52,8 +52,8 @@ describe('a key with the read scope', () => {
     };
     await expect
       .poll(() => seen('Fed cuts in December'), SOON)
-      .toMatch(/\$186\.00[\s\S]*YES 300 · 48¢ → 62¢[\s\S]*\+\$42\.00[\s\S]*closes in 17d/);
-    await expect.poll(() => seen('above 52°'), SOON).toMatch(/\$98\.16[\s\S]*NO 120 · 74¢ → 81\.8¢/);
+      .toMatch(/YES[\s\S]*\$186\.00[\s\S]*300 at 48¢ · now 62¢[\s\S]*\+\$42\.00/);
+    await expect.poll(() => seen('above 52°'), SOON).toMatch(/NO[\s\S]*\$98\.16[\s\S]*120 at 74¢ · now 81\.8¢/);
     expect(await row('Oscars').locator('b').textContent()).toBe(
       '<img src=x onerror="document.title=1"><b>Oscars</b>',
     );
