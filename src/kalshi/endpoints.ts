@@ -44,6 +44,7 @@ export const PATHS = {
   /** Fills, and markets, that are older than the cutoff (https://docs.kalshi.com/getting_started/historical_data). */
   historicalFills: '/trade-api/v2/historical/fills',
   historicalMarkets: '/trade-api/v2/historical/markets',
+  historicalPositions: '/trade-api/v2/historical/positions',
   historicalCutoff: '/trade-api/v2/historical/cutoff',
   deposits: '/trade-api/v2/portfolio/deposits',
   withdrawals: '/trade-api/v2/portfolio/withdrawals',

@@ -1,7 +1,6 @@
 // Reading the results of an account: after a good poll, as many pages as a poll may, until everything is read; afterwards
 // only when something moved. Each page is stored with the progress after it, so a background that is killed goes on there.
 
-import type { Account } from '../../domain/accounts/account.ts';
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import { decideAlerts } from '../../domain/alerts/decide.ts';
@@ -9,37 +8,32 @@ import { mergeTransfers } from '../../domain/balance/transfers.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
 import { marketResult } from '../../domain/pnl/compute-result.ts';
-import { type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
+import { agreesWithBooks, type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
-import type { RequestContext } from '../../kalshi/client.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
 import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
-import type { ListFailure } from '../../kalshi/holdings/pagination.ts';
 import {
   fetchFills,
   fetchFillsCutoff,
   fetchHistoricalFills,
   fetchSettlementsPage,
 } from '../../kalshi/trades/fetch-fills.ts';
-import type { Records } from '../../storage/records/database.ts';
 import { openRecords } from '../../storage/records/open-records.ts';
 import { readUnnamedMarkets, writeMarketNames } from '../../storage/records/result-names.ts';
 import {
   computeChangedMarkets,
   markMarketsChanged,
-  type NewRows,
   readMarketResults,
   readResultsProgress,
-  writeResultRows,
-  writeResultsProgress,
 } from '../../storage/records/results.ts';
 import { newTrades } from '../alerts/observe-trades.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
-import type { WorkerMemory } from '../worker-memory.ts';
+import { afterSettlements, areEndingsDue, readBooks, readEndings } from './read-archive.ts';
 import { openRequestContext, type PollContext } from './request-context.ts';
+import { type Advanced, type Reading, refused, store, storePage } from './results-reading.ts';
 
 /** Steps of one poll. Nearly all are one request; the rate limit allows twenty a second, and the user's bots share it. */
 const MAX_STEPS = 10;
@@ -47,18 +41,6 @@ const MAX_STEPS = 10;
 const [MARKETS_AT_ONCE, MARKETS_A_STEP] = [100, 1000];
 /** Markets whose names are requested at once: their tickers fit into one request. */
 const NAMES_AT_ONCE = 80;
-
-/** What the steps share. `write` stores something unless the account was locked, forgotten or given another key. */
-interface Reading {
-  memory: WorkerMemory;
-  account: Account;
-  records: Records;
-  requests: RequestContext;
-  write<T>(store: () => Promise<T>): Promise<T | undefined>;
-}
-
-/** The progress after a step; `denied` if the key may not read the list; undefined if there is no usable response. */
-type Advanced = ResultsProgress | 'denied' | undefined;
 
 /** Reads what is new, if anything is. A request that fails leaves the rest for the next poll. */
 export async function refreshResults(context: PollContext, clockOffset: number): Promise<void> {
@@ -129,51 +111,26 @@ async function advance(reading: Reading, progress: ResultsProgress): Promise<Adv
     case 'settlements': {
       const page = await fetchSettlementsPage(requests, progress);
       return page.ok
-        ? storePage(reading, progress, page, { settlements: page.rows }, 'transfers')
+        ? storePage(reading, progress, page, { settlements: page.rows }, afterSettlements(reading, progress))
         : refused(progress, page);
     }
+    case 'books':
+      return readBooks(reading, progress, 'live');
+    case 'archived-books':
+      return readBooks(reading, progress, 'archived');
     case 'transfers':
       return readTransfers(reading, progress);
     case 'markets':
-      return computeMarkets(reading, progress);
+      return computeMarkets(reading, progress, areEndingsDue(reading, progress) ? 'endings' : 'names');
+    case 'endings':
+      return readEndings(reading, progress);
+    case 'archived-markets':
+      return computeMarkets(reading, progress, 'names');
     case 'names':
       return readNames(reading, progress);
     case 'done':
       return progress;
   }
-}
-
-/** A cursor that is no longer accepted: the list is read from its first page again, which doubles nothing. */
-function refused(progress: ResultsProgress, { reason }: ListFailure): Advanced {
-  if (reason === 'denied') return 'denied';
-  return reason !== 'failed' && progress.cursor ? { ...progress, cursor: '' } : undefined;
-}
-
-async function store(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
-  return reading.write(async () => {
-    await writeResultsProgress(reading.records, progress);
-    return progress;
-  });
-}
-
-async function storePage(
-  reading: Reading,
-  before: ResultsProgress,
-  { rows, unreadable, cursor }: { rows: readonly { at: number }[]; unreadable: number; cursor: string },
-  added: NewRows,
-  after: ResultsProgress['step'],
-): Promise<Advanced> {
-  const times = rows.map(({ at }) => at);
-  const progress: ResultsProgress = {
-    ...before,
-    cursor,
-    step: cursor ? before.step : after,
-    latest: times.reduce((latest, at) => Math.max(latest, at), before.latest),
-    oldest: times.reduce((oldest, at) => (oldest === 0 ? at : Math.min(oldest, at)), before.oldest),
-    read: before.complete ? before.read : before.read + rows.length,
-    unreadable: before.unreadable + unreadable,
-  };
-  return reading.write(() => writeResultRows(reading.records, added, progress));
 }
 
 /** Fetches all transfers until that succeeded once; later adds those that polls of the balance have fetched. */
@@ -196,23 +153,32 @@ function withRecent<Row extends { id: string }>(known: readonly Row[], recent: r
   return [...known.filter(({ id }) => !ids.has(id)), ...recent];
 }
 
-const resultOfMarket: Parameters<typeof computeChangedMarkets>[1] = (ticker, fills, settled) =>
-  marketResult(ticker, fills, { settled, ending: null, books: null });
-
-async function computeMarkets(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
+async function computeMarkets(
+  reading: Reading,
+  progress: ResultsProgress,
+  after: ResultsProgress['step'],
+): Promise<Advanced> {
   const { records } = reading;
   if (progress.computation !== RESULTS_COMPUTATION) {
     const current = { ...progress, computation: RESULTS_COMPUTATION };
     return reading.write(() => markMarketsChanged(records, current));
   }
   for (let done = 0; done < MARKETS_A_STEP; done += MARKETS_AT_ONCE) {
-    const count = await reading.write(() => computeChangedMarkets(records, resultOfMarket, MARKETS_AT_ONCE));
+    const count = await reading.write(() => computeChangedMarkets(records, marketResult, MARKETS_AT_ONCE));
     if (count === undefined) return undefined;
     if (count === MARKETS_AT_ONCE) continue;
     const markets = await readMarketResults(records).catch(() => undefined);
     if (!markets) return undefined;
-    const days = resultDays(markets, midnightBefore);
-    return store(reading, { ...progress, step: 'names', complete: true, days });
+    const compared = markets.map(agreesWithBooks);
+    const countOf = (agrees: boolean) => compared.filter((each) => each === agrees).length;
+    const complete = progress.complete || after === 'names';
+    return store(reading, {
+      ...progress,
+      step: after,
+      complete,
+      days: resultDays(markets, midnightBefore),
+      books: { same: countOf(true), different: countOf(false) },
+    });
   }
   return progress;
 }

@@ -10,7 +10,14 @@ import { CENT, DOLLAR, type Micros, ZERO } from '../money.ts';
 import { isLimited, larger, limitedSum, negate, proportion, smaller } from '../quantity.ts';
 import type { Fill } from './fill.ts';
 import type { Books, MarketFacts } from './market-facts.ts';
-import { append, isClosing, type MarketResult, NOTHING, type ResultPart, resultOf } from './market-result.ts';
+import {
+  append,
+  isClosing,
+  type MarketResult,
+  NOTHING,
+  netResultOf,
+  type ResultPart,
+} from './market-result.ts';
 
 /** Contracts of one side, in millionths, with their cost and fees. */
 interface Holding {
@@ -123,7 +130,7 @@ function closeByBooks(replayed: Replayed, books: Books): void {
     parts.push({ ...NOTHING, at: books.at, cost: books.traded, proceeds, fees: books.fees });
     return;
   }
-  const made = parts.reduce<Micros>((sum, part) => limitedSum(sum, resultOf(part)), ZERO);
+  const made = netResultOf(replayed);
   const net = limitedSum(books.realized, negate(books.fees));
   const rest = limitedSum(net, negate(made), open.cost, open.fees, missing);
   if (open.count > 0) close(replayed, books.at, rest, missing);

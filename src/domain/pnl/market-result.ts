@@ -2,7 +2,7 @@
 
 import { type Contracts, NO_CONTRACTS } from '../contracts.ts';
 import { MINUTE_MS } from '../durations.ts';
-import { type Micros, ZERO } from '../money.ts';
+import { CENT, type Micros, ZERO } from '../money.ts';
 import { limitedSum, negate } from '../quantity.ts';
 import type { Fill } from './fill.ts';
 
@@ -68,6 +68,25 @@ export const NOTHING: ResultPart = {
 /** The result of one part. */
 export function resultOf({ proceeds, cost, fees }: Pick<ResultPart, 'proceeds' | 'cost' | 'fees'>): Micros {
   return limitedSum(proceeds, negate(cost), negate(fees));
+}
+
+/** What is still held of a market had cost, with the fees of buying it, micro-dollars. */
+export function openBasisOf({ parts }: Pick<MarketResult, 'parts'>): Micros {
+  return parts.reduce<Micros>((sum, { basis }) => limitedSum(sum, basis), ZERO);
+}
+
+/** The result of a market: the sum of its parts. */
+export function netResultOf({ parts }: Pick<MarketResult, 'parts'>): Micros {
+  return parts.reduce<Micros>((sum, part) => limitedSum(sum, resultOf(part)), ZERO);
+}
+
+/**
+ * Whether the result of a market is that of Kalshi's books to the cent; null while it is not settled, or in no list. Where
+ * nothing but the books says what a market brought, there is nothing to compare.
+ */
+export function agreesWithBooks(market: Pick<MarketResult, 'parts' | 'booked' | 'outcome'>): boolean | null {
+  if (market.booked === null || !market.outcome) return null;
+  return Math.abs(netResultOf(market) - market.booked) <= CENT;
 }
 
 /** What the percentage of a result is of: the cost and the fees, so that everything lost is −100 %. */

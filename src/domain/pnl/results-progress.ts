@@ -7,8 +7,24 @@ import { microsSchema } from '../money.ts';
 import { RESULTS_COMPUTATION } from './market-result.ts';
 import { type ResultDay, resultDaySchema } from './result-days.ts';
 
-/** The steps, in their order. After the first reading, each one reads only what is new, and `historical` is left out. */
-export const STEPS = ['fills', 'historical', 'settlements', 'transfers', 'markets', 'names', 'done'] as const;
+/**
+ * The steps, in their order. After the first reading, each one reads only what is new, and those for what is archived are left
+ * out: `historical` (fills), `archived-books`, `endings` (how markets ended whose settlements are archived) and
+ * `archived-markets` (the results of those). Kalshi's `books` are read once a week.
+ */
+export const STEPS = [
+  'fills',
+  'historical',
+  'settlements',
+  'books',
+  'archived-books',
+  'transfers',
+  'markets',
+  'endings',
+  'archived-markets',
+  'names',
+  'done',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 const newsSchema = v.object({
@@ -38,6 +54,14 @@ export const resultsProgressSchema = v.object({
   unreadable: v.number(),
   /** Before when fills could not be read, unix milliseconds; null if all could. */
   missingBefore: v.nullable(v.number()),
+  /** Before when markets were traded of which no list says how they ended, unix milliseconds; null if there are none. */
+  unendedBefore: v.nullable(v.number()),
+  /** Whether it is to be read how markets ended whose settlements are archived: at first, and after a long time without reading. */
+  endingsDue: v.boolean(),
+  /** When Kalshi's books were last read, unix milliseconds; 0 for never. */
+  booksAt: v.number(),
+  /** How many results of settled markets are the same in Kalshi's books, to the cent, and how many are not. */
+  books: v.object({ same: v.number(), different: v.number() }),
   /** Every transfer; null if the key may not read them. */
   transfers: v.nullable(v.array(transferSchema)),
   /** The results by day, as of the last time that they were computed; empty before the first time. */
@@ -56,6 +80,10 @@ export interface ResultsProgress {
   read: number;
   unreadable: number;
   missingBefore: number | null;
+  unendedBefore: number | null;
+  endingsDue: boolean;
+  booksAt: number;
+  books: { same: number; different: number };
   transfers: Transfer[] | null;
   days: ResultDay[];
   news: News[];
@@ -73,6 +101,10 @@ export const EMPTY_RESULTS: ResultsProgress = {
   read: 0,
   unreadable: 0,
   missingBefore: null,
+  unendedBefore: null,
+  endingsDue: true,
+  booksAt: 0,
+  books: { same: 0, different: 0 },
   transfers: [],
   days: [],
   news: [],
@@ -84,6 +116,14 @@ const HISTORICAL = 30 * DAY_MS;
 /** Whether the historical fills are read too: at first, or after a long time without reading. @param now unix milliseconds */
 export function needsHistorical({ from }: ResultsProgress, now: number): boolean {
   return from < now - HISTORICAL;
+}
+
+/** How often the books are read: the list has no filter for what is new. Milliseconds. */
+const BOOKS_PERIOD = 7 * DAY_MS;
+
+/** Whether Kalshi's books are read. @param now unix milliseconds */
+export function areBooksDue({ booksAt }: ResultsProgress, now: number): boolean {
+  return Math.abs(now - booksAt) >= BOOKS_PERIOD;
 }
 
 /** New rows may be listed late: what is read again of each list. Milliseconds. */

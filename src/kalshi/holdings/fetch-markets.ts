@@ -52,11 +52,22 @@ export async function fetchMarkets(
   tickers: readonly string[],
   path: (typeof PATHS)['markets' | 'historicalMarkets'] = PATHS.markets,
 ): Promise<MarketsReply> {
-  const reply: MarketsReply = { ok: true, markets: {} };
+  const { ok, rows } = await fetchMarketRows(context, tickers, path, marketRowSchema);
+  return { ok, markets: Object.fromEntries(rows.map((row) => [row.ticker, marketOf(row)])) };
+}
+
+/** The rows of markets, and whether all requests succeeded. @param row what is decoded of a row */
+export async function fetchMarketRows<Row>(
+  context: RequestContext,
+  tickers: readonly string[],
+  path: (typeof PATHS)['markets' | 'historicalMarkets'],
+  row: v.GenericSchema<unknown, Row>,
+): Promise<{ ok: boolean; rows: Row[] }> {
+  const reply: { ok: boolean; rows: Row[] } = { ok: true, rows: [] };
   for (const some of chunks([...new Set(tickers)])) {
     const query = { tickers: some.join(','), limit: '1000' };
-    const list = await fetchList(context, { path, query }, 'markets', marketRowSchema);
-    if (list.ok) for (const row of list.rows) reply.markets[row.ticker] = marketOf(row);
+    const list = await fetchList(context, { path, query }, 'markets', row);
+    if (list.ok) reply.rows.push(...list.rows);
     else reply.ok = false;
   }
   return reply;

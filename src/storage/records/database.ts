@@ -19,6 +19,8 @@ export const KINDS = [
   'progress',
   'fills',
   'settlements',
+  'books',
+  'endings',
   'markets',
   'changed',
   'unnamed',

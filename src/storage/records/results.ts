@@ -6,6 +6,7 @@ import { DAY_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { type Micros, ZERO } from '../../domain/money.ts';
 import type { Fill } from '../../domain/pnl/fill.ts';
+import type { Books, Ending, MarketFacts } from '../../domain/pnl/market-facts.ts';
 import type { MarketNames, MarketResult } from '../../domain/pnl/market-result.ts';
 import {
   EMPTY_RESULTS,
@@ -39,6 +40,8 @@ export const RESULT_KINDS: readonly Kind[] = [
   'progress',
   'fills',
   'settlements',
+  'books',
+  'endings',
   'markets',
   'changed',
   'unnamed',
@@ -63,6 +66,8 @@ const MAX_NEWS = 100;
 export interface NewRows {
   fills?: readonly Fill[];
   settlements?: readonly SettledMarket[];
+  books?: readonly Books[];
+  endings?: readonly Ending[];
 }
 
 /**
@@ -79,6 +84,8 @@ export async function writeResultRows(
   const added = [
     await addFills(records, rows.fills ?? []),
     await addSettlements(records, rows.settlements ?? []),
+    await addFacts(records, 'books', rows.books ?? []),
+    await addFacts(records, 'endings', rows.endings ?? []),
   ];
   const news = added.flatMap((each) => each.news);
   const changed = new Set(added.flatMap(({ put }) => put.map(({ name }) => name)));
@@ -136,17 +143,28 @@ export function sorted(fills: StoredFill[]): StoredFill[] {
 }
 
 async function addSettlements(records: Records, settlements: readonly SettledMarket[]): Promise<Added> {
-  const latest = new Map(settlements.map((row) => [row.ticker, row]));
-  const known = await readNamed<SettledMarket>(records, 'settlements', [...latest.keys()]);
-  const added: Added = { put: [], news: [] };
-  for (const [ticker, row] of latest) {
-    const before = known.get(ticker)?.[0]?.value;
-    if (before && JSON.stringify(before) === JSON.stringify(row)) continue;
-    added.put.push(recordOf('settlements', ticker, row));
-    const { revenue: amount } = row;
-    if (!before && amount > 0) added.news.push({ id: `paid ${ticker}`, kind: 'payout', ticker, amount });
+  const added = await addFacts(records, 'settlements', settlements);
+  for (const { value, isNew } of added.put) {
+    const { ticker, revenue: amount } = value;
+    if (isNew && amount > 0) added.news.push({ id: `paid ${ticker}`, kind: 'payout', ticker, amount });
   }
   return added;
+}
+
+/** Rows of which there is one for each market. Those that are known already are left out. */
+async function addFacts<Row extends { ticker: string }>(
+  records: Records,
+  kind: 'settlements' | 'books' | 'endings',
+  rows: readonly Row[],
+): Promise<Added & { put: (StoredRecord<Row> & { isNew: boolean })[] }> {
+  const latest = new Map(rows.map((row) => [row.ticker, row]));
+  const known = await readNamed<Row>(records, kind, [...latest.keys()]);
+  const put = [...latest].flatMap(([ticker, row]) => {
+    const before = known.get(ticker)?.[0]?.value;
+    if (before && JSON.stringify(before) === JSON.stringify(row)) return [];
+    return [{ ...recordOf(kind, ticker, row), isNew: before === undefined }];
+  });
+  return { put, news: [] };
 }
 
 /** Stores the progress alone. @throws what IndexedDB throws */
@@ -163,8 +181,9 @@ export async function markMarketsChanged(
   records: Records,
   progress: ResultsProgress,
 ): Promise<ResultsProgress> {
-  // A market with fills has a result, unless its amounts are too large; one without fills has a settlement.
-  const all = [...(await readKind(records, 'markets')), ...(await readKind(records, 'settlements'))];
+  // A market with fills has a result, unless its amounts are too large; one without fills has a settlement, or books.
+  const kinds = ['markets', 'settlements', 'books'] as const;
+  const all = (await Promise.all(kinds.map((kind) => readKind(records, kind)))).flat();
   const tickers = new Set(all.map(({ name }) => name));
   await writeRecords(records, {
     put: [...[...tickers].map((ticker) => recordOf('changed', ticker, 1)), { ...PROGRESS, value: progress }],
@@ -174,26 +193,27 @@ export async function markMarketsChanged(
 
 /**
  * Computes the results of markets with new rows, in one transaction.
- * @param compute gives the result of a market from its fills, oldest first, and its settlement
+ * @param compute gives the result of a market from its fills, oldest first, and what else is known of it
  * @param most the number of markets in one transaction
  * @returns how many there were; fewer than `most` if none is left
  */
 export async function computeChangedMarkets(
   records: Records,
-  compute: (
-    ticker: string,
-    fills: readonly Fill[],
-    settled: SettledMarket | null,
-  ) => MarketResult | undefined,
+  compute: (ticker: string, fills: readonly Fill[], facts: MarketFacts) => MarketResult | undefined,
   most: number,
 ): Promise<number> {
   const tickers = (await readKind(records, 'changed', { most })).map(({ name }) => name);
   const fills = await readNamed<StoredFill[]>(records, 'fills', tickers);
   const settlements = await readNamed<SettledMarket>(records, 'settlements', tickers);
+  const books = await readNamed<Books>(records, 'books', tickers);
+  const endings = await readNamed<Ending>(records, 'endings', tickers);
   const markets = await readNamed<StoredResult>(records, 'markets', tickers);
   const put = tickers.flatMap((ticker): StoredRecord<unknown>[] => {
-    const settled = settlements.get(ticker)?.[0]?.value ?? null;
-    const result = compute(ticker, fillsOf(fills.get(ticker)), settled);
+    const result = compute(ticker, fillsOf(fills.get(ticker)), {
+      settled: settlements.get(ticker)?.[0]?.value ?? null,
+      books: books.get(ticker)?.[0]?.value ?? null,
+      ending: endings.get(ticker)?.[0]?.value ?? null,
+    });
     if (!result) return [];
     const names = markets.get(ticker)?.[0]?.value.names ?? null;
     const market = recordOf('markets', ticker, { ...result, names });

@@ -432,7 +432,7 @@ test('names: the historical list is asked for what the current one lacks, and fo
     { path: OLD_MARKETS, answer: (url, usual) => usual(String(url).replace('historical/', '')) },
   );
   await pollUntilDone();
-  expect(requested(OLD_MARKETS).map(tickersOf)).toEqual([['B']]);
+  expect(requested(OLD_MARKETS).map(tickersOf)).toEqual([['B'], ['B']]); // how it ended, and its names
   const names = await namesOfResults();
   for (const ticker of ['A', 'B', 'C']) expect(names[ticker]?.title).toBe(`Market ${ticker}`);
 });
