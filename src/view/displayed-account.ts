@@ -96,7 +96,7 @@ export function displayedAccount(
       recentTransfers: [recentTransfersOf(stored, account.id)],
       resultsAt: [accountData(stored, account.id).results?.at ?? null],
       alerts: [alertsOf(accountData(stored, account.id))],
-      resultsReadable: accountData(stored, account.id).results?.readable !== false,
+      resultsReadable: accountData(stored, account.id).results?.kind !== 'denied',
       locked: isLocked(stored, account),
     }) ??
     null
@@ -126,7 +126,7 @@ function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
     recentTransfers: members.map(({ id }) => recentTransfersOf(stored, id)),
     resultsAt: members.map(({ id }) => accountData(stored, id).results?.at ?? null),
     alerts: members.map(({ id }) => alertsOf(accountData(stored, id))),
-    resultsReadable: members.every(({ id }) => accountData(stored, id).results?.readable !== false),
+    resultsReadable: members.every(({ id }) => accountData(stored, id).results?.kind !== 'denied'),
     locked: members.some((account) => isLocked(stored, account)),
   };
 }

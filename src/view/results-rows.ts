@@ -3,7 +3,14 @@
 import type { Contracts } from '../domain/contracts.ts';
 import { type Micros, ZERO } from '../domain/money.ts';
 import type { Fill } from '../domain/pnl/fill.ts';
-import { type MarketNames, type MarketResult, partsWithin, resultOf } from '../domain/pnl/market-result.ts';
+import {
+  agreesWithBooks,
+  type MarketNames,
+  type MarketResult,
+  netResultOf,
+  partsWithin,
+  resultOf,
+} from '../domain/pnl/market-result.ts';
 import { limitedSum } from '../domain/quantity.ts';
 
 /** A market that was sold or settled within the period. Amounts in micro-dollars, counts in millionths. */
@@ -23,6 +30,8 @@ export interface ResultRow {
   /** When the last of it was sold or settled, unix milliseconds. */
   at: number;
   partial: boolean;
+  /** The result of the whole market and that of Kalshi's books, micro-dollars, where they differ by more than a cent. */
+  differs: { result: Micros; booked: Micros } | null;
 }
 
 /** The rows of a period. `from` and `to`: unix milliseconds */
@@ -55,9 +64,17 @@ export function resultRows(
         result: resultOf(part),
         at,
         partial,
+        differs: differenceOf(market),
       },
     ];
   });
+}
+
+function differenceOf(market: MarketResult): ResultRow['differs'] {
+  const { booked } = market;
+  return booked !== null && agreesWithBooks(market) === false
+    ? { result: netResultOf(market), booked }
+    : null;
 }
 
 /** The columns that the table can be sorted by. */

@@ -112,9 +112,8 @@ test('a poll with nothing new, an opening of the popup, and an hour', async () =
           scene.page.evaluate(async () => {
             const items = await chrome.storage.local.get(null);
             const [, record] = Object.entries(items).find(([name]) => name.startsWith('account/')) ?? [];
-            const { results } = (record as { data: { results: { due: boolean; recheckAt: number } | null } })
-              .data;
-            return results !== null && !results.due;
+            const { results } = (record as { data: { results: { kind: string } | null } }).data;
+            return results?.kind === 'done';
           });
         for (let polls = 0; polls < 10 && !(await done()); polls++) await scene.passPeriod();
         expect(await done()).toBe(true);

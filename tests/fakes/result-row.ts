@@ -21,5 +21,6 @@ export const resultRow = (ticker: string, of: Partial<Plain<ResultRow>> = {}): R
     result: 90_000,
     at: AT,
     partial: false,
+    differs: null,
     ...of,
   }) as ResultRow;

@@ -20,11 +20,11 @@ import { NOW, type Stored, show, store } from './page-harness.tsx';
 const CASH = 90_000_000 as Micros;
 const SNAPSHOT = snapshotWithBalance({ cash: CASH, positions: 10_000_000 as Micros, at: NOW });
 const STATUS: ResultsStatus = {
+  kind: 'done',
   at: NOW,
   cash: CASH,
-  due: false,
   recheckAt: null,
-  readable: true,
+  books: { same: 0, different: 0 },
   computation: RESULTS_COMPUTATION,
 };
 
@@ -198,7 +198,7 @@ test('a key that reads the balance only: which scope the results need', async ()
 });
 
 test('a key whose trades Kalshi does not list: which scope the results need', async () => {
-  await showResults({ more: { results: { ...STATUS, readable: false } } });
+  await showResults({ more: { results: { ...STATUS, kind: 'denied' } } });
   expect(screen.getByText(english.message('resultsDenied'))).toBeTruthy();
   expectNoResults();
 });

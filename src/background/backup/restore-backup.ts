@@ -16,8 +16,8 @@ import { accountData, isLocked, type ReadyState } from '../../domain/accounts/st
 import type { Alerts } from '../../domain/alerts/alert.ts';
 import { hasRules } from '../../domain/alerts/rules.ts';
 import { snapshotWithFailure } from '../../domain/balance/snapshot.ts';
-import { RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
-import type { ResultsStatus } from '../../domain/pnl/results-status.ts';
+import { ZERO } from '../../domain/money.ts';
+import { resultsStatusAfter } from '../../domain/pnl/results-status.ts';
 import type { Backup, BackupItem } from '../../storage/backup/backup-schema.ts';
 import { mergeHistoryRows } from '../../storage/records/history.ts';
 import { openRecords } from '../../storage/records/open-records.ts';
@@ -124,15 +124,8 @@ function mergeData(
   hasResults: boolean,
 ): AccountData {
   if (!restored) throw new CommandRefused({ kind: 'backup', fault: 'damaged' });
-  const results: ResultsStatus | null = hasResults
-    ? {
-        at: Date.now(),
-        cash: null,
-        due: true,
-        recheckAt: null,
-        readable: true,
-        computation: RESULTS_COMPUTATION,
-      }
+  const results = hasResults
+    ? resultsStatusAfter(restored.results, { kind: 'reading' }, ZERO, Date.now())
     : null;
   if (!here) {
     const snapshot = snapshotWithFailure(restored.snapshot, { kind: 'key-missing' }, Date.now());

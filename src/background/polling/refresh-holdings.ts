@@ -11,6 +11,7 @@ import { midnightBefore } from '../../domain/calendar.ts';
 import { EMPTY_HOLDINGS, type Holdings, haveHoldingsMoved } from '../../domain/holdings/holdings.ts';
 import { type HoldingsSummary, NO_HOLDINGS } from '../../domain/holdings/summary.ts';
 import { summaryOf } from '../../domain/holdings/sums.ts';
+import { resultsStatusAfterMove } from '../../domain/pnl/results-status.ts';
 import { areHoldingsDue, arePricesDue } from '../../domain/polling/backoff.ts';
 import { fetchHoldings, fetchPrices } from '../../kalshi/holdings/fetch-holdings.ts';
 import type { Records } from '../../storage/records/database.ts';
@@ -102,7 +103,7 @@ function saveHoldings(
     await writeHoldings(records, holdings).catch(() => undefined);
     return {
       holdings: summary,
-      ...(results && haveHoldingsMoved(before, holdings) && { results: { ...results, due: true } }),
+      ...(results && haveHoldingsMoved(before, holdings) && { results: resultsStatusAfterMove(results) }),
       ...(alerts && {
         alerts: decideAlerts(alerts, { now, midnight: midnightBefore(now), held: heldMarkets(holdings) }),
       }),

@@ -11,7 +11,7 @@ import { marketResult } from '../../domain/pnl/compute-result.ts';
 import { agreesWithBooks, type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import { resultDays } from '../../domain/pnl/result-days.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
-import { areResultsDue, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
+import { areResultsDue, type ResultsStatus, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
 import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
@@ -59,13 +59,14 @@ export async function refreshResults(context: PollContext, clockOffset: number):
     requests,
     write: (store) => whileAccountIsCurrent(memory, account, aborted, store).catch(() => undefined),
   };
-  const { end, progress } = await readSteps(reading);
+  const read = await readSteps(reading);
+  const { kind, progress } = read;
   const trades =
-    end === 'done' && progress ? await newTrades(reading.records, progress).catch(() => []) : undefined;
+    kind === 'done' && progress ? await newTrades(reading.records, progress).catch(() => []) : undefined;
   const saved = await updateAccountData(memory, account, aborted, ({ alerts }) => {
     const now = Date.now();
     return {
-      results: resultsStatusAfter(results, end, cash, now),
+      results: resultsStatusAfter(results, read, cash, now),
       ...(trades &&
         alerts && { alerts: decideAlerts(alerts, { now, midnight: midnightBefore(now), trades }) }),
     };
@@ -77,18 +78,18 @@ export async function refreshResults(context: PollContext, clockOffset: number):
 /** Reads as much as a poll may. `progress`: after it, unless it cannot be read. */
 async function readSteps(
   reading: Reading,
-): Promise<{ end: 'done' | 'more' | 'denied'; progress?: ResultsProgress }> {
+): Promise<{ kind: ResultsStatus['kind']; progress?: ResultsProgress }> {
   const stored = await readResultsProgress(reading.records).catch(() => undefined);
-  if (!stored) return { end: 'more' };
+  if (!stored) return { kind: 'reading' };
   let progress = stored.step === 'done' ? startReading(stored) : stored;
   for (let step = 0; step < MAX_STEPS && progress.step !== 'done'; step++) {
-    if (reading.requests.transport.ended?.aborted) return { end: 'more' };
+    if (reading.requests.transport.ended?.aborted) return { kind: 'reading' };
     const next = await advance(reading, progress);
-    if (next === 'denied') return { end: 'denied' };
-    if (!next) return { end: 'more' };
+    if (next === 'denied') return { kind: 'denied' };
+    if (!next) return { kind: 'reading' };
     progress = next;
   }
-  return { end: progress.step === 'done' ? 'done' : 'more', progress };
+  return { kind: progress.step === 'done' ? 'done' : 'reading', progress };
 }
 
 async function advance(reading: Reading, progress: ResultsProgress): Promise<Advanced> {

@@ -36,6 +36,9 @@ const newsSchema = v.object({
 });
 export type News = v.InferOutput<typeof newsSchema>;
 
+/** How many results of settled markets are the same in Kalshi's books, to the cent, and how many are not. */
+export const booksAgreementSchema = v.object({ same: v.number(), different: v.number() });
+
 export const resultsProgressSchema = v.object({
   step: v.picklist(STEPS),
   /** Of the next page of the current list; empty for its first page. */
@@ -60,8 +63,7 @@ export const resultsProgressSchema = v.object({
   endingsDue: v.boolean(),
   /** When Kalshi's books were last read, unix milliseconds; 0 for never. */
   booksAt: v.number(),
-  /** How many results of settled markets are the same in Kalshi's books, to the cent, and how many are not. */
-  books: v.object({ same: v.number(), different: v.number() }),
+  books: booksAgreementSchema,
   /** Every transfer; null if the key may not read them. */
   transfers: v.nullable(v.array(transferSchema)),
   /** The results by day, as of the last time that they were computed; empty before the first time. */
@@ -83,7 +85,7 @@ export interface ResultsProgress {
   unendedBefore: number | null;
   endingsDue: boolean;
   booksAt: number;
-  books: { same: number; different: number };
+  books: v.InferOutput<typeof booksAgreementSchema>;
   transfers: Transfer[] | null;
   days: ResultDay[];
   news: News[];

@@ -5,21 +5,30 @@ import * as v from 'valibot';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { type Micros, microsSchema } from '../money.ts';
 import { RESULTS_COMPUTATION } from './market-result.ts';
+import { booksAgreementSchema, type ResultsProgress } from './results-progress.ts';
 
-export const resultsStatusSchema = v.object({
+const common = {
   /** When something was last read, unix milliseconds. The pages read the results again when it changes. */
   at: v.number(),
-  /** The cash when everything was last read. When it moves, something was traded, settled or transferred. */
-  cash: v.nullable(microsSchema),
-  /** Whether there is more to read: the first reading, or the holdings changed. */
-  due: v.boolean(),
-  /** When to read once more although nothing moved, because lists may be late; unix milliseconds, or null. */
-  recheckAt: v.nullable(v.number()),
-  /** Whether the key may read them. */
-  readable: v.boolean(),
+  /** How many results are the same in Kalshi's books: for the diagnostics. */
+  books: booksAgreementSchema,
   /** A status of another version counts as none, so that the results are read, and computed again, with the next poll. */
   computation: v.literal(RESULTS_COMPUTATION),
-});
+};
+
+/** `denied`: the key may not read the lists · `reading`: there is more to read · `done`: everything was read. */
+export const resultsStatusSchema = v.variant('kind', [
+  v.object({ kind: v.literal('denied'), ...common }),
+  v.object({ kind: v.literal('reading'), ...common }),
+  v.object({
+    kind: v.literal('done'),
+    ...common,
+    /** The cash when everything was last read. When it moves, something was traded, settled or transferred. */
+    cash: microsSchema,
+    /** When to read once more although nothing moved, because lists may be late; unix milliseconds, or null. */
+    recheckAt: v.nullable(v.number()),
+  }),
+]);
 export type ResultsStatus = v.InferOutput<typeof resultsStatusSchema>;
 
 /** How long after a change the lists are read once more. Milliseconds. */
@@ -29,29 +38,38 @@ const RETRY_DENIED = DAY_MS;
 
 /** Whether something is to be read. @param now unix milliseconds */
 export function areResultsDue(status: ResultsStatus | null, cash: Micros, now: number): boolean {
-  if (!status) return true;
-  if (!status.readable) return Math.abs(now - status.at) >= RETRY_DENIED;
-  return status.due || status.cash !== cash || (status.recheckAt !== null && now >= status.recheckAt);
+  switch (status?.kind) {
+    case 'denied':
+      return Math.abs(now - status.at) >= RETRY_DENIED;
+    case 'done':
+      return status.cash !== cash || (status.recheckAt !== null && now >= status.recheckAt);
+    default:
+      return true;
+  }
+}
+
+/** The status once something was traded or settled. */
+export function resultsStatusAfterMove(status: ResultsStatus): ResultsStatus {
+  if (status.kind !== 'done') return status;
+  const { at, books, computation } = status;
+  return { kind: 'reading', at, books, computation };
 }
 
 /**
  * The status after reading.
- * @param end `done`: everything was read · `more`: the next poll goes on · `denied`: the key may not read the lists
+ * @param kind how the reading ended
  * @param cash the cash when the reading began
+ * @param progress after it; undefined if it is not known
  */
 export function resultsStatusAfter(
   before: ResultsStatus | null,
-  end: 'done' | 'more' | 'denied',
+  { kind, progress }: { kind: ResultsStatus['kind']; progress?: Pick<ResultsProgress, 'books'> | undefined },
   cash: Micros,
   now: number,
 ): ResultsStatus {
-  const wasRecheck = before !== null && !before.due && before.cash === cash;
-  return {
-    at: now,
-    cash: end === 'more' ? (before?.cash ?? null) : cash,
-    due: end === 'more',
-    recheckAt: end === 'done' && !wasRecheck ? now + RECHECK : null,
-    readable: end !== 'denied',
-    computation: RESULTS_COMPUTATION,
-  };
+  const books = progress?.books ?? before?.books ?? { same: 0, different: 0 };
+  const status = { at: now, books, computation: RESULTS_COMPUTATION } as const;
+  if (kind !== 'done') return { kind, ...status };
+  const wasRecheck = before?.kind === 'done' && before.cash === cash;
+  return { kind, ...status, cash, recheckAt: wasRecheck ? null : now + RECHECK };
 }

@@ -7,7 +7,7 @@ import { costWithFees } from '../../domain/pnl/market-result.ts';
 import type { ResultRow } from '../../view/results-rows.ts';
 import { formatCount, HIDDEN } from '../../view/texts/format-money.ts';
 import { formatter } from '../../view/texts/intl-cache.ts';
-import { Hidden, useMoney } from '../shared/hooks/use-money.ts';
+import { Hidden, useChange, useMoney } from '../shared/hooks/use-money.ts';
 import { SignedResult } from '../shared/SignedResult.tsx';
 
 interface Props {
@@ -19,12 +19,15 @@ interface Props {
 export function MarketRow({ row, index, onEvent }: Props) {
   const hidden = useContext(Hidden);
   const money = useMoney();
-  const { ticker, event, name, side, sold, settled, cost, proceeds, fees, result, at, partial } = row;
+  const change = useChange();
+  const { ticker, event, name, side, sold, settled, cost, proceeds, fees, result, at, partial, differs } =
+    row;
   const count = (contracts: Contracts) => formatCount(contracts, i18n.locale);
   const how = [
     sold > 0 && i18n.message('contractsSold', count(sold)),
     settled > 0 && i18n.message('contractsSettled', count(settled)),
     partial && i18n.message('resultPartial'),
+    differs && i18n.message('resultDiffers', change(differs.booked), change(differs.result)),
   ];
   return (
     <tr aria-rowindex={index + 2}>

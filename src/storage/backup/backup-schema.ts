@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { contractsSchema } from '../../domain/contracts.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { microsSchema } from '../../domain/money.ts';
+import type { Books, Ending } from '../../domain/pnl/market-facts.ts';
 import type { ResultPart } from '../../domain/pnl/market-result.ts';
 import { rowSchema } from '../records/history.ts';
 import type { StoredResult } from '../records/results.ts';
@@ -39,6 +40,21 @@ const settlementSchema: v.GenericSchema<unknown, SettledMarket> = v.object({
   at: number,
 });
 
+const booksSchema: v.GenericSchema<unknown, Books> = v.object({
+  ticker: v.string(),
+  realized: microsSchema,
+  fees: microsSchema,
+  traded: microsSchema,
+  at: number,
+});
+
+const endingSchema: v.GenericSchema<unknown, Ending> = v.object({
+  ticker: v.string(),
+  result: v.string(),
+  value: microsSchema,
+  at: number,
+});
+
 const partSchema: v.GenericSchema<unknown, ResultPart> = v.object({
   at: number,
   sold: contractsSchema,
@@ -62,6 +78,8 @@ const marketSchema: v.GenericSchema<unknown, StoredResult> = v.object({
 const resultsSchema = v.object({
   fills: v.array(fillSchema),
   settlements: v.array(settlementSchema),
+  books: v.array(booksSchema),
+  endings: v.array(endingSchema),
   markets: v.array(marketSchema),
   /** Tickers of markets whose result is to be computed again. */
   changed: v.array(v.string()),

@@ -20,7 +20,8 @@ import {
 export async function readResultsRecords(records: Records): Promise<BackupResults> {
   const progress = await readResultsProgress(records);
   const fills = await readAllFills(records);
-  const settlements = await readKind<BackupResults['settlements'][number]>(records, 'settlements');
+  const rowsOf = async <Kind extends 'settlements' | 'books' | 'endings'>(kind: Kind) =>
+    (await readKind<BackupResults[Kind][number]>(records, kind)).map(({ value }) => value);
   const changed = await readKind(records, 'changed');
   return {
     fills: fills.map(({ ticker, at, id, side, count, price, fee }) => [
@@ -32,7 +33,9 @@ export async function readResultsRecords(records: Records): Promise<BackupResult
       price,
       fee,
     ]),
-    settlements: settlements.map(({ value }) => value),
+    settlements: await rowsOf('settlements'),
+    books: await rowsOf('books'),
+    endings: await rowsOf('endings'),
     markets: await readMarketResults(records),
     changed: changed.map(({ name }) => name),
     progress,
@@ -46,7 +49,7 @@ export async function readResultsRecords(records: Records): Promise<BackupResult
  */
 export async function restoreResultsRecords(
   records: Records,
-  { fills, settlements, markets, changed, progress }: BackupResults,
+  { fills, settlements, books, endings, markets, changed, progress }: BackupResults,
 ): Promise<boolean> {
   const parsed = v.safeParse(resultsProgressSchema, progress);
   if (!parsed.success || !parsed.output.complete) return false;
@@ -67,6 +70,8 @@ export async function restoreResultsRecords(
   await writeInParts(records, [
     ...blocks.map((block) => ({ ...block, value: sorted(block.value.map(storedFill)) })),
     ...settlements.map((row) => recordOf('settlements', row.ticker, row)),
+    ...books.map((row) => recordOf('books', row.ticker, row)),
+    ...endings.map((row) => recordOf('endings', row.ticker, row)),
     ...markets.map((market) => recordOf('markets', market.ticker, market)),
     ...unnamed.map(({ ticker }) => recordOf('unnamed', ticker, 1)),
     ...changed.map((ticker) => recordOf('changed', ticker, 1)),

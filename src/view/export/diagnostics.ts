@@ -39,7 +39,7 @@ function describeState(state: ReadyState, now: number): object {
 
 function describeAccount(account: Account, state: ReadyState, now: number): object {
   const { id, environment, keyType, protection, scopes } = account;
-  const { snapshot, backoff, pollLog } = accountData(state, id);
+  const { snapshot, backoff, pollLog, results } = accountData(state, id);
   const fresh: Freshness = freshness(snapshot, state.settings.periodSeconds * 1000, now);
   return {
     environment,
@@ -54,6 +54,7 @@ function describeAccount(account: Account, state: ReadyState, now: number): obje
     failures: backoff.failures,
     lastResult: snapshot.outcomeAt && iso(snapshot.outcomeAt),
     retryAt: iso(backoff.retryAt),
+    resultsComparedWithBooks: results?.books ?? null,
     lifetimes: pollLog.lifetimes,
     outcomes: pollLog.entries.map(({ kind, detail, first, last, times, slowest }) =>
       [iso(first), iso(last), `${times}×`, `${kind} ${detail}`.trim(), `≤ ${slowest} ms`].join('  '),

@@ -20,10 +20,14 @@ export function readingText(all: readonly ResultsProgress[], i18n: I18n): string
 /** What the results lack. */
 export function resultGaps(all: readonly ResultsProgress[], i18n: I18n): string[] {
   const missing = all.map(({ missingBefore }) => missingBefore).filter((at) => at !== null);
+  const unended = all.map(({ unendedBefore }) => unendedBefore).filter((at) => at !== null);
   const unreadable = all.reduce((sum, each) => sum + each.unreadable, 0);
   return [
     ...(missing.length > 0
       ? [i18n.message('resultsMissingBefore', dateOf(Math.max(...missing), i18n.locale))]
+      : []),
+    ...(unended.length > 0
+      ? [i18n.message('resultsUnended', dateOf(Math.max(...unended), i18n.locale))]
       : []),
     ...(unreadable > 0 ? [i18n.message('rowsUnreadable', String(unreadable))] : []),
   ];

@@ -92,7 +92,7 @@ describe('what is stored beside the snapshot', () => {
   const full: Partial<AccountData> = {
     day,
     perps: unreadable,
-    results: { at: 77, cash: null, due: false, recheckAt: null, readable: false, computation: 1 },
+    results: { kind: 'denied', at: 77, books: { same: 0, different: 0 }, computation: 1 },
     alerts: { ...NO_ALERTS, nextId: 5 },
   };
   const shownOf = (data: Record<string, AccountData>, choice: string, accounts = [A, B]) =>

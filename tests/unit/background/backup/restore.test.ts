@@ -124,18 +124,18 @@ test('restored results are read to their end again; without any, they are as if 
   await harness.connect(save);
   const without = await backUp();
   for (let polls = 0; polls < 12; polls++) await harness.passMinutes(1);
-  expect(harness.data().results).toMatchObject({ due: false });
+  expect(harness.data().results).toMatchObject({ kind: 'done' });
   const text = await backUp();
   await otherBrowser();
   await restore(without);
   expect(harness.data().results).toBeNull();
   await otherBrowser();
   await restore(text);
-  expect(harness.data().results).toMatchObject({ due: true, readable: true, cash: null });
+  expect(harness.data().results).toMatchObject({ kind: 'reading' });
   await otherBrowser();
   await harness.connect(save);
   await restore(text);
-  expect(harness.data().results).toMatchObject({ due: true, readable: true });
+  expect(harness.data().results).toMatchObject({ kind: 'reading' });
 });
 
 describe('alerts', () => {

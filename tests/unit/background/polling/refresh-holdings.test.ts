@@ -19,11 +19,13 @@ const connected = () => harness.connect(save);
 const listsSince = () =>
   harness.listRequests.splice(0).map((url) => new URL(url).pathname.replace(/^.*\//, ''));
 const ALL = ['positions', 'orders', 'settlements'];
-/** The first reading of the results: fills, historical fills, settlements and transfers. */
+/** The first reading of the results: fills, settlements, books and transfers; fills and books also from the archive. */
 const RESULTS = [
   'fills',
   'fills',
   'settlements',
+  'positions',
+  'positions',
   'deposits',
   'withdrawals',
   'intra_exchange_instance_transfers',

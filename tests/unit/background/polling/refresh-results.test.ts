@@ -63,7 +63,7 @@ const progress = () => readResultsProgress(clearRecords(accountId));
 const requested = (path: RegExp) =>
   harness.listRequests.map((url) => new URL(url)).filter((url) => path.test(url.pathname));
 const pollUntilDone = async () => {
-  for (let polls = 0; harness.data().results?.due !== false; polls++) {
+  for (let polls = 0; harness.data().results?.kind !== 'done'; polls++) {
     expect(polls).toBeLessThan(30);
     await harness.passMinutes(1);
   }
@@ -90,7 +90,7 @@ test(title, { timeout: 1_800_000 }, async () => {
   await connect(member);
 
   let polls = 0;
-  while (harness.data().results?.due !== false) {
+  while (harness.data().results?.kind !== 'done') {
     if (++polls > 50 + FILLS / 50) throw new Error('it does not end');
     const before = harness.listRequests.length;
     if (random() < 0.6) await harness.passMinutesAndKill(1, 1 + Math.floor(random() * 120));
@@ -135,7 +135,7 @@ test('nothing is requested while nothing moves; what is new is read once it does
   await harness.connect(saving(pem));
   await harness.passMinutes(1);
   await harness.passMinutes(1);
-  expect(harness.data().results).toMatchObject({ due: false, readable: true });
+  expect(harness.data().results).toMatchObject({ kind: 'done' });
   await harness.passMinutes(6); // once more: the lists may have been late
   harness.listRequests.length = 0;
   const written = JSON.stringify(harness.data().results);
@@ -214,7 +214,7 @@ test('a cursor that is no longer accepted starts its list again, and a refused l
   harness.list = (url) => (url.includes('/fills') ? new Response('{}', { status: 403 }) : answer(url));
   member.setCash('5');
   await harness.passMinutes(1);
-  expect(harness.data().results).toMatchObject({ readable: false });
+  expect(harness.data().results).toMatchObject({ kind: 'denied' });
   harness.listRequests.length = 0;
   member.setCash('6');
   await harness.passMinutes(1);
@@ -324,7 +324,7 @@ test('a poll makes ten steps at most; the next goes on where it ended', async ()
   const { step, cursor } = await progress();
   expect(step).toBe('fills');
   expect(cursor).not.toBe('');
-  expect(harness.data().results).toMatchObject({ due: true });
+  expect(harness.data().results).toMatchObject({ kind: 'reading' });
   await harness.passMinutes(1);
   expect(requested(CURRENT)[10]?.searchParams.get('cursor')).toBe(cursor);
   await pollUntilDone();
@@ -339,7 +339,7 @@ test.each([500, 429])('a page that fails with %i is requested again, with its cu
   await connect(member, { path: CURRENT, answer });
   await harness.passMinutes(1);
   expect(requested(CURRENT)).toHaveLength(2);
-  expect(harness.data().results).toMatchObject({ due: true, readable: true });
+  expect(harness.data().results).toMatchObject({ kind: 'reading' });
   const { cursor } = await progress();
   expect(cursor).not.toBe('');
   fails = false;
@@ -370,7 +370,7 @@ test('the historical list is refused at a later page: nothing is left out silent
   await connect(member, { path: HISTORICAL, answer });
   for (let polls = 0; polls < 4; polls++) await harness.passMinutes(1);
   expect(await progress()).toMatchObject({ step: 'historical', missingBefore: null });
-  expect(harness.data().results).toMatchObject({ readable: false });
+  expect(harness.data().results).toMatchObject({ kind: 'denied' });
 });
 
 test('transfers: all of them at first, then those that the polls have read, each once', async () => {
@@ -486,7 +486,7 @@ test('a store that does not open: nothing of the results is requested, and they 
   await connect(bought('A'));
   await harness.passMinutes(1);
   expect(requested(CURRENT)).toEqual([]);
-  expect(harness.data().results).toMatchObject({ due: true, readable: true });
+  expect(harness.data().results).toMatchObject({ kind: 'reading' });
 });
 
 test('a later reading requests no transfers by itself: it takes those that the poll has read', async () => {

@@ -8,6 +8,7 @@ import {
   areResultsDue,
   type ResultsStatus,
   resultsStatusAfter,
+  resultsStatusAfterMove,
   resultsStatusSchema,
 } from '../../../../src/domain/pnl/results-status.ts';
 
@@ -16,58 +17,68 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const cash = 7 as Micros;
 const moved = 8 as Micros;
-const status = (more: Partial<ResultsStatus> = {}): ResultsStatus => ({
-  at: NOW,
+const books = { same: 3, different: 1 };
+const common = { at: NOW, books, computation: RESULTS_COMPUTATION } as const;
+const done = (more: { cash?: Micros; recheckAt?: number | null } = {}): ResultsStatus => ({
+  ...common,
+  kind: 'done',
   cash,
-  due: false,
   recheckAt: null,
-  readable: true,
-  computation: RESULTS_COMPUTATION,
   ...more,
 });
+const denied = (at = NOW): ResultsStatus => ({ ...common, kind: 'denied', at });
+const reading: ResultsStatus = { ...common, kind: 'reading' };
 
 test.each<[what: string, ResultsStatus | null, now: Micros, due: boolean]>([
   ['never read', null, cash, true],
-  ['nothing moved', status(), cash, false],
-  ['the cash moved', status(), moved, true],
-  ['the cash was not known', status({ cash: null }), cash, true],
-  ['there is more', status({ due: true }), cash, true],
-  ['the recheck is later', status({ recheckAt: NOW + 1 }), cash, false],
-  ['the recheck is now', status({ recheckAt: NOW }), cash, true],
-  ['denied just now', status({ readable: false, due: true }), moved, false],
-  ['denied a day ago', status({ readable: false, at: NOW - DAY }), cash, true],
-  ['denied less than a day ago', status({ readable: false, at: NOW - DAY + 1 }), cash, false],
-  ['denied, by a clock a day ahead', status({ readable: false, at: NOW + DAY }), cash, true],
+  ['nothing moved', done(), cash, false],
+  ['the cash moved', done(), moved, true],
+  ['there is more', reading, cash, true],
+  ['the recheck is later', done({ recheckAt: NOW + 1 }), cash, false],
+  ['the recheck is now', done({ recheckAt: NOW }), cash, true],
+  ['denied just now', denied(), moved, false],
+  ['denied a day ago', denied(NOW - DAY), cash, true],
+  ['denied less than a day ago', denied(NOW - DAY + 1), cash, false],
+  ['denied, by a clock a day ahead', denied(NOW + DAY), cash, true],
 ])('%s: %#', (_, before, now, due) => {
   expect(areResultsDue(before, now, NOW)).toBe(due);
 });
 
 test('a status of another computation counts as none', () => {
-  expect(v.is(resultsStatusSchema, status())).toBe(true);
-  expect(v.is(resultsStatusSchema, { ...status(), computation: RESULTS_COMPUTATION - 1 })).toBe(false);
+  expect(v.is(resultsStatusSchema, done())).toBe(true);
+  expect(v.is(resultsStatusSchema, { ...done(), computation: RESULTS_COMPUTATION - 1 })).toBe(false);
+});
+
+test('something was traded or settled: there is more to read, unless the key may not', () => {
+  expect(resultsStatusAfterMove(done())).toEqual(reading);
+  expect(resultsStatusAfterMove(reading)).toBe(reading);
+  expect(resultsStatusAfterMove(denied())).toEqual(denied());
 });
 
 describe('the status after reading', () => {
+  const statusAfter = (before: ResultsStatus | null, kind: ResultsStatus['kind'], now = moved) =>
+    resultsStatusAfter(before, { kind, progress: { books } }, now, NOW);
+
   test('everything: once more in five minutes, because lists may be late', () => {
-    const done = { at: NOW, cash: moved, due: false, recheckAt: NOW + 5 * MINUTE };
-    expect(resultsStatusAfter(null, 'done', moved, NOW)).toEqual(status(done));
-    expect(resultsStatusAfter(status(), 'done', moved, NOW)).toEqual(status(done));
-    expect(resultsStatusAfter(status({ due: true, cash: moved }), 'done', moved, NOW)).toEqual(status(done));
+    const once = done({ cash: moved, recheckAt: NOW + 5 * MINUTE });
+    expect(statusAfter(null, 'done')).toEqual(once);
+    expect(statusAfter(done(), 'done')).toEqual(once);
+    expect(statusAfter(reading, 'done')).toEqual(once);
   });
 
   test('after that recheck, nothing more is planned', () => {
-    expect(resultsStatusAfter(status({ recheckAt: NOW }), 'done', cash, NOW).recheckAt).toBeNull();
+    expect(statusAfter(done({ recheckAt: NOW }), 'done', cash)).toEqual(done());
   });
 
-  test('more: the cash of the last complete reading stays', () => {
-    const more = { due: true };
-    expect(resultsStatusAfter(status(), 'more', moved, NOW)).toEqual(status({ ...more, cash }));
-    expect(resultsStatusAfter(null, 'more', moved, NOW)).toEqual(status({ ...more, cash: null }));
+  test('more, or denied', () => {
+    expect(statusAfter(done(), 'reading')).toEqual(reading);
+    expect(statusAfter(null, 'reading')).toEqual(reading);
+    expect(statusAfter(done(), 'denied')).toEqual(denied());
   });
 
-  test('denied', () => {
-    const denied = status({ cash: moved, readable: false });
-    expect(resultsStatusAfter(status(), 'denied', moved, NOW)).toEqual(denied);
+  test('what was compared with the books stays known', () => {
+    expect(resultsStatusAfter(done(), { kind: 'reading' }, cash, NOW)).toEqual(reading);
+    expect(resultsStatusAfter(null, { kind: 'reading' }, cash, NOW).books).toEqual({ same: 0, different: 0 });
   });
 });
 
@@ -94,6 +105,10 @@ test('the first reading begins from nothing, another one a day before the latest
     read: 0,
     unreadable: 0,
     missingBefore: null,
+    unendedBefore: null,
+    endingsDue: true,
+    booksAt: 0,
+    books: { same: 0, different: 0 },
     transfers: [],
     days: [],
     news: [],
