@@ -53,7 +53,9 @@ describe('a key with the read scope', () => {
     await expect
       .poll(() => seen('Fed cuts in December'), SOON)
       .toMatch(/YES[\s\S]*\$186\.00[\s\S]*300 at 48¢ · now 62¢[\s\S]*\+\$42\.00/);
-    await expect.poll(() => seen('above 52°'), SOON).toMatch(/NO[\s\S]*\$98\.16[\s\S]*120 at 74¢ · now 81\.8¢/);
+    await expect
+      .poll(() => seen('above 52°'), SOON)
+      .toMatch(/NO[\s\S]*\$98\.16[\s\S]*120 at 74¢ · now 81\.8¢/);
     expect(await row('Oscars').locator('b').textContent()).toBe(
       '<img src=x onerror="document.title=1"><b>Oscars</b>',
     );
