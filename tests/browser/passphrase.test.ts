@@ -17,10 +17,12 @@ async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPa
 async function needlesOf(scene: Scene, key: KeyPair): Promise<Map<string, Buffer>> {
   const secrets = await scene.page.evaluate(async () => {
     const { unlocked } = await chrome.storage.session.get('unlocked');
-    return Object.values(unlocked as Record<string, string>);
+    const all = Object.values(unlocked as Record<string, { key: string; records: string }>);
+    return all.flatMap(({ key, records }) => [key, records]);
   });
-  expect(secrets).toHaveLength(1);
-  return needles(key, secrets);
+  expect(secrets).toHaveLength(2);
+  // The balance that is stored, too.
+  return new Map([...needles(key, secrets), ['amount', Buffer.from('98018600')]]);
 }
 
 testInOwnBrowser(
@@ -71,26 +73,17 @@ testInOwnBrowser(
         pending: { data: { id: string; environment: string; keyRef: string } };
       };
       const { unlocked } = (await chrome.storage.session.get('unlocked')) as {
-        unlocked: Record<string, string>;
+        unlocked: Record<string, { key: string }>;
       };
       const { id, environment, keyRef } = pending.data;
-      const secret = unlocked[id] ?? '';
-      const stored = await new Promise<{ wrapped: { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer } }>(
-        (resolve) => {
-          const open = indexedDB.open('vault', 1);
-          open.onsuccess = () => {
-            const get = open.result.transaction('keys').objectStore('keys').get(keyRef);
-            get.onsuccess = () => {
-              open.result.close();
-              resolve(get.result);
-            };
-          };
-        },
-      );
-      const raw = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
+      const secret = unlocked[id]?.key ?? '';
+      const { [`key/${keyRef}`]: text } = await chrome.storage.local.get(`key/${keyRef}`);
+      const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const stored = JSON.parse(String(text)) as { iv: string; bytes: string };
+      const raw = bytesOf(secret);
       const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
       const additionalData = new TextEncoder().encode(JSON.stringify([1, environment, id]));
-      const { iv, bytes } = stored.wrapped;
+      const [iv, bytes] = [bytesOf(stored.iv), bytesOf(stored.bytes)];
       const der = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes);
       return { der: [...new Uint8Array(der)], secret };
     });
