@@ -1,7 +1,9 @@
 // What the popup shows of holdings: early exits, orders that close, exclusive events, ages, unreadable rows.
 
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Settings } from '../../src/domain/accounts/settings.ts';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
 import { NO_CONTRACTS } from '../../src/domain/contracts.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../src/domain/holdings/holdings.ts';
@@ -58,11 +60,16 @@ beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
 
-async function shown(holdings: Partial<Holdings>, sums: Partial<HoldingsSummary> = {}): Promise<string> {
+async function shown(
+  holdings: Partial<Holdings>,
+  sums: Partial<HoldingsSummary> = {},
+  settings: Partial<Settings> = {},
+): Promise<string> {
   await writeHoldings(clearRecords('a'), { ...EMPTY_HOLDINGS, readAt: read(NOW), ...holdings });
   await show('popup', {
     account: {},
     snapshot: GOOD,
+    settings,
     sums: { ...NO_HOLDINGS, at: NOW, readAt: NOW, ...sums },
   });
   await vi.waitFor(() => expect(document.querySelector('.holdings')).not.toBeNull());
@@ -170,5 +177,89 @@ describe('lists', () => {
     const text = await shown({ unreadable: { positions: 1, markets: 0, orders: 1, settlements: 0 } });
     expect(text).toContain(english.message('rowsUnreadable', '2'));
     expect(text).not.toContain(english.message('holdingsNone'));
+  });
+});
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    position({
+      ticker: `KXA-${index}`,
+      event: `KXA-${index}`,
+      answer: `Answer ${index}`,
+      value: money(index),
+    }),
+  );
+const rows = () => [...document.querySelectorAll('.positions li.position b')].map((each) => each.textContent);
+
+describe('many positions', () => {
+  test('the first eight, then all; the order stays until another is chosen', async () => {
+    await shown({ positions: many(60) });
+    expect(rows()).toHaveLength(8);
+    fireEvent.click(screen.getByRole('button', { name: 'Show all 60' }));
+    await vi.waitFor(() => expect(rows()).toHaveLength(60), { timeout: 10_000 });
+    fireEvent.change(screen.getByRole('combobox', { name: 'Sort positions by' }), {
+      target: { value: 'value' },
+    });
+    await vi.waitFor(() => expect(rows().slice(0, 2)).toEqual(['Answer 59', 'Answer 58']));
+  });
+
+  test('search from ten on', async () => {
+    await shown({ positions: many(10) });
+    fireEvent.input(screen.getByRole('searchbox', { name: 'Search positions' }), {
+      target: { value: 'answer 7' },
+    });
+    await vi.waitFor(() => expect(rows()).toEqual(['Answer 7']));
+  });
+
+  test('none to search below ten', async () => {
+    await shown({ positions: many(9) });
+    expect(screen.queryByRole('searchbox')).toBeNull();
+  });
+});
+
+test('the answer links to the page of its event, in a new tab and without a referrer', async () => {
+  await shown({ positions: many(1) });
+  const link = screen.getByRole('link', { name: 'Answer 0' });
+  expect(link.getAttribute('href')).toBe('https://kalshi.com/markets/kxa/kxa-0');
+  expect([link.getAttribute('target'), link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
+});
+
+describe('a combo', () => {
+  const leg = (ticker: string, yesValue: number | null) => ({
+    ticker,
+    event: `${ticker}-1`,
+    side: 'yes' as const,
+    yesValue: yesValue === null ? null : money(yesValue),
+  });
+  const holdings = (values: (number | null)[]) => ({
+    positions: [position({ ticker: 'KXMVE-1', event: 'KXMVE-1' })],
+    markets: {
+      'KXMVE-1': {
+        event: 'KXMVE-1',
+        title: 'yes Buffalo,yes Kansas City',
+        yes: '',
+        no: '',
+        last: money(0.6),
+        previous: money(0.5),
+        yesBid: null,
+        noBid: null,
+        closesAt: null,
+        settles: null,
+        legs: values.map((value, index) => leg(`L${index}`, value)),
+      },
+    },
+  });
+
+  test('says how many legs won, and one that lost at once', async () => {
+    expect(await shown(holdings([1, null]))).toContain('COMBO 21 of 2 legs won');
+    cleanup();
+    expect(await shown(holdings([1, 0]))).toContain('Lost: 1 of 2 legs lost');
+  });
+
+  test('hidden amounts hide prices, directions and the state of legs, in attributes too', async () => {
+    const text = await shown(holdings([1, 0]), {}, { hideAmounts: true });
+    expect(text).toContain('2 legs');
+    const html = document.querySelector('.holdings')?.outerHTML ?? '';
+    expect(html).not.toMatch(/[$¢▲▼]|\bwon\b|\blost\b/i);
   });
 });
