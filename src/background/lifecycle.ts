@@ -29,11 +29,12 @@ export async function onBrowserStart(memory: WorkerMemory): Promise<void> {
   await Promise.all([pollAll(memory, 'resume'), deleteOrphans(memory).catch(ignored)]);
 }
 
-/** Installed, updated, or reloaded: without an account, the options page opens. */
+/** Installed, updated, or reloaded. After the first installation, the options page opens. */
 export async function onInstalled(memory: WorkerMemory, details: InstallDetails): Promise<void> {
   await noteUpdate(memory, details);
   const state = await getState(memory);
-  if (state.kind === 'ready' && state.accounts.length === 0) await browser.runtime.openOptionsPage();
+  const hasNoAccount = state.kind === 'ready' && state.accounts.length === 0;
+  if (details.reason === 'install' && hasNoAccount) await browser.runtime.openOptionsPage();
   await onBrowserStart(memory);
 }
 

@@ -25,8 +25,8 @@ test('without an account: connecting and restoring, nothing that concerns nothin
   expect(headings()).toEqual(['Connect a key', 'Backup']);
   expect(screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
     'Create a key at Kalshi',
-    'Enter it here',
-    'Save it',
+    'Drop the key file',
+    'More ways',
   ]);
   const link = screen.getByRole<HTMLAnchorElement>('link', { name: english.message('openKeysPage') });
   expect(link.href).toBe('https://kalshi.com/account/profile');

@@ -5,6 +5,7 @@ import { NO_ALERTS } from '../../src/domain/alerts/alert.ts';
 import { NO_RULES } from '../../src/domain/alerts/rules.ts';
 import { NO_SNAPSHOT, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
 import type { Micros } from '../../src/domain/money.ts';
+import type { FakeBrowser } from '../fakes/browser.ts';
 import { english } from '../fakes/english.ts';
 import { ACCOUNT, NOW, SECRET, show, store } from './page-harness.tsx';
 
@@ -47,9 +48,93 @@ describe('connecting', () => {
     ]);
   });
 
+  /** Drops a file on the page. */
+  const drop = (name: string, content: string | Uint8Array<ArrayBuffer>) => {
+    const dropped = new Event('drop', { bubbles: true });
+    Object.assign(dropped, { dataTransfer: { files: [new File([content], name)] } });
+    document.body.dispatchEvent(dropped);
+  };
+
+  const saysGranted = (browser: FakeBrowser) =>
+    Object.assign(browser.api.permissions, { contains: async () => true });
+
+  test.each([
+    ['with the key ID in its text', 'my key.txt', `${ACCOUNT.keyId}\nthe key`],
+    ['with the key ID in its name', `kalshi-${ACCOUNT.keyId.toUpperCase()}.txt`, 'the key'],
+  ])('a file %s is checked by itself', async (_, name, text) => {
+    const { commands } = await show('options', {}, () => CHECKED, saysGranted);
+    drop(name, text);
+    const found = await screen.findByText(english.message('checkedHeading'));
+    expect(commands).toEqual([
+      {
+        command: 'key/check',
+        params: { environment: 'production', keyId: ACCOUNT.keyId, privateKey: text },
+      },
+    ]);
+    expect(document.activeElement?.contains(found)).toBe(true);
+    expect(screen.getByText(english.message('keyIdFound'))).toBeTruthy();
+    press('Check key'); // checked already
+    expect(commands).toHaveLength(1);
+  });
+
+  test('a file and a pasted key ID are checked together, once', async () => {
+    const { commands } = await show('options', {}, () => CHECKED, saysGranted);
+    drop('key.pem', 'the key');
+    await screen.findByText(english.message('keyIdNext'));
+    expect(commands).toEqual([]);
+    const pasted = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(pasted, { clipboardData: { getData: () => `API key ID: ${ACCOUNT.keyId}\u200B ` } });
+    fireEvent(box('API key ID'), pasted);
+    await screen.findByText(english.message('checkedHeading'));
+    expect(commands).toMatchObject([{ params: { keyId: ACCOUNT.keyId, privateKey: 'the key' } }]);
+  });
+
+  test('a private key pasted as the key ID is taken as the key', async () => {
+    const { commands } = await show('options', {}, () => CHECKED, saysGranted);
+    const text = `${ACCOUNT.keyId}\n-----BEGIN PRIVATE KEY-----`;
+    const pasted = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(pasted, { clipboardData: { getData: () => text } });
+    fireEvent(box('API key ID'), pasted);
+    await waitFor(() =>
+      expect(commands).toMatchObject([{ params: { keyId: ACCOUNT.keyId, privateKey: text } }]),
+    );
+  });
+
+  test('nothing is checked by itself without access, which takes a click', async () => {
+    const { commands } = await show(
+      'options',
+      {},
+      () => CHECKED,
+      (browser) => Object.assign(browser.api.permissions, { contains: async () => false }),
+    );
+    drop('key.pem', `${ACCOUNT.keyId}\nthe key`);
+    await screen.findByText(english.message('keyIdFound'));
+    expect(commands).toEqual([]);
+    press('Check key');
+    await waitFor(() => expect(commands).toHaveLength(1));
+  });
+
+  test('an unreachable Kalshi: the check does not claim to be repeated', async () => {
+    await show('options', {}, () => refused({ kind: 'exchange', failure: { kind: 'offline' } }));
+    press('Check key');
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain(english.message('checkOffline'));
+    expect(alert.textContent).not.toMatch(/automatically/);
+  });
+
+  test('a discarded pair is not said to be at Kalshi', async () => {
+    window.confirm = () => true;
+    const { browser } = await show('options', {}, () => ({ ok: true, value: null }));
+    const pending = { id: 'p', environment: 'production', keyType: 'Ed25519', keyRef: 'k' };
+    browser.local.pending = { v: 1, data: { ...pending, protection: 'none', publicPem: 'PEM' } };
+    await browser.events.stored.emit({}, 'local');
+    fireEvent.click(await screen.findByRole('button', { name: 'Discard key pair' }));
+    await screen.findByText(english.message('discarded'));
+  });
+
   test('a file that cannot be read is named as such', async () => {
     await show('options', {});
-    const gone = { text: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+    const gone = { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
     const dropped = new Event('drop', { bubbles: true });
     Object.assign(dropped, { dataTransfer: { files: [{ name: 'gone.pem', slice: () => gone }] } });
     document.body.dispatchEvent(dropped);
@@ -634,7 +719,9 @@ test.each([
   ['a link', ['text/uri-list'], 'main', true],
   ['text into a text box', ['text/plain'], 'textarea', false],
 ])('dropping %s: the page does not open it: %s %s %s', async (_, types, where, refused) => {
-  const { preventFileNavigation } = await import('../../src/pages/options/connect/use-file-drop.ts');
+  const { preventFileNavigation } = await import(
+    '../../src/pages/options/connect/key-input/use-file-drop.ts'
+  );
   preventFileNavigation();
   const target = document.body.appendChild(document.createElement(where));
   for (const kind of ['dragover', 'drop']) {

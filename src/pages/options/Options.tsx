@@ -4,8 +4,9 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import { isOnToolbar, watchToolbar } from '../../browser/toolbar-pin.ts';
-import { isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
+import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
 import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
+import type { MessageKey } from '../../view/texts/translate.ts';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Hidden } from '../shared/hooks/use-money.ts';
@@ -17,10 +18,11 @@ import { StartOver } from './accounts/StartOver.tsx';
 import { AlertsSection } from './alerts/AlertsSection.tsx';
 import { BadgeSettings } from './badge/BadgeSettings.tsx';
 import { ConnectForm } from './connect/ConnectForm.tsx';
-import { GenerateKeyForm } from './connect/GenerateKeyForm.tsx';
-import { PendingKeyCard } from './connect/PendingKey.tsx';
-import { PinReminder } from './connect/PinReminder.tsx';
-import { WelcomeSteps } from './connect/WelcomeSteps.tsx';
+import { ConnectedCard } from './connect/connected/ConnectedCard.tsx';
+import { PinReminder } from './connect/connected/PinReminder.tsx';
+import { GenerateKeyForm } from './connect/generate/GenerateKeyForm.tsx';
+import { PendingKeyCard } from './connect/generate/PendingKey.tsx';
+import type { Saved } from './connect/use-connect.ts';
 import { DataSection } from './data/DataSection.tsx';
 import { RestoreBackup } from './data/RestoreBackup.tsx';
 import { HelpSection } from './help/HelpSection.tsx';
@@ -55,13 +57,14 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
   const { accounts, settings } = state;
   const onToolbar = useWatched(isOnToolbar, watchToolbar);
   const [opened, setOpened] = useState<Form>();
-  /** For a user who opened the page without an account: the steps that are done, until the page is closed. */
-  const [welcoming] = useState(accounts.length === 0 && !state.pending);
+  /** The account that was just connected. */
+  const [connected, setConnected] = useState<string>();
   const form = opened ?? (accounts.length === 0 && !state.pending ? ({ for: 'new' } as const) : undefined);
   const replaced = form?.for === 'key' ? accounts.find(({ id }) => id === form.of) : undefined;
 
   const open = (next: Form | undefined) => {
     setStatusText('');
+    setConnected(undefined);
     setOpened(next);
   };
   const done = (sentence: string) => {
@@ -69,7 +72,14 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
     setStatusText(sentence);
   };
 
+  /** Whether an account was connected before: a restored one has no key yet. */
+  const hasOther = accounts.some(({ id }) => accountData(state, id).snapshot.outcome?.kind !== 'key-missing');
   const hasAccount = accounts.length > 0;
+  const onSaved = ({ accountId, unchecked }: Saved) => {
+    setConnected(replaced ? undefined : accountId);
+    done(i18n.message(savedSentence({ unchecked, replaced: replaced !== undefined, hasOther, onToolbar })));
+  };
+  const card = accounts.find(({ id }) => id === connected);
 
   return (
     <>
@@ -80,11 +90,18 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
           <p>{i18n.message('cannotTrade')}</p>
         </div>
       </header>
-      {welcoming && hasAccount && <WelcomeSteps onToolbar={onToolbar} />}
-      {hasAccount && <PinReminder onToolbar={onToolbar} />}
+      {hasAccount && !card && <PinReminder onToolbar={onToolbar} />}
       <p role="status" class={statusText ? 'news' : ''}>
         {statusText}
       </p>
+      {card && (
+        <ConnectedCard
+          key={card.id}
+          snapshot={displayedSnapshot(state, card.id)}
+          onToolbar={onToolbar}
+          onDone={() => setConnected(undefined)}
+        />
+      )}
       {!state.settingsReadable && <SettingsUnreadable />}
       {accounts.map((account) => (
         <AccountCard
@@ -110,8 +127,8 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
         <PendingKeyCard
           pending={state.pending}
           locked={isLocked(state, state.pending)}
-          onConnected={() => done(i18n.message('savedHint'))}
-          onDiscarded={() => done(i18n.message('forgotten'))}
+          onConnected={(accountId) => onSaved({ accountId, unchecked: false })}
+          onDiscarded={() => done(i18n.message('discarded'))}
         />
       )}
       {(form?.for === 'new' || form?.for === 'key') && (
@@ -119,7 +136,7 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
           key={replaced?.id ?? 'new'}
           replaces={replaced}
           settings={settings}
-          onSaved={(unchecked) => done(i18n.message(unchecked ? 'savedUnchecked' : 'savedHint'))}
+          onSaved={onSaved}
           {...(hasAccount && { onCancel: () => open(undefined) })}
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
@@ -142,4 +159,17 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
       )}
     </>
   );
+}
+
+/** What is true after a key was saved. */
+function savedSentence(after: {
+  unchecked: boolean;
+  replaced: boolean;
+  hasOther: boolean;
+  onToolbar: boolean | undefined;
+}): MessageKey {
+  if (after.unchecked) return 'savedUnchecked';
+  if (after.replaced) return 'savedReplaced';
+  if (after.hasOther) return 'savedAnother';
+  return after.onToolbar === false ? 'savedHidden' : 'savedHint';
 }

@@ -1,7 +1,7 @@
 // Starts the options page.
 
 import { mount } from '../shared/mount.tsx';
-import { preventFileNavigation } from './connect/use-file-drop.ts';
+import { preventFileNavigation } from './connect/key-input/use-file-drop.ts';
 import { Options } from './Options.tsx';
 
 preventFileNavigation();

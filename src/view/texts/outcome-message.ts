@@ -47,6 +47,26 @@ export function outcomeMessage(failure: Failure, i18n: I18n, now: number): strin
   }
 }
 
+/** The same for a key that is checked: nothing is retried automatically then. */
+export function checkMessage(failure: Failure, i18n: I18n, now: number): string {
+  switch (failure.kind) {
+    case 'offline':
+      return i18n.message('checkOffline');
+    case 'timeout':
+      return i18n.message('checkTimeout');
+    case 'rate-limited':
+      return i18n.message('checkRateLimited');
+    case 'exchange-error':
+      return i18n.message('checkExchangeError', String(failure.status));
+    case 'maintenance': {
+      const back = backAt(failure, i18n, now);
+      return back ? i18n.message('checkMaintenanceUntil', back) : i18n.message('checkMaintenance');
+    }
+    default:
+      return outcomeMessage(failure, i18n, now);
+  }
+}
+
 /** The short message for the tooltip. */
 export function outcomeTooltip(failure: Failure, i18n: I18n, now: number): string {
   const back = failure.kind === 'maintenance' && backAt(failure, i18n, now);

@@ -38,7 +38,10 @@ test('an update to another version is noted until it was seen; a reload of the s
   expect(noted()?.data).toEqual({ backupAt: null, updatedTo: null });
 });
 
-test('opens the options page at installation, not at an update with an account', async () => {
+test('opens the options page at the first installation only, not at an update, with or without an account', async () => {
+  await harness.browser.events.installed.emit({ reason: 'update', previousVersion: '1.2.2' });
+  await harness.browser.events.installed.emit({ reason: 'chrome_update' });
+  expect(harness.browser.optionsOpened).toBe(0);
   await harness.browser.events.installed.emit({ reason: 'install' });
   expect(harness.browser.optionsOpened).toBe(1);
   await connected();

@@ -1,4 +1,4 @@
-// Connecting a key: enter, check, save.
+// Connecting a key: create it at Kalshi, enter it, save it. What is entered is checked as soon as it is complete.
 
 import { i18n } from '../../../browser/i18n.ts';
 import type { Problem } from '../../../commands/problem.ts';
@@ -11,45 +11,49 @@ import { Section } from '../Section.tsx';
 import { CheckResult } from './CheckResult.tsx';
 import { ConnectProblem } from './ConnectProblem.tsx';
 import { ConnectStep, ConnectSteps } from './ConnectSteps.tsx';
-import { CreateAtKalshi } from './CreateAtKalshi.tsx';
-import { KeyIdField } from './KeyIdField.tsx';
-import { PrivateKeyField } from './PrivateKeyField.tsx';
+import { CreateAtKalshi } from './key-input/CreateAtKalshi.tsx';
+import { KeyIdField } from './key-input/KeyIdField.tsx';
+import { PrivateKeyField } from './key-input/PrivateKeyField.tsx';
+import { MoreWays } from './MoreWays.tsx';
 import { SaveKeyForm } from './SaveKeyForm.tsx';
-import { useConnect } from './use-connect.ts';
+import { type Saved, useConnect } from './use-connect.ts';
 
 interface Props {
   /** The account whose key is replaced. */
   replaces?: Account | undefined;
   settings: Settings;
-  onSaved: (unchecked: boolean) => void;
+  onSaved: (saved: Saved) => void;
   onCancel?: () => void;
   /** Opens the form that generates a key pair. */
   onCreatePair?: () => void;
 }
 
 export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePair }: Props) {
-  const { fields, progress, saving, lastChoices, edit, check, save } = useConnect(replaces, onSaved);
+  const form = useConnect(replaces, onSaved);
+  const { fields, found, progress, saving, lastChoices, edit } = form;
   const checked = progress.at === 'checked' ? progress.key : undefined;
   const problem = progress.at === 'checking' ? undefined : progress.problem;
   const unchecked = problem !== undefined && isSavable(problem);
   const canSave = unchecked || checked !== undefined;
   const busy = progress.at === 'checking' || saving;
+  const hasKey = fields.key.text !== '';
 
   return (
     <Section icon="key" title={i18n.message(replaces ? 'replaceKey' : 'connectHeading')}>
       <ConnectSteps>
-        <ConnectStep title={i18n.message('stepMake')} state={canSave ? 'done' : 'current'}>
-          <CreateAtKalshi
-            environment={fields.environment}
-            onEnvironment={(environment) => edit({ environment })}
-            onCreatePair={onCreatePair}
-          />
+        <ConnectStep title={i18n.message('stepMake')} state={hasKey || canSave ? 'done' : 'current'}>
+          {!checked && <CreateAtKalshi environment={fields.environment} first={!hasKey && !canSave} />}
         </ConnectStep>
         <ConnectStep title={i18n.message('stepEnter')} state={canSave ? 'done' : 'current'}>
-          <KeyIdField value={fields.keyId} onChange={(keyId) => edit({ keyId })} />
-          <PrivateKeyField value={fields.key} onChange={(key) => edit({ key })} />
+          <PrivateKeyField value={fields.key} onChange={form.takeKey} onEntered={form.checkIfComplete} />
+          <KeyIdField
+            value={fields.keyId}
+            hint={i18n.message(found ? 'keyIdFound' : hasKey && !fields.keyId ? 'keyIdNext' : 'keyIdHint')}
+            onChange={(keyId) => edit({ keyId })}
+            onEntered={form.takeKeyId}
+          />
           <div class="row">
-            <Button main={!checked} busy={busy} onClick={() => void check()}>
+            <Button main={hasKey && !canSave} busy={busy} onClick={() => void form.check()}>
               {i18n.message('checkKey')}
             </Button>
             {onCancel && <Button onClick={onCancel}>{i18n.message('cancel')}</Button>}
@@ -65,26 +69,31 @@ export function ConnectForm({ replaces, settings, onSaved, onCancel, onCreatePai
               problem={problem}
               savable={unchecked}
               lastChoices={lastChoices}
-              onSave={(choices) => void save(choices)}
+              onSave={(choices) => void form.save(choices)}
             />
           )}
         </ConnectStep>
-        <ConnectStep title={i18n.message('stepSave')} state={canSave ? 'current' : 'waiting'}>
-          {canSave ? (
+        {canSave && (
+          <ConnectStep title={i18n.message('stepSave')} state="current">
             <SaveKeyForm
               scopes={checked ? checked.scopes : null}
               unchecked={unchecked}
               busy={saving}
               settings={settings}
-              onSave={(choices) => void save(choices)}
+              onSave={(choices) => void form.save(choices)}
             >
               {checked && <CheckResult checked={checked} />}
             </SaveKeyForm>
-          ) : (
-            <p class="hint">{i18n.message('stepSaveHint')}</p>
-          )}
-        </ConnectStep>
+          </ConnectStep>
+        )}
       </ConnectSteps>
+      {!checked && (
+        <MoreWays
+          environment={fields.environment}
+          onEnvironment={(environment) => edit({ environment })}
+          onCreatePair={onCreatePair}
+        />
+      )}
     </Section>
   );
 }

@@ -3,6 +3,7 @@
 import { i18n } from '../../../browser/i18n.ts';
 import type { SaveChoices } from '../../../commands/commands.ts';
 import type { Problem } from '../../../commands/problem.ts';
+import { checkMessage } from '../../../view/texts/outcome-message.ts';
 import { Alert } from '../../shared/Alert.tsx';
 import { Button } from '../../shared/Button.tsx';
 import { problemMessage } from '../../shared/problem-message.ts';
@@ -19,7 +20,9 @@ interface Props {
 export function ConnectProblem({ problem, savable, lastChoices, onSave }: Props) {
   return (
     <Alert recovers={savable}>
-      {problemMessage(problem, i18n)}
+      {problem.kind === 'exchange'
+        ? checkMessage(problem.failure, i18n, Date.now())
+        : problemMessage(problem, i18n)}
       {savable && <span>{i18n.message('saveUncheckedHint')}</span>}
       {problem.kind === 'other-member' && lastChoices && (
         <>

@@ -6,9 +6,10 @@ import type { CheckedKey, KeyDraft, SaveChoices } from '../../../commands/comman
 import type { Problem } from '../../../commands/problem.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account, Environment } from '../../../domain/accounts/account.ts';
+import { findKeyIds, parseKeyId } from '../../../domain/accounts/key-id.ts';
 import { MINUTE_MS } from '../../../domain/durations.ts';
 import { useHostPermission } from '../../shared/hooks/use-permission.ts';
-import type { PrivateKeyValue } from './PrivateKeyField.tsx';
+import type { PrivateKeyValue } from './key-input/PrivateKeyField.tsx';
 
 interface Fields {
   environment: Environment;
@@ -22,6 +23,12 @@ type Progress =
   /** `draft` is held in memory only; the form is empty again. */
   | { at: 'checked'; draft: KeyDraft; key: CheckedKey; problem?: Problem };
 
+/** A saved key. `unchecked`: Kalshi could not be reached to check it. */
+export interface Saved {
+  accountId: string;
+  unchecked: boolean;
+}
+
 const NO_KEY: PrivateKeyValue = { text: '', file: '' };
 
 /** How long the text of a key is kept in the page's memory after the last input or check, whether that succeeded or not. */
@@ -29,20 +36,24 @@ const DRAFT_LIFETIME_MS = 5 * MINUTE_MS;
 
 /**
  * @param replaces the account whose key is replaced
- * @param onSaved is called when a key is saved. `unchecked`: Kalshi could not be reached to check it
+ * @param onSaved is called when a key is saved
  */
-export function useConnect(replaces: Account | undefined, onSaved: (unchecked: boolean) => void) {
+export function useConnect(replaces: Account | undefined, onSaved: (saved: Saved) => void) {
   const [fields, setFields] = useState<Fields>({
     environment: replaces?.environment ?? 'production',
     keyId: '',
     key: NO_KEY,
   });
+  /** The key ID that was found in the file or its name. */
+  const [foundId, setFoundId] = useState('');
   const [progress, setProgress] = useState<Progress>({ at: 'editing' });
   const [saving, setSaving] = useState(false);
   const [lastChoices, setLastChoices] = useState<SaveChoices>();
   /** Incremented with every change: the result of a check of earlier input is ignored. */
   const revision = useRef(0);
-  const requestAccess = useHostPermission(fields.environment);
+  /** Incremented when the user has entered something as a whole: if all is there, it is checked. */
+  const [entered, setEntered] = useState(0);
+  const { granted, requestAccess } = useHostPermission(fields.environment);
 
   const isWaiting = progress.at === 'checking' || saving;
   const holdsKey = !isWaiting && (progress.at === 'checked' || fields.key.text !== '');
@@ -66,7 +77,35 @@ export function useConnect(replaces: Account | undefined, onSaved: (unchecked: b
     setProgress({ at: 'editing' });
   };
 
+  /** Takes the key, and the key ID that stands in its text or in the name of its file. */
+  const takeKey = (next: PrivateKeyValue, complete = true) => {
+    const [id, another] = complete ? findKeyIds(`${next.file} ${next.text}`) : [];
+    const only = id && !another ? id : undefined;
+    if (only) setFoundId(only);
+    edit({ key: next, ...(only && { keyId: only }) });
+    if (complete) setEntered((count) => count + 1);
+  };
+
+  /** Takes what was pasted as the key ID: it may be a whole file. */
+  const takeKeyId = (pasted?: string) => {
+    if (pasted !== undefined) {
+      const parsed = parseKeyId({ keyId: pasted, privateKey: pasted });
+      if ('fault' in parsed && parsed.fault === 'is-a-private-key')
+        return takeKey({ text: pasted, file: '' });
+      edit({ keyId: 'id' in parsed ? parsed.id : pasted });
+    }
+    setEntered((count) => count + 1);
+  };
+
+  useEffect(() => {
+    // Without the permission, a click has to request it first.
+    const isComplete = key.text.trim() !== '' && 'id' in parseKeyId(typed);
+    const isNew = progress.at === 'editing' && !progress.problem;
+    if (entered > 0 && isComplete && isNew && granted) void check();
+  }, [entered, granted]);
+
   const check = async () => {
+    if (progress.at === 'checked') return;
     const checkedRevision = revision.current;
     const access = requestAccess();
     setProgress({ at: 'checking' });
@@ -75,7 +114,7 @@ export function useConnect(replaces: Account | undefined, onSaved: (unchecked: b
     if (checkedRevision !== revision.current) return;
     if (!result.ok) return setProgress({ at: 'editing', problem: result.problem });
     const { keyId } = result.value;
-    setFields((current) => ({ ...current, keyId, key: NO_KEY }));
+    setFields((current) => ({ ...current, keyId, key: { ...NO_KEY, file: current.key.file } }));
     setProgress({ at: 'checked', draft: { ...typed, keyId }, key: result.value });
   };
 
@@ -85,7 +124,7 @@ export function useConnect(replaces: Account | undefined, onSaved: (unchecked: b
     setSaving(true);
     const result = await sendCommand('key/save', { ...draft, ...choices, replaces: replaces?.id });
     setSaving(false);
-    if (result.ok) return onSaved(choices.allowUnchecked);
+    if (result.ok) return onSaved({ ...result.value, unchecked: choices.allowUnchecked });
     const { problem } = result;
     if (before.at !== 'checked') return setProgress({ at: 'editing', problem });
     // The scopes that saving found apply from now on: the user has to consent to them.
@@ -93,5 +132,18 @@ export function useConnect(replaces: Account | undefined, onSaved: (unchecked: b
     setProgress({ ...before, key: { ...before.key, scopes }, problem });
   };
 
-  return { fields, progress, saving, lastChoices, edit, check, save };
+  return {
+    fields,
+    /** Whether the key ID in the form was found with the key. */
+    found: foundId !== '' && foundId === keyId,
+    progress,
+    saving,
+    lastChoices,
+    edit,
+    takeKey,
+    takeKeyId,
+    checkIfComplete: () => setEntered((count) => count + 1),
+    check,
+    save,
+  };
 }

@@ -13,7 +13,7 @@ export function LockedAccount({ accounts, all }: { accounts: readonly Account[];
     <section class="locked">
       <h2>{i18n.message('locked')}</h2>
       {all.length > 1 && <p>{accountName(next, all, i18n)}</p>}
-      <UnlockForm key={next.id} accountId={next.id} />
+      <UnlockForm key={next.id} accountId={next.id} focused />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // A passphrase field. Browsers neither spell-check `type="password"` nor write it to their session files.
 
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 interface Props {
   label: string;
@@ -9,14 +9,21 @@ interface Props {
   /** A new passphrase, not an existing one. */
   isNew?: boolean;
   hint?: string;
+  /** Whether the field has the focus when it appears. */
+  focused?: boolean;
 }
 
-export function PassphraseField({ label, value, onChange, isNew = false, hint }: Props) {
+export function PassphraseField({ label, value, onChange, isNew = false, hint, focused = false }: Props) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, []);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
+        ref={input}
         id={id}
         type="password"
         autocomplete={isNew ? 'new-password' : 'off'}

@@ -6,7 +6,8 @@ import { useCommand } from '../hooks/use-command.ts';
 import { ProblemAlert } from '../ProblemAlert.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
 
-export function UnlockForm({ accountId }: { accountId: string }) {
+/** @param focused whether the passphrase has the focus when the form appears */
+export function UnlockForm({ accountId, focused = false }: { accountId: string; focused?: boolean }) {
   const [passphrase, setPassphrase] = useState('');
   const { busy, problem, send } = useCommand();
 
@@ -26,6 +27,7 @@ export function UnlockForm({ accountId }: { accountId: string }) {
       <p>{i18n.message('lockedText')}</p>
       <PassphraseField
         label={i18n.message('protectionPassphrase')}
+        focused={focused}
         value={passphrase}
         onChange={setPassphrase}
       />

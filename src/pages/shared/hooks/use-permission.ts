@@ -15,15 +15,20 @@ export function usePermission(isGranted: () => Promise<boolean>): boolean | unde
 }
 
 /**
- * Returns a function that requests the permissions for the hosts of an environment, unless one is granted already: that is
+ * Whether a permission for the hosts of an environment is granted, and a function that requests them unless one is: that is
  * enough to connect. Call it directly from a click handler: nothing may be awaited between the click and the request, so the
  * permissions are read beforehand.
  */
-export function useHostPermission(environment: Environment): () => Promise<boolean> {
+export function useHostPermission(environment: Environment): {
+  granted: boolean | undefined;
+  requestAccess: () => Promise<boolean>;
+} {
   const isGranted = useCallback(async () => {
     const granted = await Promise.all(hostPatterns(environment).map(hasHostPermission));
     return granted.includes(true);
   }, [environment]);
   const granted = usePermission(isGranted);
-  return () => (granted ? Promise.resolve(true) : requestHostPermissions(hostPatterns(environment)));
+  const requestAccess = () =>
+    granted ? Promise.resolve(true) : requestHostPermissions(hostPatterns(environment));
+  return { granted, requestAccess };
 }

@@ -1,16 +1,21 @@
 // Generating a key pair: its type and protection. The public key is shown next.
 
 import { useState } from 'preact/hooks';
-import { i18n } from '../../../browser/i18n.ts';
-import { ENVIRONMENTS, type Environment, KEY_TYPES, type KeyType } from '../../../domain/accounts/account.ts';
-import type { Settings } from '../../../domain/accounts/settings.ts';
-import { Button } from '../../shared/Button.tsx';
-import { useCommand } from '../../shared/hooks/use-command.ts';
-import { useHostPermission } from '../../shared/hooks/use-permission.ts';
-import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
-import { RadioGroup } from '../../shared/RadioGroup.tsx';
-import { Section } from '../Section.tsx';
-import { chosenPassphrase, initialProtection, ProtectionFields } from './ProtectionFields.tsx';
+import { i18n } from '../../../../browser/i18n.ts';
+import {
+  ENVIRONMENTS,
+  type Environment,
+  KEY_TYPES,
+  type KeyType,
+} from '../../../../domain/accounts/account.ts';
+import type { Settings } from '../../../../domain/accounts/settings.ts';
+import { Button } from '../../../shared/Button.tsx';
+import { useCommand } from '../../../shared/hooks/use-command.ts';
+import { useHostPermission } from '../../../shared/hooks/use-permission.ts';
+import { ProblemAlert } from '../../../shared/ProblemAlert.tsx';
+import { RadioGroup } from '../../../shared/RadioGroup.tsx';
+import { Section } from '../../Section.tsx';
+import { chosenPassphrase, initialProtection, ProtectionFields } from '../ProtectionFields.tsx';
 
 export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
   const [environment, setEnvironment] = useState<Environment>('production');
@@ -18,7 +23,7 @@ export function GenerateKeyForm({ settings, onCancel }: { settings: Settings; on
   // The scopes are chosen at Kalshi afterwards, so the key is treated as one with unknown scopes.
   const [chosen, setChosen] = useState(initialProtection('passphrase'));
   const { busy, problem, setProblem, send } = useCommand();
-  const requestAccess = useHostPermission(environment);
+  const { requestAccess } = useHostPermission(environment);
 
   const create = async () => {
     const next = chosenPassphrase(chosen);

@@ -1,22 +1,22 @@
 // A generated key pair that waits for the key ID that Kalshi shows for its public key.
 
 import { useState } from 'preact/hooks';
-import { i18n } from '../../../browser/i18n.ts';
-import type { PendingKey } from '../../../domain/accounts/account.ts';
-import { isConsented, type Scopes } from '../../../domain/accounts/key-scopes.ts';
-import { UnlockForm } from '../../shared/account/UnlockForm.tsx';
-import { Button } from '../../shared/Button.tsx';
-import { useCommand } from '../../shared/hooks/use-command.ts';
-import { useHostPermission } from '../../shared/hooks/use-permission.ts';
-import { ProblemAlert } from '../../shared/ProblemAlert.tsx';
-import { Section } from '../Section.tsx';
-import { ConsentCheckbox } from './ConsentCheckbox.tsx';
-import { KeyIdField } from './KeyIdField.tsx';
+import { i18n } from '../../../../browser/i18n.ts';
+import type { PendingKey } from '../../../../domain/accounts/account.ts';
+import { isConsented, type Scopes } from '../../../../domain/accounts/key-scopes.ts';
+import { UnlockForm } from '../../../shared/account/UnlockForm.tsx';
+import { Button } from '../../../shared/Button.tsx';
+import { useCommand } from '../../../shared/hooks/use-command.ts';
+import { useHostPermission } from '../../../shared/hooks/use-permission.ts';
+import { ProblemAlert } from '../../../shared/ProblemAlert.tsx';
+import { Section } from '../../Section.tsx';
+import { ConsentCheckbox } from '../ConsentCheckbox.tsx';
+import { KeyIdField } from '../key-input/KeyIdField.tsx';
 
 interface Props {
   pending: PendingKey;
   locked: boolean;
-  onConnected: () => void;
+  onConnected: (accountId: string) => void;
   onDiscarded: () => void;
 }
 
@@ -25,14 +25,14 @@ export function PendingKeyCard({ pending, locked, onConnected, onDiscarded }: Pr
   const [acceptScopes, setAcceptScopes] = useState<Scopes>();
   const [copied, setCopied] = useState(false);
   const { busy, problem, send } = useCommand();
-  const requestAccess = useHostPermission(pending.environment);
+  const { requestAccess } = useHostPermission(pending.environment);
 
   const connect = async () => {
     const result = await send('pair/connect', { keyId, acceptScopes }, requestAccess());
-    if (result.ok) onConnected();
+    if (result.ok) onConnected(result.value.accountId);
   };
   const discard = async () => {
-    if (!confirm(i18n.message('forgetConfirm'))) return;
+    if (!confirm(i18n.message('discardConfirm'))) return;
     const result = await send('pair/discard', {});
     if (result.ok) onDiscarded();
   };
