@@ -38,8 +38,8 @@ test('a wrong file and a refused key are not saved, and the page shows the reaso
 test('a key that cannot be checked can be saved, and is retried automatically', async ({ scene }) => {
   const { key, keyId } = scene.newMember('Ed25519');
   for (const [fault, message] of [
-    [{ kind: 'drop' }, 'outcomeOffline'],
-    [{ kind: 'redirect', to: 'https://example.com/' }, 'outcomeOffline'],
+    [{ kind: 'drop' }, 'checkOffline'],
+    [{ kind: 'redirect', to: 'https://example.com/' }, 'checkOffline'],
   ] as const) {
     scene.exchange.setFault(fault);
     await scene.fill(keyId, key.pem);
