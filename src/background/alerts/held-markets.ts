@@ -1,16 +1,14 @@
 // The markets that are held, as alerts look at them.
 
-import type { Observed } from '../../domain/alerts/observed.ts';
+import type { HeldMarket } from '../../domain/alerts/observed.ts';
 import type { Holdings } from '../../domain/holdings/holdings.ts';
-import { subtract } from '../../domain/quantity.ts';
-import { shareOf } from '../../domain/share.ts';
+import { priceOf } from '../../domain/holdings/position.ts';
 
-/** Each with its move since yesterday and its closing time, as far as they are known. */
-export function heldMarkets({ positions, markets }: Holdings): NonNullable<Observed['held']> {
-  return positions.map(({ ticker, title, closesAt }) => {
-    const { last = null, previous = null } = markets[ticker] ?? {};
-    const moved = last !== null && previous !== null ? subtract(last, previous) : undefined;
-    const move = moved === undefined || previous === null ? null : shareOf({ amount: moved, from: previous });
-    return { ticker, title, move, closesAt };
+/** Each with the prices of its side and its closing time, as far as they are known. */
+export function heldMarkets({ positions, markets }: Holdings): HeldMarket[] {
+  return positions.map(({ ticker, event, title, answer, side, closesAt }) => {
+    const { previous, last } = markets[ticker] ?? {};
+    const [from, to] = [priceOf(side, previous), priceOf(side, last)];
+    return { ticker, event, title, answer, side, closesAt, from, to };
   });
 }

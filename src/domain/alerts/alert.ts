@@ -1,8 +1,10 @@
 // Alerts that were decided, and what has to be remembered so that each is decided once.
 
 import * as v from 'valibot';
+import { SIDES } from '../holdings/market.ts';
 import { microsSchema } from '../money.ts';
 import { shareSchema } from '../share.ts';
+import { memorySchema } from './memory.ts';
 import { alertRulesSchema, NO_RULES } from './rules.ts';
 
 /** Unix milliseconds that a `Date` can hold. */
@@ -34,8 +36,23 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('change'), amount: microsSchema, share: v.nullable(shareSchema) }),
   v.object({ kind: v.literal('payout'), count, amount: microsSchema, titles }),
   v.object({ kind: v.literal('fill'), count, amount: microsSchema, partly: v.boolean(), titles }),
-  v.object({ kind: v.literal('move'), titles, share: shareSchema }),
-  v.object({ kind: v.literal('closing'), titles, at: time }),
+  /** The largest of `count` moves since yesterday: prices of the side that is held, micro-dollars. */
+  v.object({
+    kind: v.literal('move'),
+    count,
+    moves: v.array(
+      v.object({
+        event: v.string(),
+        title: v.string(),
+        answer: v.string(),
+        side: v.picklist(SIDES),
+        from: microsSchema,
+        to: microsSchema,
+      }),
+    ),
+  }),
+  /** `at` and `event`: the closing time and the event of the first. */
+  v.object({ kind: v.literal('closing'), titles, at: time, event: v.string() }),
   v.object({ kind: v.literal('key-scopes') }),
   v.object({ kind: v.literal('key-refused') }),
   v.object({ kind: v.literal('key-expires'), at: time }),
@@ -44,6 +61,7 @@ const eventSchema = v.variant('kind', [
   summaryEventSchema,
 ]);
 export type AlertEvent = v.InferOutput<typeof eventSchema>;
+export type MoveEvent = Extract<AlertEvent, { kind: 'move' }>;
 
 export const alertSchema = v.object({
   /** A number of its own within the account, counted up. */
@@ -74,8 +92,7 @@ const storedSchema = v.object({
   nextId: v.fallback(count, 1),
   seen: v.fallback(count, 0),
   notified: v.fallback(count, 0),
-  /** Per-rule state, keyed by rule name (see memory.ts). */
-  memory: v.fallback(v.record(v.string(), v.string()), {}),
+  memory: v.fallback(memorySchema, {}),
 });
 export type Alerts = v.InferOutput<typeof storedSchema>;
 

@@ -3,7 +3,7 @@
 
 import { DOLLAR } from '../money.ts';
 import type { AlertEvent } from './alert.ts';
-import { becameTrue, type Memory } from './memory.ts';
+import { becameTrue, type Memory, recall } from './memory.ts';
 import type { Observed } from './observed.ts';
 import type { AlertRules } from './rules.ts';
 
@@ -43,12 +43,12 @@ export function changes(rules: AlertRules, memory: Memory, { change, midnight }:
   ] as const) {
     if (limit === null) delete memory[name];
     if (limit === null || value === undefined || value === null || !change) continue;
-    const [known, day, ways = ''] = memory[name]?.split('|') ?? [];
-    const way = value >= limit ? '+' : value <= -limit ? '-' : '';
-    const isNew = known !== String(limit);
-    const said = day === String(midnight) ? ways : '';
-    memory[name] = `${limit}|${midnight}|${said.includes(way) ? said : said + way}`;
-    if (!isNew && way && !said.includes(way) && events.length === 0) {
+    const known = recall(memory, name, 'change');
+    const way = value >= limit ? 'up' : value <= -limit ? 'down' : null;
+    const said = known?.midnight === midnight ? known.ways : [];
+    const isFirst = way !== null && !said.includes(way);
+    memory[name] = { kind: 'change', limit, midnight, ways: isFirst ? [...said, way] : said };
+    if (known?.limit === limit && isFirst && events.length === 0) {
       events.push({ kind: 'change', amount: change.amount, share: change.share });
     }
   }

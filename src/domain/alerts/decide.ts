@@ -15,7 +15,7 @@ const EXPIRES_SOON = 7 * DAY_MS;
 
 /** The alerts after an observation. */
 export function decideAlerts(alerts: Alerts, observed: Observed): Alerts {
-  const memory = { ...alerts.memory };
+  const memory = { ...alerts.memory }; // what a rule remembers is replaced, never changed
   const events = [
     ...thresholds(alerts.rules, memory, observed),
     ...changes(alerts.rules, memory, observed),

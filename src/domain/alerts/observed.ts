@@ -1,5 +1,6 @@
 // What alerts are decided on.
 
+import type { Position } from '../holdings/position.ts';
 import type { Micros } from '../money.ts';
 import type { Outcome } from '../polling/outcome.ts';
 import type { Share } from '../share.ts';
@@ -21,13 +22,19 @@ export interface Observed {
   /** Whether the key may do more than the user accepted, and when it expires. */
   wider?: boolean;
   expiresAt?: number | null;
-  /** Markets that are held: how much they moved since yesterday, millionths, and when they close. */
-  held?: readonly { ticker: string; title: string; move: Share | null; closesAt: number | null }[];
+  held?: readonly HeldMarket[];
   /** New fills and settlements since the last time. */
   trades?: readonly NewTrade[];
   /** What a summary contains, if one is due. */
   summary?: SummaryEvent;
 }
+
+/** A market that is held. Texts are from outside. */
+export type HeldMarket = Pick<Position, 'ticker' | 'event' | 'title' | 'answer' | 'side' | 'closesAt'> & {
+  /** The prices of the side that is held, a day ago and now, micro-dollars; null if unknown. */
+  from: Micros | null;
+  to: Micros | null;
+};
 
 /** A fill, or a settlement with its payout. `id`: the same whenever it is observed again. */
 export interface NewTrade {

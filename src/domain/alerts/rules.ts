@@ -1,8 +1,8 @@
 // What the user wants to be alerted of, for one account. Everything is off by default.
 
 import * as v from 'valibot';
-import { microsSchema } from '../money.ts';
-import { type Share, shareSchema } from '../share.ts';
+import { type Micros, microsSchema } from '../money.ts';
+import { shareSchema } from '../share.ts';
 
 const amount = v.nullable(microsSchema);
 const share = v.nullable(shareSchema);
@@ -21,8 +21,8 @@ export const ruleValuesSchema = v.object({
   /** A payout arrived; an order was filled. */
   payout: v.boolean(),
   fill: v.boolean(),
-  /** A market that is held moved by this share since yesterday, millionths; and closes within so many minutes. */
-  marketMove: share,
+  /** The price of a side that is held moved by this much since yesterday, micro-dollars; and its market closes within so many minutes. */
+  marketMove: amount,
   closesWithin: minutes,
   /** Tickers of markets that were chosen in the popup: they alert by `WATCHED_MOVE` and `WATCHED_CLOSES` by themselves. */
   watched: v.array(v.string()),
@@ -68,8 +68,8 @@ export const alertRulesSchema: v.GenericSchema<unknown, AlertRules> = v.pipe(
   }),
 );
 
-/** A move of a tenth, in millionths, and an hour, in minutes. */
-export const WATCHED_MOVE = 100_000 as Share;
+/** A move of ten cents, in micro-dollars, and an hour, in minutes. */
+export const WATCHED_MOVE = 100_000 as Micros;
 export const WATCHED_CLOSES = 60;
 
 /** Whether anything is switched on. */

@@ -2,7 +2,7 @@
 
 import { MINUTE_MS } from '../durations.ts';
 import type { AlertEvent, Alerts } from './alert.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, recall } from './memory.ts';
 import type { Observed } from './observed.ts';
 import type { AlertRules } from './rules.ts';
 
@@ -19,8 +19,8 @@ export function summaryDay(
 
 /** Whether the summary of a day is still to be made. A rule that is new begins with the next one. */
 export function isSummaryDue({ rules, memory }: Alerts, day: number | null): day is number {
-  const [known, last] = memory.summary?.split('|') ?? [];
-  return day !== null && known === String(rules.summaryAt) && Number(last) < day;
+  const known = recall(memory, 'summary', 'summary');
+  return day !== null && known?.at === rules.summaryAt && known.day < day;
 }
 
 /** A summary that was made, or the memory of when the next one is due. */
@@ -34,13 +34,12 @@ export function summaries(
     return [];
   }
   if (summary) {
-    memory.summary = `${summaryAt}|${summary.day}`;
+    memory.summary = { kind: 'summary', at: summaryAt, day: summary.day };
     return [summary];
   }
-  const [known] = memory.summary?.split('|') ?? [];
-  if (known !== String(summaryAt)) {
+  if (recall(memory, 'summary', 'summary')?.at !== summaryAt) {
     const isPast = now - midnight >= summaryAt * MINUTE_MS;
-    memory.summary = `${summaryAt}|${isPast ? midnight : midnight - 1}`;
+    memory.summary = { kind: 'summary', at: summaryAt, day: isPast ? midnight : midnight - 1 };
   }
   return [];
 }

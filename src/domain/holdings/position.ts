@@ -49,7 +49,7 @@ export interface HeldContracts {
 }
 
 /** The price of one side, given the price of YES. */
-function priceOf(side: Side, yes: Micros | null | undefined): Micros | null {
+export function priceOf(side: Side, yes: Micros | null | undefined): Micros | null {
   if (yes === null || yes === undefined) return null;
   return side === 'yes' ? yes : (subtract(DOLLAR, yes) ?? null);
 }

@@ -1,8 +1,9 @@
 // Alerts in words. With hidden amounts, neither an amount nor a direction is in them.
 
-import type { AlertEvent, SummaryEvent } from '../../domain/alerts/alert.ts';
-import type { Micros } from '../../domain/money.ts';
-import { formatChange, formatDollars, formatShare, HIDDEN } from './format-money.ts';
+import type { AlertEvent, MoveEvent, SummaryEvent } from '../../domain/alerts/alert.ts';
+import { type Micros, ZERO } from '../../domain/money.ts';
+import { subtract } from '../../domain/quantity.ts';
+import { formatCents, formatChange, formatDollars, formatShare, HIDDEN } from './format-money.ts';
 import { formatMoment, type I18n } from './translate.ts';
 
 /** @param at when it was decided, unix milliseconds */
@@ -34,11 +35,7 @@ export function alertText(event: AlertEvent, i18n: I18n, at: number, hidden: boo
         String(event.count),
       );
     case 'move':
-      return i18n.message(
-        'alertMove',
-        event.titles.join(', '),
-        hidden ? HIDDEN : formatShare(event.share, locale),
-      );
+      return moveLines(event, i18n, hidden).join('\n');
     case 'closing':
       return i18n.message('alertClosing', event.titles.join(', '), moment(event.at));
     case 'key-scopes':
@@ -52,6 +49,22 @@ export function alertText(event: AlertEvent, i18n: I18n, at: number, hidden: boo
     case 'summary':
       return summaryText(event, i18n, money, change);
   }
+}
+
+/** Each move, with the side that is held and its answer, e.g. `Rain: NO · Over 5: 82¢ → 71¢ (−11¢)`. */
+function moveLines({ moves, count }: MoveEvent, i18n: I18n, hidden: boolean): string[] {
+  const { locale } = i18n;
+  const cents = (price: Micros) => formatCents(price, locale);
+  const rest = count - moves.length;
+  return [
+    ...moves.map(({ title, side, answer, from, to }) => {
+      const name = [`${title}: ${i18n.message(side)}`, answer].filter(Boolean).join(' · ');
+      if (hidden) return `${name}: ${HIDDEN}`;
+      const move = subtract(to, from) ?? ZERO;
+      return `${name}: ${cents(from)} → ${cents(to)} (${move > 0 ? '+' : ''}${cents(move)})`;
+    }),
+    ...(rest > 0 ? [i18n.message('alertMoreMarkets', String(rest))] : []),
+  ];
 }
 
 function summaryText(

@@ -26,7 +26,7 @@ const FIELDS: [rule: Exclude<keyof AlertRules, Switch | 'watched'>, name: Messag
   ['cashBelow', 'ruleCashBelow', 'dollars'],
   ['changeAmount', 'ruleChangeAmount', 'dollars'],
   ['changeShare', 'ruleChangeShare', 'percent'],
-  ['marketMove', 'ruleMarketMove', 'percent'],
+  ['marketMove', 'ruleMarketMove', 'cents'],
   ['closesWithin', 'ruleClosesWithin', 'minutes'],
   ['silentFor', 'ruleSilentFor', 'minutes'],
   ['summaryAt', 'ruleSummaryAt', 'time'],

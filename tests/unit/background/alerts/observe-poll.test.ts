@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../../src/domain/accounts/account.ts';
 import type { AccountData } from '../../../../src/domain/accounts/account-data.ts';
-import type { AlertEvent, SummaryEvent } from '../../../../src/domain/alerts/alert.ts';
+import type { AlertEvent, Alerts, SummaryEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import type { Day } from '../../../../src/domain/balance/daily-change.ts';
 import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
@@ -48,7 +48,7 @@ const figures = (cash: number, positions: number, at = NOON) => ({
 
 interface Poll {
   rules: Partial<AlertRules>;
-  memory?: Record<string, string>;
+  memory?: Alerts['memory'];
   cash?: number;
   day?: Day | null;
   outcome?: Outcome;
@@ -196,7 +196,8 @@ describe('after a poll', () => {
 
 describe('the daily summary', () => {
   const rules = { summaryAt: 10 * 60 };
-  const due = { summary: `600|${MIDNIGHT - 1}` };
+  const madeOn = (day: number) => ({ summary: { kind: 'summary', at: 600, day } }) as const;
+  const due = madeOn(MIDNIGHT - 1);
   const summary = async (more: Partial<Poll> = {}) => {
     const { events } = await decidedBy({ rules, memory: due, day: dayFrom(70), ...more });
     expect(events).toHaveLength(1);
@@ -235,7 +236,7 @@ describe('the daily summary', () => {
   test('missed yesterday: of yesterday, without the change of today', async () => {
     const { events } = await decidedBy({
       rules,
-      memory: { summary: `600|${yesterday - 1}` },
+      memory: madeOn(yesterday - 1),
       day: dayFrom(70),
       now: MIDNIGHT + 3_600_000,
     });
@@ -243,7 +244,7 @@ describe('the daily summary', () => {
   });
 
   test('before its time, and a second time, it is not made', async () => {
-    const early = { memory: { summary: `600|${yesterday}` }, now: MIDNIGHT + 3_600_000 };
+    const early = { memory: madeOn(yesterday), now: MIDNIGHT + 3_600_000 };
     expect((await decidedBy({ rules, ...early })).events).toEqual([]);
     const { memory } = await decidedBy({ rules, memory: due });
     expect((await decidedBy({ rules, memory, now: NOON + 3_600_000 })).events).toEqual([]);
@@ -256,7 +257,7 @@ describe('the daily summary', () => {
 
   test('missed yesterday: the result of yesterday alone', async () => {
     await results(true, resultOn(yesterday, 100), resultOn(MIDNIGHT, 50));
-    const late = { memory: { summary: `600|${yesterday - 1}` }, now: MIDNIGHT + 3_600_000 };
+    const late = { memory: madeOn(yesterday - 1), now: MIDNIGHT + 3_600_000 };
     expect((await decidedBy({ rules, ...late })).events).toMatchObject([{ result: money(89) }]);
   });
 
@@ -285,25 +286,23 @@ describe('held markets', () => {
       previous: previous === null ? null : money(previous),
     } as Holdings['markets'][string],
   });
-  const moveOf = async (markets: Holdings['markets']) => {
+  const pricesOf = async (markets: Holdings['markets'], side: Position['side'] = 'yes') => {
     const { EMPTY_HOLDINGS, heldMarkets } = await modules();
-    return heldMarkets({ ...EMPTY_HOLDINGS, positions: [positionWith({ closesAt: NOON })], markets });
+    const positions = [positionWith({ closesAt: NOON, side })];
+    return heldMarkets({ ...EMPTY_HOLDINGS, positions, markets }).map(({ from, to }) => [from, to]);
   };
 
   test.each([
-    ['up', 0.6, 0.5, 200_000],
-    ['down', 0.4, 0.5, -200_000],
-    ['not at all', 0.5, 0.5, 0],
-    ['without a last price', null, 0.5, null],
-    ['without a price of yesterday', 0.5, null, null],
-  ])('a market that moved %s', async (_, last, previous, move) => {
-    expect(await moveOf(marketsWith(last, previous))).toEqual([
-      { ticker: 'RAIN', title: 'Rain', move, closesAt: NOON },
-    ]);
+    ['YES', 'yes', 0.6, 0.5, [money(0.5), money(0.6)]],
+    ['NO: its own price', 'no', 0.95, 0.9, [money(0.1), money(0.05)]],
+    ['without a last price', 'yes', null, 0.5, [money(0.5), null]],
+    ['without a price of yesterday', 'no', 0.5, null, [null, money(0.5)]],
+  ] as const)('the prices of the side that is held: %s', async (_, side, last, previous, prices) => {
+    expect(await pricesOf(marketsWith(last, previous), side)).toEqual([prices]);
   });
 
   test('a market whose prices are not known', async () => {
-    expect(await moveOf({})).toMatchObject([{ ticker: 'RAIN', move: null }]);
+    expect(await pricesOf({})).toEqual([[null, null]]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AlertEvent, type Alerts, NO_ALERTS } from '../../../../src/domain/alerts/alert.ts';
 import { decideAlerts } from '../../../../src/domain/alerts/decide.ts';
-import type { NewTrade, Observed } from '../../../../src/domain/alerts/observed.ts';
+import type { HeldMarket, NewTrade, Observed } from '../../../../src/domain/alerts/observed.ts';
 import { type AlertRules, NO_RULES } from '../../../../src/domain/alerts/rules.ts';
 import { isSummaryDue, summaryDay } from '../../../../src/domain/alerts/summary.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
@@ -12,7 +12,7 @@ import { as } from '../../../fakes/plain.ts';
 const MIDNIGHT = Date.UTC(2026, 8, 10);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const usd = (dollars: number) => (dollars * 1_000_000) as Micros;
+const usd = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
 
 /** The events after each observation; the rules of a step replace those before. */
 function story(steps: readonly (Partial<Observed> & { rules?: Partial<AlertRules> })[]): AlertEvent[][] {
@@ -42,7 +42,7 @@ test('nothing is on by default', () => {
     cash: usd(1),
     change: { amount: usd(1), share: as<Share>(10) },
     wider: true,
-    held: [{ ticker: 'T', title: 'T', move: as<Share>(900_000), closesAt: MIDNIGHT + MINUTE }],
+    held: [{ ...market('T', 0.9), closesAt: MIDNIGHT + MINUTE }],
     trades: [{ id: 'f', kind: 'fill', title: 'T', amount: usd(1), partly: false }],
   };
   expect(observe({}, [everything, everything])).toEqual([[], []]);
@@ -206,29 +206,37 @@ test('fills and payouts of one observation: counted, added, three titles at most
   ]);
 });
 
-const market = (ticker: string, move: Share | null, closesAt: number | null = null) => ({
-  ticker,
+/** @param move of the price since yesterday, from 50¢, dollars */
+function market(ticker: string, move: number | null, closesAt: number | null = null): HeldMarket {
+  const texts = { event: `E-${ticker}`, title: `Market ${ticker}`, answer: 'Wet', side: 'no' as const };
+  const to = move === null ? null : usd(0.5 + move);
+  return { ticker, ...texts, closesAt, from: usd(0.5), to };
+}
+const moved = (ticker: string, move: number) => ({
+  event: `E-${ticker}`,
   title: `Market ${ticker}`,
-  move,
-  closesAt,
+  answer: 'Wet',
+  side: 'no',
+  from: usd(0.5),
+  to: usd(0.5 + move),
 });
 
 test('markets that moved: the largest first, each once a day, at exactly the limit', () => {
-  const rules = { marketMove: 50_000 as Share };
-  const held = [
-    market('A', as(49_999)),
-    market('B', as(-50_000)),
-    market('C', as(90_000)),
-    market('D', null),
-  ];
+  const rules = { marketMove: usd(0.05) };
+  const held = [market('A', 0.049999), market('B', -0.05), market('C', 0.09), market('D', null)];
   const [, first, again, nextDay] = story([
     { rules, held: [] },
     { held },
     { held },
     { held, midnight: MIDNIGHT + DAY },
   ]);
-  const event = { kind: 'move', titles: ['Market C', 'Market B'], share: 90_000 };
+  const event = { kind: 'move', count: 2, moves: [moved('C', 0.09), moved('B', -0.05)] };
   expect([first, again, nextDay]).toEqual([[event], [], [event]]);
+});
+
+test('a market without a price of yesterday has no move', () => {
+  const held = [{ ...market('A', 0.2), from: null }];
+  expect(kinds([{ rules: { marketMove: usd(0.05) }, held: [] }, { held }]).flat()).toEqual([]);
 });
 
 test('markets that close: the next first, each once for a closing time, within the limit', () => {
@@ -241,25 +249,55 @@ test('markets that close: the next first, each once for a closing time, within t
     market('D', null, at(0)),
   ];
   const [, first, again] = story([{ rules, held: [] }, { held }, { held: held.slice(0, 2) }]);
-  expect(first).toEqual([{ kind: 'closing', titles: ['Market B', 'Market A'], at: at(10) }]);
+  expect(first).toEqual([{ kind: 'closing', titles: ['Market B', 'Market A'], at: at(10), event: 'E-B' }]);
   expect(again).toEqual([]);
 });
 
-test('a market that is watched alerts by limits of its own, the smaller ones count', () => {
-  const held = [market('A', as(100_000)), market('B', as(100_000))];
+test('three hundred markets: each announced once, whatever their number and their order', () => {
+  const held = Array.from({ length: 300 }, (_, index) => market(`M${index}`, 0.2, MIDNIGHT + 30 * MINUTE));
+  const rules = { closesWithin: 60, marketMove: usd(0.1) };
+  const steps = [{ held }, { held: held.toReversed() }, { held: held.slice(150) }, { held }];
+  expect(kinds([{ rules, held: [] }, ...steps])).toEqual([[], ['move', 'closing'], [], [], []]);
+});
+
+test('a market that is watched has limits of its own', () => {
+  const held = [market('A', 0.1), market('B', 0.1)];
   expect(story([{ rules: { watched: ['A'] }, held: [] }, { held }])[1]).toMatchObject([
-    { titles: ['Market A'] },
+    { count: 1, moves: [{ title: 'Market A' }] },
   ]);
-  const smaller = { watched: ['A'], marketMove: 50_000 as Share };
-  const small = [market('A', as(60_000))];
-  expect(kinds([{ rules: smaller, held: [] }, { held: small }])[1]).toEqual(['move']);
-  expect(kinds([{ rules: { watched: ['A'], marketMove: 500_000 as Share }, held: [] }, { held }])[1]).toEqual(
-    ['move'],
-  );
+  expect(kinds([{ rules: { watched: ['A'], marketMove: usd(0.5) }, held: [] }, { held }])[1]).toEqual([
+    'move',
+  ]);
   const closing = [market('A', null, MIDNIGHT + 61 * MINUTE), market('B', null, MIDNIGHT + 61 * MINUTE)];
   expect(story([{ rules: { watched: ['A'] }, held: [] }, { held: closing }])[1]).toMatchObject([
     { kind: 'closing', titles: ['Market A'] },
   ]);
+});
+
+test('watching a market swallows no alert of another one, and none of the rule for all', () => {
+  const held = [market('A', 0.12), market('B', 0.12)];
+  const [, both, again] = story([
+    { rules: { watched: ['A'] }, held: [] },
+    { rules: { watched: ['A', 'B'] }, held },
+    { rules: { watched: ['A', 'B', 'C'] }, held },
+  ]);
+  expect(both).toMatchObject([{ count: 1, moves: [{ title: 'Market A' }] }]);
+  expect(again).toEqual([]);
+  const rules = { marketMove: usd(0.2) };
+  const later = { rules: { ...rules, watched: ['A'] }, held: [market('A', 0.25)] };
+  expect(kinds([{ rules, held }, { ...later, held }, later])).toEqual([[], [], ['move']]);
+});
+
+test('a market that is watched again is noted anew', () => {
+  const held = [market('A', 0.12)];
+  const rules = { watched: ['A'] };
+  expect(
+    kinds([
+      { rules, held: [] },
+      { rules: {}, held: [] },
+      { rules, held },
+    ]).flat(),
+  ).toEqual([]);
 });
 
 test('the key: more power, refused, about to expire', () => {

@@ -1,7 +1,7 @@
 // The numbers of alert rules as they are typed, and alerts in words.
 
 import { describe, expect, test } from 'vitest';
-import type { AlertEvent } from '../../../../src/domain/alerts/alert.ts';
+import type { AlertEvent, MoveEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import { alertText } from '../../../../src/view/texts/alert-text.ts';
 import { formatRule, parseRule, type RuleUnit } from '../../../../src/view/texts/rule-text.ts';
@@ -20,6 +20,10 @@ test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
   ['5', 'percent', 50_000],
   ['2.5 %', 'percent', 25_000],
   ['0', 'percent', undefined],
+  ['10¢', 'cents', 100_000],
+  ['0.5', 'cents', 5_000],
+  ['100', 'cents', undefined],
+  ['0', 'cents', undefined],
   ['-5', 'percent', undefined],
   ['10000', 'percent', undefined],
   ['30', 'minutes', 30],
@@ -41,6 +45,7 @@ test.each<[value: number | null, unit: RuleUnit, text: string]>([
   [12_500_000, 'dollars', '12.50'],
   [50_000, 'percent', '5'],
   [25_000, 'percent', '2.50'],
+  [100_000, 'cents', '10'],
   [30, 'minutes', '30'],
   [570, 'time', '09:30'],
 ])('%s as %s is written %j, and read back', (value, unit, text) => {
@@ -51,6 +56,19 @@ test.each<[value: number | null, unit: RuleUnit, text: string]>([
 describe('alerts in words', () => {
   const AT = Date.UTC(2026, 8, 10, 12);
   const usd = (dollars: number) => (dollars * 1_000_000) as Micros;
+  const move = (count: number, ...moves: Partial<MoveEvent['moves'][number]>[]): MoveEvent => ({
+    kind: 'move',
+    count,
+    moves: moves.map((of) => ({
+      event: 'RAIN-1',
+      title: 'Rain',
+      answer: 'Wet',
+      side: 'yes',
+      from: usd(0.05),
+      to: usd(0.175),
+      ...of,
+    })),
+  });
   const EVENTS: [AlertEvent, shown: string, hidden?: string][] = [
     [
       { kind: 'threshold', figure: 'total', above: false, threshold: usd(100), value: usd(99.5) },
@@ -67,11 +85,14 @@ describe('alerts in words', () => {
       `${english.message('alertFilled', 'Rain, Snow', '2')}`,
     ],
     [
-      { kind: 'move', titles: ['Rain', 'Snow'], share: as(120_000) },
-      'Rain, Snow: +12% since yesterday',
-      'Rain, Snow: ••• since yesterday',
+      move(4, { answer: '53° or higher', side: 'no', from: usd(0.82), to: usd(0.71) }, {}),
+      'Rain: NO · 53° or higher: 82¢ → 71¢ (−11¢)\nRain: YES · Wet: 5¢ → 17.5¢ (+12.5¢)\nand other markets: 2',
+      'Rain: NO · 53° or higher: •••\nRain: YES · Wet: •••\nand other markets: 2',
     ],
-    [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000 }, 'Rain, Snow: closes at'],
+    [
+      { kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000, event: 'RAIN-1' },
+      'Rain, Snow: closes at',
+    ],
     [
       { kind: 'change', amount: usd(-12), share: as(-51_000) },
       "Today's change: −$12.00 (−5.1%)",
@@ -87,12 +108,8 @@ describe('alerts in words', () => {
       { kind: 'fill', count: 20, amount: usd(8), partly: true, titles: ['Rain'] },
       'Partly filled: Rain (fills: 20)',
     ],
-    [
-      { kind: 'move', titles: ['Rain'], share: as(-120_000) },
-      'Rain: −12% since yesterday',
-      'Rain: ••• since yesterday',
-    ],
-    [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000 }, 'Rain: closes at'],
+    [move(1, { answer: '' }), 'Rain: YES: 5¢ → 17.5¢ (+12.5¢)', 'Rain: YES: •••'],
+    [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000, event: 'RAIN-1' }, 'Rain: closes at'],
     [{ kind: 'key-scopes' }, english.message('alertKeyScopes')],
     [{ kind: 'key-refused' }, english.message('alertKeyRefused')],
     [{ kind: 'key-expires', at: AT + 86_400_000 * 3 }, 'Your key expires on Sep 13, 2026'],
