@@ -51,14 +51,18 @@ export function netOf(row: Omit<SettledMarket, 'ticker' | 'result' | 'value' | '
   return net;
 }
 
+/** The rows, the latest first. */
+export function latestFirst(rows: readonly SettledMarket[]): SettledMarket[] {
+  return rows.toSorted((a, b) => b.at - a.at);
+}
+
 /** The latest settlements first, whatever their order in the response; without those that are not exact. */
 export function latestSettlements(
   rows: readonly SettledMarket[],
   markets: Readonly<Record<string, Market>>,
   most: number,
 ): Settlement[] {
-  return rows
-    .toSorted((a, b) => b.at - a.at)
+  return latestFirst(rows)
     .slice(0, most)
     .flatMap((row): Settlement[] => {
       const net = netOf(row);

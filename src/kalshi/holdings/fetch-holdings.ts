@@ -4,7 +4,7 @@ import type { Holdings, ListName } from '../../domain/holdings/holdings.ts';
 import { type Market, type MarketEvent, UNKNOWN_EVENT } from '../../domain/holdings/market.ts';
 import { ordersOf } from '../../domain/holdings/order.ts';
 import { heldContracts, type Position, positionOf } from '../../domain/holdings/position.ts';
-import { latestSettlements } from '../../domain/holdings/settlement.ts';
+import { latestFirst, latestSettlements } from '../../domain/holdings/settlement.ts';
 import type { HoldingsSummary } from '../../domain/holdings/summary.ts';
 import { summaryOf } from '../../domain/holdings/sums.ts';
 import type { RequestContext } from '../client.ts';
@@ -38,7 +38,7 @@ export async function fetchHoldings(context: RequestContext, before: Holdings): 
   const named: { ticker: string }[] = [
     ...positions.held,
     ...(orders.ok ? orders.resting : before.orders),
-    ...(settlements.ok ? settlements.settled : before.settlements),
+    ...(settlements.ok ? latestFirst(settlements.settled).slice(0, MAX_SETTLEMENTS) : before.settlements),
   ];
   const tickers = [...new Set(named.map(({ ticker }) => ticker))];
   const fetched = await fetchWithLegs(context, tickers, before);

@@ -22,6 +22,8 @@ test('GET, these paths, these hosts, and nothing else', () => {
     fills: '/trade-api/v2/portfolio/fills',
     historicalFills: '/trade-api/v2/historical/fills',
     historicalMarkets: '/trade-api/v2/historical/markets',
+    historicalPositions: '/trade-api/v2/historical/positions',
+    milestones: '/trade-api/v2/milestones',
     historicalCutoff: '/trade-api/v2/historical/cutoff',
     deposits: '/trade-api/v2/portfolio/deposits',
     withdrawals: '/trade-api/v2/portfolio/withdrawals',

@@ -32,6 +32,18 @@ test('a row has the names of its market, and the ticker while they are unknown',
   expect(resultRows('a', [{ ...market, names }], AT + 1)).toEqual([]); // only opened since
 });
 
+test("a market whose result differs from Kalshi's books by more than a cent has both figures", () => {
+  const parts = [{ at: AT, sold: 1, settled: 0, cost: 500_000, proceeds: 900_000, fees: 20_000, basis: 0 }];
+  const differs = (booked: number | null, outcome: string | null = 'yes') => {
+    const market = { ticker: 'T', side: 'yes', partial: false, parts, names: null, outcome, booked };
+    return resultRows('a', [market as never], 0)[0]?.differs;
+  };
+  expect(differs(390_000)).toEqual(null); // 0.38 + 0.01
+  expect(differs(369_999)).toEqual({ result: 380_000, booked: 369_999 });
+  expect(differs(390_001)).toEqual({ result: 380_000, booked: 390_001 });
+  expect([differs(null), differs(0, null), differs(0, '')]).toEqual([null, null, null]);
+});
+
 test('filtered by every word, in name, ticker and event, and by event', () => {
   const rows = [row('RAIN-1'), row('RAIN-2'), row('SNOW-1', { name: 'Snow in Łódź' })];
   const shown = (text: string, event: string | null = null) =>

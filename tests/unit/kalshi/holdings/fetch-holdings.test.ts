@@ -334,6 +334,19 @@ describe('responses of the exchange', () => {
     expect(holdings.settlements.map(({ ticker }) => ticker)).toEqual(['S1', 'S2', 'S3', 'S4', 'S5']);
   });
 
+  test('of thousands of settlements, the names of those that are shown are requested, and of no others', async () => {
+    const settlements = Array.from({ length: 2_500 }, (_, index) => ({
+      ...{ ticker: `KXBTC15M-${index}-15`, revenue: 100, cost: '0.5', fee: '0' },
+      at: NOW - index * 60_000,
+    }));
+    const { reply, requests } = await fetchFrom({ settlements });
+    expect(reply.kind).toBe('read');
+    const named = requests.filter(({ pathname }) => pathname.endsWith('/markets'));
+    expect(named.map(({ searchParams }) => searchParams.get('tickers')?.split(',').sort())).toEqual([
+      settlements.slice(0, 5).map(({ ticker }) => ticker),
+    ]);
+  });
+
   test('positions that do not end within ten pages are not read: what is known stays', async () => {
     const page = (cursor: string) =>
       json({

@@ -26,6 +26,13 @@ test('before the first row', () => {
   expect(readingText([progress({})], english)).toBe('Your trades are read with the next updates.');
 });
 
+test('markets of which no list says how they ended, with the latest of the times', () => {
+  const unended = [progress({ unendedBefore: noon(1) }), progress({ unendedBefore: noon(2) }), complete];
+  expect(resultGaps(unended, english)).toEqual([
+    'Kalshi no longer lists how some markets traded before Mar 5, 2026 ended. Their results are missing.',
+  ]);
+});
+
 test('what is missing: since the latest of the times, and the rows of all accounts', () => {
   expect(resultGaps([], english)).toEqual([]);
   expect(resultGaps([complete], english)).toEqual([]);
