@@ -27,7 +27,7 @@ export function neededByPage(root: string, page: string): string[] {
   return [...styles, ...scripts.flatMap((path) => [...neededBy(root, path)])];
 }
 
-/** The popup's own code, which its first frame does not wait for; without the large chart and the holdings. */
+/** The popup's own code, which its first frame does not wait for; without the holdings. */
 export function wholePopup(root: string): string[] {
   const first = neededByPage(root, 'src/pages/popup/index.html');
   const later = first

@@ -13,6 +13,8 @@
 // have been changed, and an amount or a time that is none must not be shown.
 // Then packed 164 → 173 for eighteen icons in two sizes instead of four in three; background 38.8 → 39.1 and options 35.2 →
 // 35.5 for the direction and the percentage on the badge and in its preview.
+// Then popup 28.1 → 33.5 and the first frame 3.2 → 3.3: the chart that mouse and keyboard reach at once, its captions, and the
+// change of its range are in the popup's own code, instead of a picture that was replaced when it was touched.
 import { describe, expect, test } from 'vitest';
 import { archive, filesIn } from '../../../scripts/release/archive.ts';
 import { neededByPage, sizeOf, wholePopup, worker } from '../../../scripts/release/sizes.ts';
@@ -29,11 +31,11 @@ describe.each(['chrome', 'firefox'])('%s', (target) => {
   test('bytes before the first frame: a script and the style sheet', async () => {
     const needed = neededByPage(root, 'src/pages/popup/index.html');
     expect(needed.filter((path) => path.endsWith('.js'))).toHaveLength(1);
-    expect(await sizeOf(root, needed)).toBeLessThanOrEqual(3.2 * KB);
+    expect(await sizeOf(root, needed)).toBeLessThanOrEqual(3.3 * KB);
   });
 
-  test('the popup with all its figures, without the large chart and the holdings', async () => {
-    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(28.1 * KB);
+  test('the popup with all its figures, without the holdings', async () => {
+    expect(await sizeOf(root, wholePopup(root))).toBeLessThanOrEqual(33.5 * KB);
   });
 
   test('the background', async () => {
