@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { addSampleToDay, type Day } from '../../src/domain/balance/daily-change.ts';
 import { slotOf, TIERS } from '../../src/domain/balance/history.ts';
-import { NO_TRANSFERS, type TransferList } from '../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS, type TransferList } from '../../src/domain/balance/transfer-list.ts';
 import { zoneOffset } from '../../src/domain/calendar.ts';
 import type { Micros } from '../../src/domain/money.ts';
 import type { Chromium } from '../../tests/browser/drivers/chromium.ts';
@@ -58,7 +58,7 @@ export async function makeUpHistory(chromium: Chromium, page: Page): Promise<voi
     day = addSampleToDay(day, sample, began, 10 * MINUTE);
   }
   // As read with the first poll of an account without deposits.
-  const transfers: TransferList = { ...NO_TRANSFERS, readAt: now, current: true };
+  const transfers: TransferList = { ...NO_TRANSFERS, readAt: now, status: 'current' };
   await page.evaluate(
     async ({ id, records, day, transfers }) => {
       const db = await new Promise<IDBDatabase>((resolve) => {

@@ -28,6 +28,8 @@ export interface RequestContext extends UnsignedContext {
   signer: Signer;
   /** The exchange's time minus ours, milliseconds. */
   clockOffset: number;
+  /** Whether the key is known to read one subaccount only, which then nothing needs to name. */
+  isRestrictedToSubaccount?: boolean;
   /** The language of titles, a BCP 47 tag; the browser's if it is absent. */
   language?: string;
 }

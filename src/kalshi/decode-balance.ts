@@ -1,8 +1,8 @@
 // Decoding the balance response: validated field by field, as exact money.
 
 import * as v from 'valibot';
-import type { Micros } from '../domain/money.ts';
-import { add } from '../domain/quantity.ts';
+import { CENT, type Micros, ZERO } from '../domain/money.ts';
+import { add, limitedSum } from '../domain/quantity.ts';
 import { cents, dollars } from './schemas.ts';
 
 /** The balance, in micro-dollars. */
@@ -11,11 +11,14 @@ export interface Balance {
   positions: Micros;
 }
 
+const shardSchema = v.object({ balance: dollars });
+
 /**
- * `balance_dollars` is exact and newer (28 May 2026); `balance` is the same in cents, truncated
- * (https://docs.kalshi.com/api-reference/portfolio/get-balance).
+ * `balance_dollars` is exact and newer (28 May 2026); `balance` is the same in cents, truncated. The breakdown is exact too:
+ * one balance for each shard (https://docs.kalshi.com/api-reference/portfolio/get-balance).
  */
 export const balanceSchema = v.object({
+  balance_breakdown: v.fallback(v.nullish(v.array(shardSchema)), null),
   balance_dollars: v.optional(v.nullable(dollars)),
   balance: v.optional(v.nullable(cents)),
   portfolio_value: cents,
@@ -35,8 +38,18 @@ export function decodeBalance(body: string): Balance | 'not-json' | 'unexpected'
   }
   const parsed = v.safeParse(balanceSchema, value);
   if (!parsed.success) return 'unexpected';
-  const { balance_dollars, balance, portfolio_value: positions } = parsed.output;
-  const cash = balance_dollars ?? balance;
+  const { balance_dollars, balance, balance_breakdown, portfolio_value: positions } = parsed.output;
+  const cash = balance_dollars ?? exactCents(balance, balance_breakdown ?? []);
   if (cash === undefined || cash === null || add(cash, positions) === undefined) return 'unexpected';
   return { cash, positions };
+}
+
+/** Truncated cents as the sum of the shards, if it is the same amount. */
+function exactCents(
+  truncated: Micros | null | undefined,
+  shards: readonly { balance: Micros }[],
+): Micros | null | undefined {
+  if (truncated === null || truncated === undefined) return truncated;
+  const sum = limitedSum(ZERO, ...shards.map(({ balance }) => balance));
+  return sum - (sum % CENT) === truncated ? sum : truncated;
 }

@@ -52,6 +52,8 @@ export const PATHS = {
   perpsTransfers: '/trade-api/v2/portfolio/intra_exchange_instance_transfers',
   /** When events begin. Public, and signed like every other request. */
   milestones: '/trade-api/v2/milestones',
+  subaccountTransfers: '/trade-api/v2/portfolio/subaccounts/transfers',
+  subaccountBalances: '/trade-api/v2/portfolio/subaccounts/balances',
   marginBalance: '/trade-api/v2/margin/balance',
 } as const;
 

@@ -7,7 +7,8 @@ import type { Reply } from './client.ts';
 export const HALF_A_SECOND = 500;
 
 /**
- * The failure for a response that is not a 200.
+ * The failure for a response that is not a 200. Kalshi refuses with JSON; a 401 or 403 without it comes from the edge or a
+ * firewall, and says nothing about the key.
  * The bodies are those recorded from Kalshi's demo environment in June 2026 and the documented ones
  * (https://docs.kalshi.com/getting_started/quick_start_authenticated_requests).
  * @param now unix milliseconds when the response arrived, to measure how far our clock is off
@@ -18,9 +19,10 @@ export function failureOf(reply: Reply, now: number): Failure {
   if (reply.kind === 'too-large') return { kind: 'bad-reply', reason: 'too-large', status: reply.status };
 
   const { status } = reply;
-  if (status === 401) return unauthorised(reply, now);
-  // The exchange refuses with JSON; without it, the edge blocked the request: a foreign Origin, or the region.
-  if (status === 403) return { kind: jsonObject(reply.body) ? 'scope-missing' : 'blocked' };
+  if (status === 401 || status === 403) {
+    if (!jsonObject(reply.body)) return { kind: 'blocked' };
+    return status === 401 ? unauthorised(reply, now) : { kind: 'scope-missing' };
+  }
   if (status === 429) {
     return {
       kind: 'rate-limited',
@@ -47,6 +49,29 @@ function unauthorised(reply: Extract<Reply, { kind: 'answer' }>, now: number): F
   if (text.includes('missing_from_headers')) return { kind: 'signature-refused', reason: 'headers' };
   return { kind: 'signature-refused', reason: 'unrecognised' };
 }
+
+/**
+ * What a response other than a 200 means for anything but the balance. Only Kalshi's own refusals, which are JSON, say
+ * something; all others are `failed`: what was known stays, and is requested again.
+ * `denied`: the key may not read it · `not-found` and `bad-request`, e.g. a cursor that is too old: as HTTP has them
+ */
+export type Refusal = 'denied' | 'not-found' | 'bad-request' | 'failed';
+
+/** Classifies such a response. */
+export function refusalOf(reply: Reply): Refusal {
+  if (reply.kind !== 'answer' || !jsonObject(reply.body)) return 'failed';
+  if (reply.status === 400) return 'bad-request';
+  if (reply.status === 404) return 'not-found';
+  if (reply.status === 403) return 'denied';
+  return reply.status === 401 && unauthorised(reply, 0).kind !== 'clock-wrong' ? 'denied' : 'failed';
+}
+
+/** Whether a key of one subaccount was refused for that (https://docs.kalshi.com/getting_started/subaccounts). */
+export function isRestrictedToSubaccount(reply: Reply): boolean {
+  return refusalOf(reply) === 'denied' && reply.kind === 'answer' && RESTRICTED.test(errorText(reply.body));
+}
+
+const RESTRICTED = /restricted to a single sub-?account/i;
 
 /** The error codes and messages, wherever in the body they are. */
 function errorText(body: string): string {

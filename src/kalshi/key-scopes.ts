@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type RequestContext, signedGet } from './client.ts';
 import { decodeBody } from './decode-body.ts';
 import { PATHS } from './endpoints.ts';
+import { isRestrictedToSubaccount, refusalOf } from './errors.ts';
 
 /** https://docs.kalshi.com/api-reference/api-keys/get-api-keys */
 export const apiKeyRowSchema = v.object({
@@ -19,7 +20,7 @@ const answerSchema = v.object({
 });
 
 /**
- * `known`: the key is in the list · `refused`: 401 or 403, this key may not read it · `failed`: no usable response; the
+ * `known`: the key is in the list · `refused`: this key may not read it · `failed`: no usable response; the
  * request is repeated.
  */
 export type ScopesReply =
@@ -30,8 +31,10 @@ export type ScopesReply =
       sameMoney: string[];
       /** When keys of this region expire, unix milliseconds; undefined if the response does not say so. */
       expiresAt: number | undefined;
+      /** Whether the key may read one subaccount only. */
+      isRestrictedToSubaccount: boolean;
     }
-  | { kind: 'refused' }
+  | { kind: 'refused'; isRestrictedToSubaccount: boolean }
   | { kind: 'failed' };
 
 /**
@@ -45,13 +48,11 @@ export async function fetchKeyScopes(
   others: readonly string[],
 ): Promise<ScopesReply> {
   const reply = await signedGet(context, PATHS.apiKeys);
-  if (reply.kind !== 'answer') return { kind: 'failed' };
-  if (reply.status === 401 || reply.status === 403) return { kind: 'refused' };
-  return (
-    (reply.status === 200 ? decode(context.signer.keyId, others, reply.body) : undefined) ?? {
-      kind: 'failed',
-    }
-  );
+  if (reply.kind !== 'answer' || reply.status !== 200) {
+    if (refusalOf(reply) !== 'denied') return { kind: 'failed' };
+    return { kind: 'refused', isRestrictedToSubaccount: isRestrictedToSubaccount(reply) };
+  }
+  return decode(context.signer.keyId, others, reply.body) ?? { kind: 'failed' };
 }
 
 function decode(keyId: string, others: readonly string[], body: string): ScopesReply | undefined {
@@ -69,6 +70,7 @@ function decode(keyId: string, others: readonly string[], body: string): ScopesR
     kind: 'known',
     scopes: own.scopes,
     sameMoney,
+    isRestrictedToSubaccount: typeof own.subaccount === 'number',
     expiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
   };
 }

@@ -75,7 +75,9 @@ function changeBetweenSamples(
     accounts.map(({ transfers }, index) => {
       const [base, sample] = [before[index], later[index]];
       if (!base || !sample) return null;
-      return transfers === undefined ? 'unconfirmed' : changeBetween(base, sample, transfers, sample.at);
+      return transfers === undefined
+        ? 'unconfirmed'
+        : changeBetween(base, sample, transfers, { until: sample.at });
     }),
   );
 }

@@ -5,6 +5,7 @@ import { alertsOf } from '../domain/accounts/account-data.ts';
 import { accountData, isLocked, type ReadyState } from '../domain/accounts/state.ts';
 import type { Alerts } from '../domain/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
+import { equityReadAt } from '../domain/balance/perps.ts';
 import { exactTotal, type Figures, type Snapshot } from '../domain/balance/snapshot.ts';
 import type { Transfer } from '../domain/balance/transfers.ts';
 import { combineHoldingsSummaries, type HoldingsSummary } from '../domain/holdings/summary.ts';
@@ -90,7 +91,7 @@ export function displayedAccount(
       snapshot: displayedSnapshot(stored, account.id),
       days: [accountData(stored, account.id).day],
       sums: accountData(stored, account.id).holdings,
-      perpsAt: accountData(stored, account.id).perps.equityAt,
+      perpsAt: equityReadAt(accountData(stored, account.id).perps),
       perpsUnreadable: accountData(stored, account.id).perps.status === 'unreadable',
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
       recentTransfers: [recentTransfersOf(stored, account.id)],
@@ -120,7 +121,7 @@ function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
     snapshot: sumOf(members.map(({ id }) => displayedSnapshot(stored, id))),
     days: members.map(({ id }) => accountData(stored, id).day),
     sums: combineHoldingsSummaries(members.map(({ id }) => accountData(stored, id).holdings)),
-    perpsAt: oldest(members.map(({ id }) => accountData(stored, id).perps.equityAt)),
+    perpsAt: oldest(members.map(({ id }) => equityReadAt(accountData(stored, id).perps))),
     perpsUnreadable: members.some(({ id }) => accountData(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     recentTransfers: members.map(({ id }) => recentTransfersOf(stored, id)),
@@ -139,7 +140,7 @@ function changeOfAccount(stored: ReadyState, id: string, midnight: number): Dail
 
 function recentTransfersOf(stored: ReadyState, id: string): readonly Transfer[] | null {
   const { transfers } = accountData(stored, id);
-  return transfers?.readable ? transfers.rows : null;
+  return transfers && transfers.status !== 'unreadable' ? transfers.rows : null;
 }
 
 /**

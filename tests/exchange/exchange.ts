@@ -30,7 +30,7 @@ export interface Entry {
   cookie: boolean;
   /** The first language that was asked for. */
   language: string;
-  /** Whether another request with the same key was still under way. */
+  /** Whether another request for the same with the same key was still under way. */
   concurrent: boolean;
   /** How long the exchange itself took, milliseconds; 0 until it has answered. */
   tookMs: number;
@@ -46,7 +46,8 @@ export class Exchange {
   titles: Record<string, Record<string, string>> = {};
   readonly #members: Member[] = [];
   readonly #events = new EventEmitter();
-  readonly #activePolls = new Map<string, number>();
+  /** By key and path: how many requests are under way. */
+  readonly #active = new Map<string, number>();
   /** By member; under null for every request. */
   readonly #faults = new Map<Member | null, { fault: Fault; paths: RegExp } | undefined>();
   readonly #hostFaults = new Map<string, Fault | undefined>();
@@ -93,7 +94,7 @@ export class Exchange {
     this.#members.length = 0;
     this.journal.length = 0;
     this.strangers.length = 0;
-    this.#activePolls.clear();
+    this.#active.clear();
     this.#faults.clear();
     this.#hostFaults.clear();
     this.clockAhead = 0;
@@ -138,6 +139,7 @@ export class Exchange {
     response.setHeader('date', new Date(now).toUTCString());
     const verdict = judge(request, this.#members, now);
     const key = String(request.headers['kalshi-access-key'] ?? '');
+    const same = `${key} ${pathOf(request)}`;
     const entry: Entry = {
       host,
       method: request.method ?? '',
@@ -149,11 +151,11 @@ export class Exchange {
       origin: request.headers.origin !== undefined,
       cookie: request.headers.cookie !== undefined,
       language: request.headers['accept-language']?.split(/[,;]/)[0] ?? '',
-      concurrent: (this.#activePolls.get(key) ?? 0) > 0,
+      concurrent: (this.#active.get(same) ?? 0) > 0,
       tookMs: 0,
     };
-    this.#activePolls.set(key, (this.#activePolls.get(key) ?? 0) + 1);
-    response.on('close', () => this.#activePolls.set(key, (this.#activePolls.get(key) ?? 1) - 1));
+    this.#active.set(same, (this.#active.get(same) ?? 0) + 1);
+    response.on('close', () => this.#active.set(same, (this.#active.get(same) ?? 1) - 1));
     const began = performance.now();
     response.once('finish', () => {
       entry.tookMs = performance.now() - began;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { addSampleToDay, dailyChangeOf } from '../../src/domain/balance/daily-change.ts';
 import { type Perps, perpsAfter, UNKNOWN_PERPS, withPerps } from '../../src/domain/balance/perps.ts';
 import { total } from '../../src/domain/balance/snapshot.ts';
-import { transfersAfter } from '../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS, type TransferList, transfersAfter } from '../../src/domain/balance/transfer-list.ts';
 import { groupsOf, pendingPayouts } from '../../src/domain/holdings/event-group.ts';
 import { EMPTY_HOLDINGS } from '../../src/domain/holdings/holdings.ts';
 import { unrealizedOf } from '../../src/domain/holdings/position.ts';
@@ -188,17 +188,15 @@ function perform(ledger: Ledger, act: Action, at: number): { result: bigint; pai
 }
 
 /** What a poll knows. */
-async function poll(
-  { context }: Requests,
-  before: { perps: Perps; transfers: ReturnType<typeof transfersAfter> | null },
-) {
+async function poll({ context }: Requests, before: { perps: Perps; transfers: TransferList | null }) {
   const reply = await fetchBalance(context);
   if (!reply.ok) throw new Error(reply.failure.kind);
   const perpsReply = await fetchPerps(context);
   const perps = perpsAfter(before.perps, perpsReply, context.transport.now());
-  const transfersReply = await fetchTransfers(context, true);
+  const transfersReply = await fetchTransfers(context, { withPerps: true });
   if (transfersReply.kind !== 'read') throw new Error(transfersReply.kind);
-  const transfers = transfersAfter(before.transfers, transfersReply.rows, true, context.transport.now());
+  const transfers = transfersAfter(before.transfers ?? NO_TRANSFERS, transfersReply, context.transport.now());
+  if (!transfers || transfers.status === 'unreadable') throw new Error('not read');
   return { figures: withPerps(reply.figures, perps), perps, transfers };
 }
 

@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { NO_TRANSFERS } from '../../src/domain/balance/transfer-list.ts';
 import { type Micros, micros } from '../../src/domain/money.ts';
 import { english } from '../fakes/english.ts';
 import { NOW, SECRET, type Stored, show } from './page-harness.tsx';
@@ -168,7 +169,7 @@ test('hidden amounts hide the direction: no arrow, no word, no colour, no curve'
     ...ONE,
     day,
     more: {
-      transfers: { readAt: NOW, current: true, readable: true, recheckUntil: 0, rows: [] },
+      transfers: { ...NO_TRANSFERS, readAt: NOW, status: 'current' },
     },
   };
   const { unmount } = await show('popup', shown);

@@ -2,7 +2,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { NO_SNAPSHOT, snapshotWithBalance, snapshotWithFailure } from '../../src/domain/balance/snapshot.ts';
-import { NO_TRANSFERS, type Transfer, type TransferList } from '../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS, type TransferList } from '../../src/domain/balance/transfer-list.ts';
+import type { Transfer } from '../../src/domain/balance/transfers.ts';
 import { NO_HOLDINGS } from '../../src/domain/holdings/summary.ts';
 import { type Micros, micros } from '../../src/domain/money.ts';
 import { OUTCOMES, requiresAction } from '../../src/domain/polling/outcome.ts';
@@ -211,10 +212,10 @@ describe('today', () => {
     const base = point(midnight - 60_000, 1216.14, true);
     return { began: midnight, base, whole, points: [base, point(NOW - 60_000, 1234.56)] };
   };
-  const transfers = (more: Partial<TransferList> = {}): TransferList => ({
+  const transfers = (more: Partial<typeof NO_TRANSFERS> = {}): TransferList => ({
     ...NO_TRANSFERS,
     readAt: NOW,
-    current: true,
+    status: 'current',
     ...more,
   });
   const deposit: Transfer = {
@@ -249,7 +250,7 @@ describe('today', () => {
       account: {},
       snapshot,
       day: day(false),
-      more: { transfers: transfers({ readable: false }) },
+      more: { transfers: { status: 'unreadable', checkedAt: NOW } },
     });
     expect(change()).toBe('Today▼ down −$746.98 (−61.5%)');
     expect(captions()).toContain('deposits not separated');
@@ -261,7 +262,7 @@ describe('today', () => {
       account: {},
       snapshot: GOOD,
       day: day(true),
-      more: { transfers: transfers({ current: false }) },
+      more: { transfers: transfers({ status: 'unconfirmed' }) },
     });
     expect(change()).toBe('Today—');
     expect(captions()).toContain(english.message('todayUnconfirmed'));

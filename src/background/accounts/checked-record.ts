@@ -17,7 +17,7 @@ export function checkedRecord(
   periodMs: number,
   now: number,
 ): AccountData {
-  const perps = perpsAfter({ ...before.perps, checkedAt: 0 }, perpsReply, now);
+  const perps = perpsAfter(before.perps, perpsReply, now);
   return {
     ...before,
     perps,

@@ -4,10 +4,11 @@
 import type { KeyDraft, SaveChoices } from '../../commands/commands.ts';
 import type { Result } from '../../commands/problem.ts';
 import { type Account, moneyIdOf } from '../../domain/accounts/account.ts';
-import { NO_DATA } from '../../domain/accounts/account-data.ts';
+import { type AccountData, NO_DATA } from '../../domain/accounts/account-data.ts';
 import { isConsented, strictest } from '../../domain/accounts/key-scopes.ts';
 import { passphraseError } from '../../domain/accounts/passphrase.ts';
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
+import { UNKNOWN_PERPS } from '../../domain/balance/perps.ts';
 import { NO_ATTEMPT } from '../../domain/polling/backoff.ts';
 import { OUTCOMES } from '../../domain/polling/outcome.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
@@ -162,8 +163,7 @@ async function writeAccount(
   const refuseIfLocked = (count: LockCount) => {
     if (canLock) refuseIfLockedSince(memory, count, ...ids);
   };
-  // What depends on the scopes of the key is requested anew.
-  const before = keepsHistory ? { ...accountData(state, account.id), transfers: null } : NO_DATA;
+  const before = keepsHistory ? unconfirmed(accountData(state, account.id)) : NO_DATA;
   const now = account.connectedAt;
   const data = checkedRecord(before, checked, state.settings.periodSeconds * 1000, now);
   const accounts = old
@@ -198,6 +198,18 @@ async function writeAccount(
     refuseIfLocked(locks);
   }
   if (secret !== undefined) await unlockSecret(memory, account, secret, locks);
+}
+
+/** What is kept for another key of the same money: what depends on what the old one could read is requested again. */
+function unconfirmed(data: AccountData): AccountData {
+  const { perps, transfers } = data;
+  return {
+    ...data,
+    perps: perps.status === 'readable' ? perps : UNKNOWN_PERPS,
+    otherSubaccounts: null,
+    transfers:
+      transfers && transfers.status !== 'unreadable' ? { ...transfers, status: 'unconfirmed' } : null,
+  };
 }
 
 /**

@@ -32,7 +32,7 @@ export async function alertsAfterPoll(
   outcome: Outcome,
   now: number,
 ): Promise<Alerts | undefined> {
-  const { alerts, snapshot, day, transfers } = data;
+  const { alerts, snapshot, day, transfers, perps } = data;
   if (!alerts || (!hasRules(alerts.rules) && Object.keys(alerts.memory).length === 0)) return alerts;
   const midnight = midnightBefore(now);
   const observed: Observed = {
@@ -46,8 +46,11 @@ export async function alertsAfterPoll(
   const { figures } = snapshot;
   if (outcome.kind !== 'ok' || !figures) return decideAlerts(alerts, observed);
   const change = dailyChangeOf(day, figures, transfers, midnight);
-  const known = change !== null && change !== 'unconfirmed' ? change : undefined;
-  const total = exactTotal(figures);
+  // An equity of perps that is older than the cash makes a total that the account never had.
+  const isWhole = perps.status !== 'readable' || perps.equityAt >= figures.at;
+  const total = isWhole ? exactTotal(figures) : undefined;
+  const isConfirmed = isWhole && change !== 'unconfirmed' && transfers?.status !== 'partial';
+  const known = isConfirmed && change !== null ? change : undefined;
   // Prices are read seldom; a closing time comes nearer with every poll.
   const { closesWithin, watched } = alerts.rules;
   const holdings =

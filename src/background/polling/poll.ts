@@ -1,6 +1,6 @@
-// One poll of one account: is it allowed → record the attempt → open the key → fetch the balance → perps, and transfers if
-// the cash has moved → save → render the toolbar → scopes, holdings and results, if they are due →
-// deliver alerts.
+// One poll of one account: is it allowed → record the attempt → open the key → fetch the balance → save → render the toolbar →
+// perps, and transfers if the cash has moved, side by side → save → render the toolbar → scopes, holdings and results, if they
+// are due → deliver alerts.
 
 import { accountData, isLocked, type ReadyState } from '../../domain/accounts/state.ts';
 import {
@@ -25,7 +25,7 @@ import { refreshHoldings } from './refresh-holdings.ts';
 import { refreshResults } from './refresh-results.ts';
 import { refreshScopes } from './refresh-scopes.ts';
 import { type PollContext, startPollClock } from './request-context.ts';
-import { saveResult } from './save-result.ts';
+import { saveDetails, saveResult } from './save-result.ts';
 
 /**
  * Polls an account, unless it may not be polled yet. If it is being polled already, waits for that; a user's request follows
@@ -86,10 +86,14 @@ async function runPoll(accountId: string, begun: Omit<PollContext, 'account' | '
   const hosts = hostsToTry(granted, preferred, pollState.failures);
   const reply = await fetchAccountBalance(context, key, { ...pollState, ...started }, hosts);
   const reached: PollContext = { ...context, host: reply.host };
-  const details = reply.ok ? await fetchBalanceDetails(reached, key, reply) : undefined;
-  await saveResult(reached, reply, details, started);
+  const due = await saveResult(reached, reply, started);
   await renderToolbar(memory);
   if (!reply.ok) return deliverAlerts(reached);
+  if (due) {
+    const details = await fetchBalanceDetails(reached, key, reply.clockOffset, due);
+    await saveDetails(reached, reply, due, details);
+    await renderToolbar(memory);
+  }
 
   await rememberHost(memory, environment, hosts, reply);
   await refreshScopes(reached, reply.clockOffset);

@@ -4,7 +4,7 @@
 import { canReadPortfolio } from '../../domain/accounts/key-scopes.ts';
 import { accountData } from '../../domain/accounts/state.ts';
 import { decideAlerts } from '../../domain/alerts/decide.ts';
-import { mergeTransfers } from '../../domain/balance/transfers.ts';
+import { mergeTransfers } from '../../domain/balance/transfer-list.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
 import { marketResult } from '../../domain/pnl/compute-result.ts';
@@ -138,13 +138,15 @@ async function advance(reading: Reading, progress: ResultsProgress): Promise<Adv
 async function readTransfers(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const next = { ...progress, step: 'markets', cursor: '' } as const;
   const known = progress.transfers;
+  const state = await getReadyState(reading.memory);
+  const { transfers: list, perps } = accountData(state, reading.account.id);
   if (progress.complete && known) {
-    const recent = accountData(await getReadyState(reading.memory), reading.account.id).transfers?.rows ?? [];
+    const recent = list && list.status !== 'unreadable' ? list.rows : [];
     return store(reading, { ...next, transfers: withRecent(known, recent) });
   }
-  const reply = await fetchTransfers(reading.requests, true);
+  const reply = await fetchTransfers(reading.requests, { withPerps: perps.status !== 'none' });
   if (reply.kind === 'failed') return undefined;
-  // A list that is too long stays so: without its transfers the results are complete, and the rest is not explained.
+  // Rows that are missing stay so: without them the results are complete, and the rest is not explained.
   const transfers = reply.kind === 'read' ? mergeTransfers(known ?? [], reply.rows, 0) : null;
   return store(reading, { ...next, transfers });
 }

@@ -37,6 +37,7 @@ export async function refreshScopes(context: PollContext, clockOffset: number): 
       expiresAt: reply.expiresAt,
     }),
     ...(isBalanceOnly && { scopes: [...SEEMS_BALANCE_ONLY] }),
+    ...(reply.isRestrictedToSubaccount && { isRestrictedToSubaccount: true }),
     scopesAt: now,
   })).catch(() => undefined); // not stored, it is fetched again
 }

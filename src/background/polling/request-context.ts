@@ -45,12 +45,13 @@ export function startPollClock(
 
 /** The context of the signed requests of a poll. @param clockOffset the exchange's time minus ours, milliseconds */
 export function requestContext(
-  { account: { environment, keyId }, host, transport }: PollContext,
+  { account: { environment, keyId, isRestrictedToSubaccount = false }, host, transport }: PollContext,
   key: CryptoKey,
   clockOffset: number,
 ): RequestContext {
   const language = i18n.message('language');
-  return { transport, environment, host, signer: { keyId, key }, clockOffset, language };
+  const signer = { keyId, key };
+  return { transport, environment, host, signer, clockOffset, isRestrictedToSubaccount, language };
 }
 
 /**

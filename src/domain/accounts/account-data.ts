@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import { type Alerts, alertsSchema, NO_ALERTS } from '../alerts/alert.ts';
 import { daySchema } from '../balance/daily-change.ts';
+import { otherSubaccountsSchema } from '../balance/other-subaccounts.ts';
 import { perpsSchema, UNKNOWN_PERPS } from '../balance/perps.ts';
 import { NO_SNAPSHOT, snapshotSchema } from '../balance/snapshot.ts';
-import { transferListSchema } from '../balance/transfers.ts';
+import { transferListSchema } from '../balance/transfer-list.ts';
 import { holdingsSummarySchema } from '../holdings/summary.ts';
 import { resultsStatusSchema } from '../pnl/results-status.ts';
 import { backoffSchema, INITIAL_BACKOFF } from '../polling/backoff.ts';
@@ -20,9 +21,11 @@ const partsSchema = v.object({
   day: v.fallback(v.nullable(daySchema), null),
   /** What the holdings add up to; null while that is unknown. */
   holdings: v.fallback(v.nullable(holdingsSummarySchema), null),
-  /** Deposits, withdrawals and transfers to perps; null before they were first requested. */
+  /** Deposits, withdrawals and other transfers; null if the key may read the balance alone. */
   transfers: v.fallback(v.nullable(transferListSchema), null),
   perps: v.fallback(perpsSchema, UNKNOWN_PERPS),
+  /** Cash that the balance does not contain; null before it was first requested. */
+  otherSubaccounts: v.fallback(v.nullable(otherSubaccountsSchema), null),
   /** When the results are read again; null before they were first requested. */
   results: v.fallback(v.nullable(resultsStatusSchema), null),
   /** Absent until a rule is switched on, so that it is not written with every poll; `alertsOf` reads it. */
@@ -45,6 +48,7 @@ export const NO_DATA: AccountData = {
   holdings: null,
   transfers: null,
   perps: UNKNOWN_PERPS,
+  otherSubaccounts: null,
   results: null,
 };
 

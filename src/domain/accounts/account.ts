@@ -22,6 +22,8 @@ export const accountSchema = v.object({
   /** Kalshi's API key ID, a UUID. Shown to its owner, never logged. */
   keyId: v.string(),
   keyType: v.picklist(KEY_TYPES),
+  /** Whether the key is known to read one subaccount only. */
+  isRestrictedToSubaccount: v.optional(v.boolean()),
   /** What the key may do, as last fetched; null if unknown. */
   scopes: scopesSchema,
   /** When the scopes were last fetched or refused, unix milliseconds; 0: to be fetched with the next good poll. */

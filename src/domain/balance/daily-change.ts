@@ -4,9 +4,11 @@ import * as v from 'valibot';
 import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { type Micros, microsSchema, ZERO } from '../money.ts';
 import { add, larger, subtract } from '../quantity.ts';
+import type { Jump } from './cash-jumps.ts';
 import { isGap, type Sample, slotOf } from './history.ts';
 import { type Amounts, exactTotal } from './snapshot.ts';
-import { isDoubtful, netTransfers, type Transfer, type TransferList } from './transfers.ts';
+import { type TransferList, unexplainedSince } from './transfer-list.ts';
+import { isDoubtful, movedBefore, netTransfers, type Transfer } from './transfers.ts';
 
 const pointSchema = v.object({
   /** When, unix milliseconds by the exchange's clock. */
@@ -114,30 +116,39 @@ export function dailyChangeOf(
   midnight: number,
 ): DailyChange {
   if (!day || day.began !== midnight) return null;
-  if (transfers?.readable && !transfers.current) return 'unconfirmed';
-  const change = changeBetween(day.base, figures, transfers?.readable ? transfers.rows : null);
-  return change && { ...change, since: [day.whole ? 'midnight' : day.base.at] };
+  if (transfers?.status === 'unconfirmed') return 'unconfirmed';
+  const list = transfers?.status === 'unreadable' ? null : transfers;
+  const unexplained = unexplainedSince(list, day.base.at);
+  const change = changeBetween(day.base, figures, list?.rows ?? null, { unexplained });
+  if (!change) return null;
+  const handling = list?.status === 'partial' ? 'doubtful' : change.transfers;
+  return { ...change, transfers: handling, since: [day.whole ? 'midnight' : day.base.at] };
 }
 
 /**
  * The change between two balances of an account.
  * @param transfers null if they could not be read
- * @param until when the later balance was recorded, unix milliseconds, if transfers may be known that came after it
+ * @param options `until`: when the later balance was recorded, unix milliseconds, if transfers may be known that came after
+ * it; `unexplained`: the jumps of the cash since the first balance that no transfer explains, if they are known
  * @returns null if it cannot be computed exactly
  */
 export function changeBetween(
   base: Amounts & { at: number },
   later: Amounts,
   transfers: readonly Transfer[] | null,
-  until = Number.POSITIVE_INFINITY,
+  {
+    until = Number.POSITIVE_INFINITY,
+    unexplained,
+  }: { until?: number; unexplained?: readonly Jump[] | undefined } = {},
 ): Change | null {
   // Perps count only where both totals contain them; otherwise what moved to or from perps counts as a transfer.
   const withPerps = base.perps !== undefined && later.perps !== undefined;
   const totalOf = (amounts: Amounts) =>
     exactTotal(withPerps ? amounts : { cash: amounts.cash, positions: amounts.positions });
   const rows = (transfers ?? []).filter(({ kind }) => kind !== 'perps' || !withPerps);
+  const moving = unexplained ? rows.filter((row) => !movedBefore(row, base.at, unexplained)) : rows;
   const [now, then] = [totalOf(later), totalOf(base)];
-  const [sinceBase, afterwards] = [netTransfers(rows, base.at), netTransfers(rows, until)];
+  const [sinceBase, afterwards] = [netTransfers(moving, base.at), netTransfers(moving, until)];
   if (now === undefined || then === undefined || sinceBase === undefined || afterwards === undefined)
     return null;
   const moved = subtract(now, then);
@@ -146,7 +157,9 @@ export function changeBetween(
   const from = paid === undefined ? undefined : add(then, larger(paid, ZERO));
   if (amount === undefined || paid === undefined || from === undefined) return null;
   const isUncertain = rows.some(
-    (row) => isDoubtful(row, base.at) || (until !== Number.POSITIVE_INFINITY && isDoubtful(row, until)),
+    (row) =>
+      isDoubtful(row, base.at, unexplained) ||
+      (until !== Number.POSITIVE_INFINITY && isDoubtful(row, until, unexplained)),
   );
   return {
     amount,

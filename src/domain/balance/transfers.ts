@@ -1,13 +1,12 @@
-// Money that moved in or out of the account: deposits, withdrawals, and transfers between event contracts and perps. It is no
-// gain and no loss, so today's change leaves it out.
+// Money that moved in or out of the account: deposits, withdrawals, and transfers to and from perps or other subaccounts. It is
+// no gain and no loss, so today's change leaves it out.
 
 import * as v from 'valibot';
-import { DAY_MS, MINUTE_MS } from '../durations.ts';
-import { DOLLAR, type Micros, micros, microsSchema } from '../money.ts';
+import { type Micros, micros, microsSchema } from '../money.ts';
 import { negate } from '../quantity.ts';
-import { type Amounts, exactTotal } from './snapshot.ts';
+import { BOOKING_DELAY, type Jump, mayBeOf } from './cash-jumps.ts';
 
-export const TRANSFER_KINDS = ['deposit', 'withdrawal', 'perps'] as const;
+export const TRANSFER_KINDS = ['deposit', 'withdrawal', 'perps', 'subaccount'] as const;
 /** Kalshi's states. `applied`: the balance includes it (https://docs.kalshi.com/api-reference/portfolio/get-deposits). */
 export const TRANSFER_STATES = ['pending', 'applied', 'failed', 'returned'] as const;
 export type TransferStatus = (typeof TRANSFER_STATES)[number];
@@ -16,8 +15,10 @@ export const transferSchema = v.object({
   id: v.string(),
   kind: v.picklist(TRANSFER_KINDS),
   status: v.picklist(TRANSFER_STATES),
-  /** Micro-dollars; positive if it increases the cash. */
+  /** Micro-dollars; positive if it increases the cash. A deposit is without its fee, a withdrawal as it was requested. */
   amount: microsSchema,
+  /** Micro-dollars. Of a withdrawal it is not documented whether `amount` includes it. Absent without one. */
+  fee: v.optional(microsSchema),
   /** When it was requested, and when it reached its status; unix milliseconds. */
   requestedAt: v.number(),
   finishedAt: v.nullable(v.number()),
@@ -25,119 +26,18 @@ export const transferSchema = v.object({
   appliedAt: v.nullable(v.number()),
   /** Whether it was seen as pending and never as applied. */
   neverApplied: v.boolean(),
+  /** The cash moved by exactly what this brought: when, by the exchange's clock (unix milliseconds), and by how much. */
+  booked: v.optional(v.object({ at: v.number(), amount: microsSchema })),
+  /** When the cash moved back by the same amount, unix milliseconds. */
+  reversedAt: v.optional(v.number()),
 });
 export type Transfer = v.InferOutput<typeof transferSchema>;
 
-/** A transfer as the exchange reports it, without what only earlier responses know. */
-export type ReportedTransfer = Omit<Transfer, 'appliedAt' | 'neverApplied'>;
-
-export const transferListSchema = v.object({
-  /** When the list was last read, unix milliseconds. */
-  readAt: v.number(),
-  /** Whether it was read since the cash last moved. If not, a deposit may not be in it yet. */
-  current: v.boolean(),
-  /** Whether the key may read it. */
-  readable: v.boolean(),
-  /** Until when every poll reads it, unix milliseconds: a deposit may be listed later than it is booked. */
-  recheckUntil: v.number(),
-  rows: v.array(transferSchema),
-});
-export type TransferList = v.InferOutput<typeof transferListSchema>;
-
-/** Before the first response. */
-export const NO_TRANSFERS: TransferList = {
-  readAt: 0,
-  current: false,
-  readable: true,
-  recheckUntil: 0,
-  rows: [],
-};
-
-/** How long after a jump of the cash the list is read with every poll. Milliseconds. */
-const RECHECK = 5 * MINUTE_MS;
-/** How often a list that the key may not read is tried again. Milliseconds. */
-const RETRY_DENIED = DAY_MS;
-/** A smaller change of the cash is no deposit. Micro-dollars. */
-const SMALLEST = DOLLAR;
-
-/**
- * Whether money may have been paid in or out between two balances: the cash moved, and the total with it; or the total moved
- * so much that a deposit may have been invested at once.
- */
-export function mayContainTransfer(before: Amounts | null, now: Amounts): boolean {
-  const [then, total] = [before && exactTotal(before), exactTotal(now)];
-  if (!before || then === null || then === undefined || total === undefined) return true;
-  const [cash, all] = [now.cash - before.cash, total - then];
-  const together = Math.sign(cash) === Math.sign(all) && Math.min(Math.abs(cash), Math.abs(all)) >= SMALLEST;
-  return together || Math.abs(all) >= Math.max(5 * SMALLEST, Math.abs(then) / 20);
-}
-
-/** Whether the list is to be read before a balance is shown. @param now unix milliseconds */
-export function areTransfersDue(
-  known: TransferList | null,
-  before: Amounts | null,
-  figures: Amounts,
-  now: number,
-): boolean {
-  if (!known) return true;
-  if (!known.readable) return Math.abs(now - known.readAt) >= RETRY_DENIED;
-  return !known.current || now < known.recheckUntil || mayContainTransfer(before, figures);
-}
-
-/** The list after a response; null stands for no usable response, which keeps what was known. @param now unix milliseconds */
-export function transfersAfter(
-  known: TransferList | null,
-  reply: readonly ReportedTransfer[] | 'denied' | null,
-  jumped: boolean,
-  now: number,
-): TransferList {
-  const before = known ?? NO_TRANSFERS;
-  const recheckUntil = jumped ? now + RECHECK : before.recheckUntil;
-  if (reply === null) return { ...before, current: false, recheckUntil };
-  if (reply === 'denied') return { readAt: now, current: true, readable: false, recheckUntil: 0, rows: [] };
-  return {
-    readAt: now,
-    current: true,
-    readable: true,
-    recheckUntil,
-    rows: mergeTransfers(before.rows, reply, now),
-  };
-}
-
-/** How long finished transfers are kept: today's change needs those of one day. Milliseconds. */
-export const RECENT_MS = 7 * DAY_MS;
-
-/**
- * The list after a response. What earlier responses said about a transfer is kept: whether it was applied before it was
- * returned decides whether the balance ever included it.
- * @param now unix milliseconds
- */
-export function mergeTransfers(
-  before: readonly Transfer[],
-  reported: readonly ReportedTransfer[],
-  now: number,
-): Transfer[] {
-  const known = new Map(before.map((each) => [each.id, each]));
-  return reported
-    .filter(
-      ({ status, requestedAt, finishedAt }) =>
-        status === 'pending' ||
-        (finishedAt ?? requestedAt) > now - RECENT_MS ||
-        requestedAt > now - RECENT_MS,
-    )
-    .map((row) => {
-      const earlier = known.get(row.id);
-      const wasApplied = earlier?.status === 'applied';
-      return {
-        ...row,
-        appliedAt: wasApplied ? movedAt(earlier) : (earlier?.appliedAt ?? null),
-        neverApplied: !wasApplied && (earlier?.status === 'pending' || earlier?.neverApplied === true),
-      };
-    });
-}
+/** A transfer as the exchange reports it, without what only earlier responses and the cash know. */
+export type ReportedTransfer = Omit<Transfer, 'appliedAt' | 'neverApplied' | 'booked' | 'reversedAt'>;
 
 /** When a transfer reached its status, or was requested if that is unknown. */
-function movedAt({ finishedAt, requestedAt }: Pick<Transfer, 'finishedAt' | 'requestedAt'>): number {
+export function movedAt({ finishedAt, requestedAt }: Pick<Transfer, 'finishedAt' | 'requestedAt'>): number {
   return finishedAt ?? requestedAt;
 }
 
@@ -148,12 +48,22 @@ interface Movement {
   amount: Micros;
 }
 
+/** Whether a transfer that moved the cash moved it back. */
+function isUndone({ status }: Pick<Transfer, 'status'>): boolean {
+  return status === 'failed' || status === 'returned';
+}
+
 /**
- * The movements of the balance that a transfer caused. Pending and failed ones caused none; a returned one moved the money
- * twice, unless it is known that it was never applied.
+ * The movements of the balance that a transfer caused: those that the cash showed, otherwise those that follow from its
+ * status. Pending and failed ones caused none; a returned one moved the money twice, unless it is known that it was never
+ * applied.
  */
 function movementsOf(transfer: Transfer): Movement[] {
-  const { status, amount, requestedAt, appliedAt, neverApplied } = transfer;
+  const { status, amount, requestedAt, appliedAt, neverApplied, booked, reversedAt } = transfer;
+  if (booked) {
+    if (!isUndone(transfer)) return [booked];
+    return [booked, { at: reversedAt ?? movedAt(transfer), amount: negate(booked.amount) }];
+  }
   if (status === 'applied') return [{ at: movedAt(transfer), amount }];
   if (status !== 'returned' || neverApplied) return [];
   return [
@@ -173,14 +83,38 @@ export function netTransfers(transfers: readonly Transfer[], since: number): Mic
 }
 
 /**
- * Whether it is not known on which side of a time a transfer moved the money. Kalshi does not document when the cash of a
- * pending withdrawal is deducted, nor when a returned deposit had been applied.
+ * Whether a transfer is known to have moved the cash before a time, although it was finished after it, as instant credit
+ * does: the cash has not jumped since then.
+ * @param unexplained the jumps of the cash that no transfer explains, complete since that time
  */
-export function isDoubtful(transfer: Transfer, since: number): boolean {
-  const { status, kind, requestedAt, appliedAt, neverApplied } = transfer;
-  if (status === 'pending') return true;
+export function movedBefore(transfer: Transfer, since: number, unexplained: readonly Jump[]): boolean {
+  const { status, booked, requestedAt } = transfer;
   const straddles = requestedAt <= since && movedAt(transfer) > since;
-  if (status === 'applied') return kind === 'withdrawal' && straddles;
+  return status === 'applied' && !booked && straddles && !unexplained.some(({ at }) => at > since);
+}
+
+/**
+ * Whether it is not known on which side of a time a transfer moved the money, or how much. Kalshi does not document when
+ * the cash of a pending transfer moves, nor when a returned deposit had been applied: only a jump of the cash shows it.
+ * @param unexplained the jumps of the cash that no transfer explains; undefined if they are not known since that time
+ */
+export function isDoubtful(
+  transfer: Transfer,
+  since: number,
+  unexplained: readonly Jump[] | undefined,
+): boolean {
+  const { status, kind, fee, requestedAt, appliedAt, neverApplied, booked, reversedAt } = transfer;
+  const straddles = requestedAt <= since && movedAt(transfer) > since;
+  if (booked) return isUndone(transfer) && reversedAt === undefined && booked.at <= since && straddles;
+  if (status === 'pending') return unexplained?.some((jump) => mayBeOf(jump, transfer, since)) ?? true;
+  if (status === 'applied') {
+    if (straddles) return true;
+    if (movedAt(transfer) > since) return kind === 'withdrawal' && fee !== undefined;
+    // Finished right before that time, and perhaps booked right after it.
+    return (
+      unexplained?.some(({ at, from }) => at > since && from <= movedAt(transfer) + BOOKING_DELAY) ?? false
+    );
+  }
   if (status === 'failed') return kind === 'withdrawal' && straddles;
   return straddles && appliedAt === null && !neverApplied;
 }

@@ -31,8 +31,13 @@ export interface OrdersReply {
  * checked in the row too: the filter was seen to let others through.
  */
 export async function fetchOrders(context: RequestContext): Promise<OrdersReply | ListFailure> {
-  const query = { status: 'resting', subaccount: '0', limit: '1000' };
-  const reply = await fetchList(context, { path: PATHS.orders, query }, 'orders', orderRowSchema);
+  const query = { status: 'resting', limit: '1000' };
+  const reply = await fetchList(
+    context,
+    { path: PATHS.orders, query, namesSubaccount: true },
+    'orders',
+    orderRowSchema,
+  );
   if (!reply.ok) return reply;
   const resting = reply.rows
     .filter((row) => row.status === 'resting' && row.remaining_count_fp > 0)

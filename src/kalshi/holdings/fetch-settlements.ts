@@ -43,10 +43,10 @@ export interface SettlementsReply {
 /** Fetches them, for the subaccount of the balance. The order is undocumented, so they are filtered by time. */
 export async function fetchSettlements(context: RequestContext): Promise<SettlementsReply | ListFailure> {
   const from = Math.floor((context.transport.now() + context.clockOffset - SHOWN_PERIOD_MS) / 1000);
-  const query = { min_ts: String(from), subaccount: '0', limit: '1000' };
+  const query = { min_ts: String(from), limit: '1000' };
   const reply = await fetchList(
     context,
-    { path: PATHS.settlements, query },
+    { path: PATHS.settlements, query, namesSubaccount: true },
     'settlements',
     settlementRowSchema,
   );

@@ -8,7 +8,7 @@ import { type RequestContext, signedGet } from '../client.ts';
 import { decodeBody } from '../decode-body.ts';
 import { PATHS } from '../endpoints.ts';
 import { settledMarketOf, settlementRowSchema } from '../holdings/fetch-settlements.ts';
-import { fetchPage, type ListFailure } from '../holdings/pagination.ts';
+import { fetchPage, type ListFailure, type ListRequest } from '../holdings/pagination.ts';
 import { contracts, dollars, time } from '../schemas.ts';
 
 const side = v.picklist(['yes', 'no']);
@@ -83,9 +83,6 @@ export interface PageRequest {
   from: number;
 }
 
-/** The balance is that of the primary account, so the other subaccounts' fills are left out. */
-const PRIMARY = '0';
-
 function queryOf({ cursor, from }: PageRequest, limit: number): Record<string, string> {
   return {
     limit: String(limit),
@@ -99,7 +96,7 @@ export async function fetchFills(
   context: RequestContext,
   page: PageRequest,
 ): Promise<ResultsPage<Fill> | ListFailure> {
-  return fillsOf(context, PATHS.fills, { ...queryOf(page, 1000), subaccount: PRIMARY });
+  return fillsOf(context, { path: PATHS.fills, query: queryOf(page, 1000), namesSubaccount: true });
 }
 
 /** Fetches a page of the fills before the cutoff. An earlier version of the documentation allows 200 rows a page. */
@@ -107,18 +104,18 @@ export async function fetchHistoricalFills(
   context: RequestContext,
   page: PageRequest,
 ): Promise<ResultsPage<Fill> | ListFailure> {
-  return fillsOf(context, PATHS.historicalFills, queryOf(page, 200));
+  return fillsOf(context, { path: PATHS.historicalFills, query: queryOf(page, 200) });
 }
 
 async function fillsOf(
   context: RequestContext,
-  path: (typeof PATHS)['fills' | 'historicalFills'],
-  query: Record<string, string>,
+  request: ListRequest,
 ): Promise<ResultsPage<Fill> | ListFailure> {
-  const read = await fetchPage(context, { path, query }, { fills: fillRowSchema });
+  const read = await fetchPage(context, request, { fills: fillRowSchema });
   if (!read.ok) return read;
   const { rows, unreadable } = read.lists.fills;
-  const own = rows.filter(({ row }) => !row.subaccount_number);
+  // The balance is that of the primary subaccount, so the fills of the others are left out.
+  const own = read.isOfKeysSubaccount ? rows : rows.filter(({ row }) => !row.subaccount_number);
   return { ok: true, rows: own.flatMap(({ fill }) => fill ?? []), unreadable, cursor: read.cursor };
 }
 
@@ -127,10 +124,9 @@ export async function fetchSettlementsPage(
   context: RequestContext,
   page: PageRequest,
 ): Promise<ResultsPage<SettledMarket> | ListFailure> {
-  const query = { ...queryOf(page, 1000), subaccount: PRIMARY };
   const read = await fetchPage(
     context,
-    { path: PATHS.settlements, query },
+    { path: PATHS.settlements, query: queryOf(page, 1000), namesSubaccount: true },
     { settlements: settlementRowSchema },
   );
   if (!read.ok) return read;

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { type AccountData, NO_DATA } from '../../../src/domain/accounts/account-data.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/accounts/settings.ts';
+import { NO_TRANSFERS } from '../../../src/domain/balance/transfer-list.ts';
 import type { Contracts } from '../../../src/domain/contracts.ts';
 import { EMPTY_HOLDINGS, type Holdings } from '../../../src/domain/holdings/holdings.ts';
 import type { HoldingsSummary } from '../../../src/domain/holdings/summary.ts';
@@ -81,13 +82,7 @@ export function popupStates(now: number): Record<string, State> {
     orders: { count: 2, amount: money(22) },
     settling: [],
   };
-  const transfers: AccountData['transfers'] = {
-    readAt: now,
-    current: true,
-    readable: true,
-    recheckUntil: 0,
-    rows: [],
-  };
+  const transfers = { ...NO_TRANSFERS, readAt: now, status: 'current' } as const;
   const position = (
     ticker: string,
     title: string,
@@ -212,28 +207,28 @@ export function popupStates(now: number): Record<string, State> {
       local: items({
         ...good,
         holdings: { ...sums, readable: false, pending: zero, orders: zero },
-        transfers: { ...transfers, readable: false },
+        transfers: { status: 'unreadable', checkedAt: now },
       }),
     },
     perps: {
       local: items({
         ...good,
         snapshot: { ...snapshot, figures: { ...figures, perps: money(500.25) } },
-        perps: { status: 'readable', checkedAt: now, equity: money(500.25), equityAt: now },
+        perps: { status: 'readable', equity: money(500.25), equityAt: now },
       }),
       holdings,
     },
     'perps not readable': {
       local: items({
         ...good,
-        perps: { status: 'unreadable', checkedAt: now, equity: null, equityAt: null },
+        perps: { status: 'unreadable', checkedAt: now },
       }),
       holdings,
     },
     'mutually exclusive event': { local: items(good), holdings: exclusive },
     'failed lists': { local: items(good), holdings: outdated },
     'change not confirmed': {
-      local: items({ ...good, transfers: { ...transfers, current: false } }),
+      local: items({ ...good, transfers: { ...transfers, status: 'unconfirmed' } }),
       holdings,
     },
     hidden: { local: items({ ...good, settings: { ...DEFAULT_SETTINGS, hideAmounts: true } }), holdings },

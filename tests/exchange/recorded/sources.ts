@@ -20,6 +20,8 @@ export const SOURCES = {
   micro: 'public notes about live responses, found by the exposure 4.726960',
   held: 'public tests of a quoting bot, found by "position_fp": "-6.12"',
   wallet: 'public tests of a ledger, found by the balance "20.6583"',
+  /** A deposit by debit card of a production account, with what the balance rose by. */
+  debit: 'public test of a ledger, found by the amounts 37800 and 756 cents',
   /** Values in Kalshi’s documentation. */
   docs: 'docs.kalshi.com/api-reference',
   /** Observations about an account with 13 deposits and no withdrawal, and about settlements of both sides. */

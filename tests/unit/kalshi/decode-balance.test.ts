@@ -57,6 +57,27 @@ test('null for dollars falls back to the cents', () => {
   });
 });
 
+describe('without dollars, the sum of the shards is exact', () => {
+  const cashOf = (balance: number, ...shards: string[]) => {
+    const balance_breakdown = shards.map((balance, exchange_index) => ({ balance, exchange_index }));
+    const decoded = decodeBalance(JSON.stringify({ balance, balance_breakdown, portfolio_value: 1 }));
+    return typeof decoded === 'string' ? decoded : decoded.cash;
+  };
+  test.each<[cents: number, shards: string[], cash: number]>([
+    [1_061, ['0.0000', '10.6182'], 10_618_200],
+    [2_141, ['21.4020', '0.0100', '0.0000', '0.0000'], 21_412_000],
+    [-50, ['-0.505'], -505_000], // truncated toward zero
+    [1_061, ['10.62'], 10_610_000], // another amount: the cents count
+    [1_061, [], 10_610_000],
+    [1_061, ['?'], 10_610_000],
+  ])('%i cents, %j: %i', (cents, shards, cash) => expect(cashOf(cents, ...shards)).toBe(cash));
+
+  test('with dollars, the shards do not count', () => {
+    const body = { balance_dollars: '5.00', balance: 500, balance_breakdown: [{ balance: '7.00' }] };
+    expect(decodeBalance(JSON.stringify({ ...body, portfolio_value: 0 }))).toMatchObject({ cash: 5_000_000 });
+  });
+});
+
 test('negative cash is accepted', () => {
   expect(decodeBalance('{"balance":-1,"balance_dollars":"-0.005","portfolio_value":0}')).toEqual({
     cash: -5_000,

@@ -21,6 +21,7 @@ test('GET, these paths, these hosts, and nothing else', () => {
     settlements: '/trade-api/v2/portfolio/settlements',
     fills: '/trade-api/v2/portfolio/fills',
     historicalFills: '/trade-api/v2/historical/fills',
+    historicalPositions: '/trade-api/v2/historical/positions',
     historicalMarkets: '/trade-api/v2/historical/markets',
     historicalPositions: '/trade-api/v2/historical/positions',
     milestones: '/trade-api/v2/milestones',
@@ -28,6 +29,9 @@ test('GET, these paths, these hosts, and nothing else', () => {
     deposits: '/trade-api/v2/portfolio/deposits',
     withdrawals: '/trade-api/v2/portfolio/withdrawals',
     perpsTransfers: '/trade-api/v2/portfolio/intra_exchange_instance_transfers',
+    milestones: '/trade-api/v2/milestones',
+    subaccountTransfers: '/trade-api/v2/portfolio/subaccounts/transfers',
+    subaccountBalances: '/trade-api/v2/portfolio/subaccounts/balances',
     marginBalance: '/trade-api/v2/margin/balance',
   });
   expect(ORIGINS).toEqual({

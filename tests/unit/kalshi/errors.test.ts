@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { OUTCOMES } from '../../../src/domain/polling/outcome.ts';
 import type { Reply } from '../../../src/kalshi/client.ts';
-import { failureOf } from '../../../src/kalshi/errors.ts';
+import { failureOf, isRestrictedToSubaccount, refusalOf } from '../../../src/kalshi/errors.ts';
 import { outcomeMessage } from '../../../src/view/texts/outcome-message.ts';
 
 const NOW = 1_781_159_348_000;
@@ -35,7 +35,7 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
     answer(401, { code: 'authentication_error', details: 'NOT_FOUND' }),
     { kind: 'key-unknown' },
   ],
-  ['the same, as text', answer(401, 'NOT_FOUND'), { kind: 'key-unknown' }],
+  ['the same, as text: it is not from the exchange', answer(401, 'NOT_FOUND'), { kind: 'blocked' }],
   ['the same, as msg', answer(401, { msg: 'NOT_FOUND' }), { kind: 'key-unknown' }],
   ['slow clock', answer(401, expired, { date: NOW + 42_000 }), { kind: 'clock-wrong', offsetMs: 42_500 }],
   ['fast clock', answer(401, expired, { date: NOW - 42_000 }), { kind: 'clock-wrong', offsetMs: -41_500 }],
@@ -46,7 +46,8 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
     { kind: 'signature-refused', reason: 'headers' },
   ],
   ['some other 401', answer(401, { error: 'no' }), { kind: 'signature-refused', reason: 'unrecognised' }],
-  ['an empty 401', answer(401, ''), { kind: 'signature-refused', reason: 'unrecognised' }],
+  ['an empty 401', answer(401, ''), { kind: 'blocked' }],
+  ['401 of a firewall', answer(401, '<html>Unauthorized</html>'), { kind: 'blocked' }],
   [
     'a code in a field that has none',
     answer(401, { error: { trace: 'NOT_FOUND' }, trace: 'NOT_FOUND' }),
@@ -63,11 +64,7 @@ const TABLE: [what: string, reply: Reply, failure: object][] = [
     { kind: 'signature-refused', reason: 'unrecognised' },
   ],
   ['an error of null', answer(401, { error: null }), { kind: 'signature-refused', reason: 'unrecognised' }],
-  [
-    'a code after a thousand characters',
-    answer(401, `${' '.repeat(1_000)}NOT_FOUND`),
-    { kind: 'signature-refused', reason: 'unrecognised' },
-  ],
+  ['a code after a thousand characters', answer(401, `${' '.repeat(1_000)}NOT_FOUND`), { kind: 'blocked' }],
   ['403 in JSON', answer(403, { error: { code: 'permission_denied' } }), { kind: 'scope-missing' }],
   ['403 from the edge', answer(403, '<html>Forbidden</html>'), { kind: 'blocked' }],
   ['an empty 403', answer(403, ''), { kind: 'blocked' }],
@@ -116,10 +113,37 @@ test('the message states how many seconds the clock is slow or fast', () => {
 describe('a refusal stops polling, every other failure recovers', () => {
   test.each(TABLE)('%s', (_, reply) => {
     const { kind } = failureOf(reply, NOW);
-    const refused = reply.kind === 'answer' && [401, 403].includes(reply.status) && kind !== 'clock-wrong';
-    // The edge says nothing about the key.
-    const stops = refused && kind !== 'blocked';
-    expect(OUTCOMES[kind].polling).toBe(stops ? 'stop' : 'backoff');
-    expect(OUTCOMES[kind].savable).toBe(!refused && kind !== 'clock-wrong');
+    const refused = refusalOf(reply) === 'denied';
+    expect(OUTCOMES[kind].polling).toBe(refused ? 'stop' : 'backoff');
+    expect(OUTCOMES[kind].savable).toBe(!refused && kind !== 'blocked' && kind !== 'clock-wrong');
+  });
+});
+
+describe('what a refusal means for anything but the balance', () => {
+  const restricted = 'this API key is restricted to a single sub-account and cannot access this endpoint';
+  test.each<[what: string, reply: Reply, refusal: string]>([
+    ['403', answer(403, { error: { code: 'permission_denied' } }), 'denied'],
+    ['401', answer(401, auth('NOT_FOUND')), 'denied'],
+    ['a refused clock', answer(401, expired), 'failed'],
+    ['400', answer(400, { error: { code: 'bad_request' } }), 'bad-request'],
+    ['404', answer(404, { error: { code: 'not_found' } }), 'not-found'],
+    ['429', answer(429, { error: 'too many requests' }), 'failed'],
+    ['500', answer(500, { error: {} }), 'failed'],
+    ['no network', { kind: 'unreachable' }, 'failed'],
+    ...[400, 401, 403, 404].flatMap((status): [string, Reply, string][] => [
+      [`${status} in HTML`, answer(status, '<html>Access denied</html>'), 'failed'],
+      [`an empty ${status}`, answer(status, ''), 'failed'],
+    ]),
+  ])('%s', (_, reply, refusal) => {
+    expect(refusalOf(reply)).toBe(refusal);
+  });
+
+  test.each<[body: unknown, is: boolean]>([
+    [{ error: { code: 'forbidden', message: restricted } }, true],
+    [{ msg: restricted }, true],
+    [{ error: { code: 'forbidden', message: 'insufficient scope' } }, false],
+    [`<html>${restricted}</html>`, false],
+  ])('%j: a key of one subaccount: %s', (body, is) => {
+    expect(isRestrictedToSubaccount(answer(403, body))).toBe(is);
   });
 });

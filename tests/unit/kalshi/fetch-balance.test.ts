@@ -121,7 +121,7 @@ describe('a refused clock', () => {
   });
 
   test('is not retried without a Date header', async () => {
-    const harness = transport(new Response('header_timestamp_expired', { status: 401 }));
+    const harness = transport(new Response('{"error":"header_timestamp_expired"}', { status: 401 }));
     const reply = await fetchBalance(contextOf(harness, await signer()));
     expect(reply).toMatchObject({ ok: false, failure: { kind: 'clock-wrong' } });
     expect(harness.fetch).toHaveBeenCalledTimes(1);

@@ -16,7 +16,13 @@ async function scopesFrom(answer: () => Response, others: string[] = []): Promis
   return reply;
 }
 const own = { api_key_id: 'id', scopes: ['read', 'write::trade'] };
-const known = { kind: 'known', scopes: own.scopes, sameMoney: [], expiresAt: undefined };
+const known = {
+  kind: 'known',
+  scopes: own.scopes,
+  sameMoney: [],
+  expiresAt: undefined,
+  isRestrictedToSubaccount: false,
+};
 
 test('the scopes of the own key only', async () => {
   const others = [
@@ -61,11 +67,27 @@ test.each([
 });
 
 test.each([401, 403])('%i: this key may not read it', async (status) => {
-  expect(await scopesFrom(() => json({ api_keys: [own] }, status))).toEqual({ kind: 'refused' });
+  expect(await scopesFrom(() => json({ api_keys: [own] }, status))).toEqual({
+    kind: 'refused',
+    isRestrictedToSubaccount: false,
+  });
+});
+
+test('a key of one subaccount: by its row, or by the refusal', async () => {
+  expect(await scopesFrom(() => json({ api_keys: [{ ...own, subaccount: 3 }] }))).toMatchObject({
+    isRestrictedToSubaccount: true,
+  });
+  const message = 'this API key is restricted to a single sub-account and cannot access this endpoint';
+  expect(await scopesFrom(() => json({ error: { code: 'forbidden', message } }, 403))).toEqual({
+    kind: 'refused',
+    isRestrictedToSubaccount: true,
+  });
 });
 
 test.each<[what: string, answer: () => Response]>([
   ['an error', () => json({ api_keys: [own] }, 500)],
+  ["a firewall's refusal", () => new Response('<html>', { status: 403 })],
+  ['a refused clock', () => json({ error: { code: 'header_timestamp_expired' } }, 401)],
   ['a missing list', () => json({}, 200)],
   ['no JSON', () => new Response('<html>')],
   ['a list without the key', () => json({ api_keys: [{ ...own, api_key_id: 'other' }] })],

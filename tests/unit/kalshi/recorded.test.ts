@@ -263,7 +263,7 @@ describe('transfers', () => {
         return json({ deposits, cursor: '' });
       },
     );
-    const reply = await fetchTransfers(context, false);
+    const reply = await fetchTransfers(context, { withPerps: false });
     if (reply.kind !== 'read') throw new Error(reply.kind);
     expect(reply.rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(2_600_000_000);
   });
@@ -275,7 +275,7 @@ describe('transfers', () => {
       (path) =>
         path.includes('intra') ? json({ transfers: [row] }) : json({ deposits: [], withdrawals: [] }),
     );
-    expect(await fetchTransfers(context, true)).toMatchObject({
+    expect(await fetchTransfers(context, { withPerps: true })).toMatchObject({
       kind: 'read',
       rows: [{ kind: 'perps', status: 'pending', amount: -10_000_000, requestedAt: 1_716_300_000_000 }],
     });

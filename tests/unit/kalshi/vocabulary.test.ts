@@ -82,7 +82,7 @@ const PAGE = { cursor: '', from: 0 };
 
 test.each(['deposits', 'withdrawals'])('an unknown status in %s: pending', async (list) => {
   const { context } = await contextWith({ list, field: 'status', word: 'parked' });
-  const reply = await fetchTransfers(context, false);
+  const reply = await fetchTransfers(context, { withPerps: false });
   const own = reply.kind === 'read' ? reply.rows.filter(({ kind }) => `${kind}s` === list) : [];
   expect(own.map(({ status }) => status)).toContain('pending');
 });

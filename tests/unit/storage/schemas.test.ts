@@ -49,6 +49,9 @@ const TRANSFER = {
   finishedAt: 2,
   appliedAt: null,
   neverApplied: false,
+  fee: 1,
+  booked: { at: 2, amount: 5 },
+  reversedAt: 3,
 };
 const DATA = {
   ...NO_DATA,
@@ -56,9 +59,25 @@ const DATA = {
   backoff: BACKOFF,
   pollLog: { lifetimes: 3, entries: [] },
   day: DAY,
-  holdings: { at: 1, readAt: 1, readable: true, pending: COUNTED, orders: COUNTED },
-  transfers: { readAt: 1, current: true, readable: true, recheckUntil: 0, rows: [TRANSFER] },
-  perps: { status: 'readable', checkedAt: 1, equity: 7, equityAt: 1 },
+  holdings: {
+    at: 1,
+    readAt: 1,
+    pricesAt: 1,
+    readable: true,
+    pending: COUNTED,
+    orders: COUNTED,
+    settling: [{ day: 1, count: 2 }],
+  },
+  transfers: {
+    status: 'current',
+    readAt: 1,
+    recheckUntil: 0,
+    rows: [TRANSFER],
+    jumps: [{ from: 1, at: 2, amount: 3 }],
+    jumpsSince: 1,
+  },
+  perps: { status: 'readable', equity: 7, equityAt: 1 },
+  otherSubaccounts: { cash: 5, checkedAt: 1 },
 };
 
 /** The current version of each item. */

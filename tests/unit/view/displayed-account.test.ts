@@ -11,7 +11,7 @@ import {
   snapshotWithBalance,
   snapshotWithFailure,
 } from '../../../src/domain/balance/snapshot.ts';
-import { NO_TRANSFERS } from '../../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS } from '../../../src/domain/balance/transfer-list.ts';
 import { type Micros, micros } from '../../../src/domain/money.ts';
 import { ALL, accountChoices, displayedAccount, sumOf } from '../../../src/view/displayed-account.ts';
 import { changeQualifiers } from '../../../src/view/texts/change-text.ts';
@@ -87,8 +87,8 @@ describe('what is stored beside the snapshot', () => {
     whole: true,
     points: [],
   } as unknown as Day;
-  const unreadable = { status: 'unreadable', checkedAt: 1, equity: null, equityAt: null } as const;
-  const readable = { status: 'readable', checkedAt: 1, equity: micros(7) as Micros, equityAt: 9 } as const;
+  const unreadable = { status: 'unreadable', checkedAt: 1 } as const;
+  const readable = { status: 'readable', equity: micros(7) as Micros, equityAt: 9 } as const;
   const full: Partial<AccountData> = {
     day,
     perps: unreadable,
@@ -197,7 +197,7 @@ describe('the sum', () => {
     const two = midnight + 14 * 3_600_000;
     const data = (id: string, at: number, whole: boolean, gain: number) => {
       const base = { at, cash: micros(100e6) as Micros, positions: micros(0) as Micros, gap: false };
-      const transfers = { ...NO_TRANSFERS, readAt: at, current: true };
+      const transfers = { ...NO_TRANSFERS, readAt: at, status: 'current' } as const;
       const day = { began: midnight, base, whole, points: [base] };
       return { [id]: { ...NO_DATA, snapshot: good(100e6 + gain, 0, two), day, transfers } };
     };

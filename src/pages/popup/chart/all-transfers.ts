@@ -1,6 +1,7 @@
 // The deposits and withdrawals of a range: those that polls read, and for longer ranges those that were read with the results.
 
-import { RECENT_MS, type Transfer } from '../../../domain/balance/transfers.ts';
+import { RECENT_MS } from '../../../domain/balance/transfer-list.ts';
+import type { Transfer } from '../../../domain/balance/transfers.ts';
 import type { ResultsProgress } from '../../../domain/pnl/results-progress.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 

@@ -67,6 +67,9 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     expect(harness.requests).toHaveLength(2);
   });
 
+  /** What is requested side by side after the balance. */
+  const DETAILS = /deposits|withdrawals|transfers|balances/;
+
   describe.each(['deposits', 'withdrawals', 'positions', 'settlements'])('the request for %s', (list) => {
     test.each([
       ['lock', () => lock()],
@@ -75,7 +78,11 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     ])('%s ends it at once; no further one is sent', async (_, interrupt) => {
       harness.list = (url) => (url.includes(`/${list}`) ? never() : emptyList());
       const polled = harness.passMinutes(1);
-      await vi.waitFor(() => expect(harness.listRequests.at(-1)).toContain(`/${list}`));
+      const detailsSent = () => harness.listRequests.filter((url) => DETAILS.test(url)).length;
+      await vi.waitFor(() => {
+        expect(harness.listRequests.some((url) => url.includes(`/${list}`))).toBe(true);
+        expect(detailsSent()).toBe(4);
+      });
       const before = harness.listRequests.length;
       await interrupt();
       await polled;
@@ -90,8 +97,8 @@ describe('a poll under way', { timeout: 5_000 }, () => {
     await vi.waitFor(() => expect(harness.scopeRequests).toBe(2));
     await lock();
     await polled;
-    // Deposits come before the balance is saved, the other lists after the scopes.
-    expect(harness.listRequests.filter((url) => !url.includes('/deposits'))).toEqual([]);
+    // What the balance needs comes before the scopes, the other lists after them.
+    expect(harness.listRequests.filter((url) => !DETAILS.test(url))).toEqual([]);
   });
 
   const LISTS = ['withdrawals', 'settlements'];

@@ -6,6 +6,7 @@ import type { AccountData } from '../../../../src/domain/accounts/account-data.t
 import type { AlertEvent, Alerts, SummaryEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { AlertRules } from '../../../../src/domain/alerts/rules.ts';
 import type { Day } from '../../../../src/domain/balance/daily-change.ts';
+import { NO_TRANSFERS } from '../../../../src/domain/balance/transfer-list.ts';
 import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Position } from '../../../../src/domain/holdings/position.ts';
 import { type Micros, ZERO } from '../../../../src/domain/money.ts';
@@ -150,7 +151,7 @@ describe('after a poll', () => {
       ...NO_DATA,
       day: dayFrom(100),
       snapshot: { figures: figures(160, 20), outcome: OK, outcomeAt: NOON },
-      transfers: { readable: true, current: false, rows: [] } as unknown as AccountData['transfers'],
+      transfers: NO_TRANSFERS,
       alerts: { ...NO_ALERTS, rules, memory: first.memory },
     };
     expect((await alertsAfterPoll(account, data, OK, NOON))?.recent).toEqual([]);

@@ -141,9 +141,10 @@ const FAULTS: Record<string, Fault> = {
     failure: { kind: 'signature-refused', reason: 'headers' },
   },
   'a 401 without a code': {
-    begin: answers(401),
+    begin: json(401, { error: 'no' }),
     failure: { kind: 'signature-refused', reason: 'unrecognised' },
   },
+  'a 401 of a firewall': { begin: answers(401), failure: { kind: 'blocked' }, requests: 2 },
   'key deleted': {
     begin: json(401, { error: { code: 'x', details: 'NOT_FOUND' } }),
     failure: { kind: 'key-unknown' },

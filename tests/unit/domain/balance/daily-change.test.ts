@@ -8,7 +8,8 @@ import {
   type Day,
   dailyChangeOf,
 } from '../../../../src/domain/balance/daily-change.ts';
-import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS, type TransferList } from '../../../../src/domain/balance/transfer-list.ts';
+import type { Transfer } from '../../../../src/domain/balance/transfers.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
 import { shareOf } from '../../../../src/domain/share.ts';
 
@@ -29,7 +30,7 @@ const dayWith = (samples: [at: number, total: number][], midnight = (_: number) 
   );
 const calendar = (at: number) => Math.floor(at / (24 * HOUR)) * 24 * HOUR;
 /** A list that was read after the last movement of the cash. */
-const listOf = (...rows: Transfer[]): TransferList => ({ ...NO_TRANSFERS, readAt: 1, current: true, rows });
+const listOf = (...rows: Transfer[]) => ({ ...NO_TRANSFERS, readAt: 1, status: 'current', rows }) as const;
 /** A transfer that is applied at a time. */
 const applied = (at: number, dollars: number, more: Partial<Transfer> = {}): Transfer => ({
   id: `${at} ${dollars}`,
@@ -128,7 +129,18 @@ describe('deposits and withdrawals', () => {
     ['a withdrawal', 80, [applied(MIDNIGHT + HOUR, -30)], 10],
     ['both', 130, [applied(MIDNIGHT + HOUR, 50), applied(MIDNIGHT + HOUR, -30)], 10],
     ['a deposit of yesterday', 110, [applied(MIDNIGHT - HOUR, 50)], 10],
-    ['requested yesterday, applied today', 150, [applied(MIDNIGHT + HOUR, 50, { requestedAt: 0 })], 0],
+    [
+      'requested yesterday, applied today, as the cash showed',
+      150,
+      [applied(MIDNIGHT + HOUR, 50, { requestedAt: 0, booked: { at: MIDNIGHT + HOUR, amount: money(50) } })],
+      0,
+    ],
+    [
+      'finished before midnight by its own time, and in the cash after it',
+      150,
+      [applied(MIDNIGHT - 1, 50, { booked: { at: MIDNIGHT + HOUR, amount: money(50) } })],
+      0,
+    ],
     ['a deposit that failed', 110, [applied(MIDNIGHT + HOUR, 50, { status: 'failed' })], 10],
   ])('%s', (_, total, transfers, amount) => {
     expect(change(day, total, listOf(...transfers))).toMatchObject({
@@ -145,11 +157,27 @@ describe('deposits and withdrawals', () => {
   });
 
   test('cash that moved and transfers that were not read since: not confirmed', () => {
-    expect(change(day, 600, { ...listOf(), current: false })).toBe('unconfirmed');
+    expect(change(day, 600, { ...listOf(), status: 'unconfirmed' })).toBe('unconfirmed');
+  });
+
+  test('finished today and in the cash yesterday, as instant credit: the jumps of the cash show it', () => {
+    const row = applied(MIDNIGHT + HOUR, 50, { requestedAt: MIDNIGHT - HOUR });
+    const list = { ...listOf(row), jumpsSince: MIDNIGHT - 2 * HOUR };
+    expect(change(day, 110, list)).toMatchObject({ amount: money(10), transfers: 'doubtful' });
+    const jumped = { from: MIDNIGHT, at: MIDNIGHT + HOUR, amount: money(55) };
+    expect(change(day, 160, { ...list, jumps: [jumped] })).toMatchObject({
+      amount: money(10),
+      transfers: 'doubtful',
+    });
+  });
+
+  test('a list without some rows makes the change doubtful', () => {
+    expect(change(day, 110, { ...listOf(), status: 'partial' })).toMatchObject({ transfers: 'doubtful' });
   });
 
   test.each([
     ['pending', { status: 'pending', finishedAt: null }],
+    ['requested yesterday, applied today, and no jump of the cash is known', { requestedAt: 0 }],
     [
       'returned after midnight, and whether it was applied before is unknown',
       { status: 'returned', requestedAt: MIDNIGHT - HOUR },
@@ -162,7 +190,7 @@ describe('deposits and withdrawals', () => {
 
   test('unreadable transfers are marked', () => {
     expect(change(day, 150, null)).toMatchObject({ amount: money(50), transfers: 'included' });
-    const denied = { ...listOf(), readable: false };
+    const denied = { status: 'unreadable', checkedAt: 1 } as const;
     expect(change(day, 150, denied)).toMatchObject({ amount: money(50), transfers: 'included' });
   });
 });

@@ -68,7 +68,12 @@ describe('pages', () => {
 
   test.each<[what: string, answer: () => Response, reason: string]>([
     ['400', () => json({}, 400), 'bad-request'],
-    ['401', () => json({}, 401), 'failed'],
+    ['401', () => json({}, 401), 'denied'],
+    ...[400, 401, 403, 404].map((status): [string, () => Response, string] => [
+      `a firewall's ${status}`,
+      () => new Response('<html>Access denied</html>', { status }),
+      'failed',
+    ]),
     ['403', () => json({}, 403), 'denied'],
     ['404', () => json({}, 404), 'not-found'],
     ['500', () => json({ rows: [] }, 500), 'failed'],

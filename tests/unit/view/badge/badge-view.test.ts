@@ -9,7 +9,8 @@ import {
   snapshotWithBalance,
   snapshotWithFailure,
 } from '../../../../src/domain/balance/snapshot.ts';
-import { NO_TRANSFERS, type Transfer, type TransferList } from '../../../../src/domain/balance/transfers.ts';
+import { NO_TRANSFERS, type TransferList } from '../../../../src/domain/balance/transfer-list.ts';
+import type { Transfer } from '../../../../src/domain/balance/transfers.ts';
 import { NO_HOLDINGS } from '../../../../src/domain/holdings/summary.ts';
 import { fromCents, type Micros, micros } from '../../../../src/domain/money.ts';
 import { requiresAction } from '../../../../src/domain/polling/outcome.ts';
@@ -108,7 +109,7 @@ describe('today', () => {
     appliedAt: null,
     neverApplied: false,
   };
-  const READ: TransferList = { ...NO_TRANSFERS, readAt: NOW, current: true };
+  const READ = { ...NO_TRANSFERS, readAt: NOW, status: 'current' } as const;
   const seen = (day: Day, transfers: TransferList, settings = {}) =>
     view(undefined, settings, {}, NOW, false, day, transfers);
 
@@ -149,13 +150,13 @@ describe('today', () => {
 
   test('counted from the morning: since when, as in the popup', () => {
     const morning = MIDNIGHT + 8 * 3_600_000;
-    const { title } = seen(dayFrom(point(morning, 1236), false), { ...READ, readable: false });
+    const { title } = seen(dayFrom(point(morning, 1236), false), { status: 'unreadable', checkedAt: NOW });
     const time = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(morning);
     expect(title).toContain(`since ${time}, deposits not separated`);
   });
 
   test('the cash has moved, and deposits were not read since: no change, neither badge nor tooltip', () => {
-    const notRead = { ...READ, current: false };
+    const notRead = { ...READ, status: 'unconfirmed' } as const;
     const day = dayFrom(point(MIDNIGHT, 700), true);
     expect(seen(day, notRead, { badgeFigure: 'change' }).text).toBe('–');
     expect(seen(day, notRead).title).toContain(english.message('tooltipTodayUnconfirmed'));
