@@ -43,11 +43,14 @@ export function killable<T extends object>(api: T, path = ''): T {
 /** Calls that are no steps of their own: they return at once, and nothing can happen in between. */
 const INSTANT = /^(runtime|i18n)\.|Listener$/;
 
+/** Calls that return at once what never changes: nothing that an ended background does with it has an effect. */
+const CONSTANT = /^(runtime\.get|i18n\.)/;
+
 /** A function that does nothing and never returns once its caller has ended. */
 export function killableCall(call: Call, step: string): Call {
   return (...args) => {
     const lifetime = lifetimeNow();
     if (lifetime && !lifetime.ended && !INSTANT.test(step)) lifetime.onStep?.(step);
-    return lifetime?.ended ? new Promise(() => undefined) : call(...args);
+    return lifetime?.ended && !CONSTANT.test(step) ? new Promise(() => undefined) : call(...args);
   };
 }

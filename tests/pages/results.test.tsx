@@ -98,12 +98,31 @@ test('the result of the month is the sum of its markets, net of fees, with the s
 test('another range changes the result and the table', async () => {
   await showResults();
   await headline();
+  const days = () => document.querySelectorAll('.bars rect').length;
+  expect(days()).toBe(2);
   fireEvent.click(screen.getByRole('button', { name: 'All: All time' }));
   expect(await headline()).toContain('+$96.95');
+  expect(days()).toBe(3);
   expect(rows()).toEqual(['Rain in Buffalo', 'Snow in Denver', 'Rain last year']);
   fireEvent.click(screen.getByRole('button', { name: '1D: Today' }));
   expect(await headline()).toContain('+$2.15');
   expect(rows()).toEqual(['Rain in Buffalo']);
+  expect(days()).toBe(1);
+});
+
+test('the fills of an account that was locked meanwhile are not saved', async () => {
+  const created = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:');
+  const { browser } = await showResults();
+  await headline();
+  // Locked, and the page has not rendered that yet.
+  const { accounts } = browser.local as { accounts: { data: object[] } };
+  browser.local.accounts = {
+    ...accounts,
+    data: accounts.data.map((account) => ({ ...account, protection: 'passphrase' })),
+  };
+  fireEvent.click(screen.getByRole('button', { name: english.message('csvFills') }));
+  await screen.findByText(english.message('historyUnreadable'));
+  expect(created).not.toHaveBeenCalled();
 });
 
 test('the table: a row for each market, sorted by a click on a heading, filtered by text', async () => {

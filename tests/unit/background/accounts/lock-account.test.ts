@@ -116,6 +116,16 @@ describe('user away', () => {
     await settle();
   });
 
+  test('the screen lock reads nothing first: it works while nothing that is stored can be read', async () => {
+    const { local } = harness.browser.api.storage;
+    const { get } = local;
+    local.get = () => new Promise(() => undefined);
+    await harness.wake();
+    void harness.browser.events.presence.emit('locked');
+    await vi.waitFor(() => expect(harness.browser.session.unlocked).toBeUndefined());
+    local.get = get;
+  });
+
   test('the idle listener is registered in the first turn', async () => {
     await harness.wake();
     expect(harness.browser.events.presence.listeners.size).toBe(1);
@@ -212,6 +222,15 @@ describe('session storage fails', () => {
     const kept = { ...session };
     Object.assign(session, { set: fail, remove: fail });
     expect(await lock()).toEqual(STORAGE);
+    Object.assign(session, kept);
+    expect(harness.browser.toolbar.text).toBe('•••');
+  });
+
+  test('while the screen locks: shows no amount until the background ends', async () => {
+    const { session } = harness.browser.api.storage;
+    const kept = { ...session };
+    Object.assign(session, { set: fail, remove: fail });
+    await harness.browser.events.presence.emit('locked').catch(() => undefined);
     Object.assign(session, kept);
     expect(harness.browser.toolbar.text).toBe('•••');
   });

@@ -114,3 +114,17 @@ describe.each([
     expect(harness.browser.notifications.size, what).toBe(0);
   });
 });
+
+test('rules that are changed while a notification is shown stay', async () => {
+  await change(THREE as Partial<AlertRules>);
+  await harness.passMinutes(1);
+  harness.answer = balance('120');
+  const { notifications } = harness.browser.api;
+  const { create } = notifications;
+  notifications.create = async (...params) => {
+    await change({ fill: true });
+    return create(...params);
+  };
+  await harness.passMinutes(1);
+  expect(harness.data().alerts).toMatchObject({ notified: 3, rules: { fill: true } });
+});

@@ -48,6 +48,7 @@ test.each([
   ['content that is no base64', { content: '%%%' }],
   ['the checksum of something else', { sha256: 'AAAA' }],
   ['no checksum', { sha256: undefined }],
+  ['an empty checksum', { sha256: '' }],
 ])('%s', async (_, change) => {
   await harness.connect(save);
   const text = await backUp();
