@@ -1,8 +1,8 @@
 // A hook: the stored results and balances of the displayed accounts.
 
 import { type Sample, TIERS } from '../../domain/balance/history.ts';
-import type { Records } from '../../storage/records/database.ts';
 import { readSamples } from '../../storage/records/history.ts';
+import { openRecordsOf } from '../../storage/records/open-records.ts';
 import { readMarketResults, type StoredResult } from '../../storage/records/results.ts';
 import { useUnlockedRecords } from '../shared/hooks/use-unlocked-records.ts';
 
@@ -13,9 +13,9 @@ export interface AccountRecords {
   samples: Sample[];
 }
 
-async function readRecords(records: Records): Promise<AccountRecords> {
+async function readRecords(accountId: string): Promise<AccountRecords> {
+  const records = await openRecordsOf(accountId);
   const markets = await readMarketResults(records);
-  const { accountId } = records;
   return { accountId, markets, samples: await readSamples(records, TIERS.length - 1) };
 }
 

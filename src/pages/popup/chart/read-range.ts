@@ -3,7 +3,6 @@
 import { midnightBefore, rangeStart } from '../../../domain/calendar.ts';
 import { DAY_MS } from '../../../domain/durations.ts';
 import type { Range } from '../../../domain/ranges.ts';
-import type { Records } from '../../../storage/records/database.ts';
 import { readOldestSample, readSamples } from '../../../storage/records/history.ts';
 import { openRecordsOf } from '../../../storage/records/open-records.ts';
 import { readResultsProgress } from '../../../storage/records/results.ts';
@@ -17,11 +16,12 @@ const MAX_CLOCK_DIFFERENCE_MS = DAY_MS;
  * @param midnight the local midnight before now, unix milliseconds
  */
 export async function readRange(
-  records: Records,
+  accountId: string,
   accountIds: readonly string[],
   range: Range,
   midnight: number,
 ) {
+  const records = await openRecordsOf(accountId);
   const [progress, ...times] = await Promise.all([
     readResultsProgress(records),
     ...accountIds.map((id) => openRecordsOf(id).then(readOldestSample)),

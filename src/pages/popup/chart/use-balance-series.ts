@@ -5,7 +5,6 @@ import { useCallback, useMemo } from 'preact/hooks';
 import { zoneOffset } from '../../../domain/calendar.ts';
 import { MINUTE_MS } from '../../../domain/durations.ts';
 import type { Range } from '../../../domain/ranges.ts';
-import type { Records } from '../../../storage/records/database.ts';
 import { type BalanceSeries, daySeries, rangeSeries } from '../../../view/balance-series.ts';
 import { withLatest } from '../../../view/chart-series.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
@@ -29,9 +28,9 @@ export function useBalanceSeries(shown: DisplayedAccount, range: Range, midnight
   const version = [...shown.resultsAt, Math.floor(latest / READ_EVERY_MS)].join();
   const accountIds = ids.join();
   const read = useCallback(
-    async (opened: Records) => {
+    async (accountId: string) => {
       const { readRange } = await import('./read-range.ts');
-      return readRange(opened, accountIds.split(','), range, midnight);
+      return readRange(accountId, accountIds.split(','), range, midnight);
     },
     [accountIds, range, midnight],
   );

@@ -7,6 +7,7 @@ import { pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
 import { readHoldings } from '../../../storage/records/holdings.ts';
+import { openRecordsOf } from '../../../storage/records/open-records.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { eventViews } from '../../../view/position-rows.ts';
 import { ageIfOlder } from '../../../view/texts/translate.ts';
@@ -55,10 +56,12 @@ function unreadableRows({ unreadable }: Holdings): number {
   return LISTS.reduce((sum, list) => sum + unreadable[list], 0);
 }
 
+const readHoldingsOf = (accountId: string) => openRecordsOf(accountId).then(readHoldings);
+
 /** The holdings of all displayed accounts, read again after each write. */
 function useHoldings({ members, sums }: DisplayedAccount): Holdings[] | undefined {
   const ids = members.map(({ id }) => id);
-  const records = useUnlockedRecords(ids, `${sums?.readAt} ${sums?.pricesAt}`, readHoldings);
+  const records = useUnlockedRecords(ids, `${sums?.readAt} ${sums?.pricesAt}`, readHoldingsOf);
   return useMemo(() => {
     const known = Array.isArray(records) ? records.filter((each) => each !== null) : [];
     return known.length > 0 ? known : undefined;
