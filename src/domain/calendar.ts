@@ -22,6 +22,12 @@ export function midnightBefore(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
+/** The time of day that a local clock shows, minutes after midnight: on the day of a clock change, not the time since then. */
+export function minuteOfDay(at: number): number {
+  const date = new Date(at);
+  return date.getHours() * 60 + date.getMinutes();
+}
+
 /** The local midnight so many days of the calendar before today, unix milliseconds. */
 export function midnightDaysBefore(days: number, now: number): number {
   const date = new Date(now);

@@ -14,8 +14,7 @@ import { alertsOf } from '../../domain/accounts/account-data.ts';
 import { accountData, isLocked } from '../../domain/accounts/state.ts';
 import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
 import { isQuiet } from '../../domain/alerts/rules.ts';
-import { midnightBefore } from '../../domain/calendar.ts';
-import { MINUTE_MS } from '../../domain/durations.ts';
+import { minuteOfDay } from '../../domain/calendar.ts';
 import { accountName } from '../../view/displayed-account.ts';
 import { alertText } from '../../view/texts/alert-text.ts';
 import { currentState, getReadyState, updateAccountData } from '../store.ts';
@@ -36,9 +35,7 @@ export async function deliverAlerts({ memory, account, aborted }: Delivery): Pro
   const pending = undelivered(alerts);
   const last = pending.at(-1);
   if (!last || isLocked(state, account) || aborted.aborted) return;
-  const now = Date.now();
-  const minute = Math.floor((now - midnightBefore(now)) / MINUTE_MS);
-  if (!isQuiet(alerts.rules, minute)) {
+  if (!isQuiet(alerts.rules, minuteOfDay(Date.now()))) {
     await showAlerts({ memory, account, aborted }, pending).catch(() => undefined);
   }
   await updateAccountData(memory, account, aborted, (data) => ({

@@ -1,6 +1,6 @@
 // When the daily summary is due.
 
-import { MINUTE_MS } from '../durations.ts';
+import { minuteOfDay } from '../calendar.ts';
 import type { AlertEvent, Alerts } from './alert.ts';
 import { type Memory, recall } from './memory.ts';
 import type { Observed } from './observed.ts';
@@ -14,7 +14,7 @@ export function summaryDay(
   yesterday: number,
 ): number | null {
   if (summaryAt === null) return null;
-  return now - midnight >= summaryAt * MINUTE_MS ? midnight : yesterday;
+  return minuteOfDay(now) >= summaryAt ? midnight : yesterday;
 }
 
 /** Whether the summary of a day is still to be made. A rule that is new begins with the next one. */
@@ -38,7 +38,7 @@ export function summaries(
     return [summary];
   }
   if (recall(memory, 'summary', 'summary')?.at !== summaryAt) {
-    const isPast = now - midnight >= summaryAt * MINUTE_MS;
+    const isPast = minuteOfDay(now) >= summaryAt;
     memory.summary = { kind: 'summary', at: summaryAt, day: isPast ? midnight : midnight - 1 };
   }
   return [];

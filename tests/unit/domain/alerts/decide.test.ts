@@ -9,7 +9,7 @@ import type { Micros } from '../../../../src/domain/money.ts';
 import type { Share } from '../../../../src/domain/share.ts';
 import { as } from '../../../fakes/plain.ts';
 
-const MIDNIGHT = Date.UTC(2026, 8, 10);
+const MIDNIGHT = new Date(2026, 8, 10).getTime();
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const usd = (dollars: number) => Math.round(dollars * 1_000_000) as Micros;
@@ -257,7 +257,7 @@ test('three hundred markets: each announced once, whatever their number and thei
   const held = Array.from({ length: 300 }, (_, index) => market(`M${index}`, 0.2, MIDNIGHT + 30 * MINUTE));
   const rules = { closesWithin: 60, marketMove: usd(0.1) };
   const steps = [{ held }, { held: held.toReversed() }, { held: held.slice(150) }, { held }];
-  expect(kinds([{ rules, held: [] }, ...steps])).toEqual([[], ['move', 'closing'], [], [], []]);
+  expect(kinds([{ rules, held: [] }, ...steps])).toEqual([[], ['closing', 'move'], [], [], []]);
 });
 
 test('a market that is watched has limits of its own', () => {
