@@ -31,22 +31,23 @@ test('a poll: attempt, key, request, record, toolbar, history, in this order', a
   expect(positions).toEqual([...positions].sort((a, b) => a - b));
   expect(positions).not.toContain(-1);
   expect(steps.filter((name) => name === local)).toHaveLength(1);
-  expect(steps.filter((name) => name === 'storage.local.get')).toHaveLength(0);
+  // The wrapped key, and nothing of the state.
+  expect(steps.filter((name) => name === 'storage.local.get')).toHaveLength(1);
   expect(steps.filter((name) => name === 'locks.request')).toHaveLength(0);
 });
 
-test('a worker reads what is stored once, however many events it handles', async () => {
+test('a worker reads the state once, however many events it handles; polls read the wrapped key', async () => {
   const { local } = harness.browser.api.storage;
   const { get } = local;
-  let reads = 0;
+  const reads: unknown[] = [];
   local.get = async (keys) => {
-    reads++;
+    reads.push(keys);
     return get(keys);
   };
   await harness.wake();
   await Promise.all([harness.passMinutes(1), harness.command('settings/change', { periodSeconds: 30 })]);
   await harness.command('account/refresh', { accountId });
-  expect(reads).toBe(1);
+  expect(reads.filter((keys) => !String(keys).startsWith('key/'))).toEqual([null]);
 });
 
 test('renders the toolbar at start even if the event does not', async () => {
