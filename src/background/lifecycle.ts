@@ -8,7 +8,7 @@ import { reencryptRecords } from './accounts/reencrypt-records.ts';
 import { deleteOrphans } from './accounts/remove-account.ts';
 import { clearNotifications, startNotificationClicks } from './alerts/deliver-alerts.ts';
 import { type InstallDetails, noteUpdate } from './installation.ts';
-import { ensureAlarm, pollAll } from './polling/schedule.ts';
+import { ensureAlarm, pollAll, pollInPlaceOfAlarm } from './polling/schedule.ts';
 import { getState } from './store.ts';
 import { renderToolbar } from './toolbar.ts';
 import type { WorkerMemory } from './worker-memory.ts';
@@ -16,6 +16,7 @@ import type { WorkerMemory } from './worker-memory.ts';
 /** The worker started, for whatever event: the alarm exists, and the toolbar shows the stored state. */
 export async function onWorkerStart(memory: WorkerMemory): Promise<void> {
   await Promise.allSettled([ensureAlarm(memory), renderToolbar(memory)]); // if one fails, the next event tries again
+  await pollInPlaceOfAlarm(memory).catch(() => undefined);
   await reencryptRecords(memory);
 }
 

@@ -13,7 +13,7 @@ import { ZERO } from '../domain/money.ts';
 import { oldest } from '../domain/polling/freshness.ts';
 import { type Outcome, requiresAction } from '../domain/polling/outcome.ts';
 import { add } from '../domain/quantity.ts';
-import type { I18n } from './texts/translate.ts';
+import type { I18n, MessageKey } from './texts/translate.ts';
 
 /** The choice that stands for all production accounts combined. */
 export const ALL = 'all';
@@ -41,6 +41,8 @@ export interface DisplayedAccount {
   perpsAt: number | null;
   /** Whether a key may not read the equity of perps, so that it is missing from the total. */
   perpsUnreadable: boolean;
+  /** What else belongs to the member and is in none of the figures. */
+  notIncluded: readonly MessageKey[];
   /** The change of the total since midnight; null if unknown. `midnight`: the local one before now. */
   changeSince(midnight: number): DailyChange;
   /** The deposits and withdrawals of each member in the last days; null if its key may not read them. */
@@ -93,6 +95,7 @@ export function displayedAccount(
       sums: accountData(stored, account.id).holdings,
       perpsAt: equityReadAt(accountData(stored, account.id).perps),
       perpsUnreadable: accountData(stored, account.id).perps.status === 'unreadable',
+      notIncluded: notIncludedIn(stored, [account]),
       changeSince: (midnight) => changeOfAccount(stored, account.id, midnight),
       recentTransfers: [recentTransfersOf(stored, account.id)],
       resultsAt: [accountData(stored, account.id).results?.at ?? null],
@@ -122,6 +125,7 @@ function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
     days: members.map(({ id }) => accountData(stored, id).day),
     sums: combineHoldingsSummaries(members.map(({ id }) => accountData(stored, id).holdings)),
     perpsAt: oldest(members.map(({ id }) => equityReadAt(accountData(stored, id).perps))),
+    notIncluded: notIncludedIn(stored, members),
     perpsUnreadable: members.some(({ id }) => accountData(stored, id).perps.status === 'unreadable'),
     changeSince: (midnight) => combineChanges(members.map(({ id }) => changeOfAccount(stored, id, midnight))),
     recentTransfers: members.map(({ id }) => recentTransfersOf(stored, id)),
@@ -130,6 +134,16 @@ function together(stored: ReadyState, i18n: I18n): DisplayedAccount {
     resultsReadable: members.every(({ id }) => accountData(stored, id).results?.kind !== 'denied'),
     locked: members.some((account) => isLocked(stored, account)),
   };
+}
+
+function notIncludedIn(stored: ReadyState, members: readonly Account[]): MessageKey[] {
+  const all = members.map(({ id }) => accountData(stored, id));
+  const found: [MessageKey, boolean][] = [
+    ['perpsElsewhere', all.some(({ perps }) => perps.status === 'elsewhere')],
+    ['perpsUnstated', all.some(({ perps }) => perps.status === 'unstated')],
+    ['otherSubaccounts', all.some(({ otherSubaccounts }) => (otherSubaccounts?.cash ?? 0) > 0)],
+  ];
+  return found.flatMap(([message, isTrue]) => (isTrue ? [message] : []));
 }
 
 function changeOfAccount(stored: ReadyState, id: string, midnight: number): DailyChange {

@@ -6,6 +6,7 @@ import type { PollTrigger } from '../../domain/polling/backoff.ts';
 import type { HostName } from '../../domain/polling/host-choice.ts';
 import type { RequestContext, Transport } from '../../kalshi/client.ts';
 import { openAccountKey } from '../keys/open-key.ts';
+import { getReadyState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 
 /** What `kalshi/` uses of the browser. */
@@ -63,5 +64,9 @@ export async function openRequestContext(
   clockOffset: number,
 ): Promise<RequestContext | undefined> {
   const key = await openAccountKey(context.account).catch(() => undefined);
-  return key && !context.aborted.aborted ? requestContext(context, key, clockOffset) : undefined;
+  if (!key || context.aborted.aborted) return undefined;
+  // What was found out about the key earlier in this poll applies.
+  const { accounts } = await getReadyState(context.memory);
+  const account = accounts.find(({ id }) => id === context.account.id) ?? context.account;
+  return requestContext({ ...context, account }, key, clockOffset);
 }

@@ -1,6 +1,7 @@
 // When accounts are polled: one repeating alarm, which survives the background.
 
 import { browser } from '../../browser/browser.ts';
+import { MINUTE_MS } from '../../domain/durations.ts';
 import type { PollTrigger } from '../../domain/polling/backoff.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
@@ -23,6 +24,19 @@ export async function ensureAlarm(memory: WorkerMemory): Promise<void> {
   const periodInMinutes = state.settings.periodSeconds / 60;
   const alarm = await browser.alarms.get(POLL_ALARM);
   if (alarm?.periodInMinutes !== periodInMinutes) browser.alarms.create(POLL_ALARM, { periodInMinutes });
+}
+
+/** An alarm may be this late, milliseconds. */
+const LATENESS_MS = 10_000;
+
+/**
+ * Polls if the alarm is later than its period allows: the clock was set back, and Chromium waits for the old time even if the
+ * alarm is created anew. Until the browser is restarted, every other event that wakes the background polls in its place.
+ */
+export async function pollInPlaceOfAlarm(memory: WorkerMemory): Promise<void> {
+  const alarm = await browser.alarms.get(POLL_ALARM);
+  const periodMs = (alarm?.periodInMinutes ?? 0) * MINUTE_MS;
+  if (alarm && alarm.scheduledTime > Date.now() + periodMs + LATENESS_MS) await pollAll(memory, 'resume');
 }
 
 /** Polls every account that may be polled. An unexpected error in one poll does not end the others. */

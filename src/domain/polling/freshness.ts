@@ -13,13 +13,18 @@ const LATENESS = 10_000;
 
 /**
  * @param periodMs the polling period
- * @param now unix milliseconds; a clock that was set back does not make figures stale
+ * @param now unix milliseconds; figures from the future, of a clock that was set back, are stale like old ones
  */
 export function freshness(snapshot: Snapshot, periodMs: number, now: number): Freshness {
   const { figures, outcome } = snapshot;
   if (!figures) return outcome && outcome.kind !== 'ok' ? 'none' : 'waiting';
   if (outcome?.kind !== 'ok') return 'stale';
-  return now - figures.at > 2 * periodMs + LATENESS ? 'stale' : 'live';
+  return Math.abs(now - figures.at) > 2 * periodMs + LATENESS ? 'stale' : 'live';
+}
+
+/** Whether the clock was set back after the figures were read: alarms then wait for the old time. `now`: unix milliseconds */
+export function isFromFuture(figures: { at: number } | null, periodMs: number, now: number): boolean {
+  return figures !== null && figures.at > now + 2 * periodMs + LATENESS;
 }
 
 /** The oldest of several times, unix milliseconds; null if none is known. */

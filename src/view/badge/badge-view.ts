@@ -6,7 +6,7 @@ import { type Figures, type Snapshot, total } from '../../domain/balance/snapsho
 import type { Moment } from '../../domain/calendar.ts';
 import { settlingOn } from '../../domain/holdings/summary.ts';
 import { DOLLAR, type Micros } from '../../domain/money.ts';
-import { type Freshness, freshness } from '../../domain/polling/freshness.ts';
+import { type Freshness, freshness, isFromFuture } from '../../domain/polling/freshness.ts';
 import { requiresAction } from '../../domain/polling/outcome.ts';
 import { shareOf } from '../../domain/share.ts';
 import type { DisplayedAccount } from '../displayed-account.ts';
@@ -163,7 +163,7 @@ function lookOf({ outcome, figures }: Snapshot, fresh: Freshness, settings: Sett
 function titleOf(
   shown: DisplayedAccount,
   fresh: Freshness,
-  { hideAmounts }: Settings,
+  { hideAmounts, periodSeconds }: Settings,
   i18n: I18n,
   moment: Moment,
 ): string {
@@ -181,6 +181,7 @@ function titleOf(
         fresh === 'live' ? 'tooltipAsOf' : 'tooltipNotSince',
         formatMoment(figures.at, now, i18n.locale),
       ),
+    isFromFuture(figures, periodSeconds * 1000, now) && i18n.message('clockSetBack'),
     !figures && fresh === 'waiting' && i18n.message('tooltipWaiting'),
     outcome && outcome.kind !== 'ok' && outcomeTooltip(outcome, i18n, now),
   );

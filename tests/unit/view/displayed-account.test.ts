@@ -119,6 +119,15 @@ describe('what is stored beside the snapshot', () => {
     });
   });
 
+  test('what is in none of the figures is named', () => {
+    const named = (more: Partial<AccountData>) => shownOf(at('a', more), 'a')?.notIncluded;
+    expect(named({})).toEqual([]);
+    expect(named({ perps: { status: 'elsewhere', checkedAt: 1 } })).toEqual(['perpsElsewhere']);
+    expect(named({ perps: { status: 'unstated', checkedAt: 1 } })).toEqual(['perpsUnstated']);
+    const others = (cash: number) => ({ otherSubaccounts: { cash: micros(cash) as Micros, checkedAt: 1 } });
+    expect([named(others(1)), named(others(0))]).toEqual([['otherSubaccounts'], []]);
+  });
+
   test('of all accounts', () => {
     expect(shownOf({ ...at('a', full), ...at('b', { perps: readable }) }, ALL)).toMatchObject({
       id: ALL,

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
 import { type Snapshot, total } from '../../../domain/balance/snapshot.ts';
-import { type Freshness, freshness } from '../../../domain/polling/freshness.ts';
+import { type Freshness, freshness, isFromFuture } from '../../../domain/polling/freshness.ts';
 import type { Range } from '../../../domain/ranges.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { ageIfOlder, formatMoment } from '../../../view/texts/translate.ts';
@@ -72,7 +72,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       )}
       {figures && Below && <Below shown={shown} now={now} range={range} />}
       <Legend perpsUnreadable={shown.perpsUnreadable} />
-      {notices.map((notice) => (
+      {[...shown.notIncluded.map((key) => i18n.message(key)), ...notices].map((notice) => (
         <p key={notice} class="notice">
           {notice}
         </p>
@@ -80,7 +80,7 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
       <footer>
         {/* Announced by screen readers after a click on Refresh, not after every poll. */}
         <p class="age" role="status" aria-live={busy ? 'polite' : 'off'}>
-          {busy ? i18n.message('popupChecking') : age(snapshot, fresh, now)}
+          {busy ? i18n.message('popupChecking') : age(snapshot, fresh, periodMs, now)}
         </p>
         <IconButton
           icon={<Icon name="refresh" />}
@@ -93,8 +93,9 @@ export function AccountView({ shown, periodMs, notices, onReplaceKey }: Props) {
   );
 }
 
-function age({ figures }: Snapshot, fresh: Freshness, now: number): string {
+function age({ figures }: Snapshot, fresh: Freshness, periodMs: number, now: number): string {
   if (!figures) return i18n.message(fresh === 'waiting' ? 'popupWaiting' : 'popupNoFigure');
+  if (isFromFuture(figures, periodMs, now)) return i18n.message('clockSetBack');
   const moment = formatMoment(figures.at, now, i18n.locale);
   return i18n.message(fresh === 'live' ? 'popupAsOf' : 'popupNotSince', moment);
 }

@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../../../domain/durations.ts';
 import { pendingPayouts } from '../../../domain/holdings/event-group.ts';
 import { type Holdings, LISTS, type ListName } from '../../../domain/holdings/holdings.ts';
 import { oldest } from '../../../domain/polling/freshness.ts';
+import { subtract } from '../../../domain/quantity.ts';
 import { readHoldings } from '../../../storage/records/holdings.ts';
 import { openRecordsOf } from '../../../storage/records/open-records.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
@@ -44,7 +45,14 @@ export function HoldingsSection({ shown, now }: Props) {
       {pending.length > 0 && <PendingPayouts payouts={pending} sum={sums.pending.amount} />}
       <SettlingStrip events={events} now={minute} />
       <Positions events={events} now={minute} age={ageOf('positions') ?? ageOf('markets')} />
-      {orders.length > 0 && <Orders orders={orders} sum={sums.orders.amount} age={ageOf('orders')} />}
+      {orders.length > 0 && (
+        <Orders
+          orders={orders}
+          sum={sums.orders.amount}
+          free={snapshot.figures ? subtract(snapshot.figures.cash, sums.orders.amount) : undefined}
+          age={ageOf('orders')}
+        />
+      )}
       {settlements.length > 0 && (
         <Settlements settlements={settlements} now={now} age={ageOf('settlements')} />
       )}

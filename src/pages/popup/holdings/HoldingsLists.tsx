@@ -29,13 +29,22 @@ export function PendingPayouts({ payouts, sum }: { payouts: readonly PendingPayo
 interface OrdersProps {
   orders: readonly Order[];
   sum: Micros;
+  /** Cash minus `sum`, micro-dollars; undefined if it is unknown. */
+  free: Micros | undefined;
   age: string | undefined;
 }
 
-export function Orders({ orders, sum, age }: OrdersProps) {
+export function Orders({ orders, sum, free, age }: OrdersProps) {
   const money = useMoney();
   return (
     <Section title={i18n.message('inOrders')} count={orders.length} amount={money(sum)} age={age}>
+      {free !== undefined && (
+        <li>
+          <b>{i18n.message('freeAfterOrders')}</b>
+          <span class="value">{money(free)}</span>
+          <small>{i18n.message('freeAfterOrdersHint')}</small>
+        </li>
+      )}
       {orders.map((order) => (
         <OrderRow key={order.id} order={order} />
       ))}

@@ -1,6 +1,7 @@
 // When accounts are polled.
 import { expect, test, vi } from 'vitest';
 import { makeKey } from '../../../exchange/keys.ts';
+import { english } from '../../../fakes/english.ts';
 import { type BackgroundHarness, balance, saving, withBackground } from '../background-harness.ts';
 
 const { pem } = makeKey('Ed25519');
@@ -111,4 +112,24 @@ test('a toolbar write that fails in a poll is repeated after it', async () => {
   await harness.passMinutes(1);
   expect(failed).toBe(true);
   expect(harness.browser.toolbar.text).toBe('250');
+});
+
+test('the clock was set back: the figure is outdated, what helps is said, and every other event polls', async () => {
+  await connected();
+  harness.browser.alarmsSet.set('poll', {
+    name: 'poll',
+    periodInMinutes: 1,
+    scheduledTime: harness.now + 60_000,
+  } as never);
+  harness.now -= 5 * 3_600_000;
+  const before = harness.requests.length;
+  harness.answer = () => Promise.reject(new TypeError('offline'));
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.requests.length).toBeGreaterThan(before));
+  await vi.waitFor(() => expect(harness.browser.toolbar.icon).toBe('/icons/stale-16.png'));
+  expect(harness.browser.toolbar.title).toContain(english.message('clockSetBack'));
+  harness.answer = balance('97');
+  harness.now += 60_000;
+  await harness.wake();
+  await vi.waitFor(() => expect(harness.browser.toolbar.text).toBe('97'));
 });

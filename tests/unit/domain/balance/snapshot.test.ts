@@ -10,7 +10,7 @@ import {
   total,
 } from '../../../../src/domain/balance/snapshot.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
-import { freshness, oldest } from '../../../../src/domain/polling/freshness.ts';
+import { freshness, isFromFuture, oldest } from '../../../../src/domain/polling/freshness.ts';
 import {
   OUTCOMES,
   type Outcome,
@@ -52,12 +52,13 @@ test('a good poll replaces everything, a failed one only the outcome', () => {
 test('how fresh figures are', () => {
   const good = snapshotWithBalance({ ...of(1, 2), at: NOW });
   const at = (ms: number) => freshness(good, MINUTE, NOW + ms);
-  expect([at(0), at(-MINUTE), at(2 * MINUTE + 10_000), at(2 * MINUTE + 10_001)]).toEqual([
-    'live',
-    'live', // the clock was set back
-    'live',
-    'stale',
-  ]);
+  const limit = 2 * MINUTE + 10_000;
+  expect([at(0), at(-MINUTE), at(limit), at(limit + 1)]).toEqual(['live', 'live', 'live', 'stale']);
+  // The clock was set back.
+  expect([at(-limit), at(-limit - 1)]).toEqual(['live', 'stale']);
+  const isFuture = (ms: number) => isFromFuture(good.figures, MINUTE, NOW + ms);
+  expect([isFuture(limit + 1), isFuture(-limit), isFuture(-limit - 1)]).toEqual([false, false, true]);
+  expect(isFromFuture(null, MINUTE, NOW)).toBe(false);
   expect(freshness(NO_SNAPSHOT, MINUTE, NOW)).toBe('waiting');
   expect(freshness({ ...NO_SNAPSHOT, outcome: { kind: 'ok' } }, MINUTE, NOW)).toBe('waiting');
   expect(freshness(snapshotWithFailure(NO_SNAPSHOT, { kind: 'offline' }, NOW), MINUTE, NOW)).toBe('none');
