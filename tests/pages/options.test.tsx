@@ -625,6 +625,41 @@ describe('alerts', () => {
     expect(box.value).toBe('12');
   });
 
+  test('what is typed is stored before the field is left, and shown formatted after', async () => {
+    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    const name = english.message('ruleCashAbove');
+    fireEvent.input(field(name), { target: { value: '20,000' } });
+    expect(commands.at(-1)?.params).toEqual({ accountId: 'a', rules: { cashAbove: 20_000_000_000 } });
+    fireEvent.input(field(name), { target: { value: '' } });
+    expect(commands).toHaveLength(1);
+  });
+
+  test('a stored amount is shown with the separators of the language', async () => {
+    const rules = { ...NO_RULES, cashAbove: 20_000_000_000 as Micros };
+    await show('options', { account: {}, more: { alerts: { ...NO_ALERTS, rules } } });
+    expect(field(english.message('ruleCashAbove')).value).toBe('$20,000');
+  });
+
+  test('an ambiguous amount is refused with both readings', async () => {
+    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    type(english.message('ruleCashAbove'), '1.000');
+    expect(screen.getByRole('alert').textContent).toBe(english.message('ruleAmbiguous', '$1', '$1,000'));
+    expect(commands).toEqual([]);
+  });
+
+  test('a key that reads the balance alone: what cannot fire is disabled, with the scope that it takes', async () => {
+    await show('options', { account: { scopes: ['read::portfolio_balance'] } });
+    const isDisabled = (role: string, name: Parameters<typeof english.message>[0]) =>
+      screen.getByRole<HTMLInputElement>(role, { name: english.message(name) }).disabled;
+    expect(isDisabled('checkbox', 'rulePayout')).toBe(true);
+    expect(isDisabled('checkbox', 'ruleFill')).toBe(true);
+    expect(isDisabled('textbox', 'ruleMarketMove')).toBe(true);
+    expect(isDisabled('textbox', 'ruleClosesWithin')).toBe(true);
+    expect(isDisabled('checkbox', 'ruleKey')).toBe(false);
+    expect(isDisabled('textbox', 'ruleCashAbove')).toBe(false);
+    expect(screen.getByText(english.message('ruleNeedsRead'))).toBeTruthy();
+  });
+
   test('the permission is requested with the click, and a refusal is said where the alert is', async () => {
     const rules = { ...NO_RULES, fill: true };
     const { browser, commands } = await show(

@@ -5,11 +5,12 @@ interface Props {
   label: string;
   hint?: string;
   checked: boolean;
+  disabled?: boolean;
   onChange: (wanted: boolean) => void;
 }
 
 /** Shows the stored value: a change may need a permission first, which the user may refuse. */
-export function Checkbox({ id, label, hint, checked, onChange }: Props) {
+export function Checkbox({ id, label, hint, checked, disabled = false, onChange }: Props) {
   return (
     <div class="choice">
       <input
@@ -17,6 +18,7 @@ export function Checkbox({ id, label, hint, checked, onChange }: Props) {
         id={id}
         {...(hint && { 'aria-describedby': `${id}-hint` })}
         checked={checked}
+        disabled={disabled}
         onChange={({ currentTarget }) => {
           const wanted = currentTarget.checked;
           currentTarget.checked = checked;

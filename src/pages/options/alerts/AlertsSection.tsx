@@ -5,6 +5,7 @@ import { hasNotificationPermission, requestNotificationPermission } from '../../
 import { sendCommand } from '../../../commands/send-command.ts';
 import type { Account } from '../../../domain/accounts/account.ts';
 import { alertsOf } from '../../../domain/accounts/account-data.ts';
+import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { accountData, isLocked, type ReadyState } from '../../../domain/accounts/state.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
 import { accountName } from '../../../view/displayed-account.ts';
@@ -39,6 +40,9 @@ const SWITCHES: [rule: Switch, name: MessageKey][] = [
   ['key', 'ruleKey'],
 ];
 
+/** They look at positions and trades, which a key that reads the balance alone cannot read. */
+const NEED_READ: readonly (keyof AlertRules)[] = ['payout', 'fill', 'marketMove', 'closesWithin'];
+
 export function AlertsSection({ state }: { state: ReadyState }) {
   return (
     <Section icon="alerts" title={i18n.message('alertsHeading')} hint={i18n.message('alertsHint')}>
@@ -63,14 +67,16 @@ interface Props {
   rules: AlertRules;
 }
 
-function Rules({ account: { id }, locked, name, rules }: Props) {
+function Rules({ account: { id, scopes }, locked, name, rules }: Props) {
   const granted = usePermission(hasNotificationPermission);
+  const store = (rules: Partial<AlertRules>) => sendCommand('alerts/change', { accountId: id, rules });
   const change = async (rules: Partial<AlertRules>) => {
     // Requested directly in the handler of the click that switches an alert on.
     const isOn = Object.values(rules).some((value) => value !== null && value !== false);
     if (isOn && granted === false) await requestNotificationPermission();
-    await sendCommand('alerts/change', { accountId: id, rules });
+    await store(rules);
   };
+  const cannotFire = (rule: keyof AlertRules) => !canReadPortfolio(scopes) && NEED_READ.includes(rule);
   const field = (rule: string) => `${rule}-${id}`;
   if (locked) {
     return (
@@ -91,12 +97,14 @@ function Rules({ account: { id }, locked, name, rules }: Props) {
           </Button>
         </Alert>
       )}
+      {!canReadPortfolio(scopes) && <p class="hint">{i18n.message('ruleNeedsRead')}</p>}
       {SWITCHES.map(([rule, message]) => (
         <Checkbox
           key={rule}
           id={field(rule)}
           label={i18n.message(message)}
           checked={rules[rule]}
+          disabled={cannotFire(rule)}
           onChange={(wanted) => void change({ [rule]: wanted })}
         />
       ))}
@@ -108,6 +116,8 @@ function Rules({ account: { id }, locked, name, rules }: Props) {
             name={i18n.message(message)}
             unit={unit}
             value={rules[rule]}
+            disabled={cannotFire(rule)}
+            onType={(value) => void store({ [rule]: value })}
             onChange={(value) => void change({ [rule]: value })}
           />
         ))}

@@ -1,9 +1,10 @@
-// A number or a time of an alert rule. An empty field switches the rule off.
+// A number or a time of an alert rule. An empty field switches the rule off. What is typed is stored while it is typed, so
+// that a page that is closed loses nothing.
 
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { HIDDEN } from '../../../view/texts/format-money.ts';
-import { formatRule, parseRule, type RuleUnit } from '../../../view/texts/rule-text.ts';
+import { formatRule, type ParsedRule, parseRule, type RuleUnit } from '../../../view/texts/rule-text.ts';
 import { Hidden } from '../../shared/hooks/use-money.ts';
 
 interface Props {
@@ -12,15 +13,19 @@ interface Props {
   unit: RuleUnit;
   /** What is stored. */
   value: number | null;
+  disabled?: boolean;
+  /** While something valid is being typed. */
+  onType: (value: number) => void;
+  /** On leaving the field. */
   onChange: (value: number | null) => void;
 }
 
-export function RuleField({ id, name, unit, value, onChange }: Props) {
+export function RuleField({ id, name, unit, value, disabled = false, onType, onChange }: Props) {
   // What is being typed stays, whatever else the page renders meanwhile.
   const [typed, setTyped] = useState<string>();
-  const [invalid, setInvalid] = useState(false);
+  const [refused, setRefused] = useState<ParsedRule & { ok: false }>();
   const isHidden = useContext(Hidden) && unit === 'dollars' && value !== null;
-  useEffect(() => setTyped(undefined), [value]);
+  const parse = (text: string) => parseRule(text, unit, i18n.locale);
   return (
     <div class="field">
       <label for={id}>{name}</label>
@@ -29,21 +34,29 @@ export function RuleField({ id, name, unit, value, onChange }: Props) {
           ? ({ type: 'time' } as const)
           : ({ type: 'text', inputMode: 'decimal' } as const))}
         id={id}
-        value={typed ?? (isHidden ? HIDDEN : formatRule(value, unit))}
+        disabled={disabled}
+        value={typed ?? (isHidden ? HIDDEN : formatRule(value, unit, i18n.locale))}
         onFocus={({ currentTarget }) => isHidden && currentTarget.select()}
-        aria-invalid={invalid}
-        aria-describedby={invalid ? `${id}-fault` : undefined}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        aria-invalid={refused !== undefined}
+        aria-describedby={refused ? `${id}-fault` : undefined}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          const parsed = parse(currentTarget.value);
+          if (parsed.ok && parsed.value !== null) onType(parsed.value);
+        }}
         onChange={({ currentTarget }) => {
-          const parsed = parseRule(currentTarget.value, unit);
-          setInvalid(parsed === undefined);
-          if (parsed === value) setTyped(undefined);
-          else if (parsed !== undefined) onChange(parsed);
+          const parsed = parse(currentTarget.value);
+          setRefused(parsed.ok ? undefined : parsed);
+          if (!parsed.ok) return;
+          setTyped(undefined);
+          onChange(parsed.value);
         }}
       />
-      {invalid && (
+      {refused && (
         <p class="fault" id={`${id}-fault`} role="alert">
-          {i18n.message('ruleInvalid')}
+          {refused.readings
+            ? i18n.message('ruleAmbiguous', ...refused.readings)
+            : i18n.message('ruleInvalid')}
         </p>
       )}
     </div>

@@ -8,6 +8,12 @@ import { formatRule, parseRule, type RuleUnit } from '../../../../src/view/texts
 import { english } from '../../../fakes/english.ts';
 import { as } from '../../../fakes/plain.ts';
 
+/** The value; undefined if it is refused. */
+const parsed = (text: string, unit: RuleUnit) => {
+  const rule = parseRule(text, unit, 'en-US');
+  return rule.ok ? rule.value : undefined;
+};
+
 test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
   ['', 'dollars', null],
   ['  ', 'percent', null],
@@ -36,21 +42,43 @@ test.each<[text: string, unit: RuleUnit, value: number | null | undefined]>([
   ['00:00', 'time', 0],
   ['9', 'time', undefined],
 ])('%j as %s is %s', (text, unit, value) => {
-  expect(parseRule(text, unit)).toBe(value);
+  expect(parsed(text, unit)).toBe(value);
 });
 
 test.each<[value: number | null, unit: RuleUnit, text: string]>([
   [null, 'dollars', ''],
-  [100_000_000, 'dollars', '100'],
-  [12_500_000, 'dollars', '12.50'],
+  [100_000_000, 'dollars', '$100'],
+  [20_000_000_000, 'dollars', '$20,000'],
+  [12_500_000, 'dollars', '$12.50'],
   [50_000, 'percent', '5'],
-  [25_000, 'percent', '2.50'],
+  [25_000, 'percent', '2.5'],
   [100_000, 'cents', '10'],
   [30, 'minutes', '30'],
   [570, 'time', '09:30'],
-])('%s as %s is written %j, and read back', (value, unit, text) => {
-  expect(formatRule(value, unit)).toBe(text);
-  expect(parseRule(text, unit)).toBe(value);
+])('%s as %s is written %j', (value, unit, text) => {
+  expect(formatRule(value, unit, 'en-US')).toBe(text);
+});
+
+test.each(['en-US', 'es', 'es-MX', 'pt-BR'])(
+  'in %s, what a field shows is read as it was meant',
+  (locale) => {
+    const amounts = [0, 500_000, 1_000_000_000, 20_000_000_000, -1_234_560_000, 1_234_567_891_234];
+    for (const amount of amounts) {
+      expect(parseRule(formatRule(amount, 'dollars', locale), 'dollars', locale)).toEqual({
+        ok: true,
+        value: amount,
+      });
+    }
+    for (const value of [50_000, 25_000, 1_500_000]) {
+      expect(parseRule(formatRule(value, 'percent', locale), 'percent', locale)).toEqual({ ok: true, value });
+    }
+  },
+);
+
+test('an ambiguous number is refused with both readings, unless only one is allowed', () => {
+  expect(parseRule('1,000', 'dollars', 'es')).toEqual({ ok: false, readings: ['1\u00a0$', '1000\u00a0$'] });
+  expect(parseRule('10.000', 'dollars', 'en-US')).toEqual({ ok: false, readings: ['$10', '$10,000'] });
+  expect(parseRule('10.000', 'cents', 'en-US')).toEqual({ ok: true, value: 100_000 });
 });
 
 describe('alerts in words', () => {
