@@ -3,14 +3,17 @@ import { fireEvent, screen, within } from '@testing-library/preact';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { addSampleToDay } from '../../src/domain/balance/daily-change.ts';
 import { snapshotWithBalance } from '../../src/domain/balance/snapshot.ts';
+import { midnightBefore } from '../../src/domain/calendar.ts';
 import type { Contracts } from '../../src/domain/contracts.ts';
 import { DAY_MS } from '../../src/domain/durations.ts';
-import type { Micros } from '../../src/domain/money.ts';
+import { type Micros, ZERO } from '../../src/domain/money.ts';
 import { RESULTS_COMPUTATION } from '../../src/domain/pnl/market-result.ts';
 import { EMPTY_RESULTS, type ResultsProgress } from '../../src/domain/pnl/results-progress.ts';
 import type { ResultsStatus } from '../../src/domain/pnl/results-status.ts';
 import { writeRecords } from '../../src/storage/records/database.ts';
+import { appendSample } from '../../src/storage/records/history.ts';
 import { recordOf, type StoredResult, writeResultsProgress } from '../../src/storage/records/results.ts';
 import { HIDDEN } from '../../src/view/texts/format-money.ts';
 import { english } from '../fakes/english.ts';
@@ -123,6 +126,24 @@ test('the fills of an account that was locked meanwhile are not saved', async ()
   fireEvent.click(screen.getByRole('button', { name: english.message('csvFills') }));
   await screen.findByText(english.message('historyUnreadable'));
   expect(created).not.toHaveBeenCalled();
+});
+
+test('a period that began before the first balance: since when the change is explained, and what was made before', async () => {
+  const from = NOW - 2 * DAY_MS;
+  const balance = { cash: CASH, positions: ZERO };
+  await appendSample(clearRecords('a'), { at: from, ...balance }, DAY_MS);
+  const day = addSampleToDay(null, { at: NOW, ...balance }, midnightBefore(NOW), DAY_MS);
+  await showResults({ day });
+  await headline();
+  fireEvent.click(screen.getByRole('button', { name: 'All: All time' }));
+  const began = new Intl.DateTimeFormat(english.locale, { dateStyle: 'medium' }).format(from);
+  const heading = await screen.findByRole('heading', {
+    name: english.message('changeHeadingRecorded', began),
+  });
+  // All of +$96.95, less the −$1.95 since.
+  expect(heading.parentElement?.textContent).toContain(english.message('changeBefore', '+$98.90'));
+  fireEvent.click(screen.getByRole('button', { name: '1D: Today' }));
+  expect(await screen.findByRole('heading', { name: english.message('changeHeading') })).toBeTruthy();
 });
 
 test('the table: a row for each market, sorted by a click on a heading, filtered by text', async () => {

@@ -34,7 +34,8 @@ export function reconcilePeriod(
     }
   }
   const before = { sample: start, basis: basisBefore };
-  return reconcile(before, { sample: latest, basis: basisAfter }, results, transfers);
+  const explained = reconcile(before, { sample: latest, basis: basisAfter }, results, transfers);
+  return { ...explained, startsWithRecording: start.at > from };
 }
 
 /** Several accounts together, from the latest of their first balances on; undefined if one has none. */
@@ -46,6 +47,7 @@ export function addReconciliations(all: readonly (Reconciliation | undefined)[])
       ? {
           from: Math.max(sum.from, each.from),
           to: Math.max(sum.to, each.to),
+          startsWithRecording: sum.startsWithRecording || each.startsWithRecording,
           change: limitedSum(sum.change, each.change),
           results: limitedSum(sum.results, each.results),
           marks: limitedSum(sum.marks, each.marks),

@@ -10,6 +10,8 @@ export interface Reconciliation {
   /** From and to: the times of the balances that are compared, unix milliseconds. */
   from: number;
   to: number;
+  /** Whether the period began before the first balance: what was made until then is not part of `results`. */
+  startsWithRecording: boolean;
   change: Micros;
   results: Micros;
   /** How much more, or less, what is held is worth than it had cost, compared with the start. */
@@ -37,7 +39,7 @@ export function reconcile(
   after: BalanceAt,
   results: Micros,
   transfers: readonly Transfer[] | null,
-): Reconciliation {
+): Omit<Reconciliation, 'startsWithRecording'> {
   const withPerps = before.sample.perps !== undefined && after.sample.perps !== undefined;
   const totalOf = ({ sample }: BalanceAt) =>
     limitedSum(sample.cash, sample.positions, (withPerps && sample.perps) || ZERO);

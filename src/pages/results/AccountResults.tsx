@@ -120,7 +120,7 @@ function Ranges({ shown, accounts, progress, records }: RangesProps) {
         </p>
       ))}
       <DayBars days={days} />
-      <WhyItChanged explained={explained} />
+      <WhyItChanged explained={explained} realized={sum.result} />
       <MarketTable rows={rows} fileName={(what) => csvFileName(shown, accounts, what)} />
     </>
   );

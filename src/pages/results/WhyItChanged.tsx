@@ -1,7 +1,9 @@
 // Why the total changed: results, marks, deposits and withdrawals, and what nothing explains.
 
 import { i18n } from '../../browser/i18n.ts';
+import type { Micros } from '../../domain/money.ts';
 import type { Reconciliation } from '../../domain/pnl/reconciliation.ts';
+import { limitedSum, negate } from '../../domain/quantity.ts';
 import type { MessageKey } from '../../view/texts/translate.ts';
 import { useChange } from '../shared/hooks/use-money.ts';
 
@@ -16,13 +18,22 @@ const LINES: [
   ['remainder', 'changeRemainder', 'changeRemainderHint'],
 ];
 
-export function WhyItChanged({ explained }: { explained: Reconciliation | undefined }) {
+interface Props {
+  explained: Reconciliation | undefined;
+  /** The result of the whole period, micro-dollars. */
+  realized: Micros;
+}
+
+export function WhyItChanged({ explained, realized }: Props) {
   const change = useChange();
   if (!explained) return <p class="hint">{i18n.message('changeUnknown')}</p>;
   const moment = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const { startsWithRecording: startsLater } = explained;
+  const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' }).format(explained.from);
+  const realizedBefore = limitedSum(realized, negate(explained.results));
   return (
     <section class="section">
-      <h2>{i18n.message('changeHeading')}</h2>
+      <h2>{startsLater ? i18n.message('changeHeadingRecorded', day) : i18n.message('changeHeading')}</h2>
       <p class="hint">
         {i18n.message('changeSpan', moment.format(explained.from), moment.format(explained.to))}
       </p>
@@ -44,6 +55,9 @@ export function WhyItChanged({ explained }: { explained: Reconciliation | undefi
           </tr>
         </tfoot>
       </table>
+      {startsLater && realizedBefore !== 0 && (
+        <p class="hint">{i18n.message('changeBefore', change(realizedBefore))}</p>
+      )}
     </section>
   );
 }

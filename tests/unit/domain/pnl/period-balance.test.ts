@@ -24,9 +24,9 @@ test('from the last balance before the time, or the first one after it', () => {
   const samples = [balance(10, 100), balance(20, 200), balance(30, 300)];
   const latest = balance(40, 450);
   const from = (at: number) => reconcilePeriod(samples, latest, at, markets(), []);
-  expect(from(25)).toMatchObject({ from: 20, to: 40, change: 250 });
-  expect(from(20)).toMatchObject({ from: 20 });
-  expect(from(5)).toMatchObject({ from: 10, change: 350 });
+  expect(from(25)).toMatchObject({ from: 20, to: 40, change: 250, startsWithRecording: false });
+  expect(from(20)).toMatchObject({ from: 20, startsWithRecording: false });
+  expect(from(5)).toMatchObject({ from: 10, change: 350, startsWithRecording: true });
 });
 
 test('no two balances: nothing to compare', () => {
@@ -98,6 +98,8 @@ test('several accounts are added, from the latest beginning on', () => {
   expect(addReconciliations([one, two])).toEqual(sum);
   expect(addReconciliations([two, one])).toEqual(sum);
   expect(addReconciliations([one])).toBe(one);
+  const later = { ...(two as object), startsWithRecording: true } as never;
+  expect(addReconciliations([one, later])).toMatchObject({ startsWithRecording: true });
   expect(addReconciliations([one, undefined])).toBeUndefined();
   expect(addReconciliations([])).toBeUndefined();
 });

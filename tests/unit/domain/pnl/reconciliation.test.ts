@@ -65,6 +65,7 @@ test('results, marks, transfers and what is left', () => {
   expect(explained).toEqual({
     from: 9 * HOUR,
     to: 20 * HOUR,
+    startsWithRecording: false,
     change: 1257 - 190,
     results: 50,
     marks: 30 - 20,
