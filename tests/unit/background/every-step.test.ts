@@ -101,6 +101,8 @@ async function atEveryStep(
   run: () => Promise<unknown>,
   interrupt: (() => Promise<unknown>) | 'end',
   check: (step: string, result: unknown) => Promise<void>,
+  /** Called right before the step: what the step itself writes is not stored yet. */
+  note: () => void = () => undefined,
 ): Promise<void> {
   for (let nth = 1; nth < MANY; nth++) {
     await prepare();
@@ -112,6 +114,7 @@ async function atEveryStep(
       lifetime.onStep = (name) => {
         if (++steps !== nth) return;
         step = `step ${nth}, ${name}`;
+        note();
         lifetime.ended = interrupt === 'end';
         interrupted = interrupt === 'end' ? Promise.resolve(resolve()) : Promise.resolve().then(interrupt);
       };
@@ -141,11 +144,7 @@ describe.each(CASES)('%s', (_, name, params) => {
       let requests = 0;
       await atEveryStep(
         run,
-        () => {
-          before = structuredClone(accounts()).filter(({ protection }) => protection === 'passphrase');
-          requests = harness.requests.length;
-          return lock();
-        },
+        lock,
         async (step, result) => {
           const hit = what === 'the screen lock' ? before : before.filter(({ id }) => id === accountId);
           for (const { id } of hit) expect(unlocked(), step).not.toContain(id);
@@ -158,6 +157,10 @@ describe.each(CASES)('%s', (_, name, params) => {
           if (!name.startsWith('key/'))
             expect(harness.requests.length - requests, step).toBeLessThanOrEqual(1);
           if (name === 'backup/create') expect(result, step).toMatchObject({ ok: false });
+        },
+        () => {
+          before = structuredClone(accounts()).filter(({ protection }) => protection === 'passphrase');
+          requests = harness.requests.length;
         },
       );
     },
