@@ -51,6 +51,6 @@ export async function onPermissionsAdded(
 /** A permission was granted or removed: the accounts are polled at once. */
 export async function onPermissionsChanged(memory: WorkerMemory): Promise<void> {
   startAutoLock(memory);
-  startNotificationClicks();
+  startNotificationClicks(memory);
   await pollAll(memory, 'manual');
 }

@@ -32,6 +32,6 @@ export function startBackground(memory: WorkerMemory): void {
   );
   listenForCommands((name, params) => runCommand(memory, name, params));
   startAutoLock(memory);
-  startNotificationClicks();
+  startNotificationClicks(memory);
   void onWorkerStart(memory);
 }

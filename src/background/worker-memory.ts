@@ -52,6 +52,8 @@ export interface WorkerMemory {
   };
   /** Listens to the user's activity: the browser recognises a listener that it has already. For accounts/auto-lock.ts. */
   onUserActivity: ((activity: UserActivity) => Promise<void>) | undefined;
+  /** The same for clicks on notifications. For alerts/deliver-alerts.ts. */
+  onNotificationClick: ((name: string) => Promise<void>) | undefined;
 }
 
 /** The memory of a worker that has just started. */
@@ -71,5 +73,6 @@ export function createWorkerMemory(): WorkerMemory {
     pricesRequestedAt: new Map(),
     toolbar: { renders: new Mutex(), shownIcon: undefined },
     onUserActivity: undefined,
+    onNotificationClick: undefined,
   };
 }

@@ -39,7 +39,7 @@ describe('without the permission', () => {
     const list = popup.locator('.alerts summary');
     await expect.poll(() => list.innerText(), SOON).toBe('Alerts · new: 1');
     await list.click();
-    await popup.getByText('Cash rose above $100.00: $120.00').waitFor(SOON);
+    await popup.getByText('Cash above $100.00 · Now $120.00').waitFor(SOON);
     await expect.poll(() => list.innerText(), SOON).toBe('Alerts');
     expect(await violations(popup)).toEqual([]);
     await popup.getByRole('button', { name: messages.hideAmounts.message }).click();
@@ -141,8 +141,8 @@ plainTest.skipIf(!findFirefox())(
         const shown = () =>
           scene.firefox.run<string>(`
           const all = Object.values(await browser.notifications.getAll());
-          return JSON.stringify(all.map(({ message }) => message));`);
-        await expect.poll(shown, SOON).toBe('["Cash rose above $100.00: $120.00"]');
+          return JSON.stringify(all.map(({ title, message }) => title + ' · ' + message));`);
+        await expect.poll(shown, SOON).toBe('["Cash above $100.00 · Now $120.00"]');
         member.setCash('121');
         await scene.passPeriod();
         await scene.badgeBecomes('121');

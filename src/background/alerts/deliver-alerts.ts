@@ -8,16 +8,17 @@ import {
   shownNotifications,
   watchNotificationClicks,
 } from '../../browser/notifications.ts';
-import { openPopup } from '../../browser/tabs.ts';
+import { openPopup, openResultsPage, openSite } from '../../browser/tabs.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { alertsOf } from '../../domain/accounts/account-data.ts';
 import { accountData, isLocked } from '../../domain/accounts/state.ts';
-import { type Alert, undelivered } from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertEvent, undelivered } from '../../domain/alerts/alert.ts';
 import { isQuiet } from '../../domain/alerts/rules.ts';
 import { minuteOfDay } from '../../domain/calendar.ts';
 import { accountName } from '../../view/displayed-account.ts';
-import { alertText } from '../../view/texts/alert-text.ts';
-import { currentState, getReadyState, updateAccountData } from '../store.ts';
+import { eventUrl } from '../../view/market-link.ts';
+import { alertLine, alertText } from '../../view/texts/alert-text.ts';
+import { currentState, getReadyState, getState, updateAccountData } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
 
 /** For which account alerts are delivered; a poll's context is one. */
@@ -54,8 +55,16 @@ async function showAlerts({ memory, account, aborted }: Delivery, alerts: Alert[
     const state = currentState(memory);
     if (!state || aborted.aborted || isLocked(state, account)) return undefined;
     const { accounts, settings } = state;
-    const lines = rest.map(({ event, at }) => alertText(event, i18n, at, settings.hideAmounts));
-    return { title: accountName(account, accounts, i18n), message: lines.join('\n') };
+    const { hideAmounts } = settings;
+    const { title, text } =
+      rest.length === 1
+        ? alertText(last.event, i18n, last.at, hideAmounts)
+        : {
+            title: i18n.message('alertsSeveral', String(rest.length)),
+            text: rest.map(({ event, at }) => alertLine(event, i18n, at, hideAmounts)).join('\n'),
+          };
+    const name = accounts.length > 1 ? `${accountName(account, accounts, i18n)} · ` : '';
+    return { title: name + title, message: text };
   });
 }
 
@@ -77,12 +86,34 @@ export async function clearNotifications(memory: WorkerMemory): Promise<void> {
 /** Of the names of notifications; the account's id and the id of the last alert in it follow. */
 const PREFIX = 'alerts ';
 
-/** Opens the popup when a notification is clicked. Called in the first turn of every worker, and when permissions change. */
-export function startNotificationClicks(): void {
-  watchNotificationClicks(onClicked);
+/**
+ * Opens what a notification is about when it is clicked. Called in the first turn of every worker, and when permissions change.
+ */
+export function startNotificationClicks(memory: WorkerMemory): void {
+  memory.onNotificationClick ??= (name) => onClicked(memory, name);
+  watchNotificationClicks(memory.onNotificationClick);
 }
 
-async function onClicked(id: string): Promise<void> {
-  await openPopup();
-  await clearNotification(id).catch(() => undefined);
+async function onClicked(memory: WorkerMemory, name: string): Promise<void> {
+  await openSubject(memory, name);
+  await clearNotification(name).catch(() => undefined);
+}
+
+/** The page of the market, the results, or the popup. */
+async function openSubject(memory: WorkerMemory, name: string): Promise<void> {
+  const [accountId = '', id] = name.slice(PREFIX.length).split(' ');
+  const state = await getState(memory);
+  const account = state.kind === 'ready' && state.accounts.find((each) => each.id === accountId);
+  if (!account || isLocked(state, account)) return openPopup();
+  const alert = alertsOf(accountData(state, accountId)).recent.find((each) => each.id === Number(id));
+  if (alert?.event.kind === 'payout') return openResultsPage();
+  const event = alert && subjectEvent(alert.event);
+  const url = event === undefined ? undefined : eventUrl(account.environment, event);
+  return url ? openSite(url) : openPopup();
+}
+
+/** The event whose page an alert is about; undefined if it is about none. */
+function subjectEvent(event: AlertEvent): string | undefined {
+  if (event.kind === 'closing') return event.event;
+  return event.kind === 'move' ? event.moves[0]?.event : undefined;
 }

@@ -29,7 +29,7 @@ export interface Observed {
   summary?: SummaryEvent;
 }
 
-/** A market that is held. Texts are from outside. */
+/** A market that is held. Texts are from outside. The event of a combo is empty: it has no page. */
 export type HeldMarket = Pick<Position, 'ticker' | 'event' | 'title' | 'answer' | 'side' | 'closesAt'> & {
   /** The prices of the side that is held, a day ago and now, micro-dollars; null if unknown. */
   from: Micros | null;

@@ -9,7 +9,7 @@ import { unseen } from '../../../domain/alerts/alert.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
 import type { Share } from '../../../domain/share.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
-import { alertText } from '../../../view/texts/alert-text.ts';
+import { alertLine } from '../../../view/texts/alert-text.ts';
 import { formatMoment } from '../../../view/texts/translate.ts';
 import { Button } from '../../shared/Button.tsx';
 import { Hidden } from '../../shared/hooks/use-money.ts';
@@ -49,7 +49,7 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
         <ul>
           {recent.map(({ id, at, event }) => (
             <li key={`${at} ${id}`}>
-              <span>{alertText(event, i18n, at, hidden)}</span>
+              <span>{alertLine(event, i18n, at, hidden)}</span>
               <small>{formatMoment(at, now, i18n.locale, 'short')}</small>
             </li>
           ))}

@@ -25,7 +25,11 @@ async function connected(rules: Partial<AlertRules>): Promise<string> {
   await harness.passMinutes(1); // the rules look at what is there
   return accountId;
 }
-const messages = () => harness.browser.notified.map(({ message }) => message);
+/** Each alert in a line, as in a notification of several. */
+const messages = () =>
+  harness.browser.notified.flatMap(({ title, message }) =>
+    title.startsWith('Alerts: ') ? message.split('\n') : [`${title} · ${message}`],
+  );
 const above = { cashAbove: 100_000_000 } as Partial<AlertRules>;
 
 test('a threshold: one notification, a list entry, and a click that opens the popup', async () => {
@@ -35,7 +39,7 @@ test('a threshold: one notification, a list entry, and a click that opens the po
   await harness.passMinutes(1);
   await harness.passMinutes(1);
   expect(harness.browser.notified).toEqual([
-    { id: `alerts ${accountId} 1`, title: 'Balance Badge', message: 'Cash rose above $100.00: $120.50' },
+    { id: `alerts ${accountId} 1`, title: 'Cash above $100.00', message: 'Now $120.50' },
   ]);
   expect(harness.data().alerts).toMatchObject({ notified: 1, seen: 0, recent: [{ id: 1 }] });
   await harness.command('alerts/seen', { accountId });
@@ -44,6 +48,26 @@ test('a threshold: one notification, a list entry, and a click that opens the po
   await harness.browser.events.notificationClicked.emit(`alerts ${accountId} 1`);
   expect(harness.browser.tabsOpened).toEqual([`${ORIGIN}src/pages/popup/index.html?view=tab`]); // this browser opens no popup by itself
   expect(harness.browser.notifications.size).toBe(0);
+});
+
+test('a click opens what the notification is about', async () => {
+  const closes = START + 40 * 60_000;
+  const member = new Member({
+    cash: '80',
+    positions: [{ ticker: 'RAIN-26NOV-A', contracts: 10, price: 40, closes }],
+  });
+  harness.listAs(member);
+  const accountId = await connected({ closesWithin: 50, payout: true });
+  harness.answerAs(member);
+  for (let minute = 0; minute < 9; minute++) await harness.passMinutes(1);
+  await harness.command('alerts/change', { accountId, rules: { closesWithin: 25 } });
+  for (let minute = 0; minute < 20; minute++) await harness.passMinutes(1);
+  const click = async () => {
+    await harness.browser.events.notificationClicked.emit(harness.browser.notified.at(-1)?.id);
+    return harness.browser.tabsOpened.at(-1);
+  };
+  expect(messages().at(-1)).toMatch(/^Closes at/);
+  expect(await click()).toMatch(/^https:\/\/(demo\.)?kalshi\.com?\/markets\/rain\//);
 });
 
 test('without the permission, and in quiet hours, only the popup lists it', async () => {
@@ -74,7 +98,7 @@ test('with hidden amounts no amount is in it', async () => {
   await harness.command('settings/change', { hideAmounts: true });
   harness.answer = balance('120');
   await harness.passMinutes(1);
-  expect(messages()).toEqual(['Cash crossed your threshold']);
+  expect(messages()).toEqual(['Cash crossed your threshold · Open the popup to see more.']);
 });
 
 test('a failed poll decides nothing about amounts, and a refused key speaks once', async () => {
@@ -87,7 +111,7 @@ test('a failed poll decides nothing about amounts, and a refused key speaks once
   const details = { details: 'NOT_FOUND' };
   harness.answer = () => new Response(JSON.stringify({ error: details }), { status: 401 });
   for (let minute = 0; minute < 60; minute++) await harness.passMinutes(1);
-  expect(messages()).toEqual(['Kalshi refused your key. Open the popup to see what to do.']);
+  expect(messages()).toEqual(['API key · Kalshi refused your key. Open the popup to see what to do.']);
 });
 
 test('an unknown account, and rules of another shape, change nothing', async () => {
@@ -114,7 +138,7 @@ test('fills and payouts, once everything was read; a settlement and twenty fills
   for (let fill = 0; fill < 20; fill++)
     member.ledger.buy('RAIN-A', 'yes', 100n, 400_000n, 0n, harness.now + fill);
   await harness.passMinutes(1);
-  expect(messages()).toEqual(['Filled: Market RAIN-A (fills: 20)']);
+  expect(messages()).toEqual(['Filled · Market RAIN-A (fills: 20)']);
   member.ledger.determine('RAIN', 'RAIN-A');
   member.ledger.pay(harness.now);
   for (let minute = 0; minute < 9; minute++) await harness.passMinutes(1);
@@ -133,7 +157,7 @@ test('a market closes within a few minutes: noticed between two readings of the 
   harness.list = () => new Response('', { status: 500 }); // from now on the holdings are as they were read
   for (let minute = 0; minute < 45; minute++) await harness.passMinutes(1);
   expect(messages()).toHaveLength(1);
-  expect(messages()[0]).toMatch(/^Market RAIN-A: closes at/);
+  expect(messages()[0]).toMatch(/^Closes at .* · Market RAIN-A$/);
 });
 
 test('no summary is made of an outdated balance', async () => {
@@ -153,14 +177,16 @@ test('the daily summary comes once, also after the browser was closed at its tim
   await connected({ summaryAt: 13 * 60 });
   for (let minute = 0; minute < 70; minute += 5) await harness.passMinutes(5);
   expect(messages()).toHaveLength(1);
-  expect(messages()[0]).toMatch(/^Nov 22, 2026: total \$81\.98 · change \$0\.00 · closing tomorrow: 0$/);
+  expect(messages()[0]).toMatch(
+    /^Daily summary, Nov 22, 2026 · total \$81\.98 · change \$0\.00 · closing tomorrow: 0$/,
+  );
   harness.browser.restart();
   harness.now += 44 * 3_600_000; // the next summary, and half of the day after
   await harness.wake();
   await harness.browser.events.startup.emit();
   await harness.passMinutes(2);
   expect(messages()).toHaveLength(2);
-  expect(messages()[1]).toMatch(/^Nov 2[34], 2026: total/);
+  expect(messages()[1]).toMatch(/^Daily summary, Nov 2[34], 2026 · total/);
 });
 
 test('killed at every step of the poll that decides an alert; the next poll decides another: each is shown once', async () => {
@@ -175,10 +201,10 @@ test('killed at every step of the poll that decides an alert; the next poll deci
     harness.answer = balance('40');
     await harness.passMinutes(1);
     await harness.passMinutes(1);
-    const lines = messages().flatMap((message) => message.split('\n'));
+    const lines = messages();
     expect(lines, `step ${step}`).toEqual([
-      ...(stored ? ['Cash rose above $100.00: $120.00'] : []),
-      'Cash fell below $50.00: $40.00',
+      ...(stored ? ['Cash above $100.00 · Now $120.00'] : []),
+      'Cash below $50.00 · Now $40.00',
     ]);
   }
 });
@@ -228,7 +254,7 @@ test(`${RUNS} stories of polls, failures, kills, restarts, updates and clock cha
     await harness.passMinutes(20);
     await harness.passMinutes(20);
     observe();
-    const lines = messages().flatMap((message) => message.split('\n'));
+    const lines = messages();
     expect(lines).toHaveLength(expected);
     const ids = harness.browser.notified.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -48,7 +48,9 @@ test('one of two accounts: its rules alone, and its name above', async () => {
   await harness.passMinutes(1);
   harness.answer = balance('120');
   await harness.passMinutes(1);
-  expect(harness.browser.notified).toMatchObject([{ id: `alerts ${other} 1`, title: 'Second' }]);
+  expect(harness.browser.notified).toMatchObject([
+    { id: `alerts ${other} 1`, title: 'Second · Cash above $100.00' },
+  ]);
   expect(harness.data(accountId)).not.toHaveProperty('alerts');
 });
 
@@ -68,7 +70,7 @@ test('locked between the decision and the delivery: it is shown with the first p
   harness.list = () => new Response('{}', { status: 403 });
   await harness.command('account/unlock', { accountId, passphrase: PASSPHRASE });
   await harness.passMinutes(1);
-  expect(messages()).toEqual(['Cash rose above $100.00: $120.00']);
+  expect(messages()).toEqual(['Now $120.00']);
 });
 
 describe.each([

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertEvent, MoveEvent } from '../../../../src/domain/alerts/alert.ts';
 import type { Micros } from '../../../../src/domain/money.ts';
-import { alertText } from '../../../../src/view/texts/alert-text.ts';
+import { alertLine } from '../../../../src/view/texts/alert-text.ts';
 import { formatRule, parseRule, type RuleUnit } from '../../../../src/view/texts/rule-text.ts';
 import { english } from '../../../fakes/english.ts';
 import { as } from '../../../fakes/plain.ts';
@@ -100,33 +100,30 @@ describe('alerts in words', () => {
   const EVENTS: [AlertEvent, shown: string, hidden?: string][] = [
     [
       { kind: 'threshold', figure: 'total', above: false, threshold: usd(100), value: usd(99.5) },
-      'Total fell below $100.00: $99.50',
+      'Total below $100.00 · Now $99.50',
       'Total crossed your threshold',
     ],
     [
       { kind: 'threshold', figure: 'cash', above: true, threshold: usd(100), value: usd(100.5) },
-      'Cash rose above $100.00: $100.50',
+      'Cash above $100.00 · Now $100.50',
       'Cash crossed your threshold',
     ],
     [
       { kind: 'fill', count: 2, amount: usd(8), partly: false, titles: ['Rain', 'Snow'] },
-      `${english.message('alertFilled', 'Rain, Snow', '2')}`,
+      'Filled · Rain, Snow (fills: 2)',
     ],
     [
       move(4, { answer: '53° or higher', side: 'no', from: usd(0.82), to: usd(0.71) }, {}),
-      'Rain: NO · 53° or higher: 82¢ → 71¢ (−11¢)\nRain: YES · Wet: 5¢ → 17.5¢ (+12.5¢)\nand other markets: 2',
-      'Rain: NO · 53° or higher: •••\nRain: YES · Wet: •••\nand other markets: 2',
+      'Rain · NO · 53° or higher: 82¢ → 71¢ (−11¢)\nYES · Wet: 5¢ → 17.5¢ (+12.5¢)\nand other markets: 2',
+      'Rain · NO · 53° or higher: •••\nYES · Wet: •••\nand other markets: 2',
     ],
-    [
-      { kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000, event: 'RAIN-1' },
-      'Rain, Snow: closes at',
-    ],
+    [{ kind: 'closing', titles: ['Rain', 'Snow'], at: AT + 3_600_000, event: 'RAIN-1' }, '· Rain, Snow'],
     [
       { kind: 'change', amount: usd(-12), share: as(-51_000) },
-      "Today's change: −$12.00 (−5.1%)",
-      "Today's change: •••",
+      "Today's change · −$12.00 (−5.1%)",
+      "Today's change · •••",
     ],
-    [{ kind: 'change', amount: usd(12), share: null }, "Today's change: +$12.00", "Today's change: •••"],
+    [{ kind: 'change', amount: usd(12), share: null }, "Today's change · +$12.00", "Today's change · •••"],
     [
       { kind: 'payout', count: 2, amount: usd(40), titles: ['Rain', 'Snow'] },
       'Paid out: $40.00 · Rain, Snow (markets: 2)',
@@ -134,10 +131,10 @@ describe('alerts in words', () => {
     ],
     [
       { kind: 'fill', count: 20, amount: usd(8), partly: true, titles: ['Rain'] },
-      'Partly filled: Rain (fills: 20)',
+      'Partly filled · Rain (fills: 20)',
     ],
-    [move(1, { answer: '' }), 'Rain: YES: 5¢ → 17.5¢ (+12.5¢)', 'Rain: YES: •••'],
-    [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000, event: 'RAIN-1' }, 'Rain: closes at'],
+    [move(1, { answer: '' }), 'Rain · YES: 5¢ → 17.5¢ (+12.5¢)', 'Rain · YES: •••'],
+    [{ kind: 'closing', titles: ['Rain'], at: AT + 3_600_000, event: 'RAIN-1' }, 'Closes at'],
     [{ kind: 'key-scopes' }, english.message('alertKeyScopes')],
     [{ kind: 'key-refused' }, english.message('alertKeyRefused')],
     [{ kind: 'key-expires', at: AT + 86_400_000 * 3 }, 'Your key expires on Sep 13, 2026'],
@@ -151,8 +148,8 @@ describe('alerts in words', () => {
         result: usd(-1),
         settling: 3,
       },
-      'Sep 10, 2026: total $100.00 · change +$2.00 · results −$1.00 · closing tomorrow: 3',
-      'Sep 10, 2026: total ••• · change ••• · results ••• · closing tomorrow: 3',
+      'Daily summary, Sep 10, 2026 · total $100.00 · change +$2.00 · results −$1.00 · closing tomorrow: 3',
+      'Daily summary, Sep 10, 2026 · total ••• · change ••• · results ••• · closing tomorrow: 3',
     ],
     [
       {
@@ -163,17 +160,17 @@ describe('alerts in words', () => {
         result: null,
         settling: 0,
       },
-      'Sep 9, 2026: total $100.00 · closing tomorrow: 0',
-      'Sep 9, 2026: total ••• · closing tomorrow: 0',
+      'Daily summary, Sep 9, 2026 · total $100.00 · closing tomorrow: 0',
+      'Daily summary, Sep 9, 2026 · total ••• · closing tomorrow: 0',
     ],
   ];
 
   test.each(EVENTS)('%o', (event, shown, hidden = shown) => {
-    const withAmounts = alertText(event, english, AT, false);
+    const withAmounts = alertLine(event, english, AT, false);
     expect(withAmounts).toContain(shown);
     if (event.kind === 'change') expect(withAmounts).toBe(shown);
-    const withoutAmounts = alertText(event, english, AT, true);
+    const withoutAmounts = alertLine(event, english, AT, true);
     expect(withoutAmounts).toContain(hidden);
-    expect(withoutAmounts).not.toMatch(/\$\d|rose|fell|above|below|[+-]\d/);
+    expect(withoutAmounts).not.toMatch(/\$\d|above|below|[+-]\d/);
   });
 });
