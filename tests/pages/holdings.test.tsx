@@ -121,6 +121,8 @@ describe('an order', () => {
   test('that opens a position costs its price', async () => {
     const text = await shown({ orders: [order()] }, { orders: { count: 1, amount: money(40) } });
     expect(text).toContain('In orders · 1$40.00');
+    // 765.40 of cash, minus 40.
+    expect(text).toContain(`${english.message('freeAfterOrders')}$725.40`);
     expect(text).toContain('NO 100 at 40¢');
   });
 });
