@@ -34,9 +34,9 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
         await scene.badgeBecomes('');
         expectNothing();
       }
-      const { member, key, keyId } = scene.newMember('RSA PKCS#8');
+      const { member, key, keyId } = scene.newMember('RSA PKCS#8', { cash: '42' });
       await scene.connect(keyId, key.pem);
-      await scene.badgeBecomes('98');
+      await scene.badgeBecomes('42');
       member.setCash('1234.5678');
       await scene.passPeriod();
       await scene.tooltipBecomes('Cash $1,234.5678');

@@ -6,23 +6,26 @@ import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
 import { type Scene, SOON } from './harness/chromium-scene.ts';
 import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
 
-async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<KeyPair> {
+async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<{ key: KeyPair; keyId: string }> {
   const { key, keyId } = scene.newMember(form);
   await scene.connectWithPassphrase(keyId, key.pem, PASSPHRASE);
   await scene.badgeBecomes('98');
-  return key;
+  return { key, keyId };
 }
 
-/** What must not be in the profile: the key, the passphrase, and the secret that unlocks it. */
-async function needlesOf(scene: Scene, key: KeyPair): Promise<Map<string, Buffer>> {
+/** What must not be in the profile: the key, its ID, the passphrase, the secrets that it unlocks, and the balance. */
+async function needlesOf(scene: Scene, key: KeyPair, keyId: string): Promise<Map<string, Buffer>> {
   const secrets = await scene.page.evaluate(async () => {
     const { unlocked } = await chrome.storage.session.get('unlocked');
     const all = Object.values(unlocked as Record<string, { key: string; records: string }>);
     return all.flatMap(({ key, records }) => [key, records]);
   });
   expect(secrets).toHaveLength(2);
-  // The balance that is stored, too.
-  return new Map([...needles(key, secrets), ['amount', Buffer.from('98018600')]]);
+  const recorded = [
+    ['amount', Buffer.from('98018600')],
+    ['key ID', Buffer.from(keyId)],
+  ] as const;
+  return new Map([...needles(key, secrets), ...recorded]);
 }
 
 testInOwnBrowser(
@@ -33,8 +36,8 @@ testInOwnBrowser(
       for (const what of all) expect(scan(scene.chromium.profile, what)).toEqual([]);
     };
     for (const form of ['RSA PKCS#1', 'Ed25519'] as const) {
-      const key = await connectWithPassphrase(scene, form);
-      all.push(await needlesOf(scene, key));
+      const { key, keyId } = await connectWithPassphrase(scene, form);
+      all.push(await needlesOf(scene, key, keyId));
       expectNothing();
       await scene.press('Lock');
       await scene.badgeBecomes('•••');
@@ -49,9 +52,9 @@ testInOwnBrowser(
     await scene.chromium.close();
     expectNothing();
     await scene.start();
-    const { key, keyId } = scene.newMember('Ed25519');
+    const { key, keyId } = scene.newMember('Ed25519', { cash: '42' });
     await scene.connect(keyId, key.pem);
-    await scene.badgeBecomes('98');
+    await scene.badgeBecomes('42');
     await scene.chromium.close();
     expectNothing();
     expect(scan(scene.chromium.profile, needles(key)).length).toBeGreaterThan(0);
@@ -100,7 +103,7 @@ testInOwnBrowser(
 testInOwnBrowser(
   'after a passphrase change, the old one decrypts nothing, and neither is in the profile',
   async ({ scene }) => {
-    const key = await connectWithPassphrase(scene, 'Ed25519');
+    const { key } = await connectWithPassphrase(scene, 'Ed25519');
     const next = 'Matterhorn-velvet-anchor-nine';
     await scene.press('Change protection');
     await scene.page.getByLabel('Current passphrase').fill(PASSPHRASE);
@@ -120,7 +123,8 @@ testInOwnBrowser(
     await scene.waitForAlert('Wrong passphrase');
     await unlock(next);
     await scene.badgeBecomes('98');
-    expect((await scene.stored()).keys).toHaveLength(1);
+    const { local } = await scene.stored();
+    expect(Object.keys(local).filter((name) => name.startsWith('key/'))).toHaveLength(1);
     const what = needles(key);
     what.set('the next passphrase', Buffer.from(next));
     expect(scan(scene.chromium.profile, what)).toEqual([]);

@@ -19,7 +19,7 @@ export async function until<T>(condition: () => T | false | undefined | null): P
 
 /** Every path that may be requested. */
 const PATHS =
-  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers)|historical\/(fills|markets|cutoff)|margin\/balance|markets|milestones|events\/[\w.-]+|api_keys|exchange\/status)$/;
+  /^\/trade-api\/v2\/(portfolio\/(balance|positions|orders|fills|settlements|deposits|withdrawals|intra_exchange_instance_transfers|subaccounts\/(transfers|balances))|historical\/(fills|markets|positions|cutoff)|margin\/balance|markets|milestones|events\/[\w.-]+|api_keys|exchange\/status)$/;
 
 /** What `movePolls` found, and did. */
 interface Moved {
@@ -40,7 +40,8 @@ interface Moved {
 async function movePolls(after: number | null): Promise<Moved> {
   const since = after ?? Date.now();
   const HOUR = 3_600_000;
-  type Account = { data: { backoff: { retryAt: number } } };
+  // That of an account with a passphrase is an encrypted text: its backoff is not moved.
+  type Account = { data: string | { backoff: { retryAt: number } } };
   const local = await chrome.storage.local.get<Record<string, Account>>(null);
   const session = await chrome.storage.session.get<Record<string, { attemptedAt: number }>>(null);
   const { accounts } = local as { accounts?: { data: { id: string }[] } };
@@ -49,7 +50,7 @@ async function movePolls(after: number | null): Promise<Moved> {
     const [item, attemptedAt] = [local[`account/${id}`], session[`attempt/${id}`]?.attemptedAt ?? 0];
     if (attemptedAt >= since) continue;
     moved.started = false;
-    if (item && item.data.backoff.retryAt > since - HOUR / 2) {
+    if (item && typeof item.data === 'object' && item.data.backoff.retryAt > since - HOUR / 2) {
       moved.backoff = true;
       const backoff = { ...item.data.backoff, retryAt: item.data.backoff.retryAt - HOUR };
       await chrome.storage.local.set({ [`account/${id}`]: { ...item, data: { ...item.data, backoff } } });
