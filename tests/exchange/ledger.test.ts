@@ -14,7 +14,7 @@ import { marketResult } from '../../src/domain/pnl/compute-result.ts';
 import type { Fill } from '../../src/domain/pnl/fill.ts';
 import { type MarketResult, resultOf } from '../../src/domain/pnl/market-result.ts';
 import { reconcile } from '../../src/domain/pnl/reconciliation.ts';
-import { basisBefore, resultDays, sumSince } from '../../src/domain/pnl/result-days.ts';
+import { basisBefore, resultPeriods, sumSince } from '../../src/domain/pnl/result-periods.ts';
 import { fetchBalance } from '../../src/kalshi/fetch-balance.ts';
 import { fetchPerps } from '../../src/kalshi/fetch-perps.ts';
 import { fetchTransfers } from '../../src/kalshi/fetch-transfers.ts';
@@ -278,7 +278,7 @@ test(name, { timeout: 600_000 }, async () => {
 
     // The change of the total: results, marks and transfers of today. What is left is collateral that was returned, perps,
     // and what the cents leave out.
-    const days = resultDays(marketResults, (at) => (at < MIDNIGHT ? MIDNIGHT - 86_400_000 : MIDNIGHT));
+    const days = resultPeriods(marketResults, (at) => (at < MIDNIGHT ? MIDNIGHT - 86_400_000 : MIDNIGHT));
     const made = sumSince(days, MIDNIGHT);
     const explained = reconcile(
       { sample: { at: MIDNIGHT, ...startAmounts }, basis: basisBefore(days, MIDNIGHT) },

@@ -13,7 +13,7 @@ import { exactTotal } from '../../domain/balance/snapshot.ts';
 import { midnightBefore, midnightDaysBefore } from '../../domain/calendar.ts';
 import type { Micros } from '../../domain/money.ts';
 import { resultOf } from '../../domain/pnl/market-result.ts';
-import { sumSince } from '../../domain/pnl/result-days.ts';
+import { sumSince } from '../../domain/pnl/result-periods.ts';
 import type { Outcome } from '../../domain/polling/outcome.ts';
 import { shareOf } from '../../domain/share.ts';
 import { readHoldings } from '../../storage/records/holdings.ts';
@@ -80,8 +80,10 @@ async function summaryOf(
   const records = await openRecords(account);
   const results = await readResultsProgress(records).catch(() => undefined);
   const holdings = await readHoldings(records);
-  const days = results?.complete ? results.days.filter((each) => isToday || each.day < today) : undefined;
-  const sum = days && sumSince(days, day);
+  const periods = results?.complete
+    ? results.periods.filter(({ start }) => isToday || start < today)
+    : undefined;
+  const sum = periods && sumSince(periods, day);
   const [tomorrow, after] = [midnightDaysBefore(-1, now), midnightDaysBefore(-2, now)];
   const settling = holdings?.positions.filter(({ closesAt }) => {
     return closesAt !== null && closesAt >= tomorrow && closesAt < after;

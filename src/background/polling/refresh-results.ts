@@ -9,7 +9,7 @@ import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
 import { marketResult } from '../../domain/pnl/compute-result.ts';
 import { agreesWithBooks, type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
-import { resultDays } from '../../domain/pnl/result-days.ts';
+import { resultPeriods, storedPeriodStart } from '../../domain/pnl/result-periods.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, type ResultsStatus, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
@@ -179,7 +179,7 @@ async function computeMarkets(
       ...progress,
       step: after,
       complete,
-      days: resultDays(markets, midnightBefore),
+      periods: resultPeriods(markets, storedPeriodStart(Date.now())),
       books: { same: countOf(true), different: countOf(false) },
     });
   }

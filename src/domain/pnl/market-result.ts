@@ -7,7 +7,7 @@ import { limitedSum, negate } from '../quantity.ts';
 import type { Fill } from './fill.ts';
 
 /**
- * The version of the computation of results: `marketResult` and `resultDays`. Increment it when they give other values for
+ * The version of the computation of results: `marketResult` and `resultPeriods`. Increment it when they give other values for
  * the same fills and settlements: stored results are then computed again.
  */
 export const RESULTS_COMPUTATION = 1;

@@ -5,7 +5,7 @@ import { type Transfer, transferSchema } from '../balance/transfers.ts';
 import { DAY_MS } from '../durations.ts';
 import { microsSchema } from '../money.ts';
 import { RESULTS_COMPUTATION } from './market-result.ts';
-import { type ResultDay, resultDaySchema } from './result-days.ts';
+import { type ResultPeriod, resultPeriodSchema } from './result-periods.ts';
 
 /**
  * The steps, in their order. After the first reading, each one reads only what is new, and those for what is archived are left
@@ -45,7 +45,7 @@ export const resultsProgressSchema = v.object({
   cursor: v.string(),
   /** Whether everything was read once. */
   complete: v.boolean(),
-  /** The version of the computation (`RESULTS_COMPUTATION`) of `days` and of the stored results of markets. */
+  /** The version of the computation (`RESULTS_COMPUTATION`) of `periods` and of the stored results of markets. */
   computation: v.number(),
   /** From when rows are requested, unix milliseconds; 0 for all. */
   from: v.number(),
@@ -66,8 +66,8 @@ export const resultsProgressSchema = v.object({
   books: booksAgreementSchema,
   /** Every transfer; null if the key may not read them. */
   transfers: v.nullable(v.array(transferSchema)),
-  /** The results by day, as of the last time that they were computed; empty before the first time. */
-  days: v.array(resultDaySchema),
+  /** The results by period, as of the last time that they were computed (`storedPeriodStart`); empty before the first time. */
+  periods: v.array(resultPeriodSchema),
   /** New fills and payouts that no alert was decided on yet, since everything was read once. */
   news: v.fallback(v.array(newsSchema), []),
 });
@@ -87,7 +87,7 @@ export interface ResultsProgress {
   booksAt: number;
   books: v.InferOutput<typeof booksAgreementSchema>;
   transfers: Transfer[] | null;
-  days: ResultDay[];
+  periods: ResultPeriod[];
   news: News[];
 }
 
@@ -108,7 +108,7 @@ export const EMPTY_RESULTS: ResultsProgress = {
   booksAt: 0,
   books: { same: 0, different: 0 },
   transfers: [],
-  days: [],
+  periods: [],
   news: [],
 };
 

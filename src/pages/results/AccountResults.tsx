@@ -7,7 +7,7 @@ import { midnightBefore, rangeStart } from '../../domain/calendar.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { costWithFees } from '../../domain/pnl/market-result.ts';
 import { addReconciliations, reconcilePeriod } from '../../domain/pnl/period-balance.ts';
-import { resultDays } from '../../domain/pnl/result-days.ts';
+import { resultPeriods } from '../../domain/pnl/result-periods.ts';
 import type { ResultsProgress } from '../../domain/pnl/results-progress.ts';
 import { RANGES, type Range } from '../../domain/ranges.ts';
 import { accountName, type DisplayedAccount } from '../../view/displayed-account.ts';
@@ -74,13 +74,13 @@ function Ranges({ shown, accounts, progress, records }: RangesProps) {
   );
   const allDays = useMemo(
     () =>
-      resultDays(
+      resultPeriods(
         records.flatMap(({ markets }) => markets),
         midnightBefore,
       ),
     [records],
   );
-  const days = allDays.filter(({ day }) => day >= from);
+  const days = allDays.filter(({ start }) => start >= from);
   const sum = sumOfRows(rows);
   const explained = useMemo(
     () =>

@@ -5,12 +5,12 @@ import { i18n } from '../../browser/i18n.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { ZERO } from '../../domain/money.ts';
 import { resultOf } from '../../domain/pnl/market-result.ts';
-import type { ResultDay } from '../../domain/pnl/result-days.ts';
+import type { ResultPeriod } from '../../domain/pnl/result-periods.ts';
 import { Hidden, useChange } from '../shared/hooks/use-money.ts';
 
 const [WIDTH, HEIGHT] = [960, 140];
 
-export function DayBars({ days }: { days: readonly ResultDay[] }) {
+export function DayBars({ days }: { days: readonly ResultPeriod[] }) {
   const hidden = useContext(Hidden);
   const change = useChange();
   const [selected, setSelected] = useState<number | null>(null);
@@ -21,8 +21,8 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
   const [low, high] = [Math.min(0, ...amounts), Math.max(0, ...amounts)];
   const height = (amount: number) => (high === low ? 0 : (Math.abs(amount) / (high - low)) * HEIGHT);
   const zero = high === low ? HEIGHT / 2 : (high / (high - low)) * HEIGHT;
-  const step = WIDTH / (Math.round((last.day - first.day) / DAY_MS) + 1);
-  const x = ({ day }: ResultDay) => Math.round((day - first.day) / DAY_MS) * step;
+  const step = WIDTH / (Math.round((last.start - first.start) / DAY_MS) + 1);
+  const x = ({ start }: ResultPeriod) => Math.round((start - first.start) / DAY_MS) * step;
   const index = Math.min(selected ?? closed.length - 1, closed.length - 1);
   const day = closed[index];
   const date = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
@@ -55,7 +55,7 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
           const amount = amounts[at] ?? 0;
           return (
             <rect
-              key={each.day}
+              key={each.start}
               class={`${amount < 0 ? 'down' : 'up'}${at === index ? ' chosen' : ''}`}
               x={x(each)}
               y={amount < 0 ? zero : zero - height(amount)}
@@ -68,7 +68,7 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
       </svg>
       {day && (
         <p role="status">
-          {i18n.message('resultOfDay', date.format(day.day), change(resultOf(day)), String(day.markets))}
+          {i18n.message('resultOfDay', date.format(day.start), change(resultOf(day)), String(day.markets))}
         </p>
       )}
       <div class="sr">
@@ -83,8 +83,8 @@ export function DayBars({ days }: { days: readonly ResultDay[] }) {
           </thead>
           <tbody>
             {closed.map((each, at) => (
-              <tr key={each.day}>
-                <th scope="row">{date.format(each.day)}</th>
+              <tr key={each.start}>
+                <th scope="row">{date.format(each.start)}</th>
                 <td>{change(amounts[at] ?? ZERO)}</td>
                 <td>{each.markets}</td>
               </tr>

@@ -7,7 +7,7 @@ import { openResultsPage } from '../../../browser/tabs.ts';
 import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { rangeStart } from '../../../domain/calendar.ts';
 import { costWithFees, resultOf } from '../../../domain/pnl/market-result.ts';
-import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-days.ts';
+import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-periods.ts';
 import { RANGES, type Range } from '../../../domain/ranges.ts';
 import type { DisplayedAccount } from '../../../view/displayed-account.ts';
 import { HIDDEN } from '../../../view/texts/format-money.ts';
@@ -34,7 +34,8 @@ export function ResultsSection({ shown, now, range }: Props) {
   if (!progress || isSaidBelow) return null;
   const reading = shown.resultsReadable ? readingText(progress, i18n) : i18n.message('resultsDenied');
   if (reading) return <p class="notice">{reading}</p>;
-  const sumOf = (each: Range) => addSums(progress.map(({ days }) => sumSince(days, rangeStart(each, now))));
+  const sumOf = (each: Range) =>
+    addSums(progress.map(({ periods }) => sumSince(periods, rangeStart(each, now))));
   const nameOf = (each: Range) => i18n.message(RANGE_NAMES[each].long);
   return (
     <div class="lists results">

@@ -10,7 +10,7 @@ import { NO_TRANSFERS } from '../../../../src/domain/balance/transfer-list.ts';
 import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Position } from '../../../../src/domain/holdings/position.ts';
 import { type Micros, ZERO } from '../../../../src/domain/money.ts';
-import type { ResultDay } from '../../../../src/domain/pnl/result-days.ts';
+import type { ResultPeriod } from '../../../../src/domain/pnl/result-periods.ts';
 import type { News } from '../../../../src/domain/pnl/results-progress.ts';
 import type { Outcome } from '../../../../src/domain/polling/outcome.ts';
 import type { Quantity } from '../../../../src/domain/quantity.ts';
@@ -204,18 +204,18 @@ describe('the daily summary', () => {
     expect(events).toHaveLength(1);
     return events[0] as SummaryEvent;
   };
-  const resultOn = (day: number, proceeds: number): ResultDay => ({
-    day,
+  const resultOn = (day: number, proceeds: number): ResultPeriod => ({
+    start: day,
     cost: money(10),
     proceeds: money(proceeds),
     fees: money(1),
     markets: 1,
-    last: 1,
+    marketsClosedFinally: 1,
     basis: ZERO,
   });
-  const results = async (complete: boolean, ...days: ResultDay[]) => {
+  const results = async (complete: boolean, ...days: ResultPeriod[]) => {
     const { EMPTY_RESULTS, writeResultsProgress } = await modules();
-    await writeResultsProgress(clearRecords('a'), { ...EMPTY_RESULTS, complete, days });
+    await writeResultsProgress(clearRecords('a'), { ...EMPTY_RESULTS, complete, periods: days });
   };
   const yesterday = new Date(2026, 10, 23).getTime();
 

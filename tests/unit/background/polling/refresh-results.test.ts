@@ -119,7 +119,7 @@ test(title, { timeout: 1_800_000 }, async () => {
   expect(sum).toBe(ledger.cash - CASH);
   const stored = await readFills(clearRecords(accountId), [...tickers]);
   expect(stored).toHaveLength(ledger.fills.length);
-  const days = reading.days.reduce(
+  const days = reading.periods.reduce(
     (all, day) => all + big(day.proceeds - day.cost - day.fees - day.basis),
     0n,
   );
@@ -228,7 +228,7 @@ test('an account without a trade: nothing to read, and no time of an oldest fill
   expect(await progress()).toMatchObject({ step: 'settlements', oldest: 0, read: 0 });
   answerAs(member);
   await harness.passMinutes(1);
-  expect(await progress()).toMatchObject({ step: 'done', complete: true, days: [] });
+  expect(await progress()).toMatchObject({ step: 'done', complete: true, periods: [] });
 });
 
 test('names that cannot be read hold up nothing else', async () => {
@@ -248,14 +248,14 @@ test('results that another version has computed are computed again, without read
   for (let minute = 0; minute < 10; minute++) await harness.passMinutes(1);
   const [markets, reading] = [await readMarketResults(clearRecords(accountId)), await progress()];
   expect(markets.length).toBeGreaterThan(0);
-  expect(reading.days.length).toBeGreaterThan(0);
+  expect(reading.periods.length).toBeGreaterThan(0);
   expect(reading.step).toBe('done');
   await writeRecords(clearRecords(accountId), {
     put: markets.map((market) => recordOf('markets', market.ticker, { ...market, parts: [] })),
   });
   await writeResultsProgress(clearRecords(accountId), {
     ...reading,
-    days: [],
+    periods: [],
     computation: RESULTS_COMPUTATION - 1,
   });
   const record = harness.browser.local[`account/${accountId}`] as { data: AccountData };

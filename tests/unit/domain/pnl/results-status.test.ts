@@ -110,7 +110,7 @@ test('the first reading begins from nothing, another one a day before the latest
     booksAt: 0,
     books: { same: 0, different: 0 },
     transfers: [],
-    days: [],
+    periods: [],
     news: [],
   });
 });
