@@ -42,6 +42,7 @@ async function prepare(): Promise<string> {
   await page.getByRole('button', { name: 'Check key' }).click();
   await page.getByRole('button', { name: 'Save key' }).click();
   await page.getByRole('button', { name: 'Forget key' }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Badge' }).click();
   await page.getByRole('combobox', { name: 'Check every' }).selectOption(String(PERIOD_S));
   await browser.close();
   return browser.profile;

@@ -138,6 +138,7 @@ if (once) {
   await end();
 } else {
   // Total moves visibly with the prices, and the extension polls twice a minute at most.
+  await page.getByRole('navigation').getByRole('link', { name: 'Badge' }).click();
   await page.getByRole('radio', { name: 'Total' }).check();
   await page.getByRole('combobox', { name: 'Check every' }).selectOption('30');
   say('Prices move; the badge is updated every 30 seconds. Press Ctrl-C to stop.');

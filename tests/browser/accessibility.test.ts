@@ -84,9 +84,11 @@ test('the options page: welcome, checked, a pair, accounts, unreadable', async (
   await page.getByLabel('Repeat passphrase').fill('four words or more');
   await scene.press('Save key');
   await scene.saved();
+  await scene.section('Help');
   await scene.press('Copy diagnostics');
   await page.getByRole('textbox', { name: 'Diagnostics' }).waitFor();
   expect(await violationsInBothThemes(page), 'an account').toEqual([]);
+  await scene.section('Accounts');
   await scene.press('Lock');
   await page.getByRole('button', { name: 'Unlock' }).waitFor();
   expect(await violationsInBothThemes(page), 'locked').toEqual([]);

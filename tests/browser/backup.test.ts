@@ -12,6 +12,7 @@ import { PASSPHRASE } from './harness/profile-scan.ts';
 /** A click on *Back up*, and the text of the file. */
 async function backUp(scene: Scene): Promise<string> {
   const download = scene.page.waitForEvent('download');
+  await scene.section('Your data');
   await scene.press('Back up');
   const path = await (await download).path();
   await scene.page.getByText('The backup is in your downloads.').waitFor();
@@ -29,6 +30,7 @@ async function restore(scene: Scene, text: string): Promise<void> {
 /** Forgets the account, as if the browser were new. */
 async function forget(scene: Scene): Promise<void> {
   scene.page.once('dialog', (dialog) => void dialog.accept());
+  await scene.section('Accounts');
   await scene.press('Forget key');
   await scene.page.getByRole('button', { name: 'Check key' }).waitFor();
   await scene.badgeBecomes('');
@@ -41,6 +43,7 @@ test('encrypted, restored into an empty browser: the balance with its age, and i
   const { member, key, keyId } = scene.newMember('Ed25519');
   await scene.connect(keyId, key.pem);
   await scene.badgeBecomes('98');
+  await scene.section('Your data');
   await page.getByRole('checkbox', { name: 'Encrypt the backup' }).check();
   await page.getByLabel('Passphrase for the backup').fill(PASSPHRASE);
   await page.getByLabel('Repeat passphrase').fill(PASSPHRASE);
@@ -80,6 +83,7 @@ test('an account with a passphrase is not backed up while it is locked', async (
   await scene.badgeBecomes('98');
   await scene.press('Lock');
   await scene.badgeBecomes('•••');
+  await scene.section('Your data');
   await scene.press('Back up');
   await scene.waitForAlert('Unlock every account first');
 });

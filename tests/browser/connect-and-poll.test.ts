@@ -23,6 +23,7 @@ test('the badge follows the balance through worker stops', async ({ scene }) => 
   await scene.passPeriod();
   await scene.badgeBecomes('1.2k');
 
+  await scene.section('Badge');
   await scene.page.getByRole('radio', { name: 'Positions' }).check();
   await scene.badgeBecomes('198');
   member.movePrice('RAIN', 10);

@@ -168,6 +168,7 @@ test('a key file dropped anywhere on the page is not opened, with any form open'
   const opened = () => scene.chromium.context.pages().map((page) => page.url());
   const before = opened();
   await drop();
+  await scene.section('Help');
   await scene.press('Copy diagnostics');
   await scene.page.getByRole('textbox', { name: 'Diagnostics' }).waitFor();
   expect(opened()).toEqual(before);

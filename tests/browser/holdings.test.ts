@@ -174,6 +174,7 @@ testInOwnBrowser(
     await scene.start();
     await scene.badgeBecomes('•••');
     expect(await scene.chromium.tooltip(scene.page)).not.toMatch(AMOUNTS);
+    await scene.section('Privacy');
     expect(await scene.page.getByRole('checkbox', { name: 'Hide amounts' }).isChecked()).toBe(true);
   },
 );
@@ -186,6 +187,7 @@ test('history is exported as CSV and can be deleted', async ({ scene }) => {
   await scene.passPeriod();
   await scene.badgeBecomes('-5');
   const downloading = scene.page.waitForEvent('download');
+  await scene.section('Your data');
   await scene.press('Export CSV');
   const text = readFileSync(await (await downloading).path(), 'utf8');
   const [header, ...rows] = text.trimEnd().split('\r\n');

@@ -142,6 +142,7 @@ test('locked while the exchange hangs: no further request, no amount, no export'
   await scene.badgeBecomes('•••');
   scene.exchange.setFault();
   await scene.page.getByRole('button', { name: 'Unlock' }).waitFor();
+  await scene.section('Your data');
   await scene.press('Export CSV');
   await scene.page.getByText('Unlock the account to export its history.').waitFor();
   expect(scene.exchange.journal.length).toBe(before);
@@ -175,6 +176,7 @@ testInOwnBrowser(
     await expect.poll(() => scene.balances, SOON).toBe(before + 1);
     await popup.close(); // it would request more, as time goes by
 
+    await scene.section('Privacy');
     await scene.page.getByRole('combobox', { name: 'Lock automatically' }).selectOption('5');
     const granted = () => scene.page.evaluate(() => chrome.permissions.contains({ permissions: ['idle'] }));
     await expect.poll(granted, SOON).toBe(true);
@@ -187,6 +189,7 @@ testInOwnBrowser(
     await scene.passPeriod();
     await expect.poll(() => scene.balances, SOON).toBe(before + 2);
     const opened = await scene.chromium.open('popup');
+    await scene.section('Accounts');
     await scene.press('Lock');
     await opened.getByRole('button', { name: 'Unlock' }).waitFor();
     await scene.badgeBecomes('•••');

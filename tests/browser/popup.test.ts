@@ -172,6 +172,7 @@ test('copied diagnostics contain neither amounts nor the key ID', async ({ scene
   await scene.passPeriod();
   await scene.tooltipBecomes(messages.briefExchangeError.message);
   await scene.chromium.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await scene.section('Help');
   await scene.press('Copy diagnostics');
   await scene.page.getByText(messages.diagnosticsCopied.message).waitFor();
   const copied = await scene.page.evaluate(() => navigator.clipboard.readText());

@@ -66,6 +66,7 @@ describe.skipIf(!release)(`update in place from ${release}`, () => {
         positions: [{ ticker: 'RAIN', contracts: 600, price: 33 }],
       });
       await scene.connect(keyId, key.pem);
+      await scene.section('Badge');
       await scene.page.getByRole('radio', { name: 'Positions' }).check();
       await scene.badgeBecomes('198');
       const before = await kept(scene);

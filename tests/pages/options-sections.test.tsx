@@ -16,6 +16,7 @@ const GOOD = snapshotWithBalance({
   at: NOW - 5_000,
 });
 const ONE: Stored = { account: {}, snapshot: GOOD };
+const DATA: Stored = { ...ONE, section: 'data' };
 
 const headings = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
@@ -36,9 +37,22 @@ test('without an account: connecting and restoring, nothing that concerns nothin
   expect(screen.getByRole('img', { name: english.message('whereToClick') })).toBeTruthy();
 });
 
-test('with an account: the account first, then the badge, then everything else', async () => {
+test('with an account: a rail of sections, of which the one in the address is open, the accounts first', async () => {
   await show('options', ONE);
-  expect(headings()).toEqual(['Balance Badge', 'Badge', 'Alerts', 'Privacy', 'Your data', 'Help']);
+  expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+    'Accounts',
+    'Badge',
+    'Alerts',
+    'Privacy',
+    'Your data',
+    'Help',
+  ]);
+  expect(headings()).toEqual(['Balance Badge']);
+  window.location.hash = 'data';
+  await waitFor(() => expect(headings()).toEqual(['Your data']));
+  expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Your data');
+  window.location.hash = 'elsewhere';
+  await waitFor(() => expect(headings()).toEqual(['Balance Badge']));
 });
 
 describe('preview of the badge', () => {
@@ -50,16 +64,16 @@ describe('preview of the badge', () => {
     });
 
   test('each choice as it would be', async () => {
-    await show('options', ONE);
-    expect(previews()).toEqual(['1.7k', '69', '1.8k', '–', '–', '']);
+    await show('options', { ...ONE, section: 'badge' });
+    expect(previews()).toEqual(['1.7k', '69', '1.8k', '–', '–', '–', '']);
   });
 
   test('hidden amounts are hidden there too, and a locked account shows none', async () => {
-    const { unmount } = await show('options', { ...ONE, settings: { hideAmounts: true } });
-    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '']);
+    const { unmount } = await show('options', { ...ONE, section: 'badge', settings: { hideAmounts: true } });
+    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '•••', '']);
     unmount();
-    await show('options', { ...ONE, account: { protection: 'passphrase' } });
-    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '•••']);
+    await show('options', { ...ONE, section: 'badge', account: { protection: 'passphrase' } });
+    expect(previews()).toEqual(['•••', '•••', '•••', '•••', '•••', '•••', '•••']);
     expect(document.querySelector('.preview image')?.getAttribute('href')).toBe('/icons/locked-32.png');
   });
 });
@@ -141,7 +155,7 @@ describe('backup', () => {
 
   test('without a passphrase: a file named by the day', async () => {
     const files = watchDownloads();
-    const { commands } = await show('options', ONE, answers);
+    const { commands } = await show('options', DATA, answers);
     press('Back up');
     await screen.findByText(english.message('backupMade'));
     expect(commands).toEqual([{ command: 'backup/create', params: {} }]);
@@ -151,7 +165,7 @@ describe('backup', () => {
 
   test('with a passphrase: entered twice the same, and not kept', async () => {
     watchDownloads();
-    const { commands } = await show('options', ONE, answers);
+    const { commands } = await show('options', DATA, answers);
     fireEvent.click(screen.getByRole('checkbox', { name: 'Encrypt the backup' }));
     const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
     fireEvent.input(field('Passphrase for the backup'), { target: { value: 'four random words here' } });
@@ -170,7 +184,7 @@ describe('backup', () => {
 
   test('refused while an account is locked', async () => {
     const files = watchDownloads();
-    await show('options', ONE, () => ({ ok: false, problem: { kind: 'backup', fault: 'locked' } }));
+    await show('options', DATA, () => ({ ok: false, problem: { kind: 'backup', fault: 'locked' } }));
     press('Back up');
     await screen.findByText(english.message('backupLocked'));
     expect(files).toEqual([]);
@@ -183,13 +197,13 @@ describe('backup', () => {
     const at = NOW - days * 86_400_000;
     await deleteRecordsOf('a');
     await appendSample(clearRecords('a'), { at, cash: 1 as Micros, positions: 2 as Micros }, 60_000);
-    await show('options', ONE);
+    await show('options', DATA);
     if (says) await screen.findByText(english.message('backupNone'));
     else await expect(screen.findByText(english.message('backupNone'))).rejects.toThrow();
   });
 
   test('the last one is named by its date', async () => {
-    await show('options', { ...ONE, installation: { backupAt: Date.UTC(2026, 10, 1, 12) } });
+    await show('options', { ...DATA, installation: { backupAt: Date.UTC(2026, 10, 1, 12) } });
     expect(screen.getByText('Last backup: 11/1/2026')).toBeTruthy();
   });
 
@@ -241,7 +255,7 @@ describe('backup', () => {
 
 describe('help', () => {
   test('the version and what changed; this build has no date of a release', async () => {
-    await show('options', ONE);
+    await show('options', { ...ONE, section: 'help' });
     expect(screen.getByText(/^Version 1\.2\.3/)).toBeTruthy();
     expect(screen.getByRole<HTMLAnchorElement>('link', { name: "What's new" }).getAttribute('href')).toBe(
       '/changelog.txt',

@@ -428,7 +428,7 @@ describe('connected', () => {
 
   test('the history of a locked account is not exported', async () => {
     const saved = vi.spyOn(URL, 'createObjectURL');
-    await show('options', { account: { protection: 'passphrase' }, snapshot: NO_SNAPSHOT });
+    await show('options', { section: 'data', account: { protection: 'passphrase' }, snapshot: NO_SNAPSHOT });
     press('Export CSV');
     await screen.findByText(english.message('historyLocked'));
     expect(saved).not.toHaveBeenCalled();
@@ -494,7 +494,10 @@ describe('connected', () => {
 
 test('auto-lock after a time requires the idle permission', async () => {
   const stored = { account: { protection: 'passphrase' } } as const;
-  const { browser, commands } = await show('options', stored, () => ({ ok: true, value: null }));
+  const { browser, commands } = await show('options', { ...stored, section: 'privacy' }, () => ({
+    ok: true,
+    value: null,
+  }));
   const choose = () =>
     fireEvent.change(screen.getByRole('combobox', { name: 'Lock automatically' }), {
       target: { value: '15' },
@@ -525,14 +528,22 @@ describe('hidden amounts', () => {
   });
 
   test('the thresholds of alerts, which can still be changed', async () => {
-    const { commands } = await show('options', stored, () => ({ ok: true, value: null }));
+    const { commands } = await show('options', { ...stored, section: 'alerts' }, () => ({
+      ok: true,
+      value: null,
+    }));
     expect(values()).not.toMatch(/24.?500/);
     fireEvent.change(box(english.message('ruleTotalBelow')), { target: { value: '100' } });
     expect(commands.at(-1)?.params).toMatchObject({ rules: { totalBelow: 100_000_000 } });
   });
 
   test('a locked account shows no rule', async () => {
-    await show('options', { ...stored, account: { protection: 'passphrase' }, settings: {} });
+    await show('options', {
+      section: 'alerts',
+      ...stored,
+      account: { protection: 'passphrase' },
+      settings: {},
+    });
     expect(values()).not.toMatch(/24.?500/);
     expect(screen.getByText(english.message('problemLocked'))).toBeTruthy();
   });
@@ -543,7 +554,7 @@ describe('Lock automatically', () => {
   const stored = { account: { protection: 'passphrase' }, settings: { lockAfterMinutes: 5 } } as const;
 
   test('a time whose permission was taken away is not shown as if it locked', async () => {
-    const { browser } = await show('options', stored);
+    const { browser } = await show('options', { ...stored, section: 'privacy' });
     await waitFor(() => expect(chosen()).toBe('5'));
     browser.granted.delete('idle');
     await browser.events.removed.emit({ permissions: ['idle'] });
@@ -551,9 +562,14 @@ describe('Lock automatically', () => {
   });
 
   test('in Firefox the screen lock is neither offered nor named, and a stored one is five minutes', async () => {
-    const { browser } = await show('options', { ...stored, settings: {} }, undefined, (browser) => {
-      browser.kind = 'firefox';
-    });
+    const { browser } = await show(
+      'options',
+      { section: 'privacy', ...stored, settings: {} },
+      undefined,
+      (browser) => {
+        browser.kind = 'firefox';
+      },
+    );
     await waitFor(() => expect(chosen()).toBe('5'));
     const names = screen.getAllByRole('option').map(({ textContent }) => textContent);
     expect(names.join()).not.toMatch(/screen/i);
@@ -564,7 +580,10 @@ describe('Lock automatically', () => {
 });
 
 test('settings take effect at once', async () => {
-  const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+  const { commands } = await show('options', { section: 'badge', account: {} }, () => ({
+    ok: true,
+    value: null,
+  }));
   fireEvent.click(screen.getByRole('radio', { name: 'Total' }));
   fireEvent.change(screen.getByRole('combobox', { name: 'Check every' }), { target: { value: '1800' } });
   expect(commands).toEqual([
@@ -577,16 +596,16 @@ test('settings take effect at once', async () => {
 
 test('a choice stays visible while it is being stored, and the stored one returns if that fails', async () => {
   const answers: ((result: unknown) => void)[] = [];
-  const { browser } = await show('options', { account: {}, settings: {} }, (command) =>
+  const { browser } = await show('options', { section: 'badge', account: {}, settings: {} }, (command) =>
     command === 'settings/change' ? new Promise((resolve) => answers.push(resolve)) : undefined,
   );
   const total = screen.getByRole<HTMLInputElement>('radio', { name: 'Total' });
   fireEvent.click(total);
   // Something else is stored meanwhile, and the page renders.
-  store(browser, { settings: { hideAmounts: true } });
+  store(browser, { settings: { restWhenAway: true } });
   await browser.events.stored.emit({}, 'local');
-  const hidden = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Hide amounts' });
-  await waitFor(() => expect(hidden.checked).toBe(true));
+  const other = screen.getByRole<HTMLInputElement>('checkbox', { name: english.message('restWhenAway') });
+  await waitFor(() => expect(other.checked).toBe(true));
   expect(total.checked).toBe(true);
   answers.at(-1)?.({ ok: false, problem: { kind: 'storage' } });
   await waitFor(() => expect(total.checked).toBe(false));
@@ -600,7 +619,10 @@ describe('alerts', () => {
   };
 
   test('a rule is switched on with a number and off with an empty field; a wrong one says what to type', async () => {
-    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    const { commands } = await show('options', { section: 'alerts', account: {} }, () => ({
+      ok: true,
+      value: null,
+    }));
     const last = () => commands.at(-1)?.params;
     type(english.message('ruleCashAbove'), '100');
     await waitFor(() => expect(last()).toEqual({ accountId: 'a', rules: { cashAbove: 100_000_000 } }));
@@ -615,18 +637,20 @@ describe('alerts', () => {
   });
 
   test('what is being typed stays while the page renders', async () => {
-    const { browser } = await show('options', { account: {} });
+    const { browser } = await show('options', { section: 'alerts', account: {} });
     const box = field(english.message('ruleCashAbove'));
     fireEvent.input(box, { target: { value: '12' } });
-    store(browser, { settings: { hideAmounts: true } });
+    store(browser, { account: { label: 'Renamed' } });
     await browser.events.stored.emit({}, 'local');
-    const hidden = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Hide amounts' });
-    await waitFor(() => expect(hidden.checked).toBe(true));
+    await waitFor(() => expect(document.body.textContent).toContain('Renamed'));
     expect(box.value).toBe('12');
   });
 
   test('what is typed is stored before the field is left, and shown formatted after', async () => {
-    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    const { commands } = await show('options', { section: 'alerts', account: {} }, () => ({
+      ok: true,
+      value: null,
+    }));
     const name = english.message('ruleCashAbove');
     fireEvent.input(field(name), { target: { value: '20,000' } });
     expect(commands.at(-1)?.params).toEqual({ accountId: 'a', rules: { cashAbove: 20_000_000_000 } });
@@ -636,19 +660,22 @@ describe('alerts', () => {
 
   test('a stored amount is shown with the separators of the language', async () => {
     const rules = { ...NO_RULES, cashAbove: 20_000_000_000 as Micros };
-    await show('options', { account: {}, more: { alerts: { ...NO_ALERTS, rules } } });
+    await show('options', { section: 'alerts', account: {}, more: { alerts: { ...NO_ALERTS, rules } } });
     expect(field(english.message('ruleCashAbove')).value).toBe('$20,000');
   });
 
   test('an ambiguous amount is refused with both readings', async () => {
-    const { commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+    const { commands } = await show('options', { section: 'alerts', account: {} }, () => ({
+      ok: true,
+      value: null,
+    }));
     type(english.message('ruleCashAbove'), '1.000');
     expect(screen.getByRole('alert').textContent).toBe(english.message('ruleAmbiguous', '$1', '$1,000'));
     expect(commands).toEqual([]);
   });
 
   test('a key that reads the balance alone: what cannot fire is disabled, with the scope that it takes', async () => {
-    await show('options', { account: { scopes: ['read::portfolio_balance'] } });
+    await show('options', { section: 'alerts', account: { scopes: ['read::portfolio_balance'] } });
     const isDisabled = (role: string, name: Parameters<typeof english.message>[0]) =>
       screen.getByRole<HTMLInputElement>(role, { name: english.message(name) }).disabled;
     expect(isDisabled('checkbox', 'rulePayout')).toBe(true);
@@ -664,7 +691,7 @@ describe('alerts', () => {
     const rules = { ...NO_RULES, fill: true };
     const { browser, commands } = await show(
       'options',
-      { account: {}, more: { alerts: { ...NO_ALERTS, rules } } },
+      { section: 'alerts', account: {}, more: { alerts: { ...NO_ALERTS, rules } } },
       () => ({ ok: true, value: null }),
     );
     await screen.findByText(english.message('alertsRefused'));
@@ -681,7 +708,10 @@ describe('alerts', () => {
 });
 
 test('polling less while away requires the idle permission', async () => {
-  const { browser, commands } = await show('options', { account: {} }, () => ({ ok: true, value: null }));
+  const { browser, commands } = await show('options', { section: 'badge', account: {} }, () => ({
+    ok: true,
+    value: null,
+  }));
   const box = screen.getByRole('checkbox', { name: "Update less often while I'm away" });
   fireEvent.click(box);
   await waitFor(() => expect(commands.at(-1)?.params).toEqual({ restWhenAway: true }));
@@ -721,7 +751,11 @@ describe('unreadable storage', () => {
 describe('diagnostics', () => {
   test('copies and shows the same text', async () => {
     const copied: string[] = [];
-    await show('options', { account: { label: 'Retirement' }, settings: { shownAccount: 'a' } });
+    await show('options', {
+      section: 'help',
+      account: { label: 'Retirement' },
+      settings: { shownAccount: 'a' },
+    });
     vi.stubGlobal('navigator', {
       userAgent: 'Browser/1',
       clipboard: { writeText: async (text: string) => void copied.push(text) },
@@ -740,7 +774,7 @@ describe('diagnostics', () => {
   });
 
   test('shows the text for selection if copying is not allowed', async () => {
-    await show('options', { account: {} });
+    await show('options', { section: 'help', account: {} });
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
     fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }));
     await screen.findByText(english.message('diagnosticsNotCopied'));

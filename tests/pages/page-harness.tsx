@@ -37,6 +37,8 @@ export interface Stored {
   pace?: Partial<PollBackoff>;
   day?: Day;
   sums?: HoldingsSummary;
+  /** The section of the options page that is open; the accounts if it is absent. */
+  section?: string;
   /** Other parts of the account's record. */
   more?: Partial<AccountData>;
 }
@@ -98,6 +100,7 @@ export async function show(
   then: (browser: FakeBrowser) => void = () => undefined,
 ) {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  window.location.hash = stored.section ?? '';
   const browser = new FakeBrowser();
   fake.current = browser;
   const polls: unknown[] = [];

@@ -1,11 +1,10 @@
-// The options page: the accounts and what the badge shows first, then everything else. Sections that need an account
-// are hidden until there is one.
+// The options page: without an account, connecting one; then a rail of sections, one of which is open.
 
 import { useState } from 'preact/hooks';
 import { i18n } from '../../browser/i18n.ts';
 import { isOnToolbar, watchToolbar } from '../../browser/toolbar-pin.ts';
 import { accountData, isLocked, type ReadyState, type State } from '../../domain/accounts/state.ts';
-import { accountName, displayedSnapshot } from '../../view/displayed-account.ts';
+import { accountName, displayedAccount, displayedSnapshot } from '../../view/displayed-account.ts';
 import type { MessageKey } from '../../view/texts/translate.ts';
 import { StorageError } from '../shared/account/StorageError.tsx';
 import { Button } from '../shared/Button.tsx';
@@ -16,6 +15,7 @@ import { AccountCard } from './accounts/AccountCard.tsx';
 import { SettingsUnreadable } from './accounts/SettingsUnreadable.tsx';
 import { StartOver } from './accounts/StartOver.tsx';
 import { AlertsSection } from './alerts/AlertsSection.tsx';
+import { BadgeFigureChoice } from './badge/BadgeFigureChoice.tsx';
 import { BadgeSettings } from './badge/BadgeSettings.tsx';
 import { ConnectForm } from './connect/ConnectForm.tsx';
 import { ConnectedCard } from './connect/connected/ConnectedCard.tsx';
@@ -27,6 +27,7 @@ import { DataSection } from './data/DataSection.tsx';
 import { RestoreBackup } from './data/RestoreBackup.tsx';
 import { HelpSection } from './help/HelpSection.tsx';
 import { PrivacySettings } from './privacy/PrivacySettings.tsx';
+import { Rail, useOpenSection } from './rail/Rail.tsx';
 import { Section } from './Section.tsx';
 
 /** The open form: for a new account, or for a new key of an account. */
@@ -56,6 +57,7 @@ interface SectionsProps {
 function Sections({ state, statusText, setStatusText }: SectionsProps) {
   const { accounts, settings } = state;
   const onToolbar = useWatched(isOnToolbar, watchToolbar);
+  const section = useOpenSection();
   const [opened, setOpened] = useState<Form>();
   /** The account that was just connected. */
   const [connected, setConnected] = useState<string>();
@@ -81,28 +83,22 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
   };
   const card = accounts.find(({ id }) => id === connected);
 
-  return (
+  const accountSections = (
     <>
-      <header>
-        <img src="/icons/brand-48.png" width="40" height="40" alt="" />
-        <div>
-          <h1>{i18n.message('optionsHeading')}</h1>
-          <p>{i18n.message('cannotTrade')}</p>
-        </div>
-      </header>
-      {hasAccount && !card && <PinReminder onToolbar={onToolbar} />}
-      <p role="status" class={statusText ? 'news' : ''}>
-        {statusText}
-      </p>
       {card && (
         <ConnectedCard
           key={card.id}
           snapshot={displayedSnapshot(state, card.id)}
           onToolbar={onToolbar}
           onDone={() => setConnected(undefined)}
-        />
+        >
+          <BadgeFigureChoice
+            name="first-badge"
+            settings={settings}
+            shown={displayedAccount(state, card.id, i18n)}
+          />
+        </ConnectedCard>
       )}
-      {!state.settingsReadable && <SettingsUnreadable />}
       {accounts.map((account) => (
         <AccountCard
           key={account.id}
@@ -141,21 +137,49 @@ function Sections({ state, statusText, setStatusText }: SectionsProps) {
           {...(form.for === 'new' && !state.pending && { onCreatePair: () => open({ for: 'pair' }) })}
         />
       )}
+    </>
+  );
+
+  return (
+    <>
+      <header>
+        <img src="/icons/brand-48.png" width="40" height="40" alt="" />
+        <div>
+          <h1>{i18n.message('optionsHeading')}</h1>
+          <p>{i18n.message('cannotTrade')}</p>
+        </div>
+      </header>
+      {hasAccount && !card && <PinReminder onToolbar={onToolbar} />}
+      <p role="status" class={statusText ? 'news' : ''}>
+        {statusText}
+      </p>
+      {!state.settingsReadable && <SettingsUnreadable />}
       {hasAccount ? (
-        <>
-          <BadgeSettings state={state} />
-          <AlertsSection state={state} />
-          <PrivacySettings
-            settings={settings}
-            canLock={accounts.some(({ protection }) => protection === 'passphrase')}
-          />
-          <DataSection state={state} />
-          <HelpSection />
-        </>
+        <div class="layout">
+          <Rail open={section} />
+          <div class="opened">
+            <div class="opened" hidden={section !== 'accounts'}>
+              {accountSections}
+            </div>
+            {section === 'badge' && <BadgeSettings state={state} />}
+            {section === 'alerts' && <AlertsSection state={state} />}
+            {section === 'privacy' && (
+              <PrivacySettings
+                settings={settings}
+                canLock={accounts.some(({ protection }) => protection === 'passphrase')}
+              />
+            )}
+            {section === 'data' && <DataSection state={state} />}
+            {section === 'help' && <HelpSection />}
+          </div>
+        </div>
       ) : (
-        <Section icon="data" title={i18n.message('backupHeading')}>
-          <RestoreBackup onRestored={setStatusText} />
-        </Section>
+        <>
+          {accountSections}
+          <Section icon="data" title={i18n.message('backupHeading')}>
+            <RestoreBackup onRestored={setStatusText} />
+          </Section>
+        </>
       )}
     </>
   );

@@ -181,6 +181,11 @@ export class Scene {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Opens a section of the options page by its name on the rail. */
+  async section(name: 'Accounts' | 'Badge' | 'Alerts' | 'Privacy' | 'Your data' | 'Help'): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  }
+
   /** Connects as a person does: fill in, check, save. */
   async connect(keyId: string, pem: string): Promise<void> {
     await this.fill(keyId, pem);

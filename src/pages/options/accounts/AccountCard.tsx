@@ -6,6 +6,7 @@ import type { Account, Protection as ProtectionKind } from '../../../domain/acco
 import type { Settings } from '../../../domain/accounts/settings.ts';
 import type { Snapshot } from '../../../domain/balance/snapshot.ts';
 import { requiresAction } from '../../../domain/polling/outcome.ts';
+import { explainScopes } from '../../../view/texts/key-scopes.ts';
 import { outcomeMessage } from '../../../view/texts/outcome-message.ts';
 import type { MessageKey } from '../../../view/texts/translate.ts';
 import { Alert } from '../../shared/Alert.tsx';
@@ -69,6 +70,7 @@ export function AccountCard({ account, name, snapshot, locked, settings, onRepla
           {i18n.message('accountSince', new Intl.DateTimeFormat(i18n.locale).format(account.connectedAt))}
         </span>
       </p>
+      <p>{explainScopes(account.scopes, i18n)}</p>
       {outcome && outcome.kind !== 'ok' && (
         <Alert recovers={!requiresAction(outcome)}>{outcomeMessage(outcome, i18n, Date.now())}</Alert>
       )}

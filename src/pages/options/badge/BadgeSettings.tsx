@@ -2,45 +2,19 @@
 
 import { i18n } from '../../../browser/i18n.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
-import {
-  BADGE_FIGURES,
-  type BadgeFigure,
-  PERIODS,
-  type Settings,
-} from '../../../domain/accounts/settings.ts';
+import { PERIODS, type Settings } from '../../../domain/accounts/settings.ts';
 import type { ReadyState } from '../../../domain/accounts/state.ts';
-import { momentOf } from '../../../domain/calendar.ts';
-import { badgeView } from '../../../view/badge/badge-view.ts';
 import { ALL, accountChoices, displayedAccount } from '../../../view/displayed-account.ts';
 import { formatSeconds } from '../../../view/texts/format-duration.ts';
-import type { MessageKey } from '../../../view/texts/translate.ts';
 import { useChoice } from '../../shared/hooks/use-choice.ts';
-import { useNow } from '../../shared/hooks/use-now.ts';
 import { RadioGroup } from '../../shared/RadioGroup.tsx';
 import { Section } from '../Section.tsx';
-import { BadgePreview } from './BadgePreview.tsx';
+import { BadgeFigureChoice } from './BadgeFigureChoice.tsx';
 import { PollLessWhenAway } from './PollLessWhenAway.tsx';
-
-const NAMES: Record<BadgeFigure, MessageKey> = {
-  cash: 'cash',
-  positions: 'positions',
-  total: 'total',
-  change: 'changeToday',
-  'change-percent': 'changeTodayPercent',
-  settling: 'settlingToday',
-  nothing: 'nothing',
-};
-
-/** A badge becomes outdated after two periods, so it is looked at twice a minute. */
-const REFRESH_MS = 30_000;
 
 export function BadgeSettings({ state }: { state: ReadyState }) {
   const { settings } = state;
-  const now = useNow(REFRESH_MS);
   const change = (to: Partial<Settings>) => sendCommand('settings/change', to);
-  const [badgeFigure, chooseFigure] = useChoice(settings.badgeFigure, (badgeFigure) =>
-    change({ badgeFigure }),
-  );
   const [periodSeconds, choosePeriod] = useChoice(settings.periodSeconds, (periodSeconds) =>
     change({ periodSeconds }),
   );
@@ -64,23 +38,7 @@ export function BadgeSettings({ state }: { state: ReadyState }) {
           onChoose={chooseAccount}
         />
       )}
-      <RadioGroup
-        legend={i18n.message('badgeShows')}
-        name="badge"
-        chosen={badgeFigure}
-        options={BADGE_FIGURES.map((value) => ({
-          value,
-          label: i18n.message(NAMES[value]),
-          ...(value === 'nothing' && { hint: i18n.message('badgeNothingHint') }),
-          ...(value === 'change' && { hint: i18n.message('changeHint') }),
-          ...(value === 'change-percent' && { hint: i18n.message('changePercentHint') }),
-          ...(value === 'settling' && { hint: i18n.message('settlingTodayHint') }),
-          preview: shown && (
-            <BadgePreview view={badgeView(shown, { ...settings, badgeFigure: value }, i18n, momentOf(now))} />
-          ),
-        }))}
-        onChoose={chooseFigure}
-      />
+      <BadgeFigureChoice settings={settings} shown={shown} />
       <div class="field">
         <label for="period">{i18n.message('checkEvery')}</label>
         <select

@@ -3,12 +3,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import type { CheckedKey } from '../../../commands/commands.ts';
-import { powerOf } from '../../../domain/accounts/key-scopes.ts';
-import { describeScopes } from '../../../view/texts/key-scopes.ts';
+import { explainScopes } from '../../../view/texts/key-scopes.ts';
 import { TotalParts } from '../../shared/account/TotalParts.tsx';
 
 export function CheckResult({ checked }: { checked: CheckedKey }) {
-  const power = powerOf(checked.scopes);
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => result.current?.focus(), []); // scrolls to it too
   return (
@@ -16,13 +14,7 @@ export function CheckResult({ checked }: { checked: CheckedKey }) {
       <h3>{i18n.message('checkedHeading')}</h3>
       <p>{i18n.message('checkedType', checked.keyType, i18n.message(checked.environment))}</p>
       <TotalParts figures={checked.figures} />
-      <p>
-        {power === 'unknown' && i18n.message('powerUnknownHint')}
-        {power === 'seems-balance' && i18n.message('seemsBalanceOnly')}
-        {power !== 'unknown' && power !== 'seems-balance' && (
-          <b>{i18n.message('checkedPower', describeScopes(checked.scopes, i18n))}</b>
-        )}
-      </p>
+      <p>{explainScopes(checked.scopes, i18n)}</p>
     </div>
   );
 }
