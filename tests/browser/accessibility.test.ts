@@ -100,7 +100,7 @@ test('the options page: welcome, checked, a pair, accounts, unreadable', async (
 test('keyboard only: every control of the popup gets focus, shows it, and works', async ({ scene }) => {
   await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
   const popup = await scene.chromium.open('popup');
-  await popup.locator('.holdings li').first().waitFor();
+  await popup.locator('li.position').first().waitFor();
   const reached: string[] = [];
   for (let presses = 0; presses < 40; presses++) {
     await popup.keyboard.press('Tab');
@@ -132,7 +132,7 @@ test('reduced motion and forced colours lose nothing', async ({ scene }) => {
   await enter(scene.page, popupStates(Date.now()).good ?? { local: {} });
   const popup = await scene.chromium.open('popup');
   await popup.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  await popup.locator('.holdings li').first().waitFor();
+  await popup.locator('li.position').first().waitFor();
   expect(await violations(popup)).toEqual([]);
   const animated = await popup.evaluate(() => document.getAnimations().length);
   expect(animated).toBe(0);

@@ -156,7 +156,7 @@ testInOwnBrowser(
     const { key, keyId } = scene.newMember('Ed25519', held());
     await scene.connect(keyId, key.pem);
     const popup = await scene.chromium.open('popup');
-    await popup.locator('.holdings li').first().waitFor();
+    await popup.locator('li.position').first().waitFor();
     await popup.locator('.plot').hover();
     await popup.getByRole('button', { name: 'Hide amounts' }).click();
     await popup.getByRole('button', { name: 'Show amounts' }).waitFor();

@@ -81,12 +81,12 @@ test("stored keys cannot be exported, even by the extension's own pages", async 
         open.onsuccess = () => resolve(open.result);
       });
       const all = db.transaction('keys').objectStore('keys').getAll();
-      const records = await new Promise<{ key: CryptoKey }[]>((resolve) => {
+      const records = await new Promise<CryptoKey[]>((resolve) => {
         all.onsuccess = () => resolve(all.result);
       });
       db.close();
       return Promise.all(
-        records.map(async ({ key }) => ({
+        records.map(async (key) => ({
           extractable: key.extractable,
           usages: key.usages,
           exports: await Promise.all(

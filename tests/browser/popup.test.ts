@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { TIMEOUT_MS } from '../../src/kalshi/client.ts';
 import type { Fault } from '../exchange/faults.ts';
 import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
 import { SOON } from './harness/chromium-scene.ts';
@@ -78,6 +79,9 @@ const FAULTS: [what: string, fault: Fault, sentence: keyof typeof messages, step
   ],
 ];
 
+/** A request that is not answered ends after its time limit, on both hosts one after the other. */
+const NOTICED_MS = 2 * TIMEOUT_MS + SOON.timeout;
+
 describe('failures after the first balance: the message is shown and the balance stays', () => {
   test('every fault in turn', async ({ scene }) => {
     const { member, key, keyId } = scene.newMember('RSA PKCS#8');
@@ -88,7 +92,7 @@ describe('failures after the first balance: the message is shown and the balance
       await scene.passPeriod();
       const [text = ''] = messages[key].message.split('$1');
       const alert = popup.getByRole('alert').filter({ hasText: text });
-      await alert.waitFor();
+      await alert.waitFor({ timeout: NOTICED_MS });
       expect(await alert.getByRole('button', { name: step }).count(), what).toBe(1);
       await shows(popup, { Cash: '$98.01' });
       await popup.getByText(/^Not updated since/).waitFor();
