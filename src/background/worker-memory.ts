@@ -36,6 +36,8 @@ export interface WorkerMemory {
     /** Each change of the secrets reads them and writes them whole. */
     secretChanges: Mutex;
   };
+  /** For accounts/reencrypt-records.ts. */
+  reencryptions: Mutex;
   /** Requests under way, by Kalshi's key ID. For keys/key-lock.ts. */
   keyRequests: Map<string, Mutex>;
   /** Polls under way, by account id. For polling/poll.ts. */
@@ -67,6 +69,7 @@ export function createWorkerMemory(): WorkerMemory {
       unlockedChanges: 0,
     },
     locks: { count: 0, allLockedAt: 0, lockedAt: new Map(), secretChanges: new Mutex() },
+    reencryptions: new Mutex(),
     keyRequests: new Map(),
     activePolls: new Map(),
     polledAccounts: new Set(),

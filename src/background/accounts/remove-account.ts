@@ -20,7 +20,6 @@ import {
 } from '../run-change.ts';
 import { deleteUnreadableState, getState, update } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
-import { deleteOrphanRecords } from './reencrypt-records.ts';
 
 /**
  * Removes an account: its poll ends and its secret is deleted at once; then it leaves the list, so that it is not polled;
@@ -79,7 +78,7 @@ export function deleteOrphans(memory: WorkerMemory): Promise<void> {
     await runAll([
       () => deleteOrphanKeys(memory),
       () => deleteOrphanItems(state),
-      () => deleteOrphanRecords(memory),
+      () => deleteRecordsExcept(state.accounts.map(({ id }) => id)),
     ]);
   });
 }

@@ -3,6 +3,7 @@
 import { browser } from '../../browser/browser.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import type { PollTrigger } from '../../domain/polling/backoff.ts';
+import { reencryptRecords } from '../accounts/reencrypt-records.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
@@ -39,10 +40,14 @@ export async function pollInPlaceOfAlarm(memory: WorkerMemory): Promise<void> {
   if (alarm && alarm.scheduledTime > Date.now() + periodMs + LATENESS_MS) await pollAll(memory, 'resume');
 }
 
-/** Polls every account that may be polled. An unexpected error in one poll does not end the others. */
+/**
+ * Polls every account that may be polled, then goes on encrypting records. An unexpected error in one poll does not end the
+ * others.
+ */
 export async function pollAll(memory: WorkerMemory, trigger: PollTrigger): Promise<void> {
   const state = await getState(memory);
   const accounts = state.kind === 'ready' ? state.accounts : [];
   const polls = await Promise.allSettled(accounts.map(({ id }) => poll(memory, id, trigger)));
   if (accounts.length === 0 || polls.some(({ status }) => status === 'rejected')) await renderToolbar(memory);
+  await reencryptRecords(memory);
 }

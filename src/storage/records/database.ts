@@ -46,7 +46,7 @@ export interface Records {
 }
 
 /** Account, generation, kind, stored name, block. */
-type Key = [accountId: string, generation: number, kind: string, name: string, block: number];
+export type Key = [accountId: string, generation: number, kind: string, name: string, block: number];
 
 interface RecordsDb extends DBSchema {
   records: { key: Key; value: unknown };
@@ -257,22 +257,28 @@ export async function writeRecords(
 const PART = 200;
 
 /**
- * Stores some records of the previous generation as the current one does, in one transaction.
- * @returns whether any may be left
+ * Stores some records of the previous generation as the current one does, in one transaction. What its secret does not decrypt
+ * stays where it is: the secret may be the wrong one.
+ * @param after what the part before has returned
+ * @returns the last key of this part; undefined at the end
  * @throws what IndexedDB throws
  */
-export async function reencryptPart(records: Records): Promise<boolean> {
+export async function reencryptPart(records: Records, after?: Key): Promise<Key | undefined> {
   const [, previous] = records.ciphers;
-  if (!previous) return false;
-  const range = under(records.accountId, previous.generation);
+  if (!previous) return undefined;
+  const all = under(records.accountId, previous.generation);
+  const range = after ? IDBKeyRange.bound(after, all.upper, true) : all;
   const [keys, values] = await reading((store) =>
     Promise.all([store.getAllKeys(range, PART), store.getAll(range, PART)]),
   );
   const decoded = await Promise.all(keys.map((key, index) => decode<unknown>(previous, key, values[index])));
   await writeRecords(records, { put: decoded.filter((record) => record !== undefined) });
-  // What cannot be decrypted with the right secret is damaged, and would be found again and again.
-  for (const [index, key] of keys.entries()) if (!decoded[index]) await deleteRange(IDBKeyRange.only(key));
-  return keys.length === PART;
+  return keys.length === PART ? keys.at(-1) : undefined;
+}
+
+/** Whether an account has records of a generation. @throws what IndexedDB throws */
+export async function hasRecords(accountId: string, generation: number): Promise<boolean> {
+  return (await reading((store) => store.getKey(under(accountId, generation)))) !== undefined;
 }
 
 /** Deletes all records of these kinds. @throws what IndexedDB throws */
@@ -287,30 +293,23 @@ export function deleteRecordsOf(accountId: string): Promise<void> {
   return deleteRange(under(accountId)).catch(unlessUnavailable);
 }
 
-/** The generations of an account whose records are needed. */
-export interface NeededRecords {
-  accountId: string;
-  generations: readonly number[];
+/** Deletes every record but those of these accounts. @throws what IndexedDB throws */
+export function deleteRecordsExcept(accountIds: readonly string[]): Promise<void> {
+  return deleteOthers(accountIds).catch(unlessUnavailable);
 }
 
-/** Deletes every record but those of these accounts and generations. @throws what IndexedDB throws */
-export function deleteRecordsExcept(needed: readonly NeededRecords[]): Promise<void> {
-  return deleteOthers(needed).catch(unlessUnavailable);
-}
-
-async function deleteOthers(needed: readonly NeededRecords[]): Promise<void> {
+async function deleteOthers(accountIds: readonly string[]): Promise<void> {
   const orphans = await reading(async (store) => {
-    const found: [string, number][] = [];
+    const found: string[] = [];
     let cursor = await store.openKeyCursor();
     while (cursor) {
-      const [id, generation] = cursor.key;
-      const account = needed.find(({ accountId }) => accountId === id);
-      if (!account?.generations.includes(generation)) found.push([id, generation]);
-      cursor = await cursor.continue([id, generation, []] as never);
+      const [id] = cursor.key;
+      if (!accountIds.includes(id)) found.push(id);
+      cursor = await cursor.continue([id, []] as never);
     }
     return found;
   });
-  for (const [id, generation] of orphans) await deleteRange(under(id, generation));
+  for (const id of orphans) await deleteRange(under(id));
 }
 
 /** In parts: a deletion of any size is not cut off by the time limit of a database. */

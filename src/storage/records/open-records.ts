@@ -31,15 +31,16 @@ function placeOf(accountId: string): string[] {
   return [accountId, 'previous secret'];
 }
 
-/** Undefined if its secret is damaged. */
+/** Undefined if its secret cannot be read: its records are then left out, and stay. */
 async function previousCipher(
   accountId: string,
   current: RecordsCipher,
   { generation, secret }: NonNullable<NonNullable<Account['records']>['previous']>,
 ): Promise<RecordsCipher | undefined> {
-  if (secret === null || !current.keys) return createCipher(generation, secret);
-  const opened = await unsealText(current, placeOf(accountId), secret);
-  return typeof opened === 'string' ? createCipher(generation, opened) : undefined;
+  const isSealed = secret !== null && current.keys !== null;
+  const opened = isSealed ? await unsealText(current, placeOf(accountId), secret) : secret;
+  if (opened !== null && typeof opened !== 'string') return undefined;
+  return createCipher(generation, opened).catch(() => undefined);
 }
 
 /** What decrypts the records of an account, for the session and for a write. */
