@@ -660,8 +660,16 @@ describe('alerts', () => {
 
   test('a stored amount is shown with the separators of the language', async () => {
     const rules = { ...NO_RULES, cashAbove: 20_000_000_000 as Micros };
-    await show('options', { section: 'alerts', account: {}, more: { alerts: { ...NO_ALERTS, rules } } });
+    const figures = { cash: 18_645_000_000 as Micros, positions: 0 as Micros, at: 5 };
+    const snapshot = { figures, outcome: { kind: 'ok' as const }, outcomeAt: 5 };
+    await show('options', {
+      section: 'alerts',
+      account: {},
+      more: { snapshot, alerts: { ...NO_ALERTS, rules } },
+    });
     expect(field(english.message('ruleCashAbove')).value).toBe('$20,000');
+    const describedBy = field(english.message('ruleCashAbove')).getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(describedBy)?.textContent).toBe('now $18,645.00');
   });
 
   test('an ambiguous amount is refused with both readings', async () => {
@@ -694,9 +702,13 @@ describe('alerts', () => {
       { section: 'alerts', account: {}, more: { alerts: { ...NO_ALERTS, rules } } },
       () => ({ ok: true, value: null }),
     );
-    await screen.findByText(english.message('alertsRefused'));
+    await screen.findByText(english.message('alertsNotAllowed'));
+    expect(screen.queryByRole('alert')).toBeNull(); // it was not asked yet
     const request = vi.fn(async () => false);
     Object.assign(browser.api.permissions, { request });
+    fireEvent.click(screen.getByRole('button', { name: english.message('alertSendTest') }));
+    await screen.findByText(english.message('alertsRefused'));
+    request.mockClear();
     const payout = screen.getByRole<HTMLInputElement>('checkbox', { name: english.message('rulePayout') });
     fireEvent.click(payout);
     expect(request).toHaveBeenCalledWith({ permissions: ['notifications'] });

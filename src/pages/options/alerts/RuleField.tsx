@@ -3,9 +3,10 @@
 
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
+import type { Micros } from '../../../domain/money.ts';
 import { HIDDEN } from '../../../view/texts/format-money.ts';
 import { formatRule, type ParsedRule, parseRule, type RuleUnit } from '../../../view/texts/rule-text.ts';
-import { Hidden } from '../../shared/hooks/use-money.ts';
+import { Hidden, useMoney } from '../../shared/hooks/use-money.ts';
 
 interface Props {
   id: string;
@@ -14,17 +15,20 @@ interface Props {
   /** What is stored. */
   value: number | null;
   disabled?: boolean;
+  /** The figure that the rule looks at, micro-dollars; undefined if it is unknown or none. */
+  now?: Micros | undefined;
   /** While something valid is being typed. */
   onType: (value: number) => void;
   /** On leaving the field. */
   onChange: (value: number | null) => void;
 }
 
-export function RuleField({ id, name, unit, value, disabled = false, onType, onChange }: Props) {
+export function RuleField({ id, name, unit, value, disabled = false, now, onType, onChange }: Props) {
   // What is being typed stays, whatever else the page renders meanwhile.
   const [typed, setTyped] = useState<string>();
   const [refused, setRefused] = useState<ParsedRule & { ok: false }>();
   const isHidden = useContext(Hidden) && unit === 'dollars' && value !== null;
+  const money = useMoney();
   const parse = (text: string) => parseRule(text, unit, i18n.locale);
   return (
     <div class="field">
@@ -38,7 +42,7 @@ export function RuleField({ id, name, unit, value, disabled = false, onType, onC
         value={typed ?? (isHidden ? HIDDEN : formatRule(value, unit, i18n.locale))}
         onFocus={({ currentTarget }) => isHidden && currentTarget.select()}
         aria-invalid={refused !== undefined}
-        aria-describedby={refused ? `${id}-fault` : undefined}
+        aria-describedby={refused ? `${id}-fault` : now === undefined ? undefined : `${id}-now`}
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value);
           const parsed = parse(currentTarget.value);
@@ -52,6 +56,11 @@ export function RuleField({ id, name, unit, value, disabled = false, onType, onC
           onChange(parsed.value);
         }}
       />
+      {now !== undefined && (
+        <span class="hint" id={`${id}-now`}>
+          {i18n.message('ruleNow', money(now))}
+        </span>
+      )}
       {refused && (
         <p class="fault" id={`${id}-fault`} role="alert">
           {refused.readings

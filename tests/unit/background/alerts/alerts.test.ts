@@ -160,6 +160,19 @@ test('a market closes within a few minutes: noticed between two readings of the 
   expect(messages()[0]).toMatch(/^Closes at .* · Market RAIN-A$/);
 });
 
+test('a price that moved is noticed with the next poll, before the lists are read again', async () => {
+  const member = new Member({ cash: '80', positions: [{ ticker: 'RAIN-A', contracts: 10, price: 40 }] });
+  harness.listAs(member);
+  await connected({ marketMove: 100_000 } as Partial<AlertRules>);
+  harness.answerAs(member);
+  for (let minute = 0; minute < 3; minute++) await harness.passMinutes(1);
+  expect(messages()).toEqual([]);
+  member.movePrice('RAIN-A', 20);
+  await harness.passMinutes(1);
+  expect(messages()).toHaveLength(1);
+  expect(messages()[0]).toMatch(/ · YES.*: \d+¢ → \d+¢ \(\+\d+¢\)$/);
+});
+
 test('no summary is made of an outdated balance', async () => {
   harness.now = new Date(START).setHours(12, 0, 0, 0);
   await connected({ summaryAt: 13 * 60 });
