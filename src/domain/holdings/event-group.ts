@@ -7,6 +7,7 @@
 import { multiply } from '../contracts.ts';
 import { DOLLAR, type Micros, micros, ZERO } from '../money.ts';
 import { add, subtract } from '../quantity.ts';
+import { ladderPayouts } from './ladder.ts';
 import type { MarketEvent } from './market.ts';
 import type { Position } from './position.ts';
 
@@ -28,7 +29,7 @@ export interface EventGroup {
   minPayout: Micros | null;
 }
 
-type Events = Readonly<Record<string, Pick<MarketEvent, 'title' | 'exclusive' | 'exposure'>>>;
+type Events = Readonly<Record<string, Pick<MarketEvent, 'title' | 'exclusive' | 'isLadder' | 'exposure'>>>;
 
 /** The sum; null if one part is unknown or the sum is too large to be exact. */
 function sumOf(amounts: readonly (Micros | null)[]): Micros | null {
@@ -68,7 +69,7 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
       .toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1));
     const [first] = open;
     if (!first) return [];
-    const { title, exclusive, exposure } = events[event] ?? {};
+    const { title, exclusive, isLadder = false, exposure } = events[event] ?? {};
     // What was returned is missing from the payouts that are known first.
     const pending = sumOf(all.map(({ payout }) => payout ?? ZERO));
     const returned = excess(returnedCollateral(all, exposure ?? null), pending ?? ZERO);
@@ -81,7 +82,7 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
         returned,
         cost: after(sumOf(open.map(({ cost }) => cost))),
         value: after(sumOf(open.map(({ value }) => value))),
-        maxPayout: after(highestPayout(open, exclusive ?? null)),
+        maxPayout: after(highestPayout(open, exclusive ?? null, isLadder)),
         minPayout: lowestPayout(open, exclusive ?? null, returned),
       },
     ];
@@ -89,12 +90,26 @@ export function groupsOf(positions: readonly Position[], events: Events): EventG
   return groups.sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
 }
 
-/** The highest payout before returned collateral. @param exclusive whether at most one market resolves to YES */
-function highestPayout(positions: readonly Position[], exclusive: boolean | null): Micros | null {
+/**
+ * The highest payout before returned collateral.
+ * @param exclusive whether at most one market resolves to YES
+ * @param isLadder whether the markets are thresholds of one value
+ */
+function highestPayout(
+  positions: readonly Position[],
+  exclusive: boolean | null,
+  isLadder: boolean,
+): Micros | null {
   const payout = ({ count }: Position) => multiply(DOLLAR, count) ?? null;
+  if (isLadder && positions.length > 1) return highestOf(ladderPayouts(positions));
   if (!exclusive) return exclusive === null && positions.length > 1 ? null : sumOf(positions.map(payout));
-  const amounts = exclusivePayouts(positions);
-  return amounts.includes(null) ? null : (micros(Math.max(...amounts.map(Number))) ?? null);
+  return highestOf(exclusivePayouts(positions));
+}
+
+/** Null without amounts, or if one of them is unknown. */
+function highestOf(amounts: readonly (Micros | null)[]): Micros | null {
+  if (amounts.length === 0 || amounts.includes(null)) return null;
+  return micros(Math.max(...amounts.map(Number))) ?? null;
 }
 
 /** The lowest payout after returned collateral. Of markets that do not exclude each other, all may lose. */

@@ -19,6 +19,15 @@ export const legSchema = v.object({
 });
 export type Leg = v.InferOutput<typeof legSchema>;
 
+/** The values for which a market of a ladder resolves to YES: those above a strike, or those below it. */
+export const thresholdSchema = v.object({
+  strike: v.number(),
+  way: v.picklist(['above', 'below']),
+  /** Whether the strike itself is one of them. */
+  orEqual: v.boolean(),
+});
+export type Threshold = v.InferOutput<typeof thresholdSchema>;
+
 export const marketSchema = v.object({
   /** The ticker of its event. */
   event: v.string(),
@@ -38,6 +47,8 @@ export const marketSchema = v.object({
   settles: nullableMicros,
   /** Of a combo; empty for other markets. */
   legs: v.array(legSchema),
+  /** Missing where the values for which it resolves to YES are not known. */
+  threshold: v.exactOptional(thresholdSchema),
 });
 export type Market = v.InferOutput<typeof marketSchema>;
 
@@ -46,6 +57,8 @@ export const eventSchema = v.object({
   title: v.string(),
   /** Whether at most one of its markets can resolve to YES; null if unknown. */
   exclusive: v.nullable(v.boolean()),
+  /** Whether its markets are nested thresholds of one value (`DIRECNET`); missing if it is not known. */
+  isLadder: v.exactOptional(v.boolean()),
   /** What is held in the event after returned collateral, micro-dollars; null if unknown. */
   exposure: nullableMicros,
   /** When it begins (the `start_date` of its milestone), unix milliseconds; null if that was not fetched yet. */

@@ -5,7 +5,7 @@ import { type Contracts, contractsSchema, divide, multiply } from '../contracts.
 import { DAY_MS } from '../durations.ts';
 import { DOLLAR, type Micros } from '../money.ts';
 import { negate, subtract } from '../quantity.ts';
-import { type Market, nullableMicros, SIDES, type Side } from './market.ts';
+import { type Market, nullableMicros, SIDES, type Side, thresholdSchema } from './market.ts';
 
 export const positionSchema = v.object({
   ticker: v.string(),
@@ -34,6 +34,8 @@ export const positionSchema = v.object({
   changedAt: v.nullable(v.number()),
   /** The payout, micro-dollars, once the result is known; null before. */
   payout: nullableMicros,
+  /** For which values YES pays; missing if that is not known. */
+  threshold: v.exactOptional(thresholdSchema),
 });
 export type Position = v.InferOutput<typeof positionSchema>;
 
@@ -91,6 +93,7 @@ export function positionOf(
     closesAt: market?.closesAt ?? null,
     changedAt,
     payout: worth(priceOf(side, market?.settles)),
+    ...(market?.threshold && { threshold: market.threshold }),
   };
 }
 

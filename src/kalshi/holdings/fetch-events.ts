@@ -10,6 +10,8 @@ import { title } from '../schemas.ts';
 export const eventRowSchema = v.object({
   title: v.optional(title, ''),
   mutually_exclusive: v.optional(v.boolean()),
+  /** `DIRECNET`: nested thresholds (https://help.kalshi.com/en/articles/13823816). */
+  collateral_return_type: v.optional(v.nullable(v.string())),
 });
 const responseSchema = v.object({ event: eventRowSchema });
 
@@ -17,6 +19,7 @@ const responseSchema = v.object({ event: eventRowSchema });
 export interface EventInfo {
   title: string;
   exclusive: boolean | null;
+  isLadder: boolean;
 }
 
 /** There is one request for each event, so few are fetched at once; the others follow. */
@@ -34,7 +37,10 @@ export async function fetchEvents(
     const reply = await signedGet(context, path, { language: context.language });
     if (reply.kind !== 'answer') break; // aborted, or no network: the others would fail too
     const event = reply.status === 200 ? decodeBody(reply.body, responseSchema)?.event : undefined;
-    if (event) events.set(ticker, { title: event.title, exclusive: event.mutually_exclusive ?? null });
+    if (!event) continue;
+    const { title, mutually_exclusive, collateral_return_type } = event;
+    const isLadder = collateral_return_type === 'DIRECNET';
+    events.set(ticker, { title, exclusive: mutually_exclusive ?? null, isLadder });
   }
   return events;
 }

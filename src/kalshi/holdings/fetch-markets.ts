@@ -1,7 +1,7 @@
 // Fetching markets: title, prices, closing time, payout.
 
 import * as v from 'valibot';
-import { type Market, SIDES } from '../../domain/holdings/market.ts';
+import { type Market, SIDES, type Threshold } from '../../domain/holdings/market.ts';
 import { DOLLAR, type Micros, ZERO } from '../../domain/money.ts';
 import type { RequestContext } from '../client.ts';
 import { PATHS } from '../endpoints.ts';
@@ -31,6 +31,11 @@ export const marketRowSchema = v.object({
   no_bid_dollars: v.optional(dollars),
   result: v.optional(v.string(), ''),
   settlement_value_dollars: v.optional(v.nullable(dollars)),
+  strike_type: v.fallback(v.optional(v.nullable(v.string())), null),
+  floor_strike: v.fallback(v.optional(v.nullable(v.number())), null),
+  cap_strike: v.fallback(v.optional(v.nullable(v.number())), null),
+  /** Of whom the value is, where the markets of an event are of several teams or persons. */
+  custom_strike: v.fallback(v.optional(v.nullable(v.record(v.string(), v.unknown()))), null),
   /** Of combos. Legs that cannot be read are left out together: some of them would look like all. */
   mve_selected_legs: v.fallback(v.optional(v.nullable(v.array(legRowSchema))), null),
 });
@@ -90,6 +95,7 @@ function* chunks(tickers: readonly string[]): Generator<string[]> {
 function marketOf(row: MarketRow): Market {
   // A market without a trade has the price 0, and an empty book the bid 0.
   const positive = (price: Micros | undefined) => price || null;
+  const threshold = thresholdOf(row);
   const times = [row.close_time, row.expected_expiration_time].filter((at) => typeof at === 'number');
   return {
     event: row.event_ticker || row.ticker,
@@ -108,7 +114,21 @@ function marketOf(row: MarketRow): Market {
       side: leg.side,
       yesValue: leg.yes_settlement_value_dollars ?? null,
     })),
+    ...(threshold && { threshold }),
   };
+}
+
+/** `strike_type`: `greater`, `less`, the same with `_or_equal`; others are no thresholds. */
+function thresholdOf({
+  strike_type,
+  floor_strike,
+  cap_strike,
+  custom_strike,
+}: MarketRow): Threshold | undefined {
+  const [, word, orEqual] = /^(greater|less)(_or_equal)?$/.exec(strike_type ?? '') ?? [];
+  const strike = word === 'greater' ? floor_strike : cap_strike;
+  if (!word || typeof strike !== 'number' || Object.keys(custom_strike ?? {}).length > 0) return undefined;
+  return { strike, way: word === 'greater' ? 'above' : 'below', orEqual: orEqual !== undefined };
 }
 
 /** The result is known, also after a correction, and not paid yet. */

@@ -168,3 +168,43 @@ describe('order, and what is not known', () => {
     ]);
   });
 });
+
+describe('the highest payout of a ladder', () => {
+  const at = (strike: number, way: 'above' | 'below' = 'above') =>
+    ({ threshold: { strike, way, orEqual: false } }) as const;
+  const maxPayout = (...positions: Position[]) =>
+    groupsOf(positions, { E: { title: '', exclusive: false, isLadder: true, exposure: null } })[0]?.maxPayout;
+  const [yes, no] = [position('HIGHER', 'yes', 100, 0.3), position('LOWER', 'no', 100, 0.4)];
+
+  test.each([
+    [
+      'YES of the higher strike, NO of the lower one: at most one pays',
+      { ...yes, ...at(2) },
+      { ...no, ...at(1) },
+      100,
+    ],
+    [
+      'YES of the lower strike, NO of the higher one: both may pay',
+      { ...yes, ...at(1) },
+      { ...no, ...at(2) },
+      200,
+    ],
+    [
+      'below: YES of the lower strike, NO of the higher one',
+      { ...yes, ...at(1, 'below') },
+      { ...no, ...at(2, 'below') },
+      100,
+    ],
+    [
+      'above and below one strike: not both',
+      { ...yes, ...at(1) },
+      { ...position('B', 'yes', 70, 0.3), ...at(1, 'below') },
+      100,
+    ],
+  ])('%s', (_, one, other, most) => expect(maxPayout(one, other)).toBe(money(most)));
+
+  test('nothing is said where a threshold is unknown, or two markets have the same', () => {
+    expect(maxPayout({ ...yes, ...at(2) }, no)).toBeNull();
+    expect(maxPayout({ ...yes, ...at(2) }, { ...no, ...at(2) })).toBeNull();
+  });
+});

@@ -95,7 +95,7 @@ describe('events', () => {
   test('one request each, at most five; none for a ticker that is no path', async () => {
     const { reply, requests } = await events(['A', '../B', 'C', 'D', 'E', 'F'], event);
     expect(requests.map(({ pathname }) => pathname.split('/').at(-1))).toEqual(['A', 'C', 'D', 'E']);
-    expect(reply).toMatchObject({ A: { title: 'The event A', exclusive: null } });
+    expect(reply).toMatchObject({ A: { title: 'The event A', exclusive: null, isLadder: false } });
   });
 
   test('exclusive, not exclusive, unknown', async () => {
@@ -105,10 +105,15 @@ describe('events', () => {
       return json({ event: { title: ticker, mutually_exclusive: known[ticker] } });
     });
     expect(reply).toEqual({
-      A: { title: 'A', exclusive: true },
-      B: { title: 'B', exclusive: false },
-      C: { title: 'C', exclusive: null },
+      A: { title: 'A', exclusive: true, isLadder: false },
+      B: { title: 'B', exclusive: false, isLadder: false },
+      C: { title: 'C', exclusive: null, isLadder: false },
     });
+  });
+
+  test('DIRECNET: a ladder', async () => {
+    const { reply } = await events(['A'], () => json({ event: { collateral_return_type: 'DIRECNET' } }));
+    expect(reply).toMatchObject({ A: { isLadder: true } });
   });
 
   test('one that fails is left for the next time; without a network, no other is asked for', async () => {
@@ -117,13 +122,32 @@ describe('events', () => {
       return path.endsWith('B') ? new Response('<html>') : event(path);
     };
     expect((await events(['A', 'B', 'C'], failing)).reply).toEqual({
-      C: { title: 'The event C', exclusive: null },
+      C: { title: 'The event C', exclusive: null, isLadder: false },
     });
     expect((await events(['A', 'B'], unreachable)).requests).toHaveLength(1);
   });
 });
 
 describe('markets', () => {
+  test.each([
+    [
+      { strike_type: 'greater', floor_strike: 3.1 },
+      { strike: 3.1, way: 'above', orEqual: false },
+    ],
+    [
+      { strike_type: 'less_or_equal', cap_strike: 3 },
+      { strike: 3, way: 'below', orEqual: true },
+    ],
+    [{ strike_type: 'greater', floor_strike: 3.5, custom_strike: { team: 'A' } }, undefined],
+    [{ strike_type: 'between', floor_strike: 1, cap_strike: 2 }, undefined],
+    [{ strike_type: 'greater', floor_strike: '3' }, undefined],
+  ])('the threshold of %j', async (row, threshold) => {
+    const answer = () => json({ markets: [{ ticker: 'A', ...row }] });
+    const { reply } = await requestsOf((context) => fetchMarkets(context, ['A']), answer);
+    const { markets } = reply as Awaited<ReturnType<typeof fetchMarkets>>;
+    expect(markets.A?.threshold).toEqual(threshold);
+  });
+
   const row = { ticker: 'A', title: '**High** temp', last_price_dollars: '0.0000' };
   const markets = (tickers: string[], answer: Spoil = () => json({ markets: [row] })) =>
     requestsOf((context) => fetchMarkets(context, tickers), answer);
