@@ -55,7 +55,7 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
           ))}
         </ul>
         {granted === false && shown.alerts.some(({ rules }) => hasRules(rules)) && (
-          <p class="notice">{i18n.message('alertsRefused')}</p>
+          <p class="notice">{i18n.message('alertsNotAllowed')}</p>
         )}
         <p class="rule">
           <Button onClick={() => void change({ changeShare: isOn ? null : CHANGE })}>
