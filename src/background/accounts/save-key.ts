@@ -97,9 +97,9 @@ async function saveAccount(
     protection: draft.passphrase === undefined ? 'none' : 'passphrase',
     connectedAt: Date.now(),
   };
-  const secret = await writeKey(draft, checked, next);
   let account = next;
   try {
+    const secret = await writeKey(draft, checked, next);
     account = { ...next, ...(old && keepsHistory && { records: await recordsAfter(old, next, secret) }) };
     await writeAccount(memory, state, write, account, old, keepsHistory, checked, secret, locksBefore);
   } catch (error) {
