@@ -1,3 +1,4 @@
+/** @module-tag slow */
 // Every command is interrupted at every one of its steps: by the Lock button, the screen lock, Forget, and the end of the
 // background. A step is a call of the browser's API, of the network or of a database.
 import { describe, expect, test } from 'vitest';
