@@ -1,8 +1,8 @@
-// Fetching the settlements of the last days.
+// Fetching the latest settlements.
 
 import * as v from 'valibot';
 import { multiply } from '../../domain/contracts.ts';
-import { DAY_MS } from '../../domain/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../../domain/durations.ts';
 import type { SettledMarket } from '../../domain/holdings/settlement.ts';
 import { CENT, DOLLAR, type Micros } from '../../domain/money.ts';
 import { larger, smaller, subtract } from '../../domain/quantity.ts';
@@ -40,15 +40,20 @@ export interface SettlementsReply {
   unreadable: number;
 }
 
-/** Fetches them, for the subaccount of the balance. The order is undocumented, so they are filtered by time. */
+/**
+ * Fetches the latest settlements, for the subaccount of the balance: a bot has thousands in a week. One page of a list with the
+ * newest first; the order is undocumented, so all pages of the last days of another list.
+ */
 export async function fetchSettlements(context: RequestContext): Promise<SettlementsReply | ListFailure> {
-  const from = Math.floor((context.transport.now() + context.clockOffset - SHOWN_PERIOD_MS) / 1000);
+  const now = context.transport.now() + context.clockOffset;
+  const from = Math.floor((now - SHOWN_PERIOD_MS) / 1000);
   const query = { min_ts: String(from), limit: '1000' };
   const reply = await fetchList(
     context,
     { path: PATHS.settlements, query, namesSubaccount: true },
     'settlements',
     settlementRowSchema,
+    { at: now + MINUTE_MS, timeOf: ({ settled_time }) => Number(settled_time) },
   );
   if (!reply.ok) return reply;
   return { ok: true, settled: reply.rows.map(settledMarketOf), unreadable: reply.unreadable };

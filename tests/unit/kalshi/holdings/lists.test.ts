@@ -238,3 +238,29 @@ test("settlements: of the last seven days by the exchange's clock", async () => 
     { min_ts: String((NOW + 60_000 - 7 * DAY) / 1000), subaccount: '0', limit: '1000' },
   ]);
 });
+
+test.each([
+  ['newest first: one page', [2, 5], 1, { ok: true }],
+  [
+    'another order: all pages, and never as if they were all',
+    [5, 2],
+    10,
+    { ok: false, reason: 'incomplete' },
+  ],
+])('thousands of settlements, %s', async (_, hoursAgo, pages, result) => {
+  const rows = hoursAgo.map((hours) => ({
+    ticker: `M${hours}`,
+    market_result: 'yes',
+    yes_count_fp: '1.00',
+    yes_total_cost_dollars: '0.5',
+    no_count_fp: '0.00',
+    no_total_cost_dollars: '0',
+    revenue: 100,
+    fee_cost: '0',
+    settled_time: new Date(NOW - hours * 3_600_000).toISOString(),
+  }));
+  const answer = () => json({ settlements: rows, cursor: 'more' });
+  const { reply, requests } = await requestsOf(fetchSettlements, answer);
+  expect(requests).toHaveLength(pages);
+  expect(reply).toMatchObject(result);
+});
