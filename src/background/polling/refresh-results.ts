@@ -8,12 +8,13 @@ import { mergeTransfers } from '../../domain/balance/transfer-list.ts';
 import { midnightBefore } from '../../domain/calendar.ts';
 import type { Market } from '../../domain/holdings/market.ts';
 import { marketResult } from '../../domain/pnl/compute-result.ts';
-import { agreesWithBooks, type MarketNames, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
+import { agreesWithBooks, RESULTS_COMPUTATION } from '../../domain/pnl/market-result.ts';
 import { resultPeriods, storedPeriodStart } from '../../domain/pnl/result-periods.ts';
 import { needsHistorical, type ResultsProgress, startReading } from '../../domain/pnl/results-progress.ts';
 import { areResultsDue, type ResultsStatus, resultsStatusAfter } from '../../domain/pnl/results-status.ts';
 import { PATHS } from '../../kalshi/endpoints.ts';
 import { fetchTransfers } from '../../kalshi/fetch-transfers.ts';
+import { fetchEvents, MAX_EVENTS_AT_ONCE } from '../../kalshi/holdings/fetch-events.ts';
 import { fetchMarkets } from '../../kalshi/holdings/fetch-markets.ts';
 import {
   fetchFills,
@@ -186,6 +187,7 @@ async function computeMarkets(
   return progress;
 }
 
+/** The deprecated title of a market may be missing: then that of its event, a few of which are requested at once. */
 async function readNames(reading: Reading, progress: ResultsProgress): Promise<Advanced> {
   const tickers = await readUnnamedMarkets(reading.records, NAMES_AT_ONCE).catch(() => undefined);
   if (!tickers) return undefined;
@@ -197,14 +199,21 @@ async function readNames(reading: Reading, progress: ResultsProgress): Promise<A
   const old =
     others.length > 0 ? await fetchMarkets(reading.requests, others, PATHS.historicalMarkets) : current;
   const found: Record<string, Market> = { ...old.markets, ...current.markets };
-  const names = new Map(tickers.map((ticker) => [ticker, namesOf(ticker, found[ticker])]));
+  const untitled = new Set(Object.values(found).flatMap(({ title, event }) => (title ? [] : [event])));
+  const [asked, later] = [
+    [...untitled].slice(0, MAX_EVENTS_AT_ONCE),
+    [...untitled].slice(MAX_EVENTS_AT_ONCE),
+  ];
+  const events = await fetchEvents(reading.requests, asked);
+  const named = tickers.filter((ticker) => !later.includes(found[ticker]?.event ?? ''));
+  const names = new Map(
+    named.map((ticker) => {
+      const { event = ticker, title = '', yes = '', no = '' } = found[ticker] ?? {};
+      return [ticker, { event, title: title || events.get(event)?.title || '', yes, no }] as const;
+    }),
+  );
   return reading.write(async () => {
     await writeMarketNames(reading.records, names);
     return progress;
   });
-}
-
-function namesOf(ticker: string, market: Market | undefined): MarketNames {
-  const { event = ticker, title = '', yes = '', no = '' } = market ?? {};
-  return { event, title, yes, no };
 }

@@ -23,7 +23,7 @@ export interface EventInfo {
 }
 
 /** There is one request for each event, so few are fetched at once; the others follow. */
-const MAX_AT_ONCE = 5;
+export const MAX_EVENTS_AT_ONCE = 5;
 
 /** Fetches events by ticker, a few of them. Those that are not in the result are left for the next time. */
 export async function fetchEvents(
@@ -31,7 +31,7 @@ export async function fetchEvents(
   tickers: readonly string[],
 ): Promise<Map<string, EventInfo>> {
   const events = new Map<string, EventInfo>();
-  for (const ticker of tickers.slice(0, MAX_AT_ONCE)) {
+  for (const ticker of tickers.slice(0, MAX_EVENTS_AT_ONCE)) {
     const path = eventPath(ticker);
     if (!path) continue;
     const reply = await signedGet(context, path, { language: context.language });

@@ -438,6 +438,27 @@ test('names: the historical list is asked for what the current one lacks, and fo
   for (const ticker of ['A', 'B', 'C']) expect(names[ticker]?.title).toBe(`Market ${ticker}`);
 });
 
+test('names: a market without a title has that of its event, however many events there are', async () => {
+  const tickers = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
+  const member = bought(...tickers);
+  for (const each of tickers) member.ledger.addEvent(`EVENT-${each}`, `Title ${each}`, false);
+  await connect(member, {
+    path: MARKETS,
+    answer: async (url, usual) => {
+      const { markets, ...body } = await (await usual(String(url))).json();
+      const untitled = markets.map((market: { ticker: string }) => ({
+        ...market,
+        title: '',
+        event_ticker: `EVENT-${market.ticker}`,
+      }));
+      return Response.json({ ...body, markets: untitled });
+    },
+  });
+  await pollUntilDone();
+  const names = await namesOfResults();
+  expect(tickers.map((each) => names[each]?.title)).toEqual(tickers.map((each) => `Title ${each}`));
+});
+
 test('names: a market that no list has is named by its ticker, once and for all', async () => {
   const lacksB = { path: /markets$/, answer: without('B') };
   await connect(bought('A', 'B'), lacksB);
