@@ -6,7 +6,7 @@ import { findFirefox } from '../../scripts/setup.js';
 import { SOON } from './harness/chromium-scene.ts';
 import { tryForbidden } from './harness/csp-probes.ts';
 import { inFirefox, inSharedFirefox } from './harness/firefox-harness.ts';
-import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
+import { HOLDER, needles, PASSPHRASE, recordNeedles, scan } from './harness/profile-scan.ts';
 
 describe.skipIf(!findFirefox())('in real Firefox', () => {
   test('no byte of a key under a passphrase is in the profile; the scan finds an unprotected key', {
@@ -43,6 +43,33 @@ describe.skipIf(!findFirefox())('in real Firefox', () => {
       await firefox.close();
       expectNothing();
       expect(scan(firefox.profile, needles(key)).length).toBeGreaterThan(0);
+    });
+  });
+
+  test('no amount, ticker, title or key ID of a protected account is in the profile: running, locked, closed, killed', {
+    tags: ['slow'],
+  }, async () => {
+    await inFirefox(async (scene) => {
+      const { key, keyId } = scene.newMember('Ed25519', HOLDER);
+      const what = recordNeedles(keyId);
+      const found = () => scan(scene.firefox.profile, what);
+      await scene.connect(keyId, key.pem, PASSPHRASE);
+      await scene.badgeBecomes('98');
+      await scene.waitForText('Walrus', await scene.firefox.open('popup'));
+      expect(found()).toEqual([]);
+      await scene.act(`press('Lock');`);
+      await scene.badgeBecomes('•••');
+      expect(found()).toEqual([]);
+      await scene.firefox.close();
+      expect(found()).toEqual([]);
+      await scene.start();
+      const popup = await scene.firefox.open('popup');
+      await scene.waitForText('Unlock', popup);
+      const passphrase = JSON.stringify(PASSPHRASE);
+      await scene.act(`await type('input[type=password]', ${passphrase}); press('Unlock');`, popup);
+      await scene.waitForText('Walrus', popup);
+      await scene.firefox.kill();
+      expect(found()).toEqual([]);
     });
   });
 

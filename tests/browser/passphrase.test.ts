@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { KeyForm, KeyPair } from '../exchange/keys.ts';
 import { test, testInOwnBrowser } from './harness/chromium-harness.ts';
 import { type Scene, SOON } from './harness/chromium-scene.ts';
-import { needles, PASSPHRASE, scan } from './harness/profile-scan.ts';
+import { HOLDER, needles, PASSPHRASE, recordNeedles, scan } from './harness/profile-scan.ts';
 
 async function connectWithPassphrase(scene: Scene, form: KeyForm): Promise<{ key: KeyPair; keyId: string }> {
   const { key, keyId } = scene.newMember(form);
@@ -58,6 +58,45 @@ testInOwnBrowser(
     await scene.chromium.close();
     expectNothing();
     expect(scan(scene.chromium.profile, needles(key)).length).toBeGreaterThan(0);
+  },
+);
+
+testInOwnBrowser(
+  'no amount, ticker, title or key ID of a protected account is in the profile: running, locked, closed, killed',
+  async ({ scene }) => {
+    const { key, keyId } = scene.newMember('Ed25519', HOLDER);
+    const what = recordNeedles(keyId);
+    const found = () => scan(scene.chromium.profile, what);
+    const showHoldings = async () => {
+      const popup = await scene.chromium.open('popup');
+      await popup.locator('.positions li.position').first().waitFor();
+      await popup.close();
+    };
+    await scene.connectWithPassphrase(keyId, key.pem, PASSPHRASE);
+    await showHoldings();
+    expect(found()).toEqual([]);
+    await scene.press('Lock');
+    await scene.badgeBecomes('•••');
+    expect(found()).toEqual([]);
+    await scene.chromium.close();
+    expect(found()).toEqual([]);
+    await scene.start();
+    await scene.page.locator('.unlock input[type=password]').fill(PASSPHRASE);
+    await scene.press('Unlock');
+    await scene.badgeBecomes('98');
+    await showHoldings();
+    await scene.chromium.kill();
+    expect(found()).toEqual([]);
+    // What is searched for is found where there is no passphrase.
+    await scene.start();
+    scene.page.once('dialog', (dialog) => dialog.accept());
+    await scene.press('Forget key');
+    await scene.badgeBecomes('');
+    await scene.forgetAttempts();
+    await scene.connect(keyId, key.pem);
+    await showHoldings();
+    await scene.chromium.close();
+    for (const label of what.keys()) if (!label.includes('UTF-16')) expect(found().join()).toContain(label);
   },
 );
 

@@ -72,7 +72,12 @@ export function MarketTable({ rows, fileName }: Props) {
       <div class="filters">
         <label>
           {i18n.message('filterText')}{' '}
-          <input type="search" value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+          <input
+            type="search"
+            autocomplete="off"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
         </label>
         {event !== null && (
           <Button onClick={() => setEvent(null)}>{i18n.message('filterEventOff', event)}</Button>

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyPair } from '../../exchange/keys.ts';
+import type { MemberInit } from '../../exchange/member.ts';
 
 export const PASSPHRASE = 'Zugspitze-quorum-lantern-seven';
 
@@ -23,6 +24,24 @@ export function needles(key: KeyPair, extra: string[] = []): Map<string, Buffer>
   for (const [i, text] of extra.entries()) {
     found.set(`secret ${i}`, Buffer.from(text));
     found.set(`secret ${i}, raw`, Buffer.from(text, 'base64'));
+  }
+  return found;
+}
+
+const [TICKER, TITLE] = ['ZEBRAFISH-7Q', 'Walrus parade in Trondheim'];
+
+/** A member whose records are searched for. */
+export const HOLDER: MemberInit = {
+  cash: '98.0186',
+  positions: [{ ticker: TICKER, contracts: 3, price: 62, average: 48, title: TITLE }],
+};
+
+/** What must not be in the profile while the account of `HOLDER` is protected. */
+export function recordNeedles(keyId: string): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  for (const [label, text] of Object.entries({ 'key ID': keyId, amount: '98018600', TICKER, TITLE })) {
+    found.set(label, Buffer.from(text));
+    found.set(`${label} in UTF-16`, Buffer.from(text, 'utf16le'));
   }
   return found;
 }

@@ -90,6 +90,7 @@ export function Positions({ events, now, age }: Props) {
         <input
           type="search"
           class="search"
+          autocomplete="off"
           placeholder={i18n.message('searchPositions')}
           aria-label={i18n.message('searchPositions')}
           value={text}
