@@ -125,7 +125,7 @@ test.each(CHANGES)('%s, killed at any step', { timeout: 60_000 }, async (...chan
   expect(steps).toBeGreaterThan(4);
 });
 
-test.each(CHANGES)('%s, locked at any step', { timeout: 60_000 }, async (...change) => {
+test.each(CHANGES)('%s, locked at any step', { timeout: 60_000, tags: ['slow'] }, async (...change) => {
   const lock = () => harness.command('account/lock', { accountId });
   const steps = await atEveryStep(change, lock, expectResumed);
   expect(steps).toBeGreaterThan(4);
