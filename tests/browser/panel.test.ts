@@ -93,7 +93,7 @@ describe('in Chromium, as a tab', () => {
     expect(await violations(tab)).toEqual([]);
     await tab.setViewportSize({ width: 1200, height: 800 });
     const width = await tab.evaluate(() => document.body.getBoundingClientRect().width);
-    expect(width).toBe(560);
+    expect(width).toBe(960);
 
     await tab.getByRole('button', { name: 'Menu' }).focus();
     await tab.keyboard.press('Enter');
