@@ -7,14 +7,17 @@ import { readHoldings } from '../../storage/records/holdings.ts';
 import { readTitles } from '../../storage/records/result-names.ts';
 
 /** What is new since the last time, as alerts look at it. */
-export async function newTrades(records: Records, { news }: ResultsProgress): Promise<NewTrade[]> {
-  if (news.length === 0) return [];
+export async function observeNewTrades(
+  records: Records,
+  { newTrades }: ResultsProgress,
+): Promise<NewTrade[]> {
+  if (newTrades.length === 0) return [];
   const titles = await readTitles(
     records,
-    news.map(({ ticker }) => ticker),
+    newTrades.map(({ ticker }) => ticker),
   );
   const resting = new Set((await readHoldings(records))?.orders.map(({ ticker }) => ticker));
-  return news.map(({ id, kind, ticker, amount }) => ({
+  return newTrades.map(({ id, kind, ticker, amount }) => ({
     id,
     kind,
     amount,

@@ -30,7 +30,7 @@ import {
   readMarketResults,
   readResultsProgress,
 } from '../../storage/records/results.ts';
-import { newTrades } from '../alerts/observe-trades.ts';
+import { observeNewTrades } from '../alerts/observe-trades.ts';
 import { getReadyState, updateAccountData, whileAccountIsCurrent } from '../store.ts';
 import { afterSettlements, areEndingsDue, readBooks, readEndings } from './read-archive.ts';
 import { openRequestContext, type PollContext } from './request-context.ts';
@@ -63,7 +63,9 @@ export async function refreshResults(context: PollContext, clockOffset: number):
   const read = await readSteps(reading);
   const { kind, progress } = read;
   const trades =
-    kind === 'done' && progress ? await newTrades(reading.records, progress).catch(() => []) : undefined;
+    kind === 'done' && progress
+      ? await observeNewTrades(reading.records, progress).catch(() => [])
+      : undefined;
   const saved = await updateAccountData(memory, account, aborted, ({ alerts }) => {
     const now = Date.now();
     return {
@@ -73,7 +75,7 @@ export async function refreshResults(context: PollContext, clockOffset: number):
     };
   }).catch(() => undefined); // not stored, it goes on where it was
   // Alerts were decided on what is new, and know it by its ids if this write is lost.
-  if (saved && progress && trades?.length) await store(reading, { ...progress, news: [] });
+  if (saved && progress && trades?.length) await store(reading, { ...progress, newTrades: [] });
 }
 
 /** Reads as much as a poll may. `progress`: after it, unless it cannot be read. */

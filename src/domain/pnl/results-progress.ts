@@ -27,14 +27,14 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-const newsSchema = v.object({
+const newTradeRowSchema = v.object({
   id: v.string(),
   kind: v.picklist(['fill', 'payout']),
   ticker: v.string(),
   /** What a fill cost, or what was paid out, micro-dollars. */
   amount: microsSchema,
 });
-export type News = v.InferOutput<typeof newsSchema>;
+export type NewTradeRow = v.InferOutput<typeof newTradeRowSchema>;
 
 /** How many results of settled markets are the same in Kalshi's books, to the cent, and how many are not. */
 export const booksAgreementSchema = v.object({ same: v.number(), different: v.number() });
@@ -69,7 +69,7 @@ export const resultsProgressSchema = v.object({
   /** The results by period, as of the last time that they were computed (`storedPeriodStart`); empty before the first time. */
   periods: v.array(resultPeriodSchema),
   /** New fills and payouts that no alert was decided on yet, since everything was read once. */
-  news: v.fallback(v.array(newsSchema), []),
+  newTrades: v.fallback(v.array(newTradeRowSchema), []),
 });
 export interface ResultsProgress {
   step: Step;
@@ -88,7 +88,7 @@ export interface ResultsProgress {
   books: v.InferOutput<typeof booksAgreementSchema>;
   transfers: Transfer[] | null;
   periods: ResultPeriod[];
-  news: News[];
+  newTrades: NewTradeRow[];
 }
 
 /** Of an account whose results were never read. */
@@ -109,7 +109,7 @@ export const EMPTY_RESULTS: ResultsProgress = {
   books: { same: 0, different: 0 },
   transfers: [],
   periods: [],
-  news: [],
+  newTrades: [],
 };
 
 /** Kalshi moves fills to the historical list when they are about three months old. Milliseconds. */

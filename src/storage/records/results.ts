@@ -10,7 +10,7 @@ import type { Books, Ending, MarketFacts } from '../../domain/pnl/market-facts.t
 import type { MarketNames, MarketResult } from '../../domain/pnl/market-result.ts';
 import {
   EMPTY_RESULTS,
-  type News,
+  type NewTradeRow,
   type ResultsProgress,
   resultsProgressSchema,
 } from '../../domain/pnl/results-progress.ts';
@@ -60,7 +60,7 @@ export async function readResultsProgress(records: Records): Promise<ResultsProg
 }
 
 /** New rows that are kept for alerts: one alert names three of them. */
-const MAX_NEWS = 100;
+const MAX_NEW_TRADES = 100;
 
 /** The rows of one response. */
 export interface NewRows {
@@ -87,10 +87,10 @@ export async function writeResultRows(
     await addFacts(records, 'books', rows.books ?? []),
     await addFacts(records, 'endings', rows.endings ?? []),
   ];
-  const news = added.flatMap((each) => each.news);
+  const newTrades = added.flatMap((each) => each.newTrades);
   const changed = new Set(added.flatMap(({ put }) => put.map(({ name }) => name)));
   const stored = progress.complete
-    ? { ...progress, news: [...progress.news, ...news].slice(-MAX_NEWS) }
+    ? { ...progress, newTrades: [...progress.newTrades, ...newTrades].slice(-MAX_NEW_TRADES) }
     : progress;
   await writeRecords(records, {
     put: [
@@ -104,13 +104,13 @@ export async function writeResultRows(
 
 interface Added {
   put: StoredRecord<unknown>[];
-  news: News[];
+  newTrades: NewTradeRow[];
 }
 
 async function addFills(records: Records, fills: readonly Fill[]): Promise<Added> {
   const blocks = blocksOf(fills);
   const known = await readRecords<StoredFill[]>(records, blocks);
-  const added: Added = { put: [], news: [] };
+  const added: Added = { put: [], newTrades: [] };
   for (const [index, { value: fills, ...place }] of blocks.entries()) {
     const before = known[index] ?? [];
     const keys = new Set(before.map(([at, id]) => `${at} ${id}`));
@@ -118,7 +118,7 @@ async function addFills(records: Records, fills: readonly Fill[]): Promise<Added
     if (fresh.length === 0) continue;
     added.put.push({ ...place, value: sorted([...before, ...fresh.map(storedFill)]) });
     for (const { id, ticker, price, count } of fresh) {
-      added.news.push({ id, kind: 'fill', ticker, amount: multiply(price, count) ?? ZERO });
+      added.newTrades.push({ id, kind: 'fill', ticker, amount: multiply(price, count) ?? ZERO });
     }
   }
   return added;
@@ -146,7 +146,7 @@ async function addSettlements(records: Records, settlements: readonly SettledMar
   const added = await addFacts(records, 'settlements', settlements);
   for (const { value, isNew } of added.put) {
     const { ticker, revenue: amount } = value;
-    if (isNew && amount > 0) added.news.push({ id: `paid ${ticker}`, kind: 'payout', ticker, amount });
+    if (isNew && amount > 0) added.newTrades.push({ id: `paid ${ticker}`, kind: 'payout', ticker, amount });
   }
   return added;
 }
@@ -164,7 +164,7 @@ async function addFacts<Row extends { ticker: string }>(
     if (before && JSON.stringify(before) === JSON.stringify(row)) return [];
     return [{ ...recordOf(kind, ticker, row), isNew: before === undefined }];
   });
-  return { put, news: [] };
+  return { put, newTrades: [] };
 }
 
 /** Stores the progress alone. @throws what IndexedDB throws */

@@ -11,7 +11,7 @@ import type { Holdings } from '../../../../src/domain/holdings/holdings.ts';
 import type { Position } from '../../../../src/domain/holdings/position.ts';
 import { type Micros, ZERO } from '../../../../src/domain/money.ts';
 import type { ResultPeriod } from '../../../../src/domain/pnl/result-periods.ts';
-import type { News } from '../../../../src/domain/pnl/results-progress.ts';
+import type { NewTradeRow } from '../../../../src/domain/pnl/results-progress.ts';
 import type { Outcome } from '../../../../src/domain/polling/outcome.ts';
 import type { Quantity } from '../../../../src/domain/quantity.ts';
 import type { Share } from '../../../../src/domain/share.ts';
@@ -308,20 +308,20 @@ describe('held markets', () => {
 });
 
 describe('new trades', () => {
-  const news: News[] = [
+  const newTrades: NewTradeRow[] = [
     { id: 'f1', kind: 'fill', ticker: 'RAIN', amount: money(4) },
     { id: 's1', kind: 'payout', ticker: 'SNOW', amount: money(10) },
   ];
 
   test('none', async () => {
-    const { EMPTY_RESULTS, newTrades } = await modules();
-    expect(await newTrades(clearRecords('a'), EMPTY_RESULTS)).toEqual([]);
+    const { EMPTY_RESULTS, observeNewTrades } = await modules();
+    expect(await observeNewTrades(clearRecords('a'), EMPTY_RESULTS)).toEqual([]);
   });
 
   test('an order of the same market that still rests: partly filled; titles that are unknown are tickers', async () => {
-    const { EMPTY_HOLDINGS, EMPTY_RESULTS, newTrades, writeHoldings } = await modules();
-    const progress = { ...EMPTY_RESULTS, news };
-    expect(await newTrades(clearRecords('a'), progress)).toMatchObject([
+    const { EMPTY_HOLDINGS, EMPTY_RESULTS, observeNewTrades, writeHoldings } = await modules();
+    const progress = { ...EMPTY_RESULTS, newTrades };
+    expect(await observeNewTrades(clearRecords('a'), progress)).toMatchObject([
       { partly: false },
       { partly: false },
     ]);
@@ -337,7 +337,7 @@ describe('new trades', () => {
       },
     ] as unknown as Holdings['orders'];
     await writeHoldings(clearRecords('a'), { ...EMPTY_HOLDINGS, orders });
-    expect(await newTrades(clearRecords('a'), progress)).toEqual([
+    expect(await observeNewTrades(clearRecords('a'), progress)).toEqual([
       { id: 'f1', kind: 'fill', amount: money(4), title: 'RAIN', partly: true },
       { id: 's1', kind: 'payout', amount: money(10), title: 'SNOW', partly: false },
     ]);

@@ -523,7 +523,7 @@ test('a later reading requests no transfers by itself: it takes those that the p
 });
 
 describe('alerts of fills', () => {
-  const news = async () => (await progress()).news;
+  const newTrades = async () => (await progress()).newTrades;
   const recent = () => harness.data().alerts?.recent.map(({ event }) => event.kind);
 
   test('decided once everything was read, each once; what is new is forgotten with that', async () => {
@@ -532,11 +532,11 @@ describe('alerts of fills', () => {
     await harness.command('alerts/change', { accountId, rules: { fill: true } });
     await readToEndTwice();
     expect(recent()).toEqual([]);
-    expect(await news()).toEqual([]);
+    expect(await newTrades()).toEqual([]);
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
     expect(recent()).toEqual(['fill']);
-    expect(await news()).toEqual([]);
+    expect(await newTrades()).toEqual([]);
     for (let polls = 0; polls < 8; polls++) await harness.passMinutes(1);
     expect(recent()).toEqual(['fill']);
   });
@@ -550,7 +550,7 @@ describe('alerts of fills', () => {
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
     expect(recent()).toEqual([]);
-    expect(await news()).toHaveLength(1);
+    expect(await newTrades()).toHaveLength(1);
     answerAs(member);
     await harness.passMinutes(1);
     expect(recent()).toEqual(['fill']);
@@ -570,11 +570,11 @@ describe('alerts of fills', () => {
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
     expect(recent()).toEqual([]);
-    expect(await news()).toHaveLength(1);
+    expect(await newTrades()).toHaveLength(1);
     local.set = set;
     await harness.passMinutes(1);
     expect(recent()).toEqual(['fill']);
-    expect(await news()).toEqual([]);
+    expect(await newTrades()).toEqual([]);
   });
 
   test('a reading that takes several polls decides nothing until the last of them', async () => {
@@ -585,11 +585,11 @@ describe('alerts of fills', () => {
     answerAs(member, { path: CURRENT, answer: inPagesOf(1) });
     for (let fills = 0; fills < 15; fills++) member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
-    expect((await news()).length).toBeGreaterThan(5);
+    expect((await newTrades()).length).toBeGreaterThan(5);
     expect(recent()).toEqual([]);
     await pollUntilDone();
     expect(recent()).toEqual(['fill']);
-    expect(await news()).toEqual([]);
+    expect(await newTrades()).toEqual([]);
   });
 
   test('an account without alerts gets none, and what is new is forgotten too', async () => {
@@ -599,6 +599,6 @@ describe('alerts of fills', () => {
     member.ledger.buy('A', 'yes', 100n, 500_000n, 0n, harness.now);
     await harness.passMinutes(1);
     expect(harness.data()).not.toHaveProperty('alerts');
-    expect(await news()).toEqual([]);
+    expect(await newTrades()).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ test('the first reading begins from nothing, another one a day before the latest
     books: { same: 0, different: 0 },
     transfers: [],
     periods: [],
-    news: [],
+    newTrades: [],
   });
 });
 
