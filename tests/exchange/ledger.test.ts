@@ -73,6 +73,7 @@ const action = fc.oneof(
       way: fc.constantFrom('deposit' as const, 'withdrawal' as const),
       status: fc.constantFrom('applied' as const, 'applied' as const, 'pending' as const, 'failed' as const),
       cents,
+      feeCents: fc.nat(99),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('determine' as const), event, winner: fc.nat(3) }) },
@@ -150,15 +151,18 @@ function perform(ledger: Ledger, act: Action, at: number): { result: bigint; pai
     case 'transfer': {
       const { way: kind, status, cents } = act;
       const finishedAt = status === 'pending' ? null : at;
+      // Whether the fee of a withdrawal is part of its amount is not known.
+      const feeCents = kind === 'deposit' ? act.feeCents : 0;
       ledger.transfer({
         id: `t${ledger.transfers.length}`,
         kind,
         status,
         cents,
+        feeCents,
         requestedAt: at,
         finishedAt,
       });
-      const amount = BigInt(cents) * 10_000n * (kind === 'deposit' ? 1n : -1n);
+      const amount = BigInt(cents - feeCents) * 10_000n * (kind === 'deposit' ? 1n : -1n);
       return { result: 0n, paid: status === 'applied' ? amount : 0n };
     }
     case 'determine':
