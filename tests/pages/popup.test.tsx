@@ -331,9 +331,11 @@ test('amounts hidden: no amount in text, attribute or title, and one click shows
   expect(commands).toEqual([{ command: 'settings/change', params: { hideAmounts: false } }]);
 });
 
-test('a balance-only key: one line, no empty lists', async () => {
-  const sums = { ...NO_HOLDINGS, at: NOW, readable: false };
-  await show('popup', { account: {}, snapshot: GOOD, sums });
+test.each([
+  ['refused', {}, { ...NO_HOLDINGS, at: NOW, readable: false }],
+  ['by its scopes, so that nothing was requested', { scopes: ['read::portfolio_balance'] }, undefined],
+])('a balance-only key (%s): one line, no empty lists', async (_, account, sums) => {
+  await show('popup', { account, snapshot: GOOD, ...(sums && { sums }) });
   expect(await screen.findByText(english.message('holdingsDenied'))).toBeTruthy();
   expect(document.querySelector('.holdings')).toBeNull();
 });

@@ -4,11 +4,10 @@ import { useContext } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { hasNotificationPermission, requestNotificationPermission } from '../../../browser/notifications.ts';
 import { sendCommand } from '../../../commands/send-command.ts';
-import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { unseen } from '../../../domain/alerts/alert.ts';
 import { type AlertRules, hasRules } from '../../../domain/alerts/rules.ts';
 import type { Share } from '../../../domain/share.ts';
-import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { type DisplayedAccount, isPortfolioReadable } from '../../../view/displayed-account.ts';
 import { alertLine } from '../../../view/texts/alert-text.ts';
 import { formatMoment } from '../../../view/texts/translate.ts';
 import { Button } from '../../shared/Button.tsx';
@@ -36,9 +35,7 @@ export function AlertsList({ shown, now }: { shown: DisplayedAccount; now: numbe
   const isOn = shown.alerts.every(({ rules }) => rules.changeShare !== null);
   const isUsed = recent.length > 0 || shown.alerts.some(({ rules }) => hasRules(rules));
   // Of a key that reads the balance alone, the popup stays short.
-  const isBalanceOnly =
-    shown.sums?.readable === false || !shown.members.every(({ scopes }) => canReadPortfolio(scopes));
-  if (!isUsed && isBalanceOnly) return null;
+  if (!isUsed && !isPortfolioReadable(shown)) return null;
   return (
     <div class="lists alerts">
       <details onToggle={({ currentTarget }) => currentTarget.open && fresh > 0 && seen()}>

@@ -9,7 +9,7 @@ import { oldest } from '../../../domain/polling/freshness.ts';
 import { subtract } from '../../../domain/quantity.ts';
 import { readHoldings } from '../../../storage/records/holdings.ts';
 import { openRecordsOf } from '../../../storage/records/open-records.ts';
-import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { type DisplayedAccount, isPortfolioReadable } from '../../../view/displayed-account.ts';
 import { eventViews } from '../../../view/position-rows.ts';
 import { ageIfOlder } from '../../../view/texts/translate.ts';
 import { useUnlockedRecords } from '../../shared/hooks/use-unlocked-records.ts';
@@ -27,8 +27,8 @@ export function HoldingsSection({ shown, now }: Props) {
   const all = useHoldings(shown);
   const { sums, snapshot, environment } = shown;
   const events = useMemo(() => eventViews(all ?? [], environment), [all, environment]);
-  if (sums && !sums.readable) return <p class="notice">{i18n.message('holdingsDenied')}</p>;
-  if (!sums || !all) return null;
+  const denied = !isPortfolioReadable(shown) && <p class="notice">{i18n.message('holdingsDenied')}</p>;
+  if (!sums?.readable || !all) return denied || null;
   const pending = all.flatMap(({ positions, events }) => pendingPayouts(positions, events));
   const orders = all.flatMap((each) => each.orders);
   const settlements = all.flatMap((each) => each.settlements).sort((a, b) => b.at - a.at);
@@ -40,6 +40,7 @@ export function HoldingsSection({ shown, now }: Props) {
   const isEmpty = isRead && events.length + pending.length + orders.length + settlements.length === 0;
   return (
     <div class="lists holdings">
+      {denied}
       {unreadable > 0 && <p class="notice">{i18n.message('rowsUnreadable', String(unreadable))}</p>}
       {isEmpty && unreadable === 0 && <p class="notice">{i18n.message('holdingsNone')}</p>}
       {pending.length > 0 && <PendingPayouts payouts={pending} sum={sums.pending.amount} />}

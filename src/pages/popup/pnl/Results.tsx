@@ -4,12 +4,11 @@ import { useContext } from 'preact/hooks';
 import { i18n } from '../../../browser/i18n.ts';
 import { closePopup } from '../../../browser/popup-view.ts';
 import { openResultsPage } from '../../../browser/tabs.ts';
-import { canReadPortfolio } from '../../../domain/accounts/key-scopes.ts';
 import { rangeStart } from '../../../domain/calendar.ts';
 import { costWithFees, resultOf } from '../../../domain/pnl/market-result.ts';
 import { addSums, type ResultSum, sumSince } from '../../../domain/pnl/result-periods.ts';
 import { RANGES, type Range } from '../../../domain/ranges.ts';
-import type { DisplayedAccount } from '../../../view/displayed-account.ts';
+import { type DisplayedAccount, isPortfolioReadable } from '../../../view/displayed-account.ts';
 import { HIDDEN } from '../../../view/texts/format-money.ts';
 import { RANGE_NAMES } from '../../../view/texts/range-names.ts';
 import { readingText, resultGaps } from '../../../view/texts/results-text.ts';
@@ -29,9 +28,7 @@ interface Props {
 export function ResultsSection({ shown, now, range }: Props) {
   const progress = useResultsProgress(shown);
   // A key that may read neither: the holdings below say which scope it takes.
-  const isSaidBelow =
-    shown.sums?.readable === false || !shown.members.every(({ scopes }) => canReadPortfolio(scopes));
-  if (!progress || isSaidBelow) return null;
+  if (!progress || !isPortfolioReadable(shown)) return null;
   const reading = shown.resultsReadable ? readingText(progress, i18n) : i18n.message('resultsDenied');
   if (reading) return <p class="notice">{reading}</p>;
   const sumOf = (each: Range) =>
