@@ -17,6 +17,7 @@ testInOwnBrowser('a second account, the sum of both, and switching in the popup'
   await labels.nth(0).fill('Main');
   await labels.nth(1).fill('Bot');
   await labels.nth(1).blur();
+  await scene.section('Badge');
   await scene.page.getByRole('radio', { name: 'Bot' }).check();
   await scene.badgeBecomes('2.0k');
   await scene.tooltipBecomes(/^Bot\n/);
