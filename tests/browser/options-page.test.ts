@@ -96,6 +96,7 @@ plainTest.each([
           const { page } = scene;
           const { key, keyId } = scene.newMember('Ed25519');
           await scene.connect(keyId, key.pem);
+          await scene.section('Help');
           await page.getByText(`Version ${pkg.version}, released ${days} days ago`).waitFor();
           const link = page.getByRole('link', { name: `${repository}/releases` });
           await expect.poll(() => link.count(), SOON).toBe(old ? 1 : 0);
