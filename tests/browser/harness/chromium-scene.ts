@@ -206,16 +206,6 @@ export class Scene {
     await this.saved();
   }
 
-  /** The same with a key of unknown scopes, and without a passphrase. */
-  async connectWithConsent(keyId: string, pem: string): Promise<void> {
-    await this.fill(keyId, pem);
-    await this.press('Check key');
-    await this.withoutPassphrase();
-    await this.agree();
-    await this.press('Save key');
-    await this.saved();
-  }
-
   /** The key is saved: the command has ended, history included, and the form is closed. */
   async saved(): Promise<void> {
     await this.page.locator('.news[role=status]').waitFor();
