@@ -43,7 +43,7 @@ function isThere(path: string, document = ''): boolean {
 /** Whether a code span is a path of this project: with a folder or a known ending. */
 const isPath = (code: string) =>
   /^[\w.@{}-]+(\/[\w.@{}-]+)*\/?$/.test(code) &&
-  /\.(tsx?|js|json|md|ya?ml|css|html|png|txt)$|^[A-Za-z][\w.-]*\/$|^(src|tests|scripts|public|\.github)\//.test(
+  /\.(tsx?|js|json|md|ya?ml|css|html|png|txt)$|^[A-Za-z][\w./-]*\/$|^(src|tests|scripts|public|\.github)\//.test(
     code,
   );
 
