@@ -18,6 +18,7 @@ describe('without the permission', () => {
     const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
     await scene.connect(keyId, key.pem);
     await scene.badgeBecomes('80');
+    await scene.section('Alerts');
     const field = scene.page.getByRole('textbox', { name: messages.ruleCashAbove.message });
     await field.fill('not much');
     await field.blur();
@@ -75,6 +76,7 @@ plainTest.skipIf(!canAnswerPrompts)(
       const { page } = scene;
       const { member, key, keyId } = scene.newMember('Ed25519', { cash: '80' });
       await scene.connect(keyId, key.pem);
+      await scene.section('Alerts');
       // Of a checkbox: the caret of a text box would blink, and the screen never be still.
       const fills = page.getByRole('checkbox', { name: messages.ruleFill.message });
       await allowInPrompt(screen, () => fills.click());
