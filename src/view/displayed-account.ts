@@ -2,7 +2,6 @@
 
 import type { Account, Environment } from '../domain/accounts/account.ts';
 import { alertsOf } from '../domain/accounts/account-data.ts';
-import { canReadPortfolio } from '../domain/accounts/key-scopes.ts';
 import { accountData, isLocked, type ReadyState } from '../domain/accounts/state.ts';
 import type { Alerts } from '../domain/alerts/alert.ts';
 import { combineChanges, type DailyChange, type Day, dailyChangeOf } from '../domain/balance/daily-change.ts';
@@ -56,11 +55,6 @@ export interface DisplayedAccount {
   resultsReadable: boolean;
   /** Whether it needs a passphrase. A sum without one part would be wrong, so one locked account locks the sum. */
   locked: boolean;
-}
-
-/** Whether every key may read holdings and results, as far as its scopes and Kalshi's refusals say. */
-export function isPortfolioReadable({ sums, members }: DisplayedAccount): boolean {
-  return sums?.readable !== false && members.every(({ scopes }) => canReadPortfolio(scopes));
 }
 
 /** The choices: every account, and all production accounts combined if there are several. */
