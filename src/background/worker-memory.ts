@@ -36,7 +36,7 @@ export interface WorkerMemory {
     /** Each change of the secrets reads them and writes them whole. */
     secretChanges: Mutex;
   };
-  /** For accounts/reencrypt-records.ts. */
+  /** For keys/reencrypt-records.ts. */
   reencryptions: Mutex;
   /** Requests under way, by Kalshi's key ID. For keys/key-lock.ts. */
   keyRequests: Map<string, Mutex>;

@@ -8,11 +8,11 @@ import { accessOf, nextGeneration } from '../../storage/records/open-records.ts'
 import { type OpenedKey, openWrapped, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { importUnwrapped, rewrapKey, type Secret } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
+import { finishReencryption, reencryptRecords } from '../keys/reencrypt-records.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
 import { getReadyState } from '../store.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
-import { finishReencryption, reencryptRecords } from './reencrypt-records.ts';
 import { deleteOrphanKeys } from './remove-account.ts';
 
 /**

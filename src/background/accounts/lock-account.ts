@@ -6,11 +6,11 @@ import { accountsAndPendingKey } from '../../domain/accounts/account.ts';
 import { openWrapped } from '../../vault/key-store.ts';
 import { clearNotifications } from '../alerts/deliver-alerts.ts';
 import { lockAllSecrets, lockCount, lockSecret, unlockSecret } from '../keys/lock-state.ts';
+import { reencryptRecords } from '../keys/reencrypt-records.ts';
 import { abortAllPolls, abortPoll, poll } from '../polling/poll.ts';
 import { getReadyState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
-import { reencryptRecords } from './reencrypt-records.ts';
 
 /** Locks an account: its poll ends, its secret is deleted, its amounts disappear. Reads nothing that is stored. */
 export async function lockAccount(memory: WorkerMemory, accountId: string): Promise<Result<null>> {

@@ -19,6 +19,7 @@ import { withPrivateKey } from '../../vault/import-key.ts';
 import { openKey, putKey, type StoredKey } from '../../vault/key-store.ts';
 import { type Owner, type Secret, type Wrapping, wrapKey } from '../../vault/passphrase-encryption.ts';
 import { lockCount, lockedSince, lockSecret, unlockSecret } from '../keys/lock-state.ts';
+import { finishReencryption, reencryptRecords } from '../keys/reencrypt-records.ts';
 import { abortPoll } from '../polling/poll.ts';
 import { appendToHistory } from '../polling/save-result.ts';
 import { CommandRefused, refuseIfLockedSince, runChange } from '../run-change.ts';
@@ -27,7 +28,6 @@ import type { LockCount, WorkerMemory } from '../worker-memory.ts';
 import { type CheckedDraft, checkDraft } from './check-key.ts';
 import { checkedRecord } from './checked-record.ts';
 import { accountWithKey, keyHashOf } from './key-hash.ts';
-import { finishReencryption, reencryptRecords } from './reencrypt-records.ts';
 import { deleteAccountRecords, deleteOrphanKeys } from './remove-account.ts';
 
 /**
@@ -138,7 +138,7 @@ function isSameMoney(
 ): boolean {
   if (old?.environment !== environment) return false;
   if ((reply.ok && old.keyId === keyId) || sameMoney?.includes(old.keyId)) return true;
-  if (accountData(state, old.id).snapshot.figures === null) return false; // there is nothing to keep
+  if (accountData(state, old.id).snapshot.figures === null) return old.keyId === keyId; // there is no history to keep
   if (history === undefined) throw new CommandRefused({ kind: 'other-member' });
   return history === 'keep';
 }

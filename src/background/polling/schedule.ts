@@ -3,7 +3,7 @@
 import { browser } from '../../browser/browser.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import type { PollTrigger } from '../../domain/polling/backoff.ts';
-import { reencryptRecords } from '../accounts/reencrypt-records.ts';
+import { reencryptRecords } from '../keys/reencrypt-records.ts';
 import { getState } from '../store.ts';
 import { renderToolbar } from '../toolbar.ts';
 import type { WorkerMemory } from '../worker-memory.ts';
