@@ -29,9 +29,14 @@ async function violationsInBothThemes(page: Page): Promise<string[]> {
 
 /** The same of a popup without what lies beneath its footer: a button that is partly covered there is reached by scrolling. */
 async function violationsOfPopup(popup: Page): Promise<string[]> {
-  const height = await popup.evaluate(() => document.documentElement.scrollHeight);
-  await popup.setViewportSize({ width: 360, height: Math.max(600, height) });
-  const found = await violationsInBothThemes(popup);
+  const heightOf = () => popup.evaluate(() => document.documentElement.scrollHeight);
+  let found: string[];
+  let height: number;
+  do {
+    height = Math.max(600, await heightOf());
+    await popup.setViewportSize({ width: 360, height });
+    found = await violationsInBothThemes(popup);
+  } while ((await heightOf()) > height); // its lists came meanwhile: the footer covered a part of them
   await popup.setViewportSize({ width: 360, height: 600 });
   return found;
 }
