@@ -61,12 +61,10 @@ async function decodeState(stored: Record<string, unknown>, { unlocked, failing 
       const item = v.safeParse(sealedSchema, stored[itemKey('account', id)]);
       const found = item.success && (await unsealAccount(account, item.output.data, access));
       const decoded = item.success && found && decodeItem('account', { v: item.output.v, data: found.data });
-      // What cannot be read stays locked: a blank record must not be written over it.
-      if (found && decoded) {
-        opened.splice(-1, 1, { ...account, ...found.private });
-        data[id] = decoded;
-        unlockedIds.push(id);
-      } else unreadableItems.push(itemKey('account', id));
+      if (!decoded) unreadableItems.push(itemKey('account', id));
+      if (found) opened.splice(-1, 1, { ...account, ...found.private });
+      data[id] = decoded || NO_DATA;
+      unlockedIds.push(id);
     }
   }
   return {

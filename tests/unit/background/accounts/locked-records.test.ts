@@ -76,13 +76,3 @@ test('after a lock and a restart, its passphrase brings back everything', async 
   expect(harness.browser.toolbar.text).toBe('98');
   expect(await harness.samples(accountId)).toEqual(before);
 });
-
-test('a record that its own secret does not decrypt stays as it is, and the account stays locked', async () => {
-  const key = `account/${accountId}`;
-  const damaged = { ...(harness.browser.local[key] as object), data: 'AAAA' };
-  harness.browser.local[key] = structuredClone(damaged);
-  await harness.wake();
-  await harness.passMinutes(2);
-  expect(harness.browser.local[key]).toEqual(damaged);
-  expect(harness.browser.toolbar.text).toBe('•••');
-});
