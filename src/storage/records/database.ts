@@ -9,13 +9,8 @@ import { type Database, unlessUnavailable, withDatabase } from '../indexed-db.ts
 import { type RecordsCipher, seal, storedName, unseal } from './cipher.ts';
 import { groupBy } from './group-by.ts';
 
-/** The kinds of records, each described in the file that reads and writes it. */
-export const KINDS = [
-  'history-0',
-  'history-1',
-  'history-2',
-  'history-3',
-  'holdings',
+/** Kinds of the results. `changed`: markets with new rows, whose result is computed next · `unnamed`: without names. */
+export const RESULT_KINDS = [
   'progress',
   'fills',
   'settlements',
@@ -24,6 +19,16 @@ export const KINDS = [
   'markets',
   'changed',
   'unnamed',
+] as const;
+
+/** The kinds of records, each described in the file that reads and writes it. */
+export const KINDS = [
+  'history-0',
+  'history-1',
+  'history-2',
+  'history-3',
+  'holdings',
+  ...RESULT_KINDS,
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -3,10 +3,16 @@
 import * as v from 'valibot';
 import { resultsProgressSchema } from '../../domain/pnl/results-progress.ts';
 import type { BackupResults } from '../backup/backup-schema.ts';
-import { deleteKinds, type Records, readKind, type StoredRecord, writeRecords } from './database.ts';
+import {
+  deleteKinds,
+  RESULT_KINDS,
+  type Records,
+  readKind,
+  type StoredRecord,
+  writeRecords,
+} from './database.ts';
 import {
   blocksOf,
-  RESULT_KINDS,
   readAllFills,
   readMarketResults,
   readResultsProgress,

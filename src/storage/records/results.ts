@@ -35,18 +35,6 @@ export interface StoredResult extends MarketResult {
   names: MarketNames | null;
 }
 
-/** The kinds of records here. `changed`: markets with new rows, whose result is computed next · `unnamed`: without names. */
-export const RESULT_KINDS: readonly Kind[] = [
-  'progress',
-  'fills',
-  'settlements',
-  'books',
-  'endings',
-  'markets',
-  'changed',
-  'unnamed',
-];
-
 const PROGRESS: RecordId = { kind: 'progress', name: '', block: 0 };
 
 export function recordOf<T>(kind: Kind, name: string, value: T): StoredRecord<T> {
